@@ -1,0 +1,48 @@
+"""Dates as sources give them: a year, a month or a day. A year starts on 1 January and ends on 31 December."""
+
+import calendar
+import re
+from datetime import date
+from functools import lru_cache
+
+PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+_PATTERN = re.compile(PATTERN)
+
+
+def valid(text: str) -> bool:
+    """Return whether `text` is a year, a month or a day of ISO 8601 that exists.
+
+    >>> valid("2021"), valid("2021-02-30"), valid("1-2-2021")
+    (True, False, False)
+    """
+    if not _PATTERN.match(text):
+        return False
+    try:
+        first_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=4096)
+def first_day(text: str) -> date:
+    """Return the first day of the year, month or day `text`.
+
+    >>> first_day("2021")
+    datetime.date(2021, 1, 1)
+    """
+    parts = [int(part) for part in text.split("-")]
+    return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+@lru_cache(maxsize=4096)
+def last_day(text: str) -> date:
+    """Return the last day of the year, month or day `text`.
+
+    >>> last_day("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    parts = [int(part) for part in text.split("-")]
+    month = parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1]
+    return date(parts[0], month, day)

@@ -1,0 +1,83 @@
+"""What can go wrong, as one tree.
+
+    WeefselError            every error of ours; says it in Dutch and in English
+    ├── BadInputError       what was asked cannot be: a value, a limit, a cursor
+    ├── NotFoundError       what was asked for is not there, for this viewer
+    │   ├── GoneError       it was there once
+    │   └── MovedError      it is there under another id (`to`)
+    ├── LoadError           a source cannot be read, or has faults
+    └── StoreError          the store cannot do it now
+        ├── LockedError     another load holds the lock
+        ├── UnavailableError  the store does not answer; later it may
+        └── IncompatibleError  not a store of ours, or one of another version
+
+A message says what was asked, what is wrong and what would do.
+"""
+
+from typing import Literal, TypeAlias
+
+Lang: TypeAlias = Literal["nl", "en"]
+
+
+class WeefselError(Exception):
+    """An error with its message in both languages; `str()` is the English one.
+
+    >>> WeefselError(nl="Dat kan niet.", en="That cannot be.").text("nl")
+    'Dat kan niet.'
+    """
+
+    def __init__(self, *, nl: str, en: str) -> None:
+        """Keep both messages."""
+        super().__init__(en)
+        self.nl = nl
+        self.en = en
+
+    def text(self, lang: Lang) -> str:
+        """Return the message in `lang`."""
+        return self.nl if lang == "nl" else self.en
+
+
+class BadInputError(WeefselError):
+    """What was asked cannot be; `field` names the input."""
+
+    def __init__(self, *, nl: str, en: str, field: str = "") -> None:
+        """Keep the messages and the name of the input that is wrong."""
+        super().__init__(nl=nl, en=en)
+        self.field = field
+
+
+class NotFoundError(WeefselError):
+    """What was asked for is not there, for this viewer."""
+
+
+class GoneError(NotFoundError):
+    """It was there once and is no longer."""
+
+
+class MovedError(NotFoundError):
+    """The actor goes by another id now: `to`."""
+
+    def __init__(self, *, nl: str, en: str, to: str) -> None:
+        """Keep the messages and the id that the actor bears now."""
+        super().__init__(nl=nl, en=en)
+        self.to = to
+
+
+class LoadError(WeefselError):
+    """A source cannot be read, or holds rows that cannot be loaded."""
+
+
+class StoreError(WeefselError):
+    """The store cannot do it now."""
+
+
+class LockedError(StoreError):
+    """Another load is writing; the message says who."""
+
+
+class UnavailableError(StoreError):
+    """The store does not answer; later it may."""
+
+
+class IncompatibleError(StoreError):
+    """Not a store of ours, or one of a version that this program cannot read."""

@@ -1,0 +1,328 @@
+"""Records: what one row of a dataset says, checked at the border, and the faults of rows that say it wrongly.
+
+A loader yields `Row`s (a record and where it stood) and `Fault`s. Ends of ties and the actor of an offer or figure
+are named by the dataset's own local id, or by `scheme:value` (`cbs:GM0599`, `kvk:41202535`, `id:wijkpaleis`).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, NamedTuple, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from graph import dates
+from graph.vocabulary import vocabulary
+
+SCHEMES: Mapping[str, str] = {
+    "cbs": r"GM\d{4}|PV\d{2}",
+    "kvk": r"\d{8}",
+    "rsin": r"\d{9}",
+    "org-id": r"[A-Z]{2}-[A-Z0-9]+-\S+",
+    "wikidata": r"Q\d+",
+    "sameAs": r"https?://\S+",
+}
+SECTOR = "sector"  # what a figure is about that is about no actor in particular
+
+
+def _error(code: str, nl: str, en: str) -> PydanticCustomError:
+    return PydanticCustomError(code, "{en}", {"nl": nl, "en": en})  # type: ignore[arg-type]
+
+
+def _known(name: str) -> AfterValidator:
+    """Return a check that a value stands in the closed list `name`."""
+
+    def check(value: str) -> str:
+        lists = vocabulary()
+        known: Mapping[str, object] = {"tie_kind": lists.tie_kinds, "help": lists.helps, "theme": lists.themes}.get(
+            name
+        ) or lists.words[name]
+        if value in known:
+            return value
+        names = ", ".join(known) if len(known) < 50 else f"{len(known)}"
+        raise _error("choice", f"{value!r} kennen we niet; wel: {names}", f"{value!r} is not known; known: {names}")
+
+    return AfterValidator(check)
+
+
+def _date(value: str) -> str:
+    if dates.valid(value):
+        return value
+    raise _error(
+        "date",
+        f"{value!r} is geen datum; schrijf 2021, 2021-05 of 2021-05-31",
+        f"{value!r} is no date; write 2021, 2021-05 or 2021-05-31",
+    )
+
+
+def _identifier(value: str) -> str:
+    scheme, _, rest = value.partition(":")
+    if scheme in SCHEMES and re.fullmatch(SCHEMES[scheme], rest):
+        return value
+    known = ", ".join(SCHEMES)
+    raise _error(
+        "identifier",
+        f"{value!r} is geen kenmerk dat we kennen (schema:waarde, met schema {known})",
+        f"{value!r} is no identifier that we know (scheme:value, with scheme {known})",
+    )
+
+
+def _clean(value: str) -> str:
+    """Refuse what no reader can see: control characters, and marks that turn the direction of text around."""
+    if value.isascii() and value.isprintable():
+        return value
+    if any(
+        (ord(c) < 32 and c not in "\n\t") or c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        for c in value
+    ):
+        raise _error("control", "er staan onzichtbare tekens in", "there are invisible characters in it")
+    return value
+
+
+Text: TypeAlias = Annotated[str, Field(max_length=5_000), AfterValidator(_clean)]
+Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_clean)]
+LocalId: TypeAlias = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_clean)]
+PartialDate: TypeAlias = Annotated[str, AfterValidator(_date)]
+Identifier: TypeAlias = Annotated[str, AfterValidator(_identifier)]
+Theme: TypeAlias = Annotated[str, _known("theme")]
+Help: TypeAlias = Annotated[str, _known("help")]
+Area: TypeAlias = Annotated[str, Field(pattern=r"^(GM\d{4}|PV\d{2}|NL)$")]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    def body(self) -> str:
+        """Return what the record says as JSON, without the fields that say nothing; equal records, equal text."""
+        return self.model_dump_json(exclude_defaults=True)
+
+
+class Contact(BaseModel):
+    """A way in: a role or desk (never a person by default) with a web address, mail address or telephone number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    desk: Name
+    url: str | None = None
+    mail: str | None = None
+    phone: str | None = None
+
+
+class ActorRecord(_Record):
+    """What a dataset says of one actor. Names, dates, places; lat/lon in degrees, WGS84."""
+
+    id: LocalId
+    kind: Annotated[str, _known("kind")]
+    name: Name
+    aliases: tuple[Name, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    subtype: Annotated[str, _known("subtype")] | None = None
+    tier: Annotated[str, _known("tier")] | None = None
+    place: Text | None = None
+    municipality: Annotated[str, Field(pattern=r"^GM\d{4}$")] | None = None
+    municipality_basis: Annotated[str, _known("municipality_basis")] | None = None
+    province: Text | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    websites: tuple[Text, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    legal_form: Text | None = None
+    founded: PartialDate | None = None
+    ended: PartialDate | None = None
+    size_note: Text | None = None
+    visibility: Annotated[str, _known("visibility")] | None = None
+    visibility_basis: Annotated[str, _known("visibility_basis")] | None = None
+    introduces: bool | None = None
+    note: Text | None = None
+    cites: LocalId | None = None
+    locator: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ActorRecord":
+        if (self.lat is None) != (self.lon is None):
+            raise _error("lat", "lat en lon horen bij elkaar: geef beide", "lat and lon go together: give both")
+        if self.kind == "person" and self.visibility == "public" and not self.visibility_basis:
+            raise _error(
+                "visibility",
+                "een persoon mag alleen openbaar zijn met een grond (visibility_basis: consent of publication)",
+                "a person may be public only on a basis (visibility_basis: consent or publication)",
+            )
+        return self
+
+
+class TieRecord(_Record):
+    """What a dataset says of one tie. `amount` in euro; `checked` is when somebody last made sure."""
+
+    source: LocalId
+    kind: Annotated[str, _known("tie_kind")]
+    target: LocalId
+    ref: Text | None = None
+    role: Text | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    amount: Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)] | None = None
+    status: Annotated[str, _known("status")] = "current"
+    basis: Annotated[str, _known("basis")] = "stated"
+    checked: PartialDate | None = None
+    note: Text | None = None
+    cites: LocalId | None = None
+    locator: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "TieRecord":
+        if self.source == self.target:
+            raise _error("target", "een band met zichzelf is geen band", "a tie to itself is no tie")
+        if self.since and self.until and dates.first_day(self.since) > dates.last_day(self.until):
+            raise _error(
+                "until",
+                f"eindigt ({self.until}) voor het begint ({self.since})",
+                f"ends ({self.until}) before it begins ({self.since})",
+            )
+        return self
+
+    def distinct_ref(self) -> str:
+        """Return what tells this tie from another of its kind between the same ends; empty unless repeatable."""
+        if not vocabulary().tie_kinds[self.kind].repeatable:
+            return ""
+        if self.ref:
+            return self.ref
+        year = (self.since or self.until or "")[:4]
+        return "/".join(part for part in (year, f"{self.amount:g}" if self.amount is not None else "") if part)
+
+
+class OfferRecord(_Record):
+    """What a dataset says of an actor's stance on a help. Amounts in euro. An unset condition is unknown, not "none"."""
+
+    actor: LocalId
+    stance: Annotated[str, _known("stance")]
+    help: Help
+    themes: tuple[Theme, ...] = ()
+    area: tuple[Area, ...] = ()
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    checked: PartialDate | None = None
+    legal_forms: tuple[Text, ...] = ()
+    amount_from: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    amount_to: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    members_of: tuple[LocalId, ...] = ()
+    window: Text | None = None
+    conditions: Text | None = None
+    note: Text | None = None
+    cites: LocalId | None = None
+    locator: Text | None = None
+
+
+class FigureRecord(_Record):
+    """A number that a dataset gives about an actor, or about the `sector`. `value` in `unit`; `qualifier` as in the source."""
+
+    about: LocalId
+    what: Name
+    qualifier: Text | None = None
+    value: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    unit: Text | None = None
+    year: PartialDate | None = None
+    year_basis: Annotated[str, _known("year_basis")] | None = None
+    note: Text | None = None
+    cites: LocalId | None = None
+    locator: Text | None = None
+
+
+class SourceRecord(_Record):
+    """Where records of a dataset can be checked; records cite it by `id`."""
+
+    id: LocalId
+    title: Name
+    publisher: Text | None = None
+    date: PartialDate | None = None
+    url: Text | None = None
+    licence: Text | None = None
+    file: Text | None = None
+
+
+class DatasetRecord(_Record):
+    """Who says it: the name, date, licence and audience of a dataset, and the actor that it speaks for."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
+    title: Text = ""
+    description: Text = ""
+    date: PartialDate | None = None
+    audience: Annotated[str, _known("audience")] = "staff"
+    speaker: LocalId | None = None
+    licence: Text | None = None
+    url: Text | None = None
+
+
+Record: TypeAlias = ActorRecord | TieRecord | OfferRecord | FigureRecord | SourceRecord
+
+
+class Where(NamedTuple):
+    """Where a row stands in its source; `row` counts from 1, the header being row 1."""
+
+    file: str
+    row: int
+    sheet: str = ""
+
+    def text(self, lang: str) -> str:
+        """Return the place in words.
+
+        >>> Where("leden.xlsx", 7, "Blad1").text("nl")
+        "leden.xlsx, blad 'Blad1', rij 7"
+        """
+        sheet = f", {'blad' if lang == 'nl' else 'sheet'} {self.sheet!r}" if self.sheet else ""
+        return f"{self.file}{sheet}, {'rij' if lang == 'nl' else 'row'} {self.row}"
+
+
+class Row(NamedTuple):
+    """A record and where it stood; `cells` is the row as it was, for a file of rows to mend."""
+
+    record: Record
+    where: Where
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row that cannot be loaded, and why; `cells` as in `Row`."""
+
+    where: Where
+    column: str
+    nl: str
+    en: str
+    cells: tuple[str, ...] = field(default=(), compare=False)
+
+    def text(self, lang: str) -> str:
+        """Return place and problem in words."""
+        column = f", {'kolom' if lang == 'nl' else 'column'} {self.column!r}" if self.column else ""
+        return f"{self.where.text(lang)}{column}: {self.nl if lang == 'nl' else self.en}."
+
+
+_PLAIN: Mapping[str, tuple[str, str]] = {
+    "missing": ("ontbreekt; vul het in of haal de rij weg", "is missing; fill it in or delete the row"),
+    "string_too_short": ("is leeg; vul het in of haal de rij weg", "is empty; fill it in or delete the row"),
+    "string_too_long": ("is te lang", "is too long"),
+    "extra_forbidden": ("kennen we niet", "is not known"),
+}
+
+
+def faults_of(error: ValidationError, where: Where, cells: tuple[str, ...], columns: Mapping[str, str]) -> list[Fault]:
+    """Return what pydantic found wrong with one row, a fault a column, in plain words.
+
+    `columns` names the file's column for a record's field, where the two differ.
+    """
+    return [_fault(detail, where, cells, columns) for detail in error.errors(include_url=False)]
+
+
+def _fault(detail: Mapping[str, Any], where: Where, cells: tuple[str, ...], columns: Mapping[str, str]) -> Fault:
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    context = detail.get("ctx", {})
+    if not name and detail["type"] in ("lat", "visibility", "target", "until"):
+        name = detail["type"]
+    if "nl" in context:
+        nl, en = context["nl"], context["en"]
+    elif detail["type"] in _PLAIN:
+        nl, en = _PLAIN[detail["type"]]
+    else:
+        nl, en = f"{detail['input']!r} klopt niet ({detail['msg']})", f"{detail['input']!r}: {detail['msg']}"
+    return Fault(where, columns.get(name, name), nl, en, cells)

@@ -1,0 +1,420 @@
+"""The store's port: what every place that keeps the graph promises. Primitives only; algorithms stand above it.
+
+A store keeps, per dataset, the *records* (rows with a `digest` of what the file said), and what is folded from them:
+
+- a *node* per record key (`dataset/local id`): its number `n`, minted once and never used again, the id that it bears,
+  and, per viewer, the node that it is joined with (`leads`; the oldest of a cluster leads it, itself included);
+- a *node* too per end that was named by `scheme:value` and that no record bears (its key): a tie to an actor that comes
+  later or never hangs on it, unseen, until an actor that claims the identifier is joined with it;
+- *ties*, between nodes as the records name them; readers are given the leading nodes of their viewer;
+- *cards*, one per viewer and leading node that the viewer may see.
+
+Everything read through one `Snapshot` is of one revision. A `Draft` is a snapshot that also sees what it wrote itself.
+Numbers `n` count from 1. Digests are signed 64-bit. Order, where promised, is the same in every store.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from graph.model import Card, Viewer
+
+
+class Table(StrEnum):
+    """The tables of records."""
+
+    ACTORS = "actors"
+    TIES = "ties"
+    OFFERS = "offers"
+    FIGURES = "figures"
+
+
+class Node(NamedTuple):
+    """A record key and what became of it.
+
+    `id` is what addresses say ("" for an end that is only awaited). `mask` has the bits of the viewers for whom the
+    node's cluster has a card now; `ever` those for whom this id ever led to one. `leads_public` and `leads_staff` are
+    the `n` of the leading node of its cluster for that viewer (its own `n` if it stands alone).
+    """
+
+    n: int
+    id: str
+    key: str
+    mask: int
+    ever: int
+    leads_public: int
+    leads_staff: int
+
+    def lead(self, viewer: Viewer) -> int:
+        """Return the `n` of the node that leads this one's cluster, for `viewer`."""
+        return self.leads_public if viewer is Viewer.PUBLIC else self.leads_staff
+
+
+class ActorRow(NamedTuple):
+    """An actor's record: `claims` are its identifiers (`scheme:value`); `mask` the viewers of its dataset."""
+
+    dataset: str
+    digest: int
+    n: int
+    mask: int
+    claims: tuple[str, ...]
+    body: str
+
+
+class TieRow(NamedTuple):
+    """A tie's record between nodes `source` and `target`. `bound` is `chance.bound`, 0 if it is never walked."""
+
+    dataset: str
+    digest: int
+    source: int
+    kind: str
+    target: int
+    ref: str
+    mask: int
+    bound: float
+    body: str
+
+
+class OfferRow(NamedTuple):
+    """An offer's record, about node `n`."""
+
+    dataset: str
+    digest: int
+    n: int
+    mask: int
+    stance: str
+    help: str
+    body: str
+
+
+class FigureRow(NamedTuple):
+    """A figure's record, about node `n` (0: about the sector)."""
+
+    dataset: str
+    digest: int
+    n: int
+    mask: int
+    body: str
+
+
+Row = ActorRow | TieRow | OfferRow | FigureRow
+
+
+class DatasetRow(NamedTuple):
+    """A dataset: `info` is JSON (its `DatasetRecord`, sources, loader); `counts` JSON; `revision` of its last load.
+
+    `speaker` is the node that it speaks for (0: nobody).
+    """
+
+    name: str
+    mask: int
+    date: str
+    speaker: int
+    revision: int
+    info: str
+    counts: str
+
+
+class Judgement(NamedTuple):
+    """What a person decided: `same` or `different` of nodes `a` < `b`, or `suppress` of node `a` (`b` 0, `keys` hashed).
+
+    `who` is the desk or person that decided, `at` an ISO 8601 date-time. `keys` are keyed hashes of suppressed record keys.
+    """
+
+    verdict: str
+    a: int
+    b: int
+    who: str
+    at: str
+    why: str
+    keys: tuple[str, ...] = ()
+
+
+class Arc(NamedTuple):
+    """A tie's record as met from one end. `at` and `other` lead their clusters; `out` if `at` is the tie's source."""
+
+    at: int
+    other: int
+    out: bool
+    kind: str
+    ref: str
+    bound: float
+    dataset: str
+    body: str
+
+
+class Wanted(NamedTuple):
+    """Arcs wanted at node `n`: those with `bound` ≥ `floor`, from the `offset`-th on."""
+
+    n: int
+    floor: float = 0.0
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search is narrowed to; empty means any. `themes` and `helps`: an actor that has one of them.
+
+    `helps` match an actor's helps that are one of these or a kind of it (`geld` matches `geld.lening`).
+    """
+
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+
+
+class Rank(NamedTuple):
+    """A place in the order of a search: smaller comes first."""
+
+    level: int
+    less_contacts: int  # -contacts
+    names: str
+    id: str
+
+
+class Hit(NamedTuple):
+    """A found actor and its place in the order."""
+
+    rank: Rank
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The numbers of a store: revision of the last write, the last one that each viewer could notice, counters.
+
+    `next_n` is the number of the next node, `next_person` the next counter in `p-…`, `secret` the store's own key for
+    keyed hashes, `vocabulary` the digest of the vocabulary that cards and bounds were folded with.
+    """
+
+    revision: int = 0
+    seen: Mapping[Viewer, int] = field(default_factory=dict)
+    next_n: int = 1
+    next_person: int = 1
+    secret: str = ""
+    vocabulary: str = ""
+
+
+class Snapshot(ABC):
+    """One revision of the store, read whole. Methods with `viewer` give only what that viewer may see."""
+
+    # -- numbers and datasets
+
+    @abstractmethod
+    def state(self) -> State:
+        """Return the store's numbers at this revision."""
+
+    @abstractmethod
+    def datasets(self) -> list[DatasetRow]:
+        """Return every dataset, by name (code points)."""
+
+    @abstractmethod
+    def counts(self, viewer: Viewer) -> dict[str, int]:
+        """Return how many cards `viewer` has, by kind of actor (kinds without any are left out)."""
+
+    # -- for viewers
+
+    @abstractmethod
+    def cards(self, viewer: Viewer, ns: Iterable[int]) -> dict[int, Card]:
+        """Return the cards that lead for `viewer` among the nodes `ns`, by `n`."""
+
+    @abstractmethod
+    def ranked(
+        self, viewer: Viewer, words: Sequence[str], filters: Filters, after: Rank | None, limit: int
+    ) -> list[Hit]:
+        """Return the first `limit` actors that match, after the place `after`, in the order of search.
+
+        An actor matches if each of `words` (folded, at least one letter each; none: every actor matches, at level 0)
+        is the start of a word of its name, or each of them is the start of a word of one and the same alias. With
+        `q` the words joined by spaces, the levels are: 0 the name is `q`; 1 the name starts with `q`; 2 the name's
+        words match; 3, 4, 5 the same for an alias (the lowest counts). Then more contacts, folded name, id (code points).
+        """
+
+    @abstractmethod
+    def near(self, viewer: Viewer, south: float, west: float, north: float, east: float) -> Iterator[Card]:
+        """Yield the cards with coordinates within the box (degrees, edges included), in no particular order."""
+
+    @abstractmethod
+    def arcs(self, viewer: Viewer, wanted: Sequence[Wanted], limit: int, kinds: Sequence[str] = ()) -> Iterator[Arc]:
+        """Yield walkable ties (`bound` > 0) at each wanted node's cluster, to others that `viewer` sees.
+
+        At each node in order of bound (highest first), then other end's `n`, kind, ref, dataset, digest; at most
+        `limit` a node; of `kinds` only, if there are any. Nodes in the order wanted. Both ends lead for `viewer`;
+        ties within a cluster are left out.
+        """
+
+    @abstractmethod
+    def tie_counts(self, viewer: Viewer, n: int) -> dict[tuple[str, bool], int]:
+        """Return how many tie records `viewer` sees at `n`'s cluster, by kind and whether it is the source."""
+
+    @abstractmethod
+    def ties_at(self, viewer: Viewer, n: int, kind: str, out: bool, offset: int, limit: int) -> list[Arc]:
+        """Return tie records of one kind at `n`'s cluster where it is the source (`out`) or the target.
+
+        In order of the other's contacts (most first), the other's folded name, its `n`, ref, dataset, digest.
+        """
+
+    @abstractmethod
+    def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
+        """Yield every tie record between two of the leading nodes `ns`, once, as met from its source (`out` True)."""
+
+    # -- records and identity (for ingest and whole folds; what a viewer may see is `View`'s to decide)
+
+    @abstractmethod
+    def nodes(self, ns: Iterable[int]) -> dict[int, Node]:
+        """Return the nodes with these numbers."""
+
+    @abstractmethod
+    def nodes_by_id(self, ids: Iterable[str]) -> dict[str, Node]:
+        """Return the nodes that bear these ids."""
+
+    @abstractmethod
+    def nodes_by_key(self, keys: Iterable[str]) -> dict[str, Node]:
+        """Return the nodes of these record keys."""
+
+    @abstractmethod
+    def all_nodes(self) -> Iterator[Node]:
+        """Yield every node, by `n`."""
+
+    @abstractmethod
+    def members(self, viewer: Viewer, ns: Iterable[int]) -> dict[int, list[int]]:
+        """Return the nodes of the clusters that the nodes `ns` lead, each cluster by `n` (a node alone: itself)."""
+
+    @abstractmethod
+    def digests(self, table: Table, dataset: str) -> Iterator[int]:
+        """Yield the digests of what the dataset says now."""
+
+    @abstractmethod
+    def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:
+        """Yield the actor records of these nodes (not of their clusters), by `n`, then dataset."""
+
+    @abstractmethod
+    def offer_rows(self, ns: Iterable[int]) -> Iterator[OfferRow]:
+        """Yield the offers of these nodes, by `n`, dataset, digest."""
+
+    @abstractmethod
+    def figure_rows(self, ns: Iterable[int]) -> Iterator[FigureRow]:
+        """Yield the figures about these nodes (0: the sector), by `n`, dataset, digest."""
+
+    @abstractmethod
+    def claimants(self, claims: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+        """Yield (identifier, n, mask) of the actor records and awaited nodes that claim these identifiers.
+
+        An awaited node claims its own key, for everyone.
+        """
+
+    @abstractmethod
+    def pairs(self, ns: Iterable[int] | None) -> Iterator[tuple[int, int, int]]:
+        """Yield (node, other end, mask) of each walkable tie record at these nodes, as the records name them.
+
+        A tie between two of the nodes comes once from each end. With None: every walkable tie, once, (source, target).
+        """
+
+    @abstractmethod
+    def judgements(self) -> list[Judgement]:
+        """Return all judgements, in the order in which they were made."""
+
+
+class Draft(Snapshot):
+    """A write that is being made: it reads its own writes, others do not. Left without `commit`, nothing happened."""
+
+    @abstractmethod
+    def put_dataset(self, row: DatasetRow) -> None:
+        """Keep this dataset's row in place of the one of that name."""
+
+    @abstractmethod
+    def drop_dataset(self, name: str) -> None:
+        """Forget the dataset's row and every record of it."""
+
+    @abstractmethod
+    def put_nodes(self, nodes: Sequence[Node]) -> None:
+        """Add nodes; none of their numbers, ids or keys is there yet."""
+
+    @abstractmethod
+    def set_nodes(self, nodes: Sequence[Node]) -> None:
+        """Replace nodes, found by `n`."""
+
+    @abstractmethod
+    def put(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add records of one table; their nodes are there already."""
+
+    @abstractmethod
+    def drop(self, table: Table, dataset: str, digests: Sequence[int]) -> list[Row]:
+        """Delete records of a dataset and return them."""
+
+    @abstractmethod
+    def rows_at(self, ns: Sequence[int]) -> dict[Table, list[Row]]:
+        """Return all records at these nodes: of the actors, ties from or to them, offers, figures."""
+
+    @abstractmethod
+    def put_cards(self, viewer: Viewer, cards: Sequence[Card]) -> None:
+        """Keep these cards in place of those with the same `n`. Each card's node is there."""
+
+    @abstractmethod
+    def drop_cards(self, viewer: Viewer, ns: Sequence[int]) -> None:
+        """Forget these cards, where there are any."""
+
+    @abstractmethod
+    def put_judgement(self, judgement: Judgement) -> None:
+        """Add a judgement, in place of one on the same nodes with the same verdict."""
+
+    @abstractmethod
+    def drop_judgement(self, verdict: str, a: int, b: int) -> bool:
+        """Take a judgement back; return whether it was there."""
+
+    @abstractmethod
+    def erase(self) -> None:
+        """See to it that, once committed, no byte of what this draft dropped or replaced stays in the store's files.
+
+        As far as the store can; its docstring says what stays, where and for how long.
+        """
+
+    @abstractmethod
+    def commit(self, state: State) -> None:
+        """Make all of it live at once, as `state` (whose revision is one more than before).
+
+        Raises:
+            StoreError: It could not be made live; the store is as it was.
+        """
+
+
+class Store(ABC):
+    """A place that keeps the graph. Opening one that does not exist makes it, empty, at its first write."""
+
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Open the last whole revision for reading. Snapshots of several threads do not get in each other's way.
+
+        Raises:
+            UnavailableError: The store does not answer.
+            IncompatibleError: It is not a store of ours, or of another version.
+        """
+
+    @abstractmethod
+    def draft(self, doing: str) -> AbstractContextManager[Draft]:
+        """Start a write; `doing` tells others what is going on ("load sector"). What killed writes left is swept first.
+
+        Raises:
+            LockedError: Another write is going on; the message says whose, since when, and what it is doing.
+            UnavailableError, IncompatibleError: As for `snapshot`.
+        """
+
+    @abstractmethod
+    def check(self) -> list[str]:
+        """Return what is wrong with the stored files or server, in plain words; nothing if all is well."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    def __enter__(self) -> "Store":
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()

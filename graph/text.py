@@ -1,0 +1,40 @@
+"""One way to compare names: folded, without case, accents or punctuation; and slugs made from them."""
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'"}
+)
+_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+
+
+def fold(name: str) -> str:
+    """Return `name` as it is compared: words of lower-case letters and digits, one space between them.
+
+    An apostrophe within a word goes without leaving a space.
+
+    >>> fold("Coöperatie 's-Gravenhage (Zuid)")
+    'cooperatie s gravenhage zuid'
+    >>> fold("Straße van foto's")
+    'strasse van fotos'
+    """
+    if name.isascii():
+        plain = name.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    if "'" in plain:
+        plain = re.sub(r"(?<=\w)'(?=\w)", "", plain)
+    return _NOT_A_WORD.sub(" ", plain).strip()
+
+
+def slug(text: str) -> str:
+    """Return `text` as part of an address: ASCII letters, digits and hyphens; empty if nothing is left.
+
+    >>> slug("De Buurtcoöperatie")
+    'de-buurtcooperatie'
+    >>> slug("בית")
+    ''
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
