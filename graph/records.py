@@ -5,7 +5,7 @@ are named by the dataset's own local id, or by `scheme:value` (`cbs:GM0599`, `kv
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import PydanticCustomError
 
 from graph import dates
+from graph.text import nearest
 from graph.vocabulary import vocabulary
 
 SCHEMES: Mapping[str, str] = {
@@ -27,7 +28,7 @@ SECTOR = "sector"  # what a figure is about that is about no actor in particular
 
 
 def _error(code: str, nl: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{en}", {"nl": nl, "en": en})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{en}", {"nl": nl, "en": en})
 
 
 def _known(name: str) -> AfterValidator:
@@ -40,8 +41,13 @@ def _known(name: str) -> AfterValidator:
         ) or lists.words[name]
         if value in known:
             return value
-        names = ", ".join(known) if len(known) < 50 else f"{len(known)}"
-        raise _error("choice", f"{value!r} kennen we niet; wel: {names}", f"{value!r} is not known; known: {names}")
+        near = nearest(value, known)
+        names = ", ".join(known)
+        raise _error(
+            "choice",
+            f"{value!r} kennen we niet; {f'bedoel je {near!r}?' if near else f'wel: {names}'}",
+            f"{value!r} is not known; {f'do you mean {near!r}?' if near else f'known: {names}'}",
+        )
 
     return AfterValidator(check)
 
@@ -104,9 +110,9 @@ class Contact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     desk: Name
-    url: str | None = None
-    mail: str | None = None
-    phone: str | None = None
+    url: Text | None = None
+    mail: Text | None = None
+    phone: Text | None = None
 
 
 class ActorRecord(_Record):
@@ -296,6 +302,21 @@ class Fault:
         """Return place and problem in words."""
         column = f", {'kolom' if lang == 'nl' else 'column'} {self.column!r}" if self.column else ""
         return f"{self.where.text(lang)}{column}: {self.nl if lang == 'nl' else self.en}."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a loader reads of a source.
+
+    `dataset` holds the fields of `DatasetRecord` that the source states itself, checked; it may be empty. `items` is
+    read once; the faults of one row follow each other and have the same `where`. `tables` has the header of each file,
+    by the name in `where.file`, so that `cells` of rejected rows can be written back. `total` is the number of rows.
+    """
+
+    dataset: Mapping[str, object]
+    items: Iterator[Row | Fault]
+    tables: Mapping[str, tuple[str, ...]]
+    total: int | None = None
 
 
 _PLAIN: Mapping[str, tuple[str, str]] = {

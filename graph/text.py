@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'"}
@@ -38,3 +40,14 @@ def slug(text: str) -> str:
     ''
     """
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that looks most like `word`, if any looks like it.
+
+    >>> nearest("kennis.coching", ["kennis.coaching", "geld.lening"])
+    'kennis.coaching'
+    """
+    plain = {fold(one): one for one in known}
+    found = get_close_matches(fold(word), plain, n=1, cutoff=0.6)
+    return plain[found[0]] if found else None
