@@ -1,0 +1,101 @@
+"""What can be set from outside, in one class; and the store that the settings choose. Only here is the environment read."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import BadInputError, Lang
+from graph.store import Store
+from graph.stores import STORES
+
+SHORTEST_TOKEN = 16  # characters; below that, guessing pays
+NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+
+
+class Settings(BaseSettings):
+    """The settings: environment variables that start with `WEEFSEL_`. An empty one counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="WEEFSEL_",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+    store: str = "var/weefsel.db"
+    """Where the graph is kept: the path of an SQLite file, or the address of a Neo4j server (`neo4j://host:7687`)."""
+
+    neo4j_password: SecretStr = SecretStr("")
+    """The password of the Neo4j server."""
+
+    staff_token: SecretStr = SecretStr("")
+    """What staff sign in with, 16 characters or more. Empty: nobody can sign in, and every visitor is public."""
+
+    lang: Lang = "nl"
+    """The language of pages and messages (`nl` or `en`) for who has not chosen one."""
+
+    host: str = "127.0.0.1"
+    """The address that the server listens on; `0.0.0.0` is every network that the machine is in."""
+
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """The port that the server listens on; 0 picks a free one."""
+
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+)?$")] = ""
+    """Where visitors find the site (`https://weefsel.example`). With `https`, cookies and browsers keep to it."""
+
+    @field_validator("staff_token")
+    @classmethod
+    def _long_enough(cls, token: SecretStr) -> SecretStr:
+        if 0 < len(token.get_secret_value()) < SHORTEST_TOKEN:
+            raise ValueError(f"fewer than {SHORTEST_TOKEN} characters")
+        return token
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come by https."""
+        return self.public_url.startswith("https:")
+
+
+def read_settings() -> Settings:
+    """Return the settings that the environment gives.
+
+    Raises:
+        BadInputError: A setting has a value that cannot be; the message names all of these, without their values.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = [f"WEEFSEL_{'_'.join(str(part) for part in e['loc']).upper()}" for e in error.errors()]
+        wrong = "; ".join(f"{name} ({e['msg']})" for name, e in zip(names, error.errors(), strict=True))
+        raise BadInputError(
+            nl=f"Deze instellingen kunnen niet: {wrong}. Pas ze aan of haal ze weg.",
+            en=f"These settings cannot be: {wrong}. Change or remove them.",
+            field=names[0],
+        ) from None
+
+
+def open_store(settings: Settings) -> Store:
+    """Open the store that the settings name, by the adapter that its scheme asks for.
+
+    Raises:
+        BadInputError: There is no adapter for the scheme.
+        UnavailableError, IncompatibleError: As the adapter finds it.
+    """
+    return STORES[_adapter(settings.store)](settings.store, settings.neo4j_password.get_secret_value())
+
+
+def _adapter(store: str) -> Literal["sqlite", "neo4j"]:
+    scheme, separator, _ = store.partition("://")
+    if not separator or scheme == "sqlite":
+        return "sqlite"
+    if scheme in NEO4J_SCHEMES:
+        return "neo4j"
+    known = ", ".join(f"{name}://" for name in ("sqlite", *NEO4J_SCHEMES))
+    raise BadInputError(
+        nl=f"WEEFSEL_STORE begint met {scheme}://; dat kennen we niet. Geef een bestand, of een adres met {known}.",
+        en=f"WEEFSEL_STORE begins with {scheme}://; that is not known. Give a file, or an address with {known}.",
+        field="WEEFSEL_STORE",
+    )
