@@ -324,6 +324,9 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "string_too_short": ("is leeg; vul het in of haal de rij weg", "is empty; fill it in or delete the row"),
     "string_too_long": ("is te lang", "is too long"),
     "extra_forbidden": ("kennen we niet", "is not known"),
+    "greater_than_equal": ("{input!r} is te klein; minstens {ge:g}", "{input!r} is too small; at least {ge:g}"),
+    "less_than_equal": ("{input!r} is te groot; hoogstens {le:g}", "{input!r} is too large; at most {le:g}"),
+    "string_pattern_mismatch": ("{input!r} klopt niet; het patroon is {pattern}", "{input!r} does not match {pattern}"),
 }
 
 
@@ -343,7 +346,7 @@ def _fault(detail: Mapping[str, Any], where: Where, cells: tuple[str, ...], colu
     if "nl" in context:
         nl, en = context["nl"], context["en"]
     elif detail["type"] in _PLAIN:
-        nl, en = _PLAIN[detail["type"]]
+        nl, en = (words.format(input=detail["input"], **context) for words in _PLAIN[detail["type"]])
     else:
         nl, en = f"{detail['input']!r} klopt niet ({detail['msg']})", f"{detail['input']!r}: {detail['msg']}"
     return Fault(where, columns.get(name, name), nl, en, cells)

@@ -1,0 +1,151 @@
+"""What rows of one dataset say of each other: ids that stand there twice, or name nobody."""
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from graph.records import (
+    SCHEMES,
+    SECTOR,
+    ActorRecord,
+    FigureRecord,
+    OfferRecord,
+    Record,
+    SourceRecord,
+    TieRecord,
+    Where,
+)
+from graph.text import nearest
+from graph.vocabulary import vocabulary
+from loaders.columns import Column
+
+SUGGESTIONS = 100  # names that get a suggestion: it is slow work, and only the first hundred faults are shown
+CANDIDATES = 2_000  # ids that a name is compared with
+
+
+class Seen:
+    """Keys and the rows that they stood in; a million of them fit, as a row is kept as one number."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._rows: dict[Hashable, int] = {}
+        self._files: list[str] = []
+
+    def add(self, key: Hashable, where: Where) -> Where | None:
+        """Note that `key` stands in the row `where`; return the row where it stood already, if it did."""
+        if not self._files or self._files[-1] != where.file:
+            self._files.append(where.file)
+        number = where.row << 16 | len(self._files) - 1
+        earlier = self._rows.setdefault(key, number)
+        return None if earlier == number else self._where(earlier)
+
+    def get(self, key: Hashable) -> Where | None:
+        """Return the row that `key` stood in."""
+        number = self._rows.get(key)
+        return None if number is None else self._where(number)
+
+    def __contains__(self, key: Hashable) -> bool:
+        """Return whether `key` stood anywhere."""
+        return key in self._rows
+
+    def __iter__(self) -> Iterator[Hashable]:
+        """Yield the keys."""
+        return iter(self._rows)
+
+    def _where(self, number: int) -> Where:
+        return Where(self._files[number & 0xFFFF], number >> 16)
+
+
+class Links:
+    """The ids of the actors and sources read so far, and what each tie, offer and figure says, to tell a doubled one."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._ids = {"actor": Seen(), "source": Seen()}
+        self._rejected = {"actor": Seen(), "source": Seen()}
+        self._said = Seen()
+        self._suggest = lru_cache(maxsize=SUGGESTIONS)(self._nearest)
+
+    def doubled(self, record: Record, where: Where) -> tuple[str, str, str] | None:
+        """Note the record; return column and messages if another row says it already, or its id cannot be one."""
+        if isinstance(record, ActorRecord | SourceRecord):
+            kind = "actor" if isinstance(record, ActorRecord) else "source"
+            if kind == "actor" and _reserved(record.id):
+                return (
+                    "id",
+                    f"{record.id!r} is bezet; kies een andere id",
+                    f"{record.id!r} is reserved; choose another id",
+                )
+            earlier = self._ids[kind].add(record.id, where)
+            column = "id"
+        else:
+            earlier = self._said.add(hash(said(record)), where)
+            column = ""
+        if earlier is None:
+            return None
+        return column, f"staat er al: {earlier.text('nl')}", f"is there already: {earlier.text('en')}"
+
+    def reject(self, record: type[Record], values: Mapping[str, object], where: Where) -> None:
+        """Note that the row with the id of an actor or source is not accepted, for the faults of what names it."""
+        kind = {ActorRecord: "actor", SourceRecord: "source"}.get(record)
+        if kind and (local := values.get("id")):
+            self._rejected[kind].add(str(local), where)
+
+    def dangling(self, columns: Iterable[Column], values: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+        """Yield column and messages of each cell that names an actor or source that the dataset does not have."""
+        for column in columns:
+            named = values.get(column.field, ())
+            for name in (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ():
+                if name not in self._ids[column.names] and not (column.names == "actor" and _elsewhere(name, column)):
+                    yield column.name, *self._unknown(name, column.names)
+
+    def _unknown(self, name: str, kind: str) -> tuple[str, str]:
+        if row := self._rejected[kind].get(name):
+            return (
+                f"{name!r} staat in een rij die zelf is afgekeurd ({row.text('nl')})",
+                f"{name!r} stands in a row that is rejected itself ({row.text('en')})",
+            )
+        near = self._suggest(name, kind)
+        nl = {"actor": "geen actor van deze dataset", "source": "geen bron in sources.csv"}[kind]
+        en = {"actor": "no actor of this dataset", "source": "no source in sources.csv"}[kind]
+        return (
+            f"{name!r} is {nl}{f'; bedoel je {near!r}?' if near else ''}",
+            f"{name!r} is {en}{f'; do you mean {near!r}?' if near else ''}",
+        )
+
+    def _nearest(self, name: str, kind: str) -> str | None:
+        return close(name, map(str, self._ids[kind])) if self._suggest.cache_info().misses <= SUGGESTIONS else None
+
+
+def close(name: str, ids: Iterable[str]) -> str | None:
+    """Return the id that looks most like `name`, from the first few thousand that begin like it, or of all if few."""
+    known = list(ids)
+    if len(known) > CANDIDATES:
+        known = [one for one in known if one[:3] == name[:3]][:CANDIDATES]
+    return nearest(name, known)
+
+
+def said(record: TieRecord | OfferRecord | FigureRecord) -> tuple[object, ...]:
+    """Return what two rows must not both say: of a symmetric tie the ends stand in order."""
+    if isinstance(record, TieRecord):
+        ends = [record.source, record.target]
+        if vocabulary().tie_kinds[record.kind].symmetric:
+            ends.sort()
+        return ("tie", record.kind, *ends, record.distinct_ref())
+    if isinstance(record, OfferRecord):
+        return ("offer", record.model_copy(update=dict.fromkeys(("checked", "note", "cites", "locator"))))
+    return ("figure", record.about, record.what, record.qualifier, record.unit, record.year)
+
+
+def _elsewhere(name: str, column: Column) -> bool:
+    """Return whether `name` is an end that another dataset may know, or what a figure about no actor names."""
+    scheme, _, value = name.partition(":")
+    if scheme in SCHEMES:
+        return re.fullmatch(SCHEMES[scheme], value) is not None
+    return (scheme == "id" and bool(value)) or (column.field == "about" and name == SECTOR)
+
+
+def _reserved(local: str) -> bool:
+    """Return whether an id means something else already where it is named."""
+    scheme, colon, _ = local.partition(":")
+    return local == SECTOR or (bool(colon) and scheme in {*SCHEMES, "id"})

@@ -1,0 +1,215 @@
+"""The project's own format: folders with `dataset.toml` and tables of actors, ties, offers, figures and sources.
+
+`docs/format.md` specifies it; `loaders/columns.py` has its columns. Tables of several folders are read as one dataset:
+each table of all folders before the next one, so that what is named is read before what names it.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from graph.errors import BadInputError, LoadError
+from graph.records import SCHEMES, Fault, Reading, Row, Where, faults_of
+from graph.text import nearest
+from loaders import dataset
+from loaders.columns import ACTORS, NOT_READ, TABLES, Column, Parse, Table
+from loaders.links import Links, close
+from loaders.tables import File, opened, refuse
+
+_CBS = re.compile(r"GM\d{4}")
+_KNOWN = (*(table.file for table in TABLES), *NOT_READ)
+_NEEDED = ("actors.csv", "ties.csv")  # one of them, at least
+
+
+def load(paths: Sequence[Path]) -> Reading:
+    """Read folders of tables as one dataset.
+
+    Raises:
+        LoadError: A path is no such folder, or a file cannot be read as a whole; the message tells all there is.
+    """
+    folders = [Path(path) for path in paths]
+    refuse(_of_folders(folders))
+    named = {folder: "" if len(folders) == 1 else f"{folder}/" for folder in folders}
+    stated, faults = _dataset(named)
+    files: dict[str, list[File]] = {table.file: [] for table in TABLES}
+    for table in TABLES:
+        columns = {column.name: column.required for column in table.columns.values()}
+        for folder, prefix in named.items():
+            if (path := folder / table.file).exists():
+                file = opened(path, prefix + table.file, columns)
+                faults += file if isinstance(file, list) else []
+                files[table.file] += [file] if isinstance(file, File) else []
+    refuse(faults)
+    actors = _Actors(files[ACTORS.file])
+    refuse(_of_speaker(stated, actors))
+    every = [file for group in files.values() for file in group]
+    return Reading(
+        dataset=stated,
+        items=_items(files, actors),
+        tables={file.name: file.header for file in every},
+        total=sum(file.total for file in every),
+    )
+
+
+@dataclass(frozen=True)
+class _Actors:
+    """What the actors of the files are, looked up before they are read: only where somebody names one that early."""
+
+    files: Sequence[File]
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The CBS code of each actor, empty if it has none."""
+        codes = {}
+        for file in self.files:
+            at = file.header.index("id")
+            marks = file.header.index("identifiers") if "identifiers" in file.header else None
+            for _, cells in file.rows():
+                if len(cells) > max(at, marks or 0):
+                    found = re.search(r"\bcbs:(GM\d{4})\b", cells[marks]) if marks is not None else None
+                    codes[cells[at].strip()] = found[1] if found else ""
+        return codes
+
+    def municipality(self, cell: str) -> str:
+        """Read a municipality: its CBS code, or the id of an actor of the files that has one."""
+        if _CBS.fullmatch(cell):
+            return cell
+        if code := self.codes.get(cell):
+            return code
+        near = close(cell, (local for local, code in self.codes.items() if code))
+        raise BadInputError(
+            nl=f"{cell!r} is geen CBS-code (GM0599) en geen actor met een kenmerk cbs:GM…"
+            + (f"; bedoel je {near!r}?" if near else ""),
+            en=f"{cell!r} is no CBS code (GM0599) and no actor with an identifier cbs:GM…"
+            + (f"; do you mean {near!r}?" if near else ""),
+        )
+
+
+def _of_folders(folders: Sequence[Path]) -> Iterator[Fault]:
+    """Yield what is wrong with the paths themselves."""
+    found: set[str] = set()
+    for folder in folders:
+        tables = _tables_in(folder)
+        if isinstance(tables, Fault):
+            yield tables
+            continue
+        found.update(tables)
+        for name in tables:
+            if name not in _KNOWN:
+                near = nearest(name, _KNOWN) or ", ".join(_KNOWN)
+                nl, en = f"deze tabel kennen we niet; bedoel je {near}?", f"not a known table; do you mean {near}?"
+                yield _whole(str(folder / name), nl, en)
+        if not tables:
+            yield _whole(str(folder), "er staan geen tabellen (.csv) in", "there are no tables (.csv) in it")
+    if not found & set(_NEEDED):
+        place = ", ".join(map(str, folders))
+        yield _whole(place, "geef een map met actors.csv of ties.csv", "give a folder with actors.csv or ties.csv")
+
+
+def _tables_in(folder: Path) -> list[str] | Fault:
+    """Return the names of the tables in a folder, or why there are none to see."""
+    try:
+        return sorted(path.name for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    except FileNotFoundError:
+        return _whole(str(folder), "bestaat niet; geef een map met tabellen", "does not exist; give a folder of tables")
+    except NotADirectoryError:
+        return _whole(str(folder), "is geen map; geef een map met tabellen", "is no folder; give a folder of tables")
+    except OSError as error:
+        return _whole(str(folder), f"is niet te lezen ({error.strerror})", f"cannot be read ({error.strerror})")
+
+
+def _dataset(named: Mapping[Path, str]) -> tuple[dict[str, object], list[Fault]]:
+    """Return what the first folder with a `dataset.toml` states there."""
+    for folder, prefix in named.items():
+        if (path := folder / dataset.FILE).exists():
+            return dataset.read(path, prefix + dataset.FILE)
+    return {}, []
+
+
+def _of_speaker(stated: Mapping[str, object], actors: _Actors) -> Iterator[Fault]:
+    speaker = str(stated.get("speaker", ""))
+    if speaker and speaker.partition(":")[0] not in {*SCHEMES, "id"} and speaker not in actors.codes:
+        near = close(speaker, actors.codes)
+        yield Fault(
+            Where(dataset.FILE, 1),
+            "speaker",
+            f"{speaker!r} is geen actor van deze dataset{f'; bedoel je {near!r}?' if near else ''}",
+            f"{speaker!r} is no actor of this dataset{f'; do you mean {near!r}?' if near else ''}",
+        )
+
+
+def _whole(name: str, nl: str, en: str) -> Fault:
+    return Fault(Where(name, 1), "", nl, en)
+
+
+def _items(files: Mapping[str, Sequence[File]], actors: _Actors) -> Iterator[Row | Fault]:
+    links = Links()
+    for table in TABLES:
+        for file in files[table.file]:
+            reader = _Reader(table, file, {"municipality": actors.municipality}, links)
+            try:
+                for line, cells in file.rows():
+                    yield from reader.row(line, cells)
+            except (OSError, UnicodeDecodeError, csv.Error) as error:  # it could be read a moment ago
+                raise LoadError(
+                    nl=f"{file.name} is veranderd tijdens het laden ({error}); laad het opnieuw.",
+                    en=f"{file.name} changed while it was loaded ({error}); load it again.",
+                ) from error
+
+
+class _Reader:
+    """Reads the rows of one file: what it must know of each column is looked up once."""
+
+    def __init__(self, table: Table, file: File, parsers: Mapping[str, Parse], links: Links) -> None:
+        """Prepare for the file's header; `parsers` replace those of the columns."""
+        self._record, self._fields, self._links = table.record, table.fields, links
+        self._file, self._width = file.name, len(file.header)
+        columns = [table.columns[name] for name in file.header]
+        self._plan = [(c.field, parsers.get(c.field, c.parse), c.name) for c in columns]
+        self._naming: list[Column] = [column for column in columns if column.names]
+
+    def row(self, line: int, cells: list[str]) -> Iterator[Row | Fault]:
+        """Yield the record of a row, or all its faults."""
+        where, kept = Where(self._file, line), tuple(cells)
+        if len(cells) < self._width or any(cells[self._width :]):
+            self._links.reject(self._record, self._values(cells)[0], where)
+            yield Fault(
+                where,
+                "",
+                f"heeft {len(cells)} cellen, de kop heeft er {self._width}; kijk naar komma's en aanhalingstekens",
+                f"has {len(cells)} cells, the header has {self._width}; look at commas and quotes",
+                kept,
+            )
+            return
+        values, problems = self._values(cells)
+        problems += self._links.dangling(self._naming, values)
+        faults = [Fault(where, column, nl, en, kept) for column, nl, en in problems]
+        try:
+            record = self._record.model_validate(values)
+        except ValidationError as error:
+            faults += faults_of(error, where, kept, self._fields)
+        else:
+            if not faults and (twice := self._links.doubled(record, where)):
+                faults.append(Fault(where, *twice, kept))
+        if faults:
+            self._links.reject(self._record, values, where)
+            yield from faults
+        else:
+            yield Row(record, where, kept)
+
+    def _values(self, cells: Sequence[str]) -> tuple[dict[str, object], list[tuple[str, str, str]]]:
+        """Return what the cells say, by field, and the faults of those that cannot be read."""
+        values: dict[str, object] = {}
+        problems = []
+        for (field, parse, name), raw in zip(self._plan, cells, strict=False):
+            if cell := raw.strip():
+                try:
+                    values[field] = parse(cell) if parse else cell
+                except BadInputError as error:
+                    problems.append((name, error.nl, error.en))
+        return values, problems
