@@ -87,7 +87,7 @@ MUNICIPALITIES = {  # municipality: a large town within it, with its province wh
     "Heeze-Leende": "Heeze",
     "Hengelo": "Hengelo, Overijssel",
     "Het Hogeland": "Winsum, Groningen",
-    "Heusden": "Drunen",
+    "Heusden": "Nieuwkuijk",
     "Hoeksche Waard": "Oud-Beijerland",
     "Hof van Twente": "Goor",
     "Hollands Kroon": "Anna Paulowna",
