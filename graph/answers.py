@@ -1,0 +1,123 @@
+"""What questions answer: plain data that a terminal, a page, HTTP or a drawing can show.
+
+Every answer names the `revision` that it was made from: the last that changed something its viewer sees.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from graph.model import Actor, Card, Count, Dataset, Figure, Source, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Actors that a search found, best first. `cursor` leads to the next page (empty: this is the last)."""
+
+    revision: int
+    text: str
+    actors: tuple[Card, ...]
+    cursor: str
+    more: Count
+
+
+@dataclass(frozen=True, slots=True)
+class TieGroup:
+    """An actor's ties of one kind, in one direction (`out`: it is the source), with the other ends' cards by id."""
+
+    kind: str
+    out: bool
+    count: Count
+    ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An actor whole, with its ties grouped by kind. `others` has the card of every other end, in order of `ties`."""
+
+    revision: int
+    as_of: date
+    actor: Actor
+    ties: tuple[TieGroup, ...]
+    others: dict[str, Card]
+    municipality: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An actor around another: `chance` (0–1) of an introduction along the best path, of `steps` ties, last over `via`."""
+
+    actor: Card
+    steps: int
+    chance: float
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Who stands around an actor, in order of chance, and the ties among all of them.
+
+    `contacts` counts the actors that `centre` has a walkable tie with; `more` those found within `depth` but cut by
+    `limit`; `more_ties` the ties among those shown that were cut.
+    """
+
+    revision: int
+    as_of: date
+    centre: Card
+    depth: int
+    actors: tuple[Neighbour, ...]
+    ties: tuple[Tie, ...]
+    more: Count
+    more_ties: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An actor nearby: how far (km), and why it may matter: shared themes, what it offers that the other needs, and back."""
+
+    actor: Card
+    km: float
+    themes: tuple[str, ...]
+    offers: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Actors within `km` of `centre`, nearest first. `located` says how its place is known ("": not at all).
+
+    A distance is one between places: `located` of both cards says whether they are the actors' own coordinates
+    ("stated"), or those of their place or municipality.
+    """
+
+    revision: int
+    centre: Card
+    located: str
+    km: float
+    actors: tuple[Near, ...]
+    more: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in the store, for a viewer: actors by kind, datasets with their dates, figures about the sector."""
+
+    revision: int
+    kinds: dict[str, int]
+    datasets: tuple[Dataset, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map to draw: actors and the ties among them, and what must be said with it. `centre` is an actor's id or ""."""
+
+    title: str
+    lang: str
+    audience: str
+    as_of: date
+    revision: int
+    centre: str
+    actors: tuple[Card, ...]
+    ties: tuple[Tie, ...]
+    sources: tuple[Source, ...]
+    left_out: str = ""

@@ -1,0 +1,208 @@
+"""The fold: what several datasets say of one actor or tie, made into one, for one viewer.
+
+Lists unite. A single value comes from the dataset with the newest date, then by name. For a person the most
+restrictive visibility and `introduces = no` win, and one record that says "person" makes it one.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from graph import chance
+from graph.gazetteer import locate
+from graph.model import EVERYONE, STAFF_ONLY, Card, Fact, Said, Source, Tie
+from graph.store import Arc, DatasetRow, OfferRow
+from graph.text import fold
+from graph.vocabulary import vocabulary
+
+LISTS = ("aliases", "identifiers", "websites", "contacts", "themes")
+NOT_FACTS = ("id", "cites", "locator")
+_SEEN_BY = {"nobody": 0, "staff": STAFF_ONLY, "public": EVERYONE}
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one dataset says: the record's fields, and the dataset."""
+
+    dataset: DatasetRow
+    body: Body
+
+
+def in_order(sayings: Iterable[Saying]) -> list[Saying]:
+    """Return `sayings` with the dataset that is believed first in front: newest date, then name."""
+    by_name = sorted(sayings, key=lambda saying: saying.dataset.name)
+    return sorted(by_name, key=lambda saying: saying.dataset.date, reverse=True)
+
+
+def seen_by(bodies: Iterable[Body]) -> int:
+    """Return the mask of viewers that may see the actor of these records, as far as its being a person goes.
+
+    >>> seen_by([{"kind": "initiative"}]), seen_by([{"kind": "person"}])
+    (3, 2)
+    """
+    person, mask = False, EVERYONE
+    for body in bodies:
+        person = person or body["kind"] == "person"
+        if "visibility" in body:
+            mask &= _SEEN_BY[body["visibility"]]
+        elif body["kind"] == "person":
+            mask &= STAFF_ONLY
+    return mask if person else EVERYONE
+
+
+def merged(sayings: Sequence[Saying]) -> dict[str, Any]:
+    """Return the fields of an actor, folded; `sayings` are in order and not empty."""
+    if len(sayings) == 1:
+        fields = dict(sayings[0].body)
+    else:
+        fields = {}
+        for saying in sayings:
+            for name, value in saying.body.items():
+                if name in LISTS:
+                    fields[name] = _united(fields.get(name, []), value)
+                else:
+                    fields.setdefault(name, value)
+        fields["aliases"] = _united(fields.get("aliases", []), [s.body["name"] for s in sayings[1:]], fields["name"])
+    if any(saying.body["kind"] == "person" for saying in sayings):
+        fields["kind"] = "person"
+        fields["introduces"] = all(saying.body.get("introduces") is True for saying in sayings)
+    return fields
+
+
+def _united(first: Sequence[Any], then: Iterable[Any], but: object = None) -> list[Any]:
+    united = list(first)
+    united.extend(value for value in then if value not in united and value != but)
+    return united
+
+
+def card(n: int, actor_id: str, fields: Body, helps: Iterable[str], contacts: int) -> Card:
+    """Return the card of an actor, from its folded fields alone (and the gazetteer)."""
+    lat, lon, located = _coordinates(fields)
+    aliases = [folded for alias in fields.get("aliases", ()) if (folded := fold(alias))]
+    return Card(
+        n,
+        actor_id,
+        fields["kind"],
+        fields["name"],
+        fold(fields["name"]),
+        f"|{'|'.join(aliases)}|" if aliases else "",
+        contacts,
+        fields.get("subtype", ""),
+        fields.get("tier", ""),
+        fields.get("place", ""),
+        _municipality(fields),
+        fields.get("province", ""),
+        lat,
+        lon,
+        located,
+        fields.get("ended", ""),
+        fields.get("introduces") is True,
+        tuple(fields.get("themes", ())),
+        tuple(sorted(set(helps))),
+    )
+
+
+def _municipality(fields: Body) -> str:
+    """Return the CBS code of the actor's municipality; a municipality is in itself."""
+    if "municipality" in fields:
+        return str(fields["municipality"])
+    if fields["kind"] == "municipality":
+        return next((i[4:] for i in fields.get("identifiers", ()) if i.startswith("cbs:GM")), "")
+    return ""
+
+
+def _coordinates(fields: Body) -> tuple[float | None, float | None, str]:
+    if "lat" in fields:
+        return fields["lat"], fields["lon"], "stated"
+    place = fields.get("place", "")
+    city = fields["name"] if fields["kind"] == "municipality" else ""
+    if not (place or city):
+        return None, None, ""
+    found = locate(place, city)
+    return (found.lat, found.lon, found.precision) if found else (None, None, "")
+
+
+def helps_of(rows: Iterable[OfferRow]) -> set[str]:
+    """Return the helps that these rows offer or refer for."""
+    return {row.help for row in rows if row.stance in ("offers", "refers")}
+
+
+def facts(sayings: Sequence[Saying]) -> tuple[Fact, ...]:
+    """Return every field of an actor with who says it, and what others say instead; `sayings` are in order."""
+    fields = merged(sayings)
+    return tuple(_fact(name, value, sayings) for name, value in fields.items() if name not in NOT_FACTS)
+
+
+def _fact(name: str, value: object, sayings: Sequence[Saying]) -> Fact:
+    told = [saying for saying in sayings if name in saying.body]
+    if name in LISTS:
+        each = tuple(Said(item, tuple(source_of(s) for s in told if item in s.body[name])) for item in _items(value))
+        return Fact(name, tuple(said.value for said in each), tuple(source_of(s) for s in told), each)
+    agree = tuple(source_of(saying) for saying in told if saying.body[name] == value)
+    others: dict[str, Said] = {}
+    for saying in told:
+        if (other := saying.body[name]) != value:
+            known = others.get(repr(other))
+            others[repr(other)] = Said(other, (*(known.sources if known else ()), source_of(saying)))
+    return Fact(name, value, agree, tuple(others.values()))
+
+
+def _items(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def source_of(saying: Saying) -> Source:
+    """Return where a saying can be checked: its dataset, and the source that its record cites."""
+    info = json.loads(saying.dataset.info)
+    cited = info.get("sources", {}).get(saying.body.get("cites", ""), {})
+    return Source(
+        saying.dataset.name,
+        saying.body.get("cites", ""),
+        cited.get("title", ""),
+        cited.get("publisher", ""),
+        cited.get("date", ""),
+        cited.get("url", ""),
+        cited.get("licence", ""),
+        saying.body.get("locator", ""),
+    )
+
+
+def tie(sayings: Sequence[Saying], arc: Arc, ends: tuple[str, str], spoken: bool, as_of: date) -> Tie:
+    """Return a tie folded from what datasets say of it.
+
+    `sayings` are in order; `arc` gives kind and ref; `ends` are the ids of source and target; `spoken` says that
+    datasets spoken for by both ends state it.
+    """
+    fields: dict[str, Any] = {}
+    for saying in sayings:
+        for name, value in saying.body.items():
+            fields.setdefault(name, value)
+    basis = "confirmed" if spoken else fields.get("basis", "stated")
+    status, since, until = fields.get("status", "current"), fields.get("since", ""), fields.get("until", "")
+    return Tie(
+        ends[0],
+        arc.kind,
+        ends[1],
+        arc.ref,
+        fields.get("role", ""),
+        since,
+        until,
+        fields.get("amount"),
+        status,
+        basis,
+        fields.get("checked", ""),
+        fields.get("note", ""),
+        chance.of_tie(arc.kind, status, basis, since, until, as_of),
+        tuple(source_of(saying) for saying in sayings),
+    )
+
+
+def identity_of(arc: Arc) -> tuple[int, str, int, str]:
+    """Return what a tie is: source, kind, target, ref; the ends of a symmetric kind in order of number."""
+    source, target = (arc.at, arc.other) if arc.out else (arc.other, arc.at)
+    if vocabulary().tie_kinds[arc.kind].symmetric and source > target:
+        source, target = target, source
+    return source, arc.kind, target, arc.ref

@@ -1,0 +1,40 @@
+"""What a write touched, so that only that is joined, counted and folded again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.store import ActorRow, FigureRow, Node, OfferRow, Row, TieRow
+
+
+@dataclass(slots=True)
+class Changes:
+    """Nodes that a write touched, and whether the viewers can notice.
+
+    `said`: what their records say changed. `identity`: so they may have to be joined or parted. `tied`: a walkable
+    tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
+    store was empty, so all that it holds now is new. `apart`: ties that became ties of an actor with itself.
+    """
+
+    everything: bool = False
+    noticed: int = 0
+    said: set[int] = field(default_factory=set)
+    identity: set[int] = field(default_factory=set)
+    tied: set[int] = field(default_factory=set)
+    before: dict[int, Node] = field(default_factory=dict)
+
+    def note(self, rows: Iterable[Row]) -> None:
+        """Take down records that came or went."""
+        for row in rows:
+            self.noticed |= row.mask
+            if self.everything:
+                continue
+            if isinstance(row, TieRow):
+                if row.bound:
+                    self.tied.update((row.source, row.target))
+            elif isinstance(row, ActorRow):
+                self.said.add(row.n)
+                self.identity.add(row.n)
+            elif isinstance(row, OfferRow):
+                self.said.add(row.n)
+            elif isinstance(row, FigureRow):
+                pass  # figures are folded when shown

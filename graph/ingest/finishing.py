@@ -1,0 +1,25 @@
+"""The end of every write: join and part, count and fold what it touched, and number the revision."""
+
+import secrets
+
+from graph.ingest import folds, identity
+from graph.ingest.changes import Changes
+from graph.ingest.identity import Mint
+from graph.model import Viewer
+from graph.store import Draft, State
+from graph.vocabulary import vocabulary
+
+
+def finish(draft: Draft, changes: Changes, mint: Mint) -> State:
+    """Bring identity and cards up to date with `changes`; return the state to commit."""
+    regrouped = identity.regroup(draft, changes.identity) if changes.identity else {}
+    folds.keep(draft, changes, regrouped)
+    before = draft.state()
+    return State(
+        before.revision + 1,
+        {viewer: before.seen.get(viewer, 0) + bool(changes.noticed & viewer.bit) for viewer in Viewer},
+        mint.next_n,
+        mint.next_person,
+        before.secret or secrets.token_hex(32),
+        vocabulary().digest,
+    )

@@ -1,0 +1,325 @@
+"""Loading a dataset: what it said before is replaced by what it says now, whole or not at all."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as with_fields
+from typing import Any, cast
+
+from graph.errors import NotFoundError
+from graph.ingest.changes import Changes
+from graph.ingest.ends import APART, Ends, is_elsewhere, keyed_hash
+from graph.ingest.finishing import finish
+from graph.ingest.identity import Mint
+from graph.ingest.report import Report
+from graph.ingest.rows import TABLES, Kept, body_of, digest_of, ends_of, row_of, visible
+from graph.ingest.tally import Tally, Watch
+from graph.model import EVERYONE, Viewer, mask_of
+from graph.records import ActorRecord, DatasetRecord, Fault, SourceRecord
+from graph.records import Row as FileRow
+from graph.store import ActorRow, DatasetRow, Draft, State, Store, Table
+
+BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How to load: `dry_run` does everything but the last write; `skip_bad_rows` loads what is good."""
+
+    dry_run: bool = False
+    skip_bad_rows: bool = False
+
+
+CAREFUL = Policy()
+
+
+def replace(
+    store: Store,
+    dataset: DatasetRecord,
+    items: Iterable[FileRow | Fault],
+    loader: str,
+    policy: Policy = CAREFUL,
+    watch: Watch = lambda rows, fault: None,
+) -> Report:
+    """Replace, atomically, what `dataset` said before by `items`; rows that are not among them leave the graph.
+
+    `watch` is called with the number of rows so far: for each fault (with it), and now and then (with None).
+
+    Raises:
+        LockedError: Another write is going on.
+        StoreError: The store cannot do it; it is as it was.
+    """
+    began = time.monotonic()
+    with store.draft(f"load {dataset.name}") as draft:
+        load = _Load(draft, dataset, loader, Tally(watch))
+        for item in items:
+            load.take(item)
+        report = load.end(policy)
+    return _timed(report, began)
+
+
+def remove(store: Store, name: str) -> Report:
+    """Undo a dataset: all that it says, and what followed from it.
+
+    Raises:
+        NotFoundError: There is no dataset of that name; the error names those that are there.
+        LockedError, StoreError: As for `replace`.
+    """
+    began = time.monotonic()
+    with store.draft(f"remove {name}") as draft:
+        known = {row.name: row for row in draft.datasets()}
+        if name not in known:
+            names = ", ".join(known) or "-"
+            raise NotFoundError(
+                nl=f"Er is geen dataset {name!r}. Wel: {names}.",
+                en=f"There is no dataset {name!r}. There are: {names}.",
+            )
+        changes = Changes(noticed=known[name].mask)
+        gone = {table: _drop(draft, table, name, draft.digests(table, name), changes) for table in Table}
+        draft.drop_dataset(name)
+        state = finish(draft, changes, Mint(draft))
+        draft.commit(state)
+        tables = {table.value: {"gone": number} for table, number in gone.items()}
+        report = Report(name, changed=True, revision=state.revision, tables=tables)
+    return _timed(report, began)
+
+
+def _timed(report: Report, began: float) -> Report:
+    return with_fields(report, seconds=round(time.monotonic() - began, 3))
+
+
+def _drop(draft: Draft, table: Table, dataset: str, digests: Iterable[int], changes: Changes) -> int:
+    gone = list(digests)
+    for start in range(0, len(gone), BATCH):
+        changes.note(draft.drop(table, dataset, gone[start : start + BATCH]))
+    return len(gone)
+
+
+class _Load:
+    """One load under way: takes rows, and writes what changed in batches of one table."""
+
+    def __init__(self, draft: Draft, dataset: DatasetRecord, loader: str, tally: Tally) -> None:
+        self._draft, self._dataset, self._loader, self._tally = draft, dataset, loader, tally
+        state = draft.state()
+        self._first = state.next_n == 1
+        self._secret = state.secret
+        self._mask = mask_of(dataset.audience)
+        self._mint = Mint(draft)
+        suppressions = [judgement for judgement in draft.judgements() if judgement.verdict == "suppress"]
+        self._hashes = {key for judgement in suppressions for key in judgement.keys}
+        self._ends = Ends(draft, dataset.name, self._mint, {judgement.a for judgement in suppressions})
+        self._changes = Changes(everything=self._first)
+        self._apart_ids: set[str] = set()
+        self._hidden_ids: set[str] = set()
+        self._claims: dict[str, int] = {}
+        self._named: Counter[str] = Counter()
+        self._sources: dict[str, Any] = {}
+        self._batch: list[FileRow] = []
+        self._old: dict[Table, set[int]] = {}
+        self._now: dict[Table, set[int]] = {table: set() for table in Table}
+
+    # -- taking rows
+
+    def take(self, item: FileRow | Fault) -> None:
+        """Take one row or fault."""
+        if isinstance(item, Fault):
+            self._tally.fault(item)
+            return
+        self._tally.row()
+        if isinstance(item.record, SourceRecord):
+            self._tally.accepted += 1
+            self._sources[item.record.id] = json.loads(item.record.body())
+            return
+        if self._batch and (len(self._batch) >= BATCH or type(self._batch[0].record) is not type(item.record)):
+            self._flush()
+        self._batch.append(item)
+
+    def _flush(self) -> None:
+        if not self._batch:
+            return
+        batch, self._batch = self._batch, []
+        table = TABLES[type(batch[0].record)]
+        accepts = self._is_present if table is Table.ACTORS else self._is_about_somebody
+        changed = self._changed(table, [row for row in batch if accepts(row)])
+        if table is Table.ACTORS:
+            self._resolve_actors([cast(ActorRecord, record) for record, _, _ in changed])
+        else:
+            self._ends.resolve(end for record, _, _ in changed for end in ends_of(record))
+        self._put(table, changed)
+
+    def _is_present(self, row: FileRow) -> bool:
+        """Take down an actor's id; set the row apart if it is a suppressed person's."""
+        local = cast(ActorRecord, row.record).id
+        if self._hashes and keyed_hash(self._secret, self._ends.key(local)) in self._hashes:
+            self._apart_ids.add(local)
+            self._tally.apart += 1
+            return False
+        if local in self._ends.local:
+            self._tally.fault(_doubled(row), counted=True)
+            return False
+        self._ends.local[local] = 0
+        return True
+
+    def _is_about_somebody(self, row: FileRow) -> bool:
+        """Set a row apart that names a suppressed person; find fault with one that names nobody."""
+        ends = ends_of(row.record)
+        if self._hashes:
+            self._ends.resolve(end for end in ends if is_elsewhere(end))
+            if any(end in self._apart_ids or self._ends.node(end) == APART for end in ends):
+                self._tally.apart += 1
+                return False
+        nobody = [end for end in ends if end not in self._ends.local and not is_elsewhere(end)]
+        if nobody:
+            self._tally.fault(_nobody(row, nobody[0]), counted=True)
+        return not nobody
+
+    def _changed(self, table: Table, rows: Sequence[FileRow]) -> list[tuple[Kept, int, str]]:
+        """Return (record, digest, body) of the rows that the dataset did not say before."""
+        old, now, changed = self._said_before(table), self._now[table], []
+        for row in rows:
+            record = cast(Kept, row.record)
+            body = body_of(table, record)
+            digest = digest_of(self._mask, record, body)
+            if digest in now:
+                self._tally.fault(_doubled(row), counted=True)
+                continue
+            now.add(digest)
+            self._tally.accept(table, self._is_hidden(record))
+            if digest not in old:
+                changed.append((record, digest, body))
+        return changed
+
+    def _said_before(self, table: Table) -> set[int]:
+        if table not in self._old:
+            self._old[table] = set() if self._first else set(self._draft.digests(table, self._dataset.name))
+        return self._old[table]
+
+    def _is_hidden(self, record: Kept) -> bool:
+        """Return whether the public may not know of a record; count the ends that it names elsewhere."""
+        if isinstance(record, ActorRecord):
+            if visible(record, EVERYONE) == EVERYONE:
+                return False
+            self._hidden_ids.add(record.id)
+            return True
+        ends = ends_of(record)
+        self._named.update(end for end in ends if end not in self._ends.local)
+        return not self._hidden_ids.isdisjoint(ends)
+
+    # -- writing rows
+
+    def _put(self, table: Table, changed: Sequence[tuple[Kept, int, str]]) -> None:
+        if changed:
+            name, mask = self._dataset.name, self._mask
+            rows = [row_of(record, name, mask, (digest, body), self._ends) for record, digest, body in changed]
+            self._draft.put(table, rows)
+            self._changes.note(rows)
+            self._tally.tables[table.value]["new"] += len(rows)
+            if self._first and table is Table.ACTORS:
+                self._find_shared([cast(ActorRow, row) for row in rows])
+
+    def _resolve_actors(self, records: Sequence[ActorRecord]) -> None:
+        """Give each actor its node, minting those that are new."""
+        if not self._first:
+            self._ends.resolve(record.id for record in records)
+        fresh = [record for record in records if not self._ends.local[record.id]]
+        public, mask = self._mask == EVERYONE, self._mask
+        nodes = self._mint.actors([(self._ends.key(r.id), r.id, r.kind, public, visible(r, mask)) for r in fresh])
+        self._draft.put_nodes(nodes)
+        self._ends.local.update((record.id, node.n) for record, node in zip(fresh, nodes, strict=True))
+
+    def _find_shared(self, rows: Sequence[ActorRow]) -> None:
+        """In a first load, find shared identifiers without asking the store."""
+        for row in rows:
+            for claim in row.claims:
+                if (other := self._claims.setdefault(claim, row.n)) != row.n:
+                    self._changes.identity.update((row.n, other))
+
+    # -- the end
+
+    def end(self, policy: Policy) -> Report:
+        """Drop what the dataset no longer says, fold, and make it live; or tell why not."""
+        self._flush()
+        self._tally.done()
+        if self._tally.fault_count and not policy.skip_bad_rows:
+            return self._report(policy, refused=True)
+        for table in Table:
+            gone = self._said_before(table) - self._now[table]
+            _drop(self._draft, table, self._dataset.name, sorted(gone), self._changes)
+            counter = self._tally.tables[table.value]
+            counter.update(gone=len(gone), same=len(self._now[table]) - counter["new"])
+        before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
+        row = self._dataset_row()
+        if before is not None and not self._changes.noticed and _info(before) == _info(row):
+            return self._report(policy, waiting=json.loads(before.counts)[Viewer.STAFF]["waiting"])
+        self._changes.noticed |= self._mask | (before.mask if before else 0)
+        return self._kept(row, policy)
+
+    def _kept(self, row: DatasetRow, policy: Policy) -> Report:
+        self._changes.identity.update(node.n for node in self._ends.awaited)
+        self._draft.put_dataset(row)
+        state = finish(self._draft, self._changes, self._mint)
+        waiting = self._waiting()
+        self._draft.put_dataset(self._finished(row, state, sum(waiting.values())))
+        if not policy.dry_run:
+            self._draft.commit(state)
+        outcome = {"waiting": sum(waiting.values()), "awaited": tuple(sorted(waiting))[:10]}
+        return self._report(policy, changed=True, revision=state.revision, **outcome)
+
+    def _dataset_row(self) -> DatasetRow:
+        info = json.loads(self._dataset.body()) | {"loader": self._loader, "sources": self._sources}
+        speaker = 0
+        if self._dataset.speaker:
+            self._ends.resolve([self._dataset.speaker])
+            speaker = max(self._ends.node(self._dataset.speaker) or 0, 0)
+        text = json.dumps(info, ensure_ascii=False, sort_keys=True)
+        return DatasetRow(self._dataset.name, self._mask, self._dataset.date or "", speaker, 0, text, "{}")
+
+    def _finished(self, row: DatasetRow, state: State, waiting: int) -> DatasetRow:
+        """Return the dataset's row with what it holds, and the revision of its load as each viewer counts them."""
+        info = json.loads(row.info) | {"revisions": {viewer.value: number for viewer, number in state.seen.items()}}
+        text = json.dumps(info, ensure_ascii=False, sort_keys=True)
+        return row._replace(info=text, counts=json.dumps(self._tally.counts(waiting)), revision=state.revision)
+
+    def _waiting(self) -> Counter[str]:
+        """Return the ends that records of this dataset name and that no dataset knows, with how many name them."""
+        self._ends.resolve(self._named)
+        numbers = {end: n for end in self._named if (n := self._ends.node(end)) and n > 0}
+        nodes = self._draft.nodes(numbers.values())
+        return Counter({end: self._named[end] for end, n in numbers.items() if not nodes[n].mask})
+
+    def _report(self, policy: Policy, **outcome: Any) -> Report:  # noqa: ANN401 - fields of Report
+        tally = self._tally
+        return Report(
+            self._dataset.name,
+            policy.dry_run,
+            rows=tally.rows,
+            accepted=tally.accepted,
+            rejected=tally.rejected,
+            set_apart=tally.apart,
+            fault_count=tally.fault_count,
+            faults=tuple(tally.faults),
+            tables={name: dict(counter) for name, counter in tally.tables.items()},
+            **{"revision": self._draft.state().revision, **outcome},
+        )
+
+
+def _doubled(row: FileRow) -> Fault:
+    return Fault(row.where, "", "deze rij of dit id staat er al", "this row or this id stands there already", row.cells)
+
+
+def _nobody(row: FileRow, end: str) -> Fault:
+    return Fault(
+        row.where,
+        "",
+        f"er is geen actor {end!r} in deze dataset; gebruik een id uit de dataset, of schema:waarde (zoals cbs:GM0599)",
+        f"there is no actor {end!r} in this dataset; use an id of the dataset, or scheme:value (such as cbs:GM0599)",
+        row.cells,
+    )
+
+
+def _info(row: DatasetRow) -> tuple[object, ...]:
+    info = json.loads(row.info)
+    info.pop("revisions", None)
+    return row.mask, row.date, row.speaker, info

@@ -1,0 +1,37 @@
+"""What came of a load: numbers that add up, and the faults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graph.records import Fault
+
+FIRST_FAULTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did, or (`dry_run`) would have done. accepted + rejected + set_apart = rows, always.
+
+    `rejected` rows have faults: `faults` are the first hundred, `fault_count` all. `set_apart` rows are right but
+    say something that was suppressed. `refused`: there were faults, and nothing was written. `tables` tells per
+    table how many records are `new`, `same` and `gone` (a changed record is a new one and a gone one). `waiting`
+    counts the dataset's ties with an end that no dataset knows yet, `awaited` names the first of those ends.
+
+    `revision` is the store's afterwards; `changed` whether the load made it.
+    """
+
+    dataset: str
+    dry_run: bool = False
+    refused: bool = False
+    changed: bool = False
+    revision: int = 0
+    rows: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    set_apart: int = 0
+    fault_count: int = 0
+    faults: tuple[Fault, ...] = ()
+    tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    waiting: int = 0
+    awaited: tuple[str, ...] = ()
+    seconds: float = 0.0

@@ -1,0 +1,9 @@
+"""Questions: functions of a view. Each guards, works, and answers with plain data of `graph.answers`."""
+
+from graph.questions.nearby import nearby
+from graph.questions.neighbourhood import neighbourhood
+from graph.questions.overview import overview
+from graph.questions.searching import search
+from graph.questions.showing import show
+
+__all__ = ["nearby", "neighbourhood", "overview", "search", "show"]

@@ -1,0 +1,72 @@
+"""Search: actors whose name or alias has words that start like the words asked for."""
+
+import base64
+import binascii
+import hashlib
+import json
+
+from graph.answers import Found
+from graph.errors import BadInputError
+from graph.model import Count
+from graph.questions.asking import checked, within
+from graph.store import Filters, Rank
+from graph.text import fold
+from graph.view import View
+
+MAX_LIMIT = 100
+MAX_TEXT = 200
+MAX_WORDS = 10
+
+
+def search(view: View, text: str, filters: Filters | None = None, limit: int = 20, cursor: str = "") -> Found:
+    """Return actors whose name or an alias has words that start with the words of `text`; all, if it is empty.
+
+    Order: name equals, name starts with, a word starts with, then the same for aliases; then more contacts (in this
+    view), then folded name, then id. `cursor` is an earlier answer's: the order holds on every page.
+
+    Raises:
+        BadInputError: A filter is unknown, `limit` is out of range, or the cursor is not of this question.
+    """
+    within("limit", limit, 1, MAX_LIMIT)
+    within("q", len(text), 0, MAX_TEXT)
+    filters = checked(view, filters or Filters())
+    words = fold(text).split()[:MAX_WORDS]
+    if text.strip() and not words:
+        return Found(view.revision, text, (), "", Count(0))
+    question = _fingerprint(view, words, filters)
+    hits = view.ranked(words, filters, _after(cursor, question), limit + 1)
+    more = len(hits) > limit
+    return Found(
+        view.revision,
+        text,
+        tuple(hit.card for hit in hits[:limit]),
+        _cursor(hits[limit - 1].rank, question) if more else "",
+        Count(int(more), exact=not more),
+    )
+
+
+def _fingerprint(view: View, words: list[str], filters: Filters) -> str:
+    """Return what ties a cursor to its question."""
+    return hashlib.blake2b(repr((view.viewer, words, filters)).encode(), digest_size=6).hexdigest()
+
+
+def _cursor(rank: Rank, question: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([question, *rank]).encode()).decode().rstrip("=")
+
+
+def _after(cursor: str, question: str) -> Rank | None:
+    if not cursor:
+        return None
+    try:
+        said = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        asked, level, less, names, actor_id = said
+        whole = all(type(number) is int and abs(number) < 2**53 for number in (level, less))
+        if asked == question and whole and isinstance(names, str) and isinstance(actor_id, str):
+            return Rank(level, less, names, actor_id)
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        pass
+    raise BadInputError(
+        nl="De cursor hoort niet bij deze vraag. Begin opnieuw bij de eerste bladzijde, zonder cursor.",
+        en="The cursor does not belong to this question. Start again at the first page, without a cursor.",
+        field="cursor",
+    )

@@ -1,0 +1,299 @@
+"""A view: what one viewer may see of one revision. The only thing that answers questions.
+
+Every read of a question goes through a view, and a view passes its viewer to the store with each of them. What is not
+this viewer's (staff datasets, hidden persons, ids that only others ever had) is as if it were not there.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from graph import folding
+from graph.errors import GoneError, MovedError, NotFoundError
+from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
+from graph.store import Arc, DatasetRow, Filters, Hit, Node, Rank, Snapshot, Store, Wanted
+from graph.text import fold
+from graph.vocabulary import vocabulary
+
+T = TypeVar("T", Offer, Figure)
+SUGGESTIONS = 3
+
+
+def today() -> date:
+    """Return today's date in Amsterdam: the default of `as_of`."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+
+
+@contextmanager
+def open_view(store: Store, viewer: Viewer) -> Iterator["View"]:
+    """Open the store's last whole revision as `viewer` sees it.
+
+    Raises:
+        UnavailableError: The store does not answer.
+        IncompatibleError: It is not a store of ours, or of another version.
+    """
+    with store.snapshot() as snapshot:
+        yield View(snapshot, viewer)
+
+
+class View:
+    """One revision, as one viewer sees it. Made by `open_view`; valid while that is open."""
+
+    def __init__(self, snapshot: Snapshot, viewer: Viewer) -> None:
+        """Look at `snapshot` as `viewer`."""
+        self._snapshot = snapshot
+        self.viewer = viewer
+
+    # -- what is in here
+
+    @cached_property
+    def revision(self) -> int:
+        """The last revision that changed something this viewer sees."""
+        return self._snapshot.state().seen.get(self.viewer, 0)
+
+    @cached_property
+    def _rows(self) -> dict[str, DatasetRow]:
+        return {row.name: row for row in self._snapshot.datasets() if row.mask & self.viewer.bit}
+
+    def datasets(self) -> tuple[Dataset, ...]:
+        """Return the datasets of this view, by name."""
+        return tuple(self._dataset(row) for row in self._rows.values())
+
+    def _dataset(self, row: DatasetRow) -> Dataset:
+        info = json.loads(row.info)
+        known = ("title", "description", "licence", "url", "loader", "sources")
+        return Dataset(
+            row.name,
+            audience="public" if row.mask & Viewer.PUBLIC.bit else "staff",
+            date=row.date,
+            speaker=self._speaker_ids.get(row.name, ""),
+            revision=info.get("revisions", {}).get(self.viewer, 0),
+            counts=json.loads(row.counts).get(self.viewer, {}),
+            **{"title": "", **{name: info[name] for name in known if name in info}},
+        )
+
+    @cached_property
+    def _speakers(self) -> dict[str, int]:
+        """The number of the actor that each dataset speaks for, where this view has that actor."""
+        nodes = self._snapshot.nodes({row.speaker for row in self._rows.values() if row.speaker})
+        leads = {row.name: nodes[row.speaker].lead(self.viewer) for row in self._rows.values() if row.speaker in nodes}
+        seen = self.cards(leads.values())
+        return {name: n for name, n in leads.items() if n in seen}
+
+    @cached_property
+    def _speaker_ids(self) -> dict[str, str]:
+        cards = self.cards(self._speakers.values())
+        return {name: cards[n].id for name, n in self._speakers.items()}
+
+    def counts(self) -> dict[str, int]:
+        """Return how many actors this view has, by kind."""
+        return self._snapshot.counts(self.viewer)
+
+    # -- finding actors
+
+    def find(self, actor_id: str) -> Card:
+        """Return the card of the actor that bears this id.
+
+        Raises:
+            MovedError: It goes by another id in this view; the error says which.
+            GoneError: It was in this view once.
+            NotFoundError: There is no such actor in this view; the error offers the nearest.
+        """
+        node = self._snapshot.nodes_by_id([actor_id]).get(actor_id)
+        if node is None or not node.ever & self.viewer.bit:
+            raise self._not_found(actor_id)
+        lead = node.lead(self.viewer)
+        card = self.cards([lead]).get(lead)
+        if card is None:
+            raise GoneError(nl=f"Actor {actor_id!r} staat hier niet meer.", en=f"Actor {actor_id!r} is no longer here.")
+        if card.id != actor_id:
+            raise MovedError(
+                nl=f"Actor {actor_id!r} heet nu {card.id!r}.", en=f"Actor {actor_id!r} is {card.id!r} now.", to=card.id
+            )
+        return card
+
+    def follow(self, actor_id: str) -> Card:
+        """Return the card of the actor that bears this id, or bore it.
+
+        Raises:
+            GoneError, NotFoundError: As for `find`.
+        """
+        try:
+            return self.find(actor_id)
+        except MovedError as moved:
+            return self.find(moved.to)
+
+    def _not_found(self, actor_id: str) -> NotFoundError:
+        near = ", ".join(repr(card.id) for card in self.suggestions(actor_id))
+        return NotFoundError(
+            nl=f"Er is geen actor {actor_id!r}." + (f" Bedoel je {near}?" if near else " Zoek op naam."),
+            en=f"There is no actor {actor_id!r}." + (f" Do you mean {near}?" if near else " Search by name."),
+        )
+
+    def suggestions(self, text: str, kind: str = "") -> list[Card]:
+        """Return the few actors (of one kind; no persons) whose names begin most like `text`."""
+        words = fold(text).split()[:5]
+        kinds = (kind,) if kind else tuple(kind for kind in vocabulary().ids("kind") if kind != "person")
+        tries = [words, words[:1], *([words[0][:length]] for length in (5, 3, 2) if words and len(words[0]) > length)]
+        for attempt in tries:
+            hits = self.ranked(attempt, Filters(kinds=kinds), None, SUGGESTIONS) if attempt else []
+            if hits:
+                return [hit.card for hit in hits]
+        return []
+
+    def with_ids(self, ids: Iterable[str]) -> list[Card]:
+        """Return the cards of the actors that bear these ids or bore them, as far as this view has them."""
+        nodes = [node for node in self._snapshot.nodes_by_id(ids).values() if node.ever & self.viewer.bit]
+        return list(self.cards({node.lead(self.viewer) for node in nodes}).values())
+
+    def says_ties_once(self) -> bool:
+        """Return whether no two datasets of this view can state the same tie, so that records count as ties."""
+        return sum(1 for dataset in self.datasets() if dataset.counts.get("ties")) < 2
+
+    def ranked(self, words: Sequence[str], filters: Filters, after: Rank | None, limit: int) -> list[Hit]:
+        """Return the actors that match, in the order of search; see `Snapshot.ranked`."""
+        return self._snapshot.ranked(self.viewer, words, filters, after, limit)
+
+    def near(self, south: float, west: float, north: float, east: float) -> Iterator[Card]:
+        """Yield the actors with coordinates within the box (degrees)."""
+        return self._snapshot.near(self.viewer, south, west, north, east)
+
+    def cards(self, ns: Iterable[int]) -> dict[int, Card]:
+        """Return the cards with these numbers, as far as this view has them."""
+        return self._snapshot.cards(self.viewer, ns)
+
+    def claimant(self, identifier: str) -> Card | None:
+        """Return the actor of this view that has the identifier `scheme:value`, the oldest if several."""
+        found = [n for _, n, mask in self._snapshot.claimants([identifier]) if mask & self.viewer.bit]
+        leads = {node.lead(self.viewer) for node in self._snapshot.nodes(found).values()}
+        cards = self.cards(leads)
+        return cards[min(cards)] if cards else None
+
+    # -- ties
+
+    def arcs(self, wanted: Sequence[Wanted], limit: int, kinds: Sequence[str] = ()) -> Iterator[Arc]:
+        """Yield walkable ties at actors; see `Snapshot.arcs`."""
+        return self._snapshot.arcs(self.viewer, wanted, limit, kinds)
+
+    def arcs_among(self, ns: Sequence[int]) -> Iterator[Arc]:
+        """Yield every tie record between two of the actors `ns`, once, from its source."""
+        return self._snapshot.ties_among(self.viewer, ns)
+
+    def tie_counts(self, n: int) -> dict[tuple[str, bool], int]:
+        """Return how many tie records an actor has, by kind and whether it is the source."""
+        return self._snapshot.tie_counts(self.viewer, n)
+
+    def arcs_at(self, n: int, kind: str, out: bool, offset: int, limit: int) -> list[Arc]:
+        """Return tie records of one kind at an actor; see `Snapshot.ties_at`."""
+        return self._snapshot.ties_at(self.viewer, n, kind, out, offset, limit)
+
+    def ties(self, arcs: Iterable[Arc], as_of: date) -> dict[tuple[int, str, int, str], Tie]:
+        """Return the ties that these records make, folded, by (source, kind, target, ref), as they first came."""
+        records: dict[tuple[int, str, int, str], list[Arc]] = defaultdict(list)
+        for arc in arcs:
+            records[folding.identity_of(arc)].append(arc)
+        cards = self.cards({n for source, _, target, _ in records for n in (source, target)})
+        return {
+            key: self._tie(key, same, (cards[key[0]].id, cards[key[2]].id), as_of)
+            for key, same in records.items()
+            if key[0] in cards and key[2] in cards
+        }
+
+    def _tie(self, key: tuple[int, str, int, str], arcs: Sequence[Arc], ends: tuple[str, str], as_of: date) -> Tie:
+        speakers = {self._speakers.get(arc.dataset) for arc in arcs}
+        spoken = len(arcs) > 1 and key[0] in speakers and key[2] in speakers
+        sayings = folding.in_order(folding.Saying(self._rows[arc.dataset], json.loads(arc.body)) for arc in arcs)
+        return folding.tie(sayings, arcs[0], ends, spoken, as_of)
+
+    # -- whole actors
+
+    def actors(self, cards: Sequence[Card]) -> list[Actor]:
+        """Return these actors whole: each fact with who says it, offers, figures."""
+        clusters = self._snapshot.members(self.viewer, [card.n for card in cards])
+        lead_of = {n: lead for lead, cluster in clusters.items() for n in cluster}
+        nodes = self._snapshot.nodes(lead_of)
+        sayings = self._sayings(lead_of)
+        offers, figures = self.offers([card.n for card in cards]), self.figures([card.n for card in cards])
+        return [
+            Actor(
+                card,
+                folding.facts(sayings[card.n]),
+                offers[card.n],
+                figures[card.n],
+                tuple(sorted({saying.dataset.name for saying in sayings[card.n]})),
+                tuple(
+                    node.id
+                    for n in clusters[card.n]
+                    if (node := nodes[n]).id not in ("", card.id) and node.ever & self.viewer.bit
+                ),
+            )
+            for card in cards
+        ]
+
+    def _sayings(self, lead_of: dict[int, int]) -> dict[int, list[folding.Saying]]:
+        told: dict[int, list[folding.Saying]] = defaultdict(list)
+        for row in self._snapshot.actor_rows(lead_of):
+            if row.mask & self.viewer.bit:
+                told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], json.loads(row.body)))
+        return {lead: folding.in_order(sayings) for lead, sayings in told.items()}
+
+    def offers(self, ns: Sequence[int]) -> dict[int, tuple[Offer, ...]]:
+        """Return what these actors offer, need, refer for and decline, by number."""
+        lead_of = self._lead_of(ns)
+        ids = {n: card.id for n, card in self.cards(ns).items()}
+        made: dict[int, list[Offer]] = {n: [] for n in ns}
+        for row in self._snapshot.offer_rows(lead_of):
+            if row.mask & self.viewer.bit:
+                lead = lead_of[row.n]
+                made[lead].append(self._of(Offer, row.dataset, row.body, actor=ids.get(lead, "")))
+        return {n: tuple(sorted(offers, key=_offer_order)) for n, offers in made.items()}
+
+    def figures(self, ns: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
+        """Return the figures about these actors, by number; number 0 is the sector."""
+        lead_of = self._lead_of([n for n in ns if n]) | ({0: 0} if 0 in ns else {})
+        ids = {0: "sector"} | {n: card.id for n, card in self.cards(n for n in ns if n).items()}
+        made: dict[int, list[Figure]] = {n: [] for n in ns}
+        for row in self._snapshot.figure_rows(lead_of):
+            if row.mask & self.viewer.bit:
+                lead = lead_of[row.n]
+                made[lead].append(self._of(Figure, row.dataset, row.body, about=ids.get(lead, "")))
+        return {n: tuple(sorted(figures, key=_figure_order)) for n, figures in made.items()}
+
+    def _lead_of(self, ns: Sequence[int]) -> dict[int, int]:
+        return {n: lead for lead, cluster in self._snapshot.members(self.viewer, ns).items() for n in cluster}
+
+    def _of(self, made: type[T], dataset: str, body: str, **ends: str) -> T:
+        """Make an offer or figure of a record's body."""
+        fields: dict[str, Any] = json.loads(body)
+        source = folding.source_of(folding.Saying(self._rows[dataset], fields))
+        plain = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in fields.items()
+            if name not in ("cites", "locator") and value is not None
+        }
+        if "members_of" in plain:
+            plain["members_of"] = self._ids_of(dataset, plain["members_of"])
+        whole: dict[str, Any] = {**plain, **ends, "sources": (source,)}
+        return made(**whole)
+
+    def _ids_of(self, dataset: str, locals_: Iterable[str]) -> tuple[str, ...]:
+        """Return the ids of the actors that a dataset names by local id, as far as this view has them."""
+        nodes = self._snapshot.nodes_by_key(f"{dataset}/{local}" for local in locals_)
+        return tuple(sorted(card.id for card in self.cards({n.lead(self.viewer) for n in nodes.values()}).values()))
+
+    def node_of(self, card: Card) -> Node:
+        """Return the node that leads this actor, for judgements about it."""
+        return self._snapshot.nodes([card.n])[card.n]
+
+
+def _offer_order(offer: Offer) -> tuple[str, str, str, str]:
+    return offer.stance, offer.help, ";".join(offer.themes), repr(offer)
+
+
+def _figure_order(figure: Figure) -> tuple[str, str, str]:
+    return figure.what, figure.year, repr(figure)
