@@ -1,0 +1,210 @@
+"""The interactive map: one HTML page that opens offline, with an equal table under the picture. The home of pyvis.
+
+Nodes, ties and options are pyvis's; the page is our own template, as pyvis's own asks other hosts. Serve it with the
+header `Content-Security-Policy: CSP`; it works in `<iframe sandbox="allow-scripts allow-popups">`.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network
+
+from graph.answers import Drawing
+from graph.errors import Lang
+from graph.model import Card, Source, Tie
+from graph.vocabulary import vocabulary
+from viz import captions, layout, policy, ties
+from viz.policy import CSP
+from viz.style import DARK, LIGHT, LINES, MARKS
+
+__all__ = ["CSP", "render"]
+
+LINE_LENGTH = 22  # characters of a name on one line of its label
+FEW_TIES = 25  # up to so many ties, their kinds stand on the map
+BEND = 0.16  # how far each further tie between the same two bends away
+
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """A tie as the table shows it. `source` and `target` count in the actors; `cites` are (number, locator)."""
+
+    source: int
+    verb: str
+    target: int
+    status: str
+    basis: str
+    since: str
+    until: str
+    details: str
+    cites: tuple[tuple[int, str], ...]
+
+
+def render(drawing: Drawing) -> Iterator[bytes]:
+    """Yield the map as one HTML page (UTF-8). Every tie's ends are among the drawing's actors."""
+    lang = captions.language(drawing.lang)
+    sources = _sources(drawing)
+    page = _PAGES.get_template("map.html").render(
+        drawing=drawing,
+        lang=lang,
+        words=captions.CAPTIONS[lang],
+        as_of=captions.spelled(drawing.as_of.isoformat(), lang),
+        audience=_label("audience", drawing.audience, lang),
+        label=lambda name, word: _label(name, word, lang),
+        spelled=lambda partial: captions.spelled(partial, lang),
+        kinds={kind: mark for kind, mark in MARKS.items() if any(card.kind == kind for card in drawing.actors)},
+        lines={basis: line for basis, line in LINES.items() if any(tie.basis == basis for tie in drawing.ties)},
+        states=[s for s in ties.STATES if any(ties.status_on(tie, drawing.as_of) == s for tie in drawing.ties)],
+        arrows=any(ties.is_arrow(tie) for tie in drawing.ties),
+        both_ways=any(not ties.is_arrow(tie) for tie in drawing.ties),
+        rows=_rows(drawing, sources, lang),
+        sources=sources,
+        data=_as_json(_data(drawing, lang)),
+        csp=policy.META_CSP,
+        style=Markup(policy.STYLE),  # noqa: S704 - our own files, no one's input
+        scripts=[Markup(script) for script in policy.SCRIPTS],  # noqa: S704 - as above
+    )
+    yield page.encode("utf-8", "replace")
+
+
+def _label(name: str, word: str, lang: Lang) -> str:
+    return vocabulary().words[name][word].label(lang)
+
+
+def _as_json(data: dict[str, Any]) -> Markup:
+    """Return JSON that can stand in a script element: in it, no character can end the element or start another."""
+    text = json.dumps(data, separators=(",", ":"), sort_keys=True)  # ASCII: U+2028 and its like are escaped
+    return Markup(text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&"}))  # noqa: S704 - just escaped
+
+
+def _sources(drawing: Drawing) -> list[Source]:
+    """Return the drawing's sources, then those that only its ties name; a place in a source belongs to the tie."""
+    cited = [source for tie in drawing.ties for source in tie.sources]
+    return list(
+        {(s.dataset, s.id): replace(s, locator="") for s in (*reversed(cited), *reversed(drawing.sources))}.values()
+    )[::-1]
+
+
+def _rows(drawing: Drawing, sources: list[Source], lang: Lang) -> list[TieRow]:
+    at = {card.id: n for n, card in enumerate(drawing.actors)}
+    number = {(source.dataset, source.id): n for n, source in enumerate(sources, 1)}
+    return [
+        TieRow(
+            at[tie.source],
+            ties.verb(tie, lang),
+            at[tie.target],
+            *ties.status_and_basis(tie, drawing.as_of, lang),
+            captions.spelled(tie.since, lang) if tie.since else "",
+            captions.spelled(tie.until, lang) if tie.until else "",
+            ties.details(tie, lang),
+            tuple((number[source.dataset, source.id], source.locator) for source in tie.sources),
+        )
+        for tie in drawing.ties
+    ]
+
+
+def _data(drawing: Drawing, lang: Lang) -> dict[str, Any]:
+    """Return what the page's script draws."""
+    nodes, edges, *_, options = _network(drawing, lang).get_network_data()
+    words = captions.CAPTIONS[lang]
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "options": json.loads(options),
+        "light": asdict(LIGHT) | {"kinds": {kind: mark.light for kind, mark in MARKS.items()}},
+        "dark": asdict(DARK) | {"kinds": {kind: mark.dark for kind, mark in MARKS.items()}},
+        "fewTies": len(drawing.ties) <= FEW_TIES,
+        "words": {key: words[key] for key in ("names_fit", "in_table", "more_ties", "map_of", "choose")},
+    }
+
+
+def _network(drawing: Drawing, lang: Lang) -> Network:
+    """Return pyvis's network of the drawing. Nodes are numbered, so that an actor's id can be any text."""
+    network = Network(directed=True)  # the other mode drops parallel ties
+    network.set_options(json.dumps(_OPTIONS))
+    spots = layout.positions(
+        [c.id for c in drawing.actors], ((t.source, t.target) for t in drawing.ties), drawing.centre
+    )
+    degree = Counter(end for tie in drawing.ties for end in {tie.source, tie.target})
+    for n, card in enumerate(drawing.actors):
+        is_centre = card.id == drawing.centre
+        network.add_node(n, **_node(card, spots[card.id], degree[card.id], is_centre, lang))
+    at = {card.id: n for n, card in enumerate(drawing.actors)}
+    for n, (tie, bend) in enumerate(zip(drawing.ties, _bends(drawing.ties), strict=True)):
+        names = drawing.actors[at[tie.source]].name, drawing.actors[at[tie.target]].name
+        network.add_edge(at[tie.source], at[tie.target], id=n, **_edge(drawing, tie, names, bend, lang))
+    return network
+
+
+_OPTIONS: dict[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"randomSeed": layout.SEED, "improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "tooltipDelay": 120,
+        "hideEdgesOnDrag": False,
+        "keyboard": {"enabled": True, "bindToWindow": False},
+    },
+    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 4, "labelHighlightBold": False},
+    "edges": {"arrows": {"to": {"scaleFactor": 0.55}}, "selectionWidth": 1.5, "hoverWidth": 1},
+}
+
+
+def _node(card: Card, spot: tuple[int, int], degree: int, is_centre: bool, lang: Lang) -> dict[str, Any]:
+    return {
+        "label": card.name,
+        "lines": wrap(card.name, LINE_LENGTH, max_lines=2, placeholder="…") or [card.id],
+        "group": card.kind,
+        "shape": MARKS[card.kind].shape,
+        "title": "\n".join(part for part in (card.name, _label("kind", card.kind, lang), card.place) if part),
+        "size": 20 if is_centre else 10 + min(6, degree // 3),
+        "centre": is_centre,
+        "degree": degree,
+        "x": spot[0],
+        "y": spot[1],
+    }
+
+
+def _edge(drawing: Drawing, tie: Tie, names: tuple[str, str], bend: float, lang: Lang) -> dict[str, Any]:
+    status, basis = ties.status_and_basis(tie, drawing.as_of, lang)
+    now = ties.status_on(tie, drawing.as_of) == "current"
+    kind = vocabulary().tie_kinds[tie.kind].label(lang)
+    line = LINES[tie.basis]
+    sentence = f"{names[0]} {ties.verb(tie, lang)} {names[1]}"
+    return {
+        "kind": kind,
+        "word": "" if now else status,
+        "sentence": sentence if now else f"{sentence} ({status})",
+        "title": "\n".join(part for part in (sentence, f"{status}; {basis}", ties.details(tie, lang)) if part),
+        "width": line.width,
+        "dashes": list(line.dashes) or False,
+        "arrows": "to" if ties.is_arrow(tie) else "",
+        "faint": not now,
+        "smooth": {"enabled": True, "type": "curvedCW", "roundness": bend} if bend else False,
+    }
+
+
+def _bends(drawn: tuple[Tie, ...]) -> Iterator[float]:
+    """Yield how far each tie bends, so that no two between the same actors lie on each other."""
+    total = Counter(frozenset((tie.source, tie.target)) for tie in drawn)
+    met: Counter[frozenset[str]] = Counter()
+    for tie in drawn:
+        ends = frozenset((tie.source, tie.target))
+        side = met[ends] - (total[ends] - 1) / 2
+        met[ends] += 1
+        yield round(side * BEND * (1 if tie.source < tie.target else -1), 3)
