@@ -192,7 +192,8 @@ class _Reader:
         try:
             record = self._record.model_validate(values)
         except ValidationError as error:
-            faults += faults_of(error, where, kept, self._fields)
+            told = {fault.column for fault in faults}
+            faults += [f for f in faults_of(error, where, kept, self._fields) if f.column not in told]
         else:
             if not faults and (twice := self._links.doubled(record, where)):
                 faults.append(Fault(where, *twice, kept))
@@ -208,8 +209,11 @@ class _Reader:
         problems = []
         for (field, parse, name), raw in zip(self._plan, cells, strict=False):
             if cell := raw.strip():
+                if "\r" in cell:
+                    cell = cell.replace("\r\n", "\n")
                 try:
                     values[field] = parse(cell) if parse else cell
                 except BadInputError as error:
+                    values[field] = cell
                     problems.append((name, error.nl, error.en))
         return values, problems
