@@ -1,0 +1,123 @@
+"""A connection to the store's file, whose errors are ours."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+from urllib.parse import quote
+
+from graph.errors import BadInputError, IncompatibleError, StoreError, UnavailableError
+
+Row: TypeAlias = tuple[Any, ...]
+
+WAIT_SECONDS = 10.0  # for a checkpoint or a sweep of another process; readers and the writer do not wait for each other
+
+
+@contextmanager
+def translated(path: Path | str) -> Iterator[None]:
+    """Turn SQLite's errors about the file `path` into ours."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _ours(error, str(path)) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise BadInputError(
+            nl=f"Er staat een waarde in die niet te bewaren is: {error}.",
+            en=f"There is a value in it that cannot be kept: {error}.",
+        ) from error
+
+
+def _ours(error: sqlite3.Error, path: str) -> StoreError:
+    match (getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR) & 0xFF:
+        case sqlite3.SQLITE_NOTADB:
+            return not_ours(path)
+        case sqlite3.SQLITE_CORRUPT:
+            return StoreError(
+                nl=f"Het bestand {path} is beschadigd. Zet een reservekopie terug, of laad de datasets opnieuw in een nieuw"
+                " bestand.",
+                en=f"The file {path} is damaged. Put a backup back, or load the datasets again into a new file.",
+            )
+        case sqlite3.SQLITE_FULL:
+            return StoreError(
+                nl=f"De schijf met {path} is vol; er is niets veranderd. Maak ruimte en probeer het opnieuw.",
+                en=f"The disk with {path} is full; nothing changed. Make room and try again.",
+            )
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return cannot_write(path, error)
+        case sqlite3.SQLITE_CANTOPEN:
+            return UnavailableError(
+                nl=f"{path} is niet te openen ({error}). Klopt het pad, en mag je in die map lezen en schrijven?",
+                en=f"{path} cannot be opened ({error}). Is the path right, and may you read and write in that folder?",
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return UnavailableError(
+                nl=f"{path} is bezet door een ander programma. Probeer het zo opnieuw.",
+                en=f"{path} is kept busy by another program. Try again in a moment.",
+            )
+        case _:
+            return StoreError(
+                nl=f"Met {path} ging iets mis: {error}. Kijk met `weefsel check` of het bestand heel is.",
+                en=f"Something went wrong with {path}: {error}. See with `weefsel check` whether the file is whole.",
+            )
+
+
+def not_ours(path: Path | str) -> IncompatibleError:
+    """Return the error that says that `path` is no store."""
+    return IncompatibleError(
+        nl=f"{path} is geen bestand van Weefsel. Kies een ander pad; een nieuw bestand maken we zelf.",
+        en=f"{path} is not a file of Weefsel's. Choose another path; a new file is made for you.",
+    )
+
+
+def cannot_write(path: Path | str, error: Exception) -> StoreError:
+    """Return the error that says that nothing can be written at `path`."""
+    return StoreError(
+        nl=f"In {path} is niet te schrijven ({error}). Kies een map waar je mag schrijven.",
+        en=f"{path} cannot be written ({error}). Choose a folder that you may write in.",
+    )
+
+
+class Connection:
+    """One SQLite connection; used by one thread at a time."""
+
+    def __init__(self, path: Path | None, *, mode: str = "rw") -> None:
+        """Open the file in an SQLite URI `mode` (`rw`: it must be there; `rwc`: made), or memory if `path` is None."""
+        self.path = path
+        self.name = str(path or "memory")
+        target = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode={mode}"
+        with translated(self.name):
+            self._raw = sqlite3.connect(
+                target, uri=path is not None, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False
+            )
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """Run `sql` and yield its rows as they come."""
+        with translated(self.name):
+            yield from self._raw.execute(sql, values)
+
+    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Run `sql` and return its rows."""
+        with translated(self.name):
+            return self._raw.execute(sql, values).fetchall()
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401 - a column may be of any type
+        """Run `sql` and return the first value of its first row, or None."""
+        with translated(self.name):
+            row = self._raw.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run `sql` and return how many rows it changed."""
+        with translated(self.name):
+            return self._raw.execute(sql, values).rowcount
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run `sql` once for each of `rows`."""
+        with translated(self.name):
+            self._raw.executemany(sql, rows)
+
+    def close(self) -> None:
+        """Close it; what was not committed never happened."""
+        with translated(self.name):
+            self._raw.close()

@@ -1,0 +1,186 @@
+"""Ties as a viewer meets them: between leading nodes, in the order of the port, read from indexes in that order.
+
+Most nodes lead their own cluster; ties to these stand in the index in the very order in which they are asked for.
+Ties to the few others are found by a small index of their own, sorted, and merged in.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from graph.model import Viewer
+from graph.store import Arc, Wanted
+from graph.stores.embedded_cards import SHARED, own
+from graph.stores.embedded_connection import Connection, Row
+
+LEAST = 5e-324  # the smallest bound of a tie that is walked
+HUB = 2_000  # contacts from which an actor's ties are read from their other ends
+
+# Per direction: the end met at, the other end, the index, the index of ties to moved others.
+_OUT = {"at": "source", "other": "target", "index": "ties_out", "odd": "ties_to_moved", "flag": "moved & 2", "out": "1"}
+_IN = {"at": "target", "other": "source", "index": "ties_in", "odd": "ties_from_moved", "flag": "moved & 1", "out": "0"}
+
+_STRAIGHT = """
+    SELECT t.bound, t.{other}, k.term, t.ref, d.term, t.digest, {out}, t.body
+    FROM ties t INDEXED BY {index} CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
+    WHERE t.{at} = :n AND t.bound >= :floor AND t.mask & :bit{only}
+      AND o.n = t.{other} AND o.leads_{viewer} = o.n AND o.mask & :bit AND t.{other} <> :lead
+      AND k.k = t.kind AND d.k = t.dataset"""
+_MOVED = """
+    SELECT t.bound, o.leads_{viewer}, k.term, t.ref, d.term, t.digest, {out}, t.body
+    FROM ties t INDEXED BY {odd} CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
+    WHERE t.{at} = :n AND t.{flag} AND t.bound >= :floor AND t.mask & :bit{only}
+      AND o.n = t.{other} AND o.leads_{viewer} <> o.n AND o.mask & :bit AND o.leads_{viewer} <> :lead
+      AND k.k = t.kind AND d.k = t.dataset"""
+
+def _arcs_sql(viewer: Viewer, *, only: bool) -> str:
+    """Return the query for the walkable ties at one node, `only` of the kinds in `:kinds`."""
+    narrowed = " AND t.kind IN (SELECT value FROM json_each(:kinds))" if only else ""
+    parts = (part.format(viewer=viewer, only=narrowed, **way) for way in (_OUT, _IN) for part in (_STRAIGHT, _MOVED))
+    return " UNION ALL ".join(parts) + " ORDER BY 1 DESC, 2, 3, 4, 5, 6 LIMIT :limit OFFSET :offset"
+
+
+_ARCS = {(viewer, only): _arcs_sql(viewer, only=only) for viewer in Viewer for only in (False, True)}
+
+
+def arcs(
+    connection: Connection, viewer: Viewer, wanted: Sequence[Wanted], limit: int, kinds: Sequence[str]
+) -> Iterator[Arc]:
+    """Yield what `Snapshot.arcs` promises."""
+    leads = leading(connection, viewer, {want.n for want in wanted})
+    clusters = members(connection, viewer, set(leads.values()))
+    sql = _ARCS[viewer, bool(kinds)]
+    values = {"bit": viewer.bit, "kinds": json.dumps(list(_terms(connection, kinds).values())) if kinds else ""}
+    for want in wanted:
+        if want.n not in leads:
+            continue
+        lead = leads[want.n]
+        values |= {"lead": lead, "floor": max(want.floor, LEAST)}
+        for row in _page(connection, sql, values, clusters[lead], want.offset, limit):
+            yield _arc(lead, row)
+
+
+def _page(
+    connection: Connection, sql: str, values: dict[str, object], cluster: Sequence[int], offset: int, limit: int
+) -> Iterator[Row]:
+    """Yield a page of the ties at a cluster; ties of several members are merged in order."""
+    if len(cluster) == 1:
+        return connection.rows(sql, values | {"n": cluster[0], "limit": limit, "offset": offset})
+    each = [connection.rows(sql, values | {"n": n, "limit": offset + limit, "offset": 0}) for n in cluster]
+    return islice(merge(*each, key=lambda row: (-row[0], *row[1:6])), offset, offset + limit)
+
+
+def _arc(at: int, row: Row) -> Arc:
+    bound, other, kind, ref, dataset, _digest, out, body = row
+    return Arc(at, other, bool(out), kind, ref, bound, dataset, body)
+
+
+_COUNTS = """
+    SELECT k.term, count(*)
+    FROM json_each(:members) m CROSS JOIN ties t INDEXED BY {index} CROSS JOIN nodes o CROSS JOIN terms k
+    WHERE t.{at} = m.value AND t.mask & :bit
+      AND o.n = t.{other} AND o.mask & :bit AND o.leads_{viewer} <> :lead AND k.k = t.kind
+    GROUP BY t.kind"""
+
+_AT = """
+    SELECT t.bound, o.leads_{viewer}, :kind_term, t.ref, d.term, t.digest, {out}, t.body
+    FROM json_each(:members) m CROSS JOIN ties t INDEXED BY {index}
+      CROSS JOIN nodes o CROSS JOIN cards c CROSS JOIN terms d
+    WHERE t.{at} = m.value AND t.kind = :kind AND t.mask & :bit
+      AND o.n = t.{other} AND o.mask & :bit AND o.leads_{viewer} <> :lead
+      AND c.r IN (o.leads_{viewer} + :own, o.leads_{viewer} + :shared) AND d.k = t.dataset
+    ORDER BY c.less, c.names, o.leads_{viewer}, t.ref, d.term, t.digest LIMIT :limit OFFSET :offset"""
+
+
+def tie_counts(connection: Connection, viewer: Viewer, n: int) -> dict[tuple[str, bool], int]:
+    """Return what `Snapshot.tie_counts` promises."""
+    values = _cluster(connection, viewer, n)
+    if values is None:
+        return {}
+    return {
+        (kind, way is _OUT): count
+        for way in (_OUT, _IN)
+        for kind, count in connection.rows(_COUNTS.format(viewer=viewer, **way), values)
+    }
+
+
+def ties_at(
+    connection: Connection, viewer: Viewer, n: int, kind: str, out: bool, page: tuple[int, int]
+) -> list[Arc]:
+    """Return what `Snapshot.ties_at` promises; `page` is offset and limit."""
+    values = _cluster(connection, viewer, n)
+    terms = _terms(connection, (kind,))
+    if values is None or not terms:
+        return []
+    values |= {"kind": terms[kind], "kind_term": kind, "own": own(viewer), "shared": SHARED}
+    values |= {"offset": page[0], "limit": page[1]}
+    sql = _AT.format(viewer=viewer, **(_OUT if out else _IN))
+    return [_arc(values["lead"], row) for row in connection.rows(sql, values)]
+
+
+def _cluster(connection: Connection, viewer: Viewer, n: int) -> dict[str, Any] | None:
+    """Return the values that queries at `n`'s cluster take, or None if the viewer does not see it."""
+    lead = leading(connection, viewer, (n,)).get(n)
+    if lead is None:
+        return None
+    cluster = members(connection, viewer, (lead,))[lead]
+    return {"lead": lead, "members": json.dumps(cluster), "bit": viewer.bit}
+
+
+_AMONG = """
+    SELECT t.bound, t.source, t.target, k.term, t.ref, d.term, t.body
+    FROM json_each(:from) f CROSS JOIN ties t INDEXED BY {index} CROSS JOIN terms k CROSS JOIN terms d
+    WHERE t.{at} = f.value AND t.{other} IN (SELECT value FROM json_each(:to)) AND t.mask & :bit
+      AND k.k = t.kind AND d.k = t.dataset"""
+
+
+def ties_among(connection: Connection, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
+    """Yield what `Snapshot.ties_among` promises. Ties of a hub are found at their other ends, where there are few."""
+    leads = {n for n, lead in leading(connection, viewer, set(ns)).items() if n == lead}
+    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
+    hubs = _hubs(connection, viewer, leads)
+    large = json.dumps([n for n, lead in lead_of.items() if lead in hubs])
+    small = json.dumps([n for n, lead in lead_of.items() if lead not in hubs])
+    everyone = json.dumps(list(lead_of))
+    for way, start, goal in ((_OUT, small, everyone), (_IN, small, large), (_OUT, large, large)):
+        values = {"from": start, "to": goal, "bit": viewer.bit}
+        for bound, source, target, kind, ref, dataset, body in connection.rows(_AMONG.format(**way), values):
+            if lead_of[source] != lead_of[target]:
+                yield Arc(lead_of[source], lead_of[target], True, kind, ref, bound, dataset, body)
+
+
+def _hubs(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:
+    """Return those of the leading nodes `ns` that have many contacts."""
+    sql = """SELECT w.value FROM json_each(:ns) w CROSS JOIN cards c
+             WHERE c.r IN (w.value + :own, w.value + :shared) AND c.less <= :less"""
+    values = {"ns": json.dumps(list(ns)), "own": own(viewer), "shared": SHARED, "less": -HUB}
+    return {n for (n,) in connection.rows(sql, values)}
+
+
+def leading(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> dict[int, int]:
+    """Return, for those of the nodes whose cluster the viewer sees, the node that leads it."""
+    sql = f"""SELECT o.n, o.leads_{viewer} FROM json_each(?) w CROSS JOIN nodes o
+              WHERE o.n = w.value AND o.mask & ?"""  # noqa: S608 - the viewer's column
+    return dict(connection.rows(sql, (json.dumps(list(ns)), viewer.bit)))  # type: ignore[arg-type]
+
+
+def members(connection: Connection, viewer: Viewer, leads: Iterable[int]) -> dict[int, list[int]]:
+    """Return the clusters that these leading nodes lead, each in order of `n`."""
+    found = {lead: [lead] for lead in leads}
+    sql = f"""SELECT o.leads_{viewer}, o.n FROM json_each(?) w CROSS JOIN nodes o INDEXED BY nodes_led_{viewer}
+              WHERE o.leads_{viewer} = w.value AND o.leads_{viewer} <> o.n"""  # noqa: S608 - the viewer's column
+    for lead, n in connection.rows(sql, (json.dumps(list(found)),)):
+        found[lead].append(n)
+    return {lead: sorted(cluster) for lead, cluster in found.items()}
+
+
+def _terms(connection: Connection, words: Sequence[str]) -> dict[str, int]:
+    """Return the numbers of those of the words that the store knows."""
+    return dict(connection.rows(f"SELECT term, k FROM terms WHERE term IN ({places(words)})", words))  # type: ignore[arg-type] # noqa: S608
+
+
+def places(words: Sequence[str]) -> str:
+    """Return a question mark for each word, as `IN` takes them."""
+    return ",".join("?" * len(words))
