@@ -195,7 +195,7 @@ class TieRecord(_Record):
         if self.ref:
             return self.ref
         year = (self.since or self.until or "")[:4]
-        return "/".join(part for part in (year, f"{self.amount:g}" if self.amount is not None else "") if part)
+        return "/".join(part for part in (year, f"{self.amount:.15g}" if self.amount is not None else "") if part)
 
 
 class OfferRecord(_Record):

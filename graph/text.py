@@ -8,7 +8,7 @@ from difflib import get_close_matches
 _LETTERS = str.maketrans(
     {"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'"}
 )
-_NOT_A_WORD = re.compile(r"[^\w]+|_+")
+_NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def fold(name: str) -> str:
@@ -24,7 +24,7 @@ def fold(name: str) -> str:
     if name.isascii():
         plain = name.lower()
     else:
-        decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS))
         plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     if "'" in plain:
         plain = re.sub(r"(?<=\w)'(?=\w)", "", plain)
