@@ -103,7 +103,7 @@ class _Load:
     def __init__(self, draft: Draft, dataset: DatasetRecord, loader: str, tally: Tally) -> None:
         self._draft, self._dataset, self._loader, self._tally = draft, dataset, loader, tally
         state = draft.state()
-        self._first = state.next_n == 1
+        self._first, self._revision = state.next_n == 1, state.revision
         self._secret = state.secret
         self._mask = mask_of(dataset.audience)
         self._mint = Mint(draft)
@@ -243,7 +243,7 @@ class _Load:
         self._flush()
         self._tally.done()
         if self._tally.fault_count and not policy.skip_bad_rows:
-            return self._report(policy, refused=True)
+            return self._report(policy, revision=self._revision, refused=True)
         for table in Table:
             gone = self._said_before(table) - self._now[table]
             _drop(self._draft, table, self._dataset.name, sorted(gone), self._changes)
@@ -252,7 +252,7 @@ class _Load:
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
         row = self._dataset_row()
         if before is not None and not self._changes.noticed and _info(before) == _info(row):
-            return self._report(policy, waiting=json.loads(before.counts)[Viewer.STAFF]["waiting"])
+            return self._report(policy, revision=self._revision, waiting=json.loads(before.counts)[Viewer.STAFF]["waiting"])
         self._changes.noticed |= self._mask | (before.mask if before else 0)
         return self._kept(row, policy)
 
@@ -301,7 +301,7 @@ class _Load:
             fault_count=tally.fault_count,
             faults=tuple(tally.faults),
             tables={name: dict(counter) for name, counter in tally.tables.items()},
-            **{"revision": self._draft.state().revision, **outcome},
+            **outcome,
         )
 
 
