@@ -172,7 +172,7 @@ def _node(card: Card, spot: tuple[int, int], degree: int, is_centre: bool, lang:
         "group": card.kind,
         "shape": MARKS[card.kind].shape,
         "title": "\n".join(part for part in (card.name, _label("kind", card.kind, lang), card.place) if part),
-        "size": 20 if is_centre else 10 + min(6, degree // 3),
+        "size": round((20 if is_centre else 10 + min(6, degree // 3)) * MARKS[card.kind].size, 1),
         "centre": is_centre,
         "degree": degree,
         "x": spot[0],

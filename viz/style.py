@@ -12,13 +12,15 @@ from dataclasses import dataclass
 class Mark:
     """The sign of a kind: a `shape` by the name that vis-network has for it, its corners for a legend, its colours.
 
-    `corners` are points of a polygon in a box of 20 by 20 (empty: a circle).
+    `corners` are points of a polygon in a box of 20 by 20 (empty: a circle). `size` makes shapes of little surface
+    weigh as much as the others.
     """
 
     shape: str
     corners: str
     light: str
     dark: str
+    size: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,14 @@ class Palette:
 MARKS: Mapping[str, Mark] = {
     "initiative": Mark("dot", "", "#009e73", "#1fc79a"),
     "network": Mark(
-        "star", "10,1 12.4,7.1 19,7.3 13.8,11.3 15.6,17.7 10,14 4.4,17.7 6.2,11.3 1,7.3 7.6,7.1", "#0072b2", "#4aa8e0"
+        "star",
+        "10,1 12.4,7.1 19,7.3 13.8,11.3 15.6,17.7 10,14 4.4,17.7 6.2,11.3 1,7.3 7.6,7.1",
+        "#0072b2",
+        "#4aa8e0",
+        1.4,
     ),
-    "funder": Mark("diamond", "10,1 18,10 10,19 2,10", "#e69f00", "#f0b93a"),
-    "municipality": Mark("square", "2,2 18,2 18,18 2,18", "#d55e00", "#f08a45"),
+    "funder": Mark("diamond", "10,1 18,10 10,19 2,10", "#e69f00", "#f0b93a", 1.1),
+    "municipality": Mark("square", "2,2 18,2 18,18 2,18", "#d55e00", "#f08a45", 0.9),
     "person": Mark("triangle", "10,2 19,18 1,18", "#cc79a7", "#e3a1c4"),
     "organisation": Mark("triangleDown", "10,18 19,2 1,2", "#a6d5f2", "#8fb8d0"),
 }

@@ -76,6 +76,7 @@ def watch() -> Watch:
 def page(chromium: Browser, watch: Watch) -> Iterator[Page]:
     """A page of 1200 by 900 in a fresh profile."""
     context = chromium.new_context(viewport={"width": 1200, "height": 900}, locale="nl-NL")
+    context.set_default_timeout(10_000)
     page = context.new_page()
     context.on("request", watch.request)
     context.on("console", watch.console)

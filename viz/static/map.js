@@ -223,17 +223,19 @@
     const scale = Math.max(network.getScale(), 0.9);
     network.focus(id, { scale, animation: still.matches ? false : { duration: 250 } });
     holder.scrollIntoView({ block: "nearest" });
-    frame.focus({ preventScroll: true });
+    focus();
   }
 
   const frame = holder.querySelector(".vis-network");
+  const focus = () => HTMLElement.prototype.focus.call(frame, { preventScroll: true });
+  frame.focus = () => {}; // or vis-network takes the focus whenever the mouse comes by
   frame.tabIndex = 0;
   frame.setAttribute("role", "application");
   frame.setAttribute("aria-label", `${data.words.map_of}: ${document.title}`);
   frame.setAttribute("aria-describedby", "keys");
   network.on("afterDrawing", drawNames);
   network.on("click", ({ nodes: [id = null] }) => {
-    frame.focus({ preventScroll: true });
+    focus();
     tell(id);
   });
   holder.addEventListener("wheel", (event) => {
