@@ -1,0 +1,78 @@
+"""The application: routes, settings and a store put together."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from api import problems
+from api.envelope import API_VERSION, Envelope, OpenData
+from api.routes import ROUTERS
+from api.security import Guesses, Staff
+from api.settings import Settings
+from graph.store import Store
+
+LARGEST_BODY = 64 * 1024  # bytes; the longest question fits many times
+DESCRIPTION = """The collective sector of the Netherlands as one fabric: who is there, who is around, along which ties.
+
+Answers carry the `revision` of the data that they were made from. `null` means unknown, which is not the same as no.
+Dates are ISO 8601. Every error is `application/problem+json` and names all invalid inputs at once. What is public
+needs no key; staff send theirs as a bearer token.
+"""
+
+
+def create_app(store: Store, settings: Settings) -> FastAPI:
+    """Return the application that answers from `store`. Closing the store is the caller's."""
+    app = FastAPI(
+        title="Weefsel",
+        version=API_VERSION,
+        summary="The collective sector as one fabric",
+        description=DESCRIPTION,
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        openapi_url="/v1/openapi.json",
+        docs_url=None,  # its page loads scripts from another host
+        redoc_url=None,
+        redirect_slashes=False,
+        servers=[{"url": settings.public_url}] if settings.public_url else None,
+        middleware=[
+            Middleware(Envelope, unexpected=problems.unexpected, secure=settings.secure),
+            Middleware(OpenData),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+        ],
+    )
+    app.state.store = store
+    app.state.settings = settings
+    app.state.staff = Staff(settings.staff_token.get_secret_value())
+    app.state.guesses = Guesses()
+    for router in ROUTERS:
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    app.state.routes = routes_of(app)
+    problems.install(app)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign] - FastAPI's own way to change it
+    return app
+
+
+def routes_of(app: FastAPI) -> list[Route]:
+    """Return every route of the app, those of its routers included."""
+    own = [route for route in app.routes if isinstance(route, Route)]
+    return own + [route for router in ROUTERS for route in router.routes if isinstance(route, Route)]
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document: FastAPI's, with our errors in place of its 422, and the staff's token."""
+    document = FastAPI.openapi(app)  # made once, then kept by the app
+    components = document["components"]
+    if "Problem" not in components["schemas"]:
+        for name in ("HTTPValidationError", "ValidationError"):
+            components["schemas"].pop(name, None)
+        for operation in (each for path in document["paths"].values() for each in path.values()):
+            operation["responses"].pop("422", None)
+        components["schemas"].update(problems.schemas())
+        components["securitySchemes"] = {"staff": {"type": "http", "scheme": "bearer"}}
+        document["security"] = [{}, {"staff": []}]
+    return document

@@ -1,0 +1,113 @@
+"""What a route is given: who asks, in what language, and a view of the store that fits both."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib.metadata import version
+from typing import Annotated, TypeAlias
+
+from fastapi import Depends, Request, Response
+from starlette.datastructures import MutableHeaders
+
+from api.languages import chosen_in, language_of, vary_of
+from api.problems import NotModifiedError, SignInError
+from api.security import SESSION_COOKIE, Guesses, Staff
+from graph.model import Viewer
+from graph.store import Store
+from graph.view import View, open_view, today
+
+VERSION = version("weefsel")
+
+
+class Asked:
+    """One request: its viewer and language, and the view that answers it."""
+
+    def __init__(self, request: Request, response: Response) -> None:
+        """Find out who asks.
+
+        Raises:
+            SignInError: The request bears a token that is not the staff's.
+        """
+        self.request = request
+        self.viewer = viewer_of(request)
+        self.lang = language_of(request)
+        self.headers: MutableHeaders = response.headers
+        self.headers["Vary"] = vary_of(request)
+        self.headers["Content-Language"] = self.lang
+        self.headers["Cache-Control"] = self._cache_control()
+
+    def _cache_control(self) -> str:
+        """Staff's answers are kept nowhere; what sets a cookie (a choice of language) by the visitor alone."""
+        if self.viewer is Viewer.STAFF:
+            return "private, no-store"
+        if chosen_in(self.request):
+            return "private, max-age=0, must-revalidate"
+        return "public, max-age=0, must-revalidate"
+
+    @contextmanager
+    def view(self, as_of: date | None = None) -> Iterator[View]:
+        """Open the view of this viewer. `as_of` is what the answer depends on, today if None.
+
+        Raises:
+            NotModifiedError: The client has the answer already.
+            UnavailableError: The store does not answer.
+        """
+        store: Store = self.request.app.state.store
+        with open_view(store, self.viewer) as view:
+            if self.viewer is Viewer.PUBLIC:
+                self._tag(view.revision, as_of or today())
+            yield view
+
+    def _tag(self, revision: int, as_of: date) -> None:
+        url = self.request.url
+        was_staff = SESSION_COOKIE in self.request.cookies  # then pages say that the session is over
+        told = (revision, self.viewer, self.lang, as_of, VERSION, was_staff, url.path, url.query)
+        tag = f'W/"{hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()}"'
+        self.headers["ETag"] = tag
+        known = self.request.headers.get("if-none-match", "")
+        if self.request.method == "GET" and tag in (part.strip() for part in known.split(",")):
+            raise NotModifiedError(dict(self.headers))
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Return who asks: staff by a bearer token or a session's cookie, else the public.
+
+    Raises:
+        SignInError: There is an `Authorization` header that does not hold the staff token.
+    """
+    staff: Staff = request.app.state.staff
+    header = request.headers.get("authorization")
+    if header is not None:
+        check_token(request, header[7:].strip() if header[:7].lower() == "bearer " else "")
+        return Viewer.STAFF
+    return Viewer.STAFF if staff.holds(request.cookies.get(SESSION_COOKIE, "")) else Viewer.PUBLIC
+
+
+def check_token(request: Request, token: str) -> None:
+    """Make sure that `token` is the staff's.
+
+    Raises:
+        SignInError: It is not (401), or too many were not (429).
+    """
+    staff: Staff = request.app.state.staff
+    guesses: Guesses = request.app.state.guesses
+    address = request.client.host if request.client else ""
+    if seconds := guesses.wait(address):
+        raise SignInError(
+            nl=f"Te vaak een verkeerd token. Wacht {seconds} seconden en probeer het opnieuw.",
+            en=f"Too many wrong tokens. Wait {seconds} seconds and try again.",
+            status=429,
+            headers={"Retry-After": str(seconds)},
+        )
+    if not staff.knows(token):
+        guesses.wrong(address)
+        raise SignInError(
+            nl="Dit token is niet goed. Geef het token van de medewerkers, of vraag zonder token wat openbaar is.",
+            en="This token is not right. Give the staff's token, or ask without one for what is public.",
+            status=401,
+            headers={"WWW-Authenticate": 'Bearer realm="weefsel", error="invalid_token"'},
+        )
+
+
+AskedDep: TypeAlias = Annotated[Asked, Depends(Asked)]

@@ -1,0 +1,36 @@
+"""How numbers, dates and shares are written for people, in Dutch and in English."""
+
+from datetime import date
+
+from graph.errors import Lang
+from viz.captions import euros, spelled
+
+__all__ = ["day", "euros", "number", "percent", "spelled"]
+
+
+def number(value: float, lang: Lang) -> str:
+    """Return a number with the signs of the language, without decimals that say nothing.
+
+    >>> number(14660, "nl"), number(2.5, "nl"), number(14660, "en")
+    ('14.660', '2,5', '14,660')
+    """
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
+
+
+def percent(share: float) -> str:
+    """Return a share (0–1) as a percentage, never rounded to none.
+
+    >>> percent(0.724), percent(0.001), percent(0)
+    ('72%', '< 1%', '0%')
+    """
+    return "< 1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
+def day(value: date, lang: Lang) -> str:
+    """Return a day in words.
+
+    >>> day(date(2026, 11, 22), "nl")
+    '22 november 2026'
+    """
+    return spelled(value.isoformat(), lang)

@@ -1,0 +1,210 @@
+"""What may be asked over HTTP: the inputs of each question, and their bounds."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+from fastapi import Path
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from graph.store import Filters
+from graph.vocabulary import vocabulary
+
+LISTS = vocabulary()
+KINDS = LISTS.ids("kind")
+PUBLIC_KINDS = tuple(kind for kind in KINDS if kind != "person")
+MOST_VALUES = 20  # of one repeated parameter
+_NO_PERSONS = (
+    " Personen zoek je met POST /v1/person-searches.",
+    " Persons are found with POST /v1/person-searches.",
+)
+
+
+def _known(words: Iterable[str], hint: tuple[str, str] = ("", "")) -> AfterValidator:
+    """Return a check that a value is one of these words, which tells what they are."""
+    known = tuple(words)
+    listed = ", ".join(known)
+
+    def check(value: str) -> str:
+        if value in known:
+            return value
+        nl = f"{value!r} kennen we niet. Kies uit: {listed}.{hint[0]}"
+        en = f"{value!r} is not known. Choose from: {listed}.{hint[1]}"
+        raise PydanticCustomError("choice", "{en}", {"nl": nl, "en": en})
+
+    return AfterValidator(check)
+
+
+def _enum(words: Iterable[str]) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(words)})
+
+
+def _day(value: object) -> date:
+    """Return the day that `value` writes as ISO 8601 does, and no other way."""
+    if isinstance(value, date):
+        return value
+    try:
+        if isinstance(value, str) and len(value) == 10:
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    nl = f"{value!r} is geen dag. Schrijf jaar, maand en dag, zoals 2026-11-22."
+    en = f"{value!r} is no day. Write year, month and day, as in 2026-11-22."
+    raise PydanticCustomError("day", "{en}", {"nl": nl, "en": en})
+
+
+Kind: TypeAlias = Annotated[str, _known(KINDS), _enum(KINDS)]
+PublicKind: TypeAlias = Annotated[str, _known(PUBLIC_KINDS, _NO_PERSONS), _enum(PUBLIC_KINDS)]
+TieKind: TypeAlias = Annotated[str, _known(LISTS.tie_kinds), _enum(LISTS.tie_kinds)]
+Theme: TypeAlias = Annotated[str, _known(LISTS.themes), _enum(LISTS.themes)]
+Help: TypeAlias = Annotated[str, _known(LISTS.helps), _enum(LISTS.helps)]
+Language: TypeAlias = Annotated[str, _known(("nl", "en")), _enum(("nl", "en"))]
+Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Cursor: TypeAlias = Annotated[str, Field(max_length=2000)]
+ActorId: TypeAlias = Annotated[str, Path(min_length=1, max_length=300, description="The id of the actor.")]
+
+
+class Question(BaseModel):
+    """What every address takes."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True, str_strip_whitespace=True
+    )
+
+    lang: Language | None = None
+    """The language of messages, `nl` or `en`; otherwise the header `Accept-Language` decides."""
+
+
+class SearchQuestion(Question):
+    """A search for actors; persons are found by `POST /v1/person-searches` alone, as a name may not stand in an address."""
+
+    q: Annotated[str, Field(max_length=200)] = ""
+    """Beginnings of words of a name. Empty: every actor."""
+    kind: Annotated[tuple[PublicKind, ...], Field(max_length=MOST_VALUES)] = ()
+    """Kinds of actor; one of these. None: every kind but persons."""
+    theme: Annotated[tuple[Theme, ...], Field(max_length=MOST_VALUES)] = ()
+    """Themes; the actor has one of these, or one that falls under it."""
+    help: Annotated[tuple[Help, ...], Field(max_length=MOST_VALUES)] = ()
+    """Helps; the actor offers or refers for one of these, or a kind of it."""
+    municipality: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=300)], ...], Field(max_length=MOST_VALUES)
+    ] = ()
+    """Municipalities, by CBS code (`GM0599`) or by the id of their actor."""
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    """The most actors in one answer."""
+    cursor: Cursor = ""
+    """Where to go on: `cursor` of the answer before."""
+
+    def filters(self) -> Filters:
+        """Return what the search is narrowed to."""
+        return Filters(self.kind or PUBLIC_KINDS, self.theme, self.help, self.municipality)
+
+
+class PersonSearch(BaseModel):
+    """A search for persons, in the body of the request, so that no name stands in an address."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True, str_strip_whitespace=True
+    )
+
+    text: Annotated[str, Field(min_length=2, max_length=200)]
+    """Beginnings of words of a person's name."""
+    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    """The most persons in one answer."""
+    cursor: Cursor = ""
+    """Where to go on: `cursor` of the answer before."""
+
+
+class ActorQuestion(Question):
+    """One actor, whole."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    """The most ties in each group of ties."""
+    as_of: Day | None = None
+    """The day on which ties are judged; today in Amsterdam if left out."""
+
+
+class NeighbourhoodQuestion(Question):
+    """Who stands around an actor."""
+
+    depth: Annotated[int, Field(ge=1, le=3)] = 1
+    """How many ties away, at most."""
+    kind: Annotated[tuple[Kind, ...], Field(max_length=MOST_VALUES)] = ()
+    """Kinds of actor to answer with. None: every kind."""
+    tie_kind: Annotated[tuple[TieKind, ...], Field(max_length=len(LISTS.tie_kinds))] = ()
+    """Kinds of tie to walk along. None: every kind that is a contact."""
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    """The most actors in one answer, those with the highest chance of an introduction."""
+    as_of: Day | None = None
+    """The day on which ties are judged; today in Amsterdam if left out."""
+
+    def asked(self) -> dict[str, Any]:
+        """Return what is asked of `graph.questions.neighbourhood`."""
+        return {
+            "depth": self.depth,
+            "kinds": self.kind,
+            "tie_kinds": self.tie_kind,
+            "limit": self.limit,
+            "as_of": self.as_of,
+        }
+
+
+class NearbyQuestion(Question):
+    """Who is nearby, as the crow flies."""
+
+    km: Annotated[float, Field(ge=0.1, le=500, allow_inf_nan=False)] = 10.0
+    """How far, in kilometres."""
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    """The most actors in one answer, the nearest."""
+
+
+class _FromForm(BaseModel):
+    """A question that a page's form asks: what was not filled in is sent as an empty value, and says nothing."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, values: Any) -> Any:  # noqa: ANN401 - whatever was sent
+        if not isinstance(values, Mapping):
+            return values
+        told = {name: [v for v in value if v] if isinstance(value, list) else value for name, value in values.items()}
+        return {name: value for name, value in told.items() if value not in ("", [])}
+
+
+class SearchPage(_FromForm, SearchQuestion):
+    """A search, asked by a form."""
+
+
+class ActorPage(_FromForm, ActorQuestion):
+    """One actor, asked by a form."""
+
+
+class NeighbourhoodPage(_FromForm, NeighbourhoodQuestion):
+    """Who stands around an actor, asked by a form."""
+
+
+class NearbyPage(_FromForm, NearbyQuestion):
+    """Who is nearby, asked by a form."""
+
+
+class PersonForm(BaseModel):
+    """A search for persons from a page; other fields of the form are for the search of actors."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
+
+    q: Annotated[str, Field(max_length=200)] = ""
+    """Beginnings of words of a person's name."""
+    cursor: Cursor = ""
+    """Where to go on."""
+
+
+class TokenForm(BaseModel):
+    """What staff sign in with."""
+
+    model_config = ConfigDict(frozen=True)
+
+    token: Annotated[str, Field(max_length=1000)] = ""
+    """The staff's token."""
+    mark: Annotated[str, Field(max_length=200)] = ""
+    """That the form is ours."""

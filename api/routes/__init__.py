@@ -1,0 +1,7 @@
+"""The routes: what is answered at which address. To add some, write a module with a `router` and add it here."""
+
+from fastapi import APIRouter
+
+from api.routes import data, pages, service, sessions
+
+ROUTERS: tuple[APIRouter, ...] = (data.router, service.router, pages.router, sessions.router)

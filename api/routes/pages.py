@@ -1,0 +1,175 @@
+"""The questions as pages: twins of `api.routes.data`, from the same functions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import HTMLResponse
+
+from api import drawings
+from api.deps import Asked, AskedDep
+from api.inputs import ActorId, ActorPage, NearbyPage, NeighbourhoodPage, PersonForm, Question, SearchPage
+from api.templating import link, render, topics
+from graph import questions
+from graph.answers import Neighbourhood
+from graph.model import Count, Viewer
+from graph.store import Filters
+from graph.text import fold
+from graph.view import View
+from graph.vocabulary import vocabulary
+from viz import RENDERERS
+from viz.policy import CSP
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+AROUND = 30  # actors on the map of an actor's own page; more would not be legible
+NO_MORE = Count(0)
+
+
+def _page(asked: Asked, template: str, twin: str = "", **context: Any) -> HTMLResponse:  # noqa: ANN401 - answers
+    """Return a page with the headers of its answer; `twin` is the address of the same as JSON."""
+    root = asked.request.scope.get("root_path", "")
+    return render(asked.request, template, {"twin": twin and root + twin, **context}, headers=dict(asked.headers))
+
+
+def _data_of(request: Request) -> str:
+    """Return the address of the JSON twin of an actor's page: the same, under `/v1`."""
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    return f"/v1{path}" + (f"?{request.url.query}" if request.url.query else "")
+
+
+@router.get("/")
+def home(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLResponse:
+    """Show what is in here, and a box to search it."""
+    with asked.view() as view:
+        answer = questions.overview(view)
+        return _page(asked, "home.html", "/v1/datasets", answer=answer, revision=answer.revision)
+
+
+@router.get("/search")
+def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLResponse:
+    """Show the actors that a search finds."""
+    with asked.view() as view:
+        named = tuple(_municipality(view, text) for text in question.municipality)
+        filters = replace(question.filters(), municipalities=named)
+        found = questions.search(view, question.q, filters, question.limit, question.cursor)
+        query = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
+        return _page(
+            asked,
+            "search.html",
+            link("", "/v1/actors", **query),
+            answer=found,
+            question=question,
+            query=query,
+            text=question.q,
+            revision=found.revision,
+            themes=topics(vocabulary().themes.values()),
+            helps=topics(vocabulary().helps.values()),
+        )
+
+
+def _municipality(view: View, text: str) -> str:
+    """Return the id of the municipality that a visitor calls by its name; what is none of these stays as it is."""
+    found = questions.search(view, text, Filters(kinds=("municipality",)), limit=1).actors
+    return found[0].id if found and not fold(text).startswith("gm0") else text
+
+
+@router.get("/person-search")
+def ask_for_persons(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLResponse:
+    """Show the form that searches persons."""
+    with asked.view() as view:
+        return _page(asked, "persons.html", answer=None, too_short=False, revision=view.revision)
+
+
+@router.post("/person-search")
+def search_persons(
+    asked: AskedDep, question: Annotated[Question, Query()], form: Annotated[PersonForm, Form()]
+) -> HTMLResponse:
+    """Show the persons that a search finds; the name stands in the form, not in the address."""
+    asked.headers["Cache-Control"] = "no-store"
+    with asked.view() as view:
+        short = len(fold(form.q)) < 2
+        found = None if short else questions.search(view, form.q, Filters(kinds=("person",)), 20, form.cursor)
+        return _page(
+            asked, "persons.html", answer=found, too_short=short, text=form.q, nobots=True, revision=view.revision
+        )
+
+
+@router.get("/datasets")
+def datasets(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLResponse:
+    """Show where the data come from."""
+    with asked.view() as view:
+        answer = questions.overview(view)
+        return _page(asked, "datasets.html", "/v1/datasets", answer=answer, revision=answer.revision)
+
+
+@router.get("/actors/{actor_id}")
+def actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorPage, Query()]) -> HTMLResponse:
+    """Show one actor, with a map of who stands around it."""
+    with asked.view(question.as_of) as view:
+        answer = questions.show(view, actor_id, question.as_of, question.limit)
+        around = questions.neighbourhood(view, actor_id, limit=AROUND, as_of=question.as_of)
+        return _page(
+            asked,
+            "actor.html",
+            _data_of(asked.request),
+            answer=answer,
+            card=answer.actor.card,
+            around=around,
+            map_query={"limit": AROUND, "asOf": question.as_of},
+            nobots=answer.actor.card.kind == "person",
+            revision=answer.revision,
+        )
+
+
+@router.get("/actors/{actor_id}/neighbourhood")
+def neighbourhood(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPage, Query()]) -> HTMLResponse:
+    """Show who stands around an actor: a map, and the same in tables."""
+    with asked.view(question.as_of) as view:
+        answer = questions.neighbourhood(view, actor_id, **question.asked())
+        return _page(
+            asked,
+            "neighbourhood.html",
+            _data_of(asked.request),
+            card=answer.centre,
+            names=_names(answer),
+            nobots=answer.centre.kind == "person",
+            answer=answer,
+            question=question,
+            map_query=question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"}),
+            revision=answer.revision,
+        )
+
+
+def _names(answer: Neighbourhood) -> Mapping[str, str]:
+    shown = (answer.centre, *(neighbour.actor for neighbour in answer.actors))
+    return {card.id: card.name for card in shown}
+
+
+@router.get("/actors/{actor_id}/map")
+def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPage, Query()]) -> HTMLResponse:
+    """Draw who stands around an actor, as one page that asks nobody for anything."""
+    with asked.view(question.as_of) as view:
+        answer = questions.neighbourhood(view, actor_id, **question.asked())
+    drawing = drawings.of_neighbourhood(answer, asked.lang, asked.viewer)
+    headers = {**asked.headers, "Content-Security-Policy": CSP, "X-Frame-Options": "SAMEORIGIN"}
+    if asked.viewer is Viewer.STAFF or answer.centre.kind == "person":
+        headers["X-Robots-Tag"] = "noindex"
+    return HTMLResponse(b"".join(RENDERERS["html"](drawing)), headers=headers)
+
+
+@router.get("/actors/{actor_id}/nearby")
+def nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyPage, Query()]) -> HTMLResponse:
+    """Show who is nearby."""
+    with asked.view() as view:
+        answer = questions.nearby(view, actor_id, question.km, question.limit)
+        return _page(
+            asked,
+            "nearby.html",
+            _data_of(asked.request),
+            answer=answer,
+            card=answer.centre,
+            nobots=answer.centre.kind == "person",
+            question=question,
+            revision=answer.revision,
+        )

@@ -1,0 +1,154 @@
+"""Pages: templates filled with the answers of questions. Each fills whole, or is an error in the first test that sees it."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from api import formats
+from api.languages import LANG_COOKIE, LANGUAGES, chosen_in, language_of
+from api.security import SESSION_COOKIE, Staff
+from api.words import say
+from graph.errors import Lang
+from graph.model import Source
+from graph.vocabulary import Topic, vocabulary
+from viz.style import MARKS
+from viz.ties import status_on
+
+FOLDER = Path(__file__).parent
+YEAR_SECONDS = 365 * 24 * 3600
+
+_PAGES = Environment(
+    loader=FileSystemLoader(FOLDER / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Footnotes:
+    """The sources that a page cites, numbered as they come."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._numbers: dict[tuple[str, str, str], int] = {}
+        self.sources: list[Source] = []
+
+    def number(self, source: Source) -> int:
+        """Return the number of a source, whatever the place in it."""
+        key = (source.dataset, source.id, source.url)
+        if key not in self._numbers:
+            self.sources.append(source)
+            self._numbers[key] = len(self.sources)
+        return self._numbers[key]
+
+
+def render(
+    request: Request,
+    template: str,
+    context: Mapping[str, Any],
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Return a page. `context` holds the answers that it shows."""
+    page = _PAGES.get_template(template).render({**_surroundings(request), **context})
+    response = HTMLResponse(page, status, headers)
+    if lang := chosen_in(request):
+        root = request.scope.get("root_path", "")
+        secure = request.app.state.settings.secure
+        response.set_cookie(
+            LANG_COOKIE, lang, YEAR_SECONDS, path=root or "/", secure=secure, httponly=True, samesite="lax"
+        )
+    return response
+
+
+def _surroundings(request: Request) -> dict[str, Any]:
+    """Return what every page needs: its language and words, links, and whether its reader is signed in."""
+    lang = language_of(request)
+    session = request.cookies.get(SESSION_COOKIE, "")
+    staff: Staff = request.app.state.staff
+    signed_in = staff.holds(session)
+    root = request.scope.get("root_path", "")
+    return {
+        "lang": lang,
+        "say": partial(say, lang),
+        "label": partial(label, lang),
+        "number": partial(formats.number, lang=lang),
+        "euros": partial(formats.euros, lang=lang),
+        "spelled": partial(formats.spelled, lang=lang),
+        "percent": formats.percent,
+        "link": partial(link, root),
+        "static": partial(_static, root),
+        "other_lang": next(other for other in LANGUAGES if other != lang),
+        "in_other_language": _switched(request, root, next(other for other in LANGUAGES if other != lang)),
+        "path": request.url.path.removeprefix(root),
+        "signed_in": signed_in,
+        "session_over": bool(session) and not signed_in,
+        "form_mark": staff.form_mark(session) if signed_in else "",
+        "marks": MARKS,
+        "lists": vocabulary(),
+        "status_on": status_on,
+        "notes": Footnotes(),
+        "twin": "",
+        "revision": None,
+        "text": "",
+        "nobots": False,
+    }
+
+
+def label(lang: Lang, name: str, word: str) -> str:
+    """Return the label of a word of the closed list `name` ("help", "theme", "tie_kind" or a controlled one)."""
+    lists = vocabulary()
+    words: Mapping[str, Any] = {"help": lists.helps, "theme": lists.themes, "tie_kind": lists.tie_kinds}.get(
+        name
+    ) or lists.words[name]
+    return str(words[word].label(lang)) if word in words else word
+
+
+_PAGES.filters["theme_label"] = lambda word, lang: label(lang, "theme", word)
+_PAGES.filters["help_label"] = lambda word, lang: label(lang, "help", word)
+
+
+def topics(words: Iterable[Topic]) -> list[tuple[Topic, list[Topic]]]:
+    """Return each top of helps or themes with what falls under it."""
+    grouped: dict[str, tuple[Topic, list[Topic]]] = {}
+    for word in words:
+        if word.broader:
+            grouped[word.broader][1].append(word)
+        else:
+            grouped[word.id] = (word, [])
+    return list(grouped.values())
+
+
+def link(root: str, path: str, **query: object) -> str:
+    """Return an address in this site, without the parts of the query that say nothing.
+
+    >>> link("", "/search", q="de buurt", cursor="")
+    '/search?q=de+buurt'
+    """
+    told = {name: value for name, value in query.items() if value not in ("", None, ())}
+    return root + quote(path, safe="/") + (f"?{urlencode(told, doseq=True)}" if told else "")
+
+
+def _switched(request: Request, root: str, lang: Lang) -> str:
+    """Return the address of this page in the other language."""
+    query = [(name, value) for name, value in parse_qsl(request.url.query, keep_blank_values=True) if name != "lang"]
+    path = request.url.path if request.url.path.startswith(root) else root + request.url.path
+    return f"{quote(path, safe='/')}?{urlencode([*query, ('lang', lang)])}"
+
+
+@lru_cache(maxsize=16)
+def _version(name: str) -> str:
+    return hashlib.blake2b((FOLDER / "static" / name).read_bytes(), digest_size=6).hexdigest()
+
+
+def _static(root: str, name: str) -> str:
+    """Return the address of a file of ours, which changes when the file does."""
+    return f"{root}/static/{name}?v={_version(name)}"

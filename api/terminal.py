@@ -1,0 +1,330 @@
+"""Answers in plain words for a terminal, Dutch or English; each returns lines of text."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from graph import sentences
+from graph.answers import Found, Nearby, Neighbour, Neighbourhood, Shown, TieGroup
+from graph.errors import Lang
+from graph.ingest import Report
+from graph.model import Card, Count, Dataset, Fact, Source, Tie
+from graph.vocabulary import vocabulary
+
+_SHOWN_FIELDS = {
+    "aliases": ("Ook bekend als", "Also known as"),
+    "place": ("Plaats", "Place"),
+    "municipality": ("Gemeente", "Municipality"),
+    "province": ("Provincie", "Province"),
+    "websites": ("Website", "Website"),
+    "contacts": ("Ingang", "Way in"),
+    "themes": ("Thema's", "Themes"),
+    "legal_form": ("Rechtsvorm", "Legal form"),
+    "identifiers": ("Kenmerken", "Identifiers"),
+    "founded": ("Opgericht", "Founded"),
+    "ended": ("Gestopt", "Ended"),
+    "size_note": ("Omvang", "Size"),
+    "visibility": ("Zichtbaar voor", "Visible to"),
+    "visibility_basis": ("Grond", "Basis"),
+    "introduces": ("Introduceert", "Introduces"),
+    "note": ("Opmerking", "Note"),
+}
+_NAME_WIDTH = 46
+
+
+def _said(lang: Lang, nl: str, en: str) -> str:
+    return nl if lang == "nl" else en
+
+
+def day(when: date, lang: Lang) -> str:
+    """Return a date as it is written.
+
+    >>> day(date(2026, 11, 2), "nl")
+    '2-11-2026'
+    """
+    return f"{when.day}-{when.month}-{when.year}" if lang == "nl" else when.isoformat()
+
+
+def one_line(text: str) -> str:
+    """Return text without line breaks, as a list needs it."""
+    return " ".join(text.split())
+
+
+def _where(card: Card, lang: Lang) -> str:
+    words = vocabulary().words
+    kind = words["subtype"].get(card.subtype) or words["kind"][card.kind]
+    return ", ".join(part for part in (kind.label(lang), one_line(card.place)) if part)
+
+
+def _row(card: Card, lang: Lang) -> str:
+    return f"{one_line(card.name)} ({_where(card, lang)})"
+
+
+def _counted(count: Count, lang: Lang, nl: str, en: str) -> str:
+    least = "" if count.exact else _said(lang, "minstens ", "at least ")
+    return f"{least}{count.count} {_said(lang, nl, en)}"
+
+
+# -- search
+
+
+def found(answer: Found, lang: Lang) -> Iterator[str]:
+    """Yield what a search found."""
+    if not answer.actors:
+        yield _said(
+            lang,
+            f"Niets gevonden voor {answer.text!r}. Probeer een korter stuk van de naam, of één woord.",
+            f"Nothing found for {answer.text!r}. Try a shorter part of the name, or one word.",
+        )
+    for card in answer.actors:
+        ties = _counted(Count(card.contacts), lang, "contacten", "contacts")
+        yield f"{card.id:<34} {_row(card, lang)} · {ties}"
+    if answer.cursor:
+        yield _said(lang, "Er zijn er meer: --cursor ", "There are more: --cursor ") + answer.cursor
+
+
+# -- show
+
+
+def shown(answer: Shown, lang: Lang) -> Iterator[str]:
+    """Yield an actor whole, each value with its sources."""
+    card = answer.actor.card
+    yield _row(card, lang)
+    yield f"id {card.id}" + "".join(f" = {other}" for other in answer.actor.also)
+    for fact in answer.actor.facts:
+        if fact.field in _SHOWN_FIELDS:
+            yield from _fact(fact, answer, lang)
+    yield from _offers(answer, lang)
+    for group in answer.ties:
+        yield from _group(card, group, answer.others, lang)
+    yield from _legend(_sources_of(answer), lang)
+
+
+def _fact(fact: Fact, answer: Shown, lang: Lang) -> Iterator[str]:
+    label = _SHOWN_FIELDS[fact.field][lang == "en"]
+    yield f"  {label}: {_value(fact, answer, lang)}  [{_cited(fact.sources)}]"
+    if not isinstance(fact.value, tuple):
+        for other in fact.others:
+            yield _said(lang, "    anders: ", "    otherwise: ") + f"{other.value}  [{_cited(other.sources)}]"
+
+
+def _value(fact: Fact, answer: Shown, lang: Lang) -> str:
+    words = vocabulary()
+    if fact.field == "municipality" and answer.municipality:
+        return f"{one_line(answer.municipality.name)} ({fact.value})"
+    if fact.field == "themes":
+        return ", ".join(words.themes[theme].label(lang) for theme in fact.value)
+    if fact.field in words.words:
+        return words.words[fact.field][fact.value].label(lang)
+    if fact.field == "introduces":
+        return _said(lang, "ja", "yes") if fact.value else _said(lang, "nee", "no")
+    if fact.field == "contacts":
+        return "; ".join(", ".join(str(part) for part in contact.values() if part) for contact in fact.value)
+    return "; ".join(map(one_line, fact.value)) if isinstance(fact.value, tuple) else one_line(str(fact.value))
+
+
+def _offers(answer: Shown, lang: Lang) -> Iterator[str]:
+    if answer.actor.offers:
+        yield _said(lang, "Hulp", "Help")
+    for offer in answer.actor.offers:
+        yield f"  {sentences.of_offer(offer, lang)}  [{_cited(offer.sources)}]"
+    if answer.actor.figures:
+        yield _said(lang, "Cijfers", "Figures")
+    for figure in answer.actor.figures:
+        yield f"  {sentences.of_figure(figure, lang)}  [{_cited(figure.sources)}]"
+
+
+def _group(card: Card, group: TieGroup, others: Mapping[str, Card], lang: Lang) -> Iterator[str]:
+    kind = vocabulary().tie_kinds[group.kind]
+    label = kind.label(lang) if group.out else kind.inverse(lang)
+    yield f"{label[:1].upper()}{label[1:]} ({_counted(group.count, lang, '', '').strip()})"
+    names = {card.id: card.name} | {other.id: other.name for other in others.values()}
+    for tie in group.ties:
+        yield f"  {sentence(tie, names, lang)}"
+    if group.count.count > len(group.ties):
+        rest = Count(group.count.count - len(group.ties), group.count.exact)
+        yield f"  {_counted(rest, lang, 'meer', 'more')} (--limit)"
+
+
+def sentence(tie: Tie, names: Mapping[str, str], lang: Lang) -> str:
+    """Return a tie as a sentence with where it can be checked."""
+    source, target = one_line(names.get(tie.source, tie.source)), one_line(names.get(tie.target, tie.target))
+    return f"{sentences.of_tie(tie, source, target, lang)}  [{_cited(tie.sources)}]"
+
+
+def _cited(sources: Sequence[Source]) -> str:
+    return "; ".join(dict.fromkeys(sentences.of_source(source) for source in sources))
+
+
+def _sources_of(answer: Shown) -> Iterator[Source]:
+    for fact in answer.actor.facts:
+        yield from fact.sources
+        for other in fact.others:
+            yield from other.sources
+    for told in (*answer.actor.offers, *answer.actor.figures, *(tie for group in answer.ties for tie in group.ties)):
+        yield from told.sources
+
+
+def _legend(sources: Iterable[Source], lang: Lang) -> Iterator[str]:
+    """Yield what the short names of sources stand for."""
+    cited = {source.id: source for source in sources if source.id and source.title}
+    if cited:
+        yield _said(lang, "Bronnen", "Sources")
+    for name in sorted(cited):
+        source = cited[name]
+        yield f"  {name}: {', '.join(part for part in (source.title, source.publisher, source.date, source.url) if part)}"
+
+
+# -- around, nearby
+
+
+def around(answer: Neighbourhood, lang: Lang) -> Iterator[str]:
+    """Yield who stands around an actor, best introduction first, each with the tie that leads there."""
+    centre, when = one_line(answer.centre.name), day(answer.as_of, lang)
+    names = {card.id: card.name for card in (answer.centre, *(n.actor for n in answer.actors))}
+    yield _said(lang, f"Wie staat er rond {centre}? (peildatum {when})", f"Who stands around {centre}? (as of {when})")
+    if not answer.actors:
+        yield _said(
+            lang,
+            f"Van {centre} kennen we hier nog geen banden waarlangs men elkaar leert kennen.",
+            f"Of {centre} we know no ties yet along which people get to know each other.",
+        )
+    by_ends = _ties_by_ends(answer.ties)
+    cited: list[Source] = []
+    for number, near in enumerate(answer.actors, 1):
+        tie = by_ends.get(frozenset((near.via, near.actor.id)))
+        yield f"{number:>3}. {_row(near.actor, lang)} · {near.chance:.0%}{_steps(near, lang)}"
+        if tie:
+            cited += tie.sources
+            yield f"     {sentence(tie, names, lang)}"
+    yield from _left_out(answer.more, lang)
+    yield from _legend(cited, lang)
+
+
+def _steps(near: Neighbour, lang: Lang) -> str:
+    return "" if near.steps == 1 else _said(lang, f" in {near.steps} stappen", f" in {near.steps} steps")
+
+
+def _ties_by_ends(ties: Iterable[Tie]) -> dict[frozenset[str], Tie]:
+    """Return the strongest tie between each two actors."""
+    best: dict[frozenset[str], Tie] = {}
+    for tie in ties:
+        ends = frozenset((tie.source, tie.target))
+        if tie.chance > (best[ends].chance if ends in best else 0):
+            best[ends] = tie
+    return best
+
+
+def _left_out(more: Count, lang: Lang) -> Iterator[str]:
+    if more.count or not more.exact:
+        yield _said(lang, "Niet getoond: ", "Not shown: ") + _counted(more, lang, "actoren", "actors") + " (--limit)"
+
+
+def nearby(answer: Nearby, lang: Lang) -> Iterator[str]:
+    """Yield who is near, nearest first, with why they may matter."""
+    centre = one_line(answer.centre.name)
+    if not answer.located:
+        yield _said(
+            lang,
+            f"Waar {centre} is, weten we niet: er is geen plaats bekend die we kunnen vinden.",
+            f"Where {centre} is, is not known: there is no place that we can find.",
+        )
+        return
+    yield _said(lang, f"Binnen {answer.km:g} km van {centre}:", f"Within {answer.km:g} km of {centre}:")
+    if not answer.actors:
+        yield _said(lang, "  niemand die we kennen. Probeer --km 25.", "  nobody that we know of. Try --km 25.")
+    for near in answer.actors:
+        reasons = _reasons(near.themes, near.offers, near.needs, lang)
+        distance = f"{near.km:>6.1f}".replace(".", "," if lang == "nl" else ".")
+        yield f"{distance} km  {_row(near.actor, lang)}" + (f" · {reasons}" if reasons else "")
+    yield from _left_out(answer.more, lang)
+    if any(near.actor.located != "stated" for near in answer.actors) or answer.located != "stated":
+        yield _said(
+            lang,
+            "Afstanden zijn tussen plaatsen, niet tussen adressen (plaatsen: GeoNames, CC BY 4.0).",
+            "Distances are between places, not addresses (places: GeoNames, CC BY 4.0).",
+        )
+
+
+def _reasons(themes: Sequence[str], offers: Sequence[str], needs: Sequence[str], lang: Lang) -> str:
+    words = vocabulary()
+    helps = words.helps
+    parts = [words.themes[theme].label(lang) for theme in themes]
+    parts += [_said(lang, "biedt ", "offers ") + helps[h].label(lang).lower() for h in offers]
+    parts += [_said(lang, "zoekt ", "needs ") + helps[h].label(lang).lower() for h in needs]
+    return ", ".join(parts)
+
+
+# -- datasets, loads
+
+
+def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
+    """Yield what is loaded."""
+    if not held:
+        yield _said(
+            lang, "Er is nog niets geladen. Begin met: weefsel demo", "Nothing is loaded yet. Begin with: weefsel demo"
+        )
+    for dataset in held:
+        audience = vocabulary().words["audience"][dataset.audience].label(lang)
+        yield f"{dataset.name} ({audience}, {dataset.date or '-'}) {one_line(dataset.title)}"
+        counts = ", ".join(f"{number} {_table(name, lang)}" for name, number in dataset.counts.items())
+        yield f"  {counts} · {_said(lang, 'revisie', 'revision')} {dataset.revision}"
+        about = (
+            ("spreekt voor", "speaks for", dataset.speaker),
+            ("licentie", "licence", dataset.licence),
+            ("", "", dataset.url),
+        )
+        told = "; ".join(f"{_said(lang, nl, en)} {value}".strip() for nl, en, value in about if value)
+        yield from [f"  {told}"] if told else []
+        for name, source in dataset.sources.items():
+            parts = (source.get("title"), source.get("publisher"), source.get("date"), source.get("licence"))
+            yield f"  {_said(lang, 'bron', 'source')} {name}: {', '.join(str(part) for part in parts if part)}"
+
+
+def _table(name: str, lang: Lang) -> str:
+    dutch = {"actors": "actoren", "ties": "banden", "offers": "hulp", "figures": "cijfers", "waiting": "wachtend"}
+    return dutch[name] if lang == "nl" else name
+
+
+def report(told: Report, lang: Lang) -> Iterator[str]:
+    """Yield what came of a load."""
+    for fault in told.faults:
+        yield fault.text(lang)
+    if told.fault_count > len(told.faults):
+        rest = told.fault_count - len(told.faults)
+        yield _said(lang, f"… en nog {rest} fouten.", f"… and {rest} more faults.")
+    yield _said(
+        lang,
+        f"{told.dataset}: {told.rows} rijen = {told.accepted} goed + {told.rejected} afgekeurd + {told.set_apart} apart gezet.",
+        f"{told.dataset}: {told.rows} rows = {told.accepted} accepted + {told.rejected} rejected + {told.set_apart} set apart.",
+    )
+    yield from (_numbers(name, numbers, lang) for name, numbers in told.tables.items() if any(numbers.values()))
+    if told.waiting:
+        names = ", ".join(told.awaited)
+        yield _said(
+            lang,
+            f"{told.waiting} verwijzingen wachten op een actor die nog niet geladen is{f': {names}' if names else ''}.",
+            f"{told.waiting} references wait for an actor that is not loaded yet{f': {names}' if names else ''}.",
+        )
+    yield _outcome(told, lang)
+
+
+def _numbers(name: str, numbers: Mapping[str, int], lang: Lang) -> str:
+    words = {"new": ("nieuw", "new"), "same": ("gelijk", "same"), "gone": ("weg", "gone")}
+    parts = ", ".join(f"{numbers[key]} {_said(lang, *words[key])}" for key in words if numbers.get(key))
+    return f"  {_table(name, lang)}: {parts}"
+
+
+def _outcome(told: Report, lang: Lang) -> str:
+    if told.refused:
+        return _said(
+            lang,
+            "Er is niets geladen. Herstel de rijen hierboven, of laad alleen wat goed is met --skip-bad-rows.",
+            "Nothing was loaded. Mend the rows above, or load only what is good with --skip-bad-rows.",
+        )
+    if not told.changed:
+        return _said(
+            lang, f"Er is niets veranderd (revisie {told.revision}).", f"Nothing changed (revision {told.revision})."
+        )
+    if told.dry_run:
+        return _said(lang, "Proef: er is niets bewaard.", "Dry run: nothing was kept.")
+    return _said(lang, f"Bewaard als revisie {told.revision}.", f"Kept as revision {told.revision}.")
