@@ -1,0 +1,280 @@
+"""The Neo4j store: managed transactions on one server, a cluster or Aura. Only this module knows the driver.
+
+A write is a run of batches at the revision after the live one, which no reader asks for, then a small transaction
+that makes that revision live. What a killed write left is swept by the next.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit, urlunsplit
+
+import neo4j
+from neo4j.exceptions import (
+    AuthError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
+
+from graph.errors import IncompatibleError, StoreError, UnavailableError
+from graph.store import Draft, Snapshot, Store
+from graph.stores import neo4j_queries as queries
+from graph.stores.neo4j_draft import Neo4jDraft
+from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_schema import AWAIT_INDEXES, FINGERPRINT, FORMAT, OLDEST_SERVER, STATEMENTS, VIEWERS
+from graph.stores.neo4j_snapshot import Neo4jSnapshot
+from graph.stores.neo4j_sweep import LONGEST_QUESTION, bury, old_enough, undo
+from graph.vocabulary import vocabulary
+
+USER = "neo4j"
+PATIENCE = 10.0  # seconds in which the driver tries again before it tells that the server is away
+LONGEST_BATCH = 300.0  # seconds
+
+T = TypeVar("T")
+
+
+def open_store(url: str, password: str) -> Store:
+    """Open the store on the server at `url` (`neo4j://host:7687`; another user than neo4j: `neo4j://user@host`).
+
+    The server is asked at the first use.
+
+    Raises:
+        StoreError: `url` is not an address of a Neo4j server.
+    """
+    return Neo4jStore(url, password)
+
+
+class Neo4jStore(Store):
+    """The graph in a Neo4j database, read and written through one driver."""
+
+    def __init__(self, url: str, password: str, *, patience: float = PATIENCE) -> None:
+        """Remember where the server is; `patience` is in seconds."""
+        self._link = _DriverLink(url, password, patience)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        yield Neo4jSnapshot(self._link, self._live())
+
+    def _live(self) -> Mapping[str, Any]:
+        """Return what is live; nothing if the database is empty.
+
+        Raises:
+            IncompatibleError: The database is not a store of ours, or of a newer version.
+        """
+        found = self._link.read(queries.LIVE, {})
+        if not found:
+            self._check_empty()
+            return {}
+        [[version, live, _]] = found
+        _check_format(version)
+        return cast("Mapping[str, Any]", json.loads(live)) if live else {}
+
+    def _check_empty(self) -> None:
+        if self._link.read(queries.ANY_NODES, {})[0][0]:
+            raise IncompatibleError(
+                nl="In deze Neo4j-database staat al iets anders dan Weefsel. Geef een lege database.",
+                en="This Neo4j database holds something that is not Weefsel's. Give an empty database.",
+            )
+
+    @contextmanager
+    def draft(self, doing: str) -> Iterator[Draft]:
+        self._live()
+        self._migrate()
+        lease = Lease(self._link, doing)
+        found = lease.take()
+        try:
+            draft = Neo4jDraft(self._link, self._swept(lease, found), lease)
+            yield draft
+        except BaseException:
+            with suppress(StoreError, UnboundLocalError):
+                draft.leave()
+            with suppress(StoreError):
+                lease.release()
+            raise
+        else:
+            draft.leave()
+            lease.release()
+        finally:
+            lease.stop()
+
+    def _swept(self, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Clear away what earlier writes left; return what is live."""
+        live: dict[str, Any] = json.loads(found["live"]) if found["live"] else {}
+        revision = live.get("revision", 0)
+        if found["unfinished"]:
+            undo(self._link, lease, revision)
+        dead: dict[str, int] = live.get("dead", {})
+        if upto := old_enough(found, revision):
+            bury(lease, upto, queries.VERSIONED if found["erase"] else dead)
+            live["dead"] = {name: died for name, died in dead.items() if died > upto}
+        if upto or not found["mark"]:
+            lease.write((queries.MARK, {"rev": revision, "at": found["flipped"]}))
+        return live
+
+    def _migrate(self) -> None:
+        """Make constraints, indexes and the store's own nodes, where this version's are not there yet."""
+        found = self._link.read(queries.SCHEMA_OF, {})
+        if found and found[0][0] == FINGERPRINT:
+            return
+        self._check_server()
+        for statement in STATEMENTS:
+            self._link.alone(statement)
+        self._link.alone(AWAIT_INDEXES)
+        helps = [[word.id, word.nl] for word in vocabulary().helps.values()]
+        make = {"format": FORMAT, "viewers": sorted(set(VIEWERS.values()))}
+        self._link.write([(queries.MAKE, make), (queries.MAKE_HELPS, {"helps": helps})])
+        self._link.write([(queries.SET_SCHEMA, {"schema": FINGERPRINT})])
+
+    def _check_server(self) -> None:
+        version = self._version()
+        if version < OLDEST_SERVER:
+            oldest, is_now = (".".join(str(part) for part in parts) for parts in (OLDEST_SERVER, version))
+            raise IncompatibleError(
+                nl=f"Deze server is Neo4j {is_now}; Weefsel vraagt {oldest} of nieuwer.",
+                en=f"This server is Neo4j {is_now}; Weefsel asks for {oldest} or newer.",
+            )
+
+    def _version(self) -> tuple[int, ...]:
+        [[_, version]] = [row for row in self._link.read(queries.COMPONENTS, {}) if row[0] == "Neo4j Kernel"]
+        return tuple(int(part) for part in version.split("-")[0].split(".")[:2])
+
+    def check(self) -> list[str]:
+        self._live()
+        wrong = [f"index {name} is {state}" for name, state in self._link.read(queries.INDEXES, {})]
+        for _, unfinished, holder, *_ in self._link.read(queries.STORE_STATE, {}):
+            if unfinished and not holder:
+                wrong.append("an unfinished write is left; the next write clears it away")
+        return wrong
+
+    def close(self) -> None:
+        self._link.close()
+
+
+def _check_format(version: int) -> None:
+    if version > FORMAT:
+        raise IncompatibleError(
+            nl=f"Deze database is van een nieuwere Weefsel (vorm {version}; deze kent {FORMAT}). Gebruik die.",
+            en=f"This database is of a newer Weefsel (format {version}; this one knows {FORMAT}). Use that one.",
+        )
+
+
+class _DriverLink:
+    """The driver, made at the first question, and its errors in our words."""
+
+    def __init__(self, url: str, password: str, patience: float) -> None:
+        self._url, self._user = _address(url)
+        self._password = password
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._driver: neo4j.Driver | None = None
+        self._pid = 0
+
+    def read(self, query: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+        @neo4j.unit_of_work(timeout=LONGEST_QUESTION)
+        def work(transaction: neo4j.ManagedTransaction) -> list[list[Any]]:
+            return _rows(transaction, query, parameters)
+
+        with self._session(neo4j.READ_ACCESS) as session:
+            return session.execute_read(work)
+
+    def write(self, steps: Sequence[tuple[str, Mapping[str, Any]]], *, guarded: bool = False) -> list[list[list[Any]]]:
+        @neo4j.unit_of_work(timeout=LONGEST_BATCH)
+        def work(transaction: neo4j.ManagedTransaction) -> list[list[list[Any]]]:
+            answers = []
+            for query, parameters in steps:
+                answers.append(_rows(transaction, query, parameters))
+                if guarded and not answers[0]:
+                    break
+            return answers
+
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            return session.execute_write(work)
+
+    def alone(self, statement: str) -> None:
+        with self._session(neo4j.WRITE_ACCESS) as session:
+            session.run(statement).consume()
+
+    @contextmanager
+    def _session(self, access: str) -> Iterator[neo4j.Session]:
+        with self._errors():
+            driver = self._open()
+            bookmarks = driver.execute_query_bookmark_manager
+            with driver.session(default_access_mode=access, bookmark_manager=bookmarks) as session:
+                yield session
+
+    def _open(self) -> neo4j.Driver:
+        """Return the driver; a process that was forked makes its own."""
+        with self._lock:
+            if self._driver is None or self._pid != os.getpid():
+                self._pid = os.getpid()
+                self._driver = neo4j.GraphDatabase.driver(
+                    self._url,
+                    auth=(self._user, self._password),
+                    max_transaction_retry_time=self._patience,
+                    connection_acquisition_timeout=self._patience,
+                    connection_timeout=min(5.0, self._patience),
+                    notifications_min_severity="OFF",
+                    liveness_check_timeout=30.0,
+                    user_agent="weefsel",
+                )
+            return self._driver
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn the driver's errors into ours."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreError(
+                nl=f"De Neo4j-server {self._url} weigert gebruiker {self._user!r} met dit wachtwoord."
+                " Controleer WEEFSEL_NEO4J_PASSWORD.",
+                en=f"The Neo4j server {self._url} refuses user {self._user!r} with this password."
+                " Check WEEFSEL_NEO4J_PASSWORD.",
+            ) from error
+        except (ServiceUnavailable, SessionExpired, TransientError) as error:
+            raise UnavailableError(
+                nl=f"De Neo4j-server {self._url} antwoordt niet ({_brief(error)}). Kijk of hij draait.",
+                en=f"The Neo4j server {self._url} does not answer ({_brief(error)}). See whether it runs.",
+            ) from error
+        except (Neo4jError, DriverError) as error:
+            raise StoreError(
+                nl=f"De Neo4j-server {self._url} kan dit niet ({_brief(error)}).",
+                en=f"The Neo4j server {self._url} cannot do this ({_brief(error)}).",
+            ) from error
+
+    def close(self) -> None:
+        with self._lock:
+            if self._driver is not None and self._pid == os.getpid():
+                self._driver.close()
+            self._driver = None
+
+
+def _rows(transaction: neo4j.ManagedTransaction, query: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+    return transaction.run(query, dict(parameters)).values()
+
+
+def _brief(error: Exception) -> str:
+    """Return the first line of what the driver says, short enough for a message."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+
+
+def _address(url: str) -> tuple[str, str]:
+    """Return the server's address without the user's name, and that name.
+
+    Raises:
+        StoreError: It is not an address of a Neo4j server.
+    """
+    parts = urlsplit(url)
+    if parts.scheme.split("+")[0] not in ("neo4j", "bolt") or not parts.hostname:
+        raise StoreError(
+            nl=f"{url!r} is geen adres van een Neo4j-server. Schrijf bijvoorbeeld neo4j://localhost:7687.",
+            en=f"{url!r} is no address of a Neo4j server. Write neo4j://localhost:7687, for example.",
+        )
+    place = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, place, parts.path, parts.query, "")), parts.username or USER

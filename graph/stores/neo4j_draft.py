@@ -1,0 +1,261 @@
+"""A write to the Neo4j store: batches at the revision after the live one, then a flip that makes them live at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.model import Card, Viewer
+from graph.store import (
+    ActorRow,
+    DatasetRow,
+    Draft,
+    FigureRow,
+    Judgement,
+    Node,
+    OfferRow,
+    Row,
+    State,
+    Table,
+    TieRow,
+)
+from graph.stores import neo4j_queries as queries
+from graph.stores import neo4j_rows as rows
+from graph.stores.neo4j_cards import CardWriter
+from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_snapshot import Link, Neo4jSnapshot
+from graph.stores.neo4j_sweep import bury, undo
+
+BATCH = 10_000
+
+
+class Neo4jDraft(Neo4jSnapshot, Draft):
+    """A write that is being made, at the revision after the live one."""
+
+    def __init__(self, link: Link, live: Mapping[str, Any], lease: Lease) -> None:
+        """Write under `lease` on top of what is `live`."""
+        super().__init__(link, live)
+        self._before = self._rev
+        self._rev += 1
+        self._lease = lease
+        self._waiting: dict[str, list[list[Any]]] = defaultdict(list)  # query → rows; of the dataset `_of`
+        self._of = ""
+        self._known_datasets: set[str] = set()
+        self._known_helps: set[str] = set()
+        self._dead = Counter({name: int(revision) for name, revision in live.get("dead", {}).items()})
+        self._minting = False
+        self._erase = False
+        self._committed = False
+        self._cards = CardWriter(self._write, self._died, live.get("counts", {}))
+        self._begun = False
+
+    # -- asking and writing
+
+    def _ask(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - what Cypher takes
+        self._flush()
+        return self._link.read(query, {"rev": self._rev, **parameters})
+
+    def _write(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
+        if not self._begun:
+            self._lease.write((queries.BEGIN, {"token": self._lease.token}))
+            self._begun = True
+        [answer] = self._lease.write((query, {"rev": self._rev, **parameters}))
+        return answer
+
+    def _died(self, *types: str) -> None:
+        for name in types:
+            self._dead[name] = self._rev
+
+    def _later(self, query: str, dataset: str, row: list[Any]) -> None:
+        """Write this row with the next full batch of its query."""
+        if dataset != self._of:
+            self._flush()
+            self._of = dataset
+            self._need_dataset(dataset)
+        batch = self._waiting[query]
+        batch.append(row)
+        if len(batch) >= BATCH:
+            self._write(query, dataset=dataset, rows=batch)
+            batch.clear()
+
+    def _flush(self) -> None:
+        for query, batch in self._waiting.items():
+            if batch:
+                self._write(query, dataset=self._of, rows=batch)
+                batch.clear()
+
+    def _need_dataset(self, name: str) -> None:
+        if name not in self._known_datasets:
+            self._write(queries.NEED_DATASET, name=name)
+            self._known_datasets.add(name)
+
+    # -- datasets and judgements
+
+    def put_dataset(self, row: DatasetRow) -> None:
+        self._need_dataset(row.name)
+        self._write(queries.FORGET_DATASET, name=row.name)
+        self._died("KEEPS")
+        self._write(queries.PUT_DATASET, **row._asdict())
+
+    def drop_dataset(self, name: str) -> None:
+        for table in Table:
+            for batch in rows.batches(list(self.digests(table, name)), BATCH):
+                self.drop(table, name, batch)
+        self._write(queries.FORGET_DATASET, name=name)
+        self._died("KEEPS")
+
+    def put_judgement(self, judgement: Judgement) -> None:
+        self.drop_judgement(judgement.verdict, judgement.a, judgement.b)
+        self._write(queries.PUT_JUDGEMENT, **{**judgement._asdict(), "keys": list(judgement.keys)})
+
+    def drop_judgement(self, verdict: str, a: int, b: int) -> bool:
+        self._died("JUDGED")
+        [[count]] = self._write(queries.DROP_JUDGEMENT, verdict=verdict, a=a, b=b)
+        return bool(count)
+
+    # -- nodes
+
+    def put_nodes(self, nodes: Sequence[Node]) -> None:
+        if not self._minting:
+            newest = self._ask(queries.NEWEST_NODE)
+            self._cards.fresh_from(newest[0][0] + 1 if newest else 1)
+            self._minting = True
+        for batch in rows.batches(nodes, BATCH):
+            for query, awaited in ((queries.PUT_NODES, False), (queries.PUT_AWAITED, True)):
+                if given := [rows.state_row(node) for node in batch if (not node.id) is awaited]:
+                    self._write(query, rows=given)
+            self._join({}, batch)
+
+    def set_nodes(self, nodes: Sequence[Node]) -> None:
+        for batch in rows.batches(nodes, BATCH):
+            old = self.nodes(node.n for node in batch)
+            changed = [node for node in batch if old.get(node.n) not in (node, None)]
+            if not changed:
+                continue
+            self._write(queries.SET_NODES, rows=[rows.state_row(node) for node in changed])
+            renamed = [[node.n, node.id, node.key] for node in changed if node[1:3] != old[node.n][1:3]]
+            if renamed:
+                self._write(queries.RENAME, rows=renamed)
+            self._join(old, changed)
+
+    def _join(self, old: Mapping[int, Node], nodes: Sequence[Node]) -> None:
+        """Draw each node that another leads to it, in place of where it was drawn before."""
+        moved = [node for node in nodes if _leads(node) != (_leads(old[node.n]) if node.n in old else {})]
+        if parted := [node.n for node in moved if node.n in old and _leads(old[node.n])]:
+            self._write(queries.PART, ns=parted)
+            self._died("JOINED")
+        if joined := [[node.n, lead, mask] for node in moved for lead, mask in _leads(node).items()]:
+            self._write(queries.JOIN, rows=joined)
+
+    # -- records
+
+    def put(self, table: Table, given: Sequence[Row]) -> None:
+        helps = {row.help for row in given if isinstance(row, OfferRow)} - self._known_helps
+        if helps:
+            self._write(queries.NEED_HELPS, helps=sorted(helps))
+            self._known_helps |= helps
+        for row in given:
+            if isinstance(row, ActorRow):
+                self._put_actor(row)
+            elif isinstance(row, TieRow):
+                self._later(queries.PUT_TIES[row.kind], row.dataset, rows.tie_params(row))
+            elif isinstance(row, OfferRow):
+                told = [row.n, row.digest, row.mask, row.help, row.body]
+                self._later(queries.PUT_OFFERS[row.stance], row.dataset, told)
+            elif isinstance(row, FigureRow):
+                query = queries.PUT_FIGURES if row.n else queries.PUT_SECTOR_FIGURES
+                self._later(query, row.dataset, [row.n, row.digest, row.mask, row.body])
+
+    def _put_actor(self, row: ActorRow) -> None:
+        self._later(queries.PUT_ACTORS, row.dataset, [row.n, row.digest, row.mask, list(row.claims), row.body])
+        for claim in row.claims:
+            told = [row.n, row.digest, row.mask, rows.claim_key(claim)]
+            self._later(queries.PUT_CLAIMS, row.dataset, told)
+
+    def drop(self, table: Table, dataset: str, digests: Sequence[int]) -> list[Row]:
+        self._flush()
+        dropped: list[Row] = []
+        for text in rows.TYPES[table]:
+            if not self._ask(queries.HAS[text], dataset=dataset):
+                continue
+            for batch in rows.batches(digests, BATCH):
+                found = self._write(queries.DROP[text], dataset=dataset, digests=batch)
+                dropped += [rows.table_row(table, row) for row in found]
+                if found:
+                    self._died(text)
+        claiming = [[row.n, row.digest] for row in dropped if isinstance(row, ActorRow) and row.claims]
+        for told in rows.batches(claiming, BATCH):
+            self._write(queries.DROP_CLAIMS, dataset=dataset, rows=told)
+            self._died("CLAIMS")
+        return dropped
+
+    def rows_at(self, ns: Sequence[int]) -> dict[Table, list[Row]]:
+        ties = {
+            (row.dataset, row.digest, row.kind): row for row in map(rows.tie_row, self._paged(queries.TIE_ROWS, ns))
+        }
+        return {
+            Table.ACTORS: list(self.actor_rows(ns)),
+            Table.TIES: list(ties.values()),
+            Table.OFFERS: list(self.offer_rows(ns)),
+            Table.FIGURES: list(self.figure_rows(ns)),
+        }
+
+    # -- cards
+
+    def put_cards(self, viewer: Viewer, cards: Sequence[Card]) -> None:
+        self._flush()
+        for batch in rows.batches(cards, BATCH):
+            self._cards.put(viewer, batch)
+
+    def drop_cards(self, viewer: Viewer, ns: Sequence[int]) -> None:
+        self._flush()
+        for batch in rows.batches(sorted(set(ns)), BATCH):
+            self._cards.drop(viewer, batch)
+
+    def counts(self, viewer: Viewer) -> dict[str, int]:
+        counts = self._cards.counts[viewer]
+        return {kind: counts[kind] for kind in sorted(counts) if counts[kind]}
+
+    # -- the end
+
+    def erase(self) -> None:
+        """See to it that what this draft dropped or replaced is deleted as soon as it is committed.
+
+        Deleted values can still stand in the server's transaction logs, and in freed places of its store files until
+        these are used again; docs/neo4j.md says for how long and how to shorten that.
+        """
+        self._erase = True
+
+    def commit(self, state: State) -> None:
+        self._flush()
+        counts = {viewer.value: dict(self._cards.counts[viewer]) for viewer in Viewer}
+        live = rows.state_text(state, counts, self._dead, self._lease.token)
+        self._lease.write((queries.FLIP, {"token": self._lease.token, "live": live, "erase": self._erase or None}))
+        self._committed = True
+        self._show_names()
+        if self._erase:
+            bury(self._lease, state.revision, queries.VERSIONED)
+
+    def _show_names(self) -> None:
+        """Write the new names and kinds on the nodes, for people who look at them; cards are what counts."""
+        for batch in rows.batches(self._cards.take_names(), BATCH):
+            self._write(queries.CLEAR_LABELS, ns=[n for n, _, _ in batch])
+            kinds: dict[str, list[list[Any]]] = defaultdict(list)
+            for n, kind, name in batch:
+                kinds[kind].append([n, name])
+            for kind, named in kinds.items():
+                if kind:
+                    self._write(queries.NAME_NODES[kind], rows=named)
+
+    def leave(self) -> None:
+        """Take back what was written, unless it was committed."""
+        if self._begun and not self._committed:
+            undo(self._link, self._lease, self._before)
+
+
+def _leads(node: Node) -> dict[int, int]:
+    """Return the others that lead this node, with the mask of those for whom they do."""
+    leads: dict[int, int] = defaultdict(int)
+    for viewer in Viewer:
+        if node.lead(viewer) != node.n:
+            leads[node.lead(viewer)] |= viewer.bit
+    return dict(leads)

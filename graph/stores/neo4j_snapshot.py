@@ -1,0 +1,252 @@
+"""Reading one revision of the Neo4j store.
+
+What is live is read once; every query then asks for what was alive at that revision. Long answers are read a page at
+a time, each in a transaction of its own that the driver may try again.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from graph.errors import StoreError
+from graph.model import Card, Viewer
+from graph.store import (
+    ActorRow,
+    Arc,
+    DatasetRow,
+    FigureRow,
+    Filters,
+    Hit,
+    Judgement,
+    Node,
+    OfferRow,
+    Rank,
+    Snapshot,
+    State,
+    Table,
+    Wanted,
+)
+from graph.stores import neo4j_queries as queries
+from graph.stores import neo4j_rows as rows
+from graph.stores.neo4j_search import Search
+
+PAGE = 5_000  # nodes asked for at once
+LONG_PAGE = 50_000  # rows of a long answer read at once
+FRESH = 1.0  # seconds after which a revision is looked after: has it been cleared away meanwhile?
+HUB = 200  # ties from which on an actor is not walked to find ties among few
+SMALLEST = -(2**63)
+
+
+class Link(Protocol):
+    """A way to ask the server; see `graph.stores.neo4j`."""
+
+    def read(self, query: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+        """Return the rows of the answer, read in one managed transaction."""
+
+    def write(self, steps: Sequence[tuple[str, Mapping[str, Any]]], *, guarded: bool = False) -> list[list[list[Any]]]:
+        """Do the steps in one managed transaction; return their rows. `guarded`: only if the first finds something."""
+
+    def alone(self, statement: str) -> None:
+        """Run a statement that takes a transaction of its own kind."""
+
+
+class Neo4jSnapshot(Snapshot):
+    """One revision, as the server holds it."""
+
+    def __init__(self, link: Link, live: Mapping[str, Any]) -> None:
+        """Read at the revision that `live` (what stands on the store's node) says."""
+        self._link = link
+        self._live = live
+        self._rev: int = live.get("revision", 0)
+        self._opened = time.monotonic()
+
+    def _ask(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - what Cypher takes
+        self._still_whole()
+        return self._link.read(query, {"rev": self._rev, **parameters})
+
+    def _still_whole(self) -> None:
+        """Refuse to read a revision whose relationships may have been swept away.
+
+        Raises:
+            StoreError: A later write swept what this revision needs.
+        """
+        if time.monotonic() - self._opened < FRESH:
+            return
+        swept = self._link.read(queries.SWEPT, {})
+        if swept and (swept[0][0] or 0) > self._rev:
+            raise StoreError(
+                nl=f"Revisie {self._rev} is intussen opgeruimd. Stel de vraag opnieuw.",
+                en=f"Revision {self._rev} has been cleared away meanwhile. Ask again.",
+            )
+        self._opened = time.monotonic()
+
+    def _paged(self, query: str, ns: Iterable[int], /, **parameters: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - as above
+        for batch in rows.batches(sorted(set(ns)), PAGE):
+            yield from self._ask(query, ns=batch, **parameters)
+
+    # -- numbers and datasets
+
+    def state(self) -> State:
+        return rows.read_state(self._live)
+
+    def datasets(self) -> list[DatasetRow]:
+        return [DatasetRow(*row) for row in self._ask(queries.DATASETS)]
+
+    def counts(self, viewer: Viewer) -> dict[str, int]:
+        counts: Mapping[str, int] = self._live.get("counts", {}).get(viewer.value, {})
+        return {kind: count for kind, count in sorted(counts.items()) if count}
+
+    # -- for viewers
+
+    def cards(self, viewer: Viewer, ns: Iterable[int]) -> dict[int, Card]:
+        found = self._paged(queries.CARDS, ns, seeing=rows.SEEING[viewer])
+        return {card.n: card for card in (rows.read_card(text) for [text] in found)}
+
+    def ranked(
+        self, viewer: Viewer, words: Sequence[str], filters: Filters, after: Rank | None, limit: int
+    ) -> list[Hit]:
+        if not self._rev:
+            return []  # nothing was ever written, not even the indexes
+        return Search(self._ask, viewer, words, filters, after, limit).hits()
+
+    def near(self, viewer: Viewer, south: float, west: float, north: float, east: float) -> Iterator[Card]:
+        box = {"south": max(south, -90), "west": max(west, -180), "north": min(north, 90), "east": min(east, 180)}
+        for [text] in self._ask(queries.NEAR, seeing=rows.SEEING[viewer], **box):
+            yield rows.read_card(text)
+
+    def arcs(self, viewer: Viewer, wanted: Sequence[Wanted], limit: int, kinds: Sequence[str] = ()) -> Iterator[Arc]:
+        types = [queries.TIE_TYPES[kind] for kind in kinds if kind in queries.TIE_TYPES] if kinds else None
+        for batch in rows.batches(wanted, 500):
+            clusters = self.members(viewer, {want.n for want in batch})
+            asked = [[want.n, clusters.get(want.n, []), want.floor] for want in batch]
+            top = limit + max(want.offset for want in batch)
+            skipped = [want.offset for want in batch]
+            for i, *row in self._ask(queries.ARCS, wanted=asked, types=types, top=top, **_eyes(viewer)):
+                if skipped[i] > 0:
+                    skipped[i] -= 1
+                elif skipped[i] > -limit:
+                    skipped[i] -= 1
+                    yield rows.arc(batch[i].n, row)
+
+    def tie_counts(self, viewer: Viewer, n: int) -> dict[tuple[str, bool], int]:
+        members = self.members(viewer, [n]).get(n, [])
+        counted = self._ask(queries.TIE_COUNTS, members=members, at=n, **_eyes(viewer))
+        return {(queries.KIND_OF[kind], out): count for kind, out, count in counted}
+
+    def ties_at(self, viewer: Viewer, n: int, kind: str, out: bool, offset: int, limit: int) -> list[Arc]:
+        if kind not in queries.TIE_TYPES:
+            return []
+        members = self.members(viewer, [n]).get(n, [])
+        query = queries.TIES_AT[kind, out]
+        found = self._ask(query, members=members, at=n, offset=offset, limit=limit, **_eyes(viewer))
+        return [Arc(n, other, out, kind, *rest) for other, *rest in found]
+
+    def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
+        clusters = self.members(viewer, ns)
+        lead_of = {n: lead for lead, cluster in clusters.items() for n in cluster}
+        hubs = [n for [n] in self._paged(queries.DEGREES, lead_of, many=HUB)]
+        eyes = {**_eyes(viewer), "leads": sorted(clusters)}
+        few = [n for n in lead_of if n not in set(hubs)]
+        for row in self._paged(queries.TIES_AMONG, few, hubs=hubs, **eyes):
+            yield from _among(row, lead_of)
+        if hubs:
+            for query in queries.HUBS_AMONG.values():
+                for row in self._ask(query, ns=hubs, **eyes):
+                    yield from _among(row, lead_of)
+
+    # -- records and identity
+
+    def nodes(self, ns: Iterable[int]) -> dict[int, Node]:
+        return {node.n: node for node in self._at(self._paged(queries.NODES, ns))}
+
+    def _at(self, found: Iterable[Sequence[Any]]) -> Iterator[Node]:
+        for row in found:
+            if node := rows.node_at(row, self._rev):
+                yield node
+
+    def nodes_by_id(self, ids: Iterable[str]) -> dict[str, Node]:
+        wanted = set(ids) - {""}
+        return {node.id: node for node in self._by_text(queries.NODES_BY_ID, wanted) if node.id in wanted}
+
+    def nodes_by_key(self, keys: Iterable[str]) -> dict[str, Node]:
+        wanted = set(keys) - {""}
+        return {node.key: node for node in self._by_text(queries.NODES_BY_KEY, wanted) if node.key in wanted}
+
+    def _by_text(self, query: str, texts: Iterable[str]) -> Iterator[Node]:
+        """Yield the nodes that have one of these texts, and those that changed theirs lately."""
+        for batch in rows.batches(sorted(texts), PAGE):
+            yield from self._at(self._ask(query, texts=batch))
+        yield from self._at(self._ask(queries.RENAMED))
+
+    def all_nodes(self) -> Iterator[Node]:
+        after = 0
+        while page := self._ask(queries.ALL_NODES, after=after, limit=LONG_PAGE):
+            yield from self._at(page)
+            after = page[-1][0]
+
+    def members(self, viewer: Viewer, ns: Iterable[int]) -> dict[int, list[int]]:
+        found = self._paged(queries.MEMBERS, ns, **_eyes(viewer))
+        return {n: sorted([n, *joined]) for n, leads, joined in found if leads}
+
+    def digests(self, table: Table, dataset: str) -> Iterator[int]:
+        for text in rows.TYPES[table]:
+            yield from (row[0] for row in self._by_digest(queries.DIGESTS[text], dataset))
+
+    def _by_digest(self, query: str, dataset: str) -> Iterator[list[Any]]:
+        """Yield the rows of a query that gives them in order of digest, a page at a time."""
+        start = SMALLEST
+        while page := self._ask(query, dataset=dataset, start=start, limit=LONG_PAGE):
+            yield from page
+            if len(page) < LONG_PAGE or page[-1][0] == -SMALLEST - 1:
+                return
+            start = page[-1][0] + 1
+
+    def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:
+        for batch in rows.batches(sorted(set(ns)), PAGE):
+            found = map(rows.actor_row, self._ask(queries.ACTOR_ROWS, ns=batch))
+            yield from sorted(found, key=lambda row: (row.n, row.dataset))
+
+    def offer_rows(self, ns: Iterable[int]) -> Iterator[OfferRow]:
+        for batch in rows.batches(sorted(set(ns)), PAGE):
+            found = map(rows.offer_row, self._ask(queries.OFFER_ROWS, ns=batch))
+            yield from sorted(found, key=lambda row: (row.n, row.dataset, row.digest))
+
+    def figure_rows(self, ns: Iterable[int]) -> Iterator[FigureRow]:
+        for batch in rows.batches(sorted(set(ns)), PAGE):
+            found = self._ask(queries.FIGURE_ROWS, ns=batch)
+            if batch[0] == 0:
+                found += self._ask(queries.SECTOR_FIGURES)
+            yield from sorted(map(rows.figure_row, found), key=lambda row: (row.n, row.dataset, row.digest))
+
+    def claimants(self, claims: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+        wanted = set(claims)
+        whole = {rows.claim_key(claim): claim for claim in wanted}
+        for batch in rows.batches(sorted(whole), PAGE):
+            yield from ((whole[key], n, mask) for key, n, mask in self._ask(queries.CLAIMANTS, claims=batch))
+        for key, node in self.nodes_by_key(wanted).items():
+            if not node.id:
+                yield key, node.n, Viewer.PUBLIC.bit | Viewer.STAFF.bit
+
+    def pairs(self, ns: Iterable[int] | None) -> Iterator[tuple[int, int, int]]:
+        if ns is not None:
+            yield from ((n, other, mask) for n, other, mask in self._paged(queries.PAIRS, ns))
+            return
+        for dataset in [name for [name] in self._ask(queries.DATASET_NAMES)]:
+            for query in queries.ALL_PAIRS.values():
+                yield from ((n, other, mask) for _, n, other, mask in self._by_digest(query, dataset))
+
+    def judgements(self) -> list[Judgement]:
+        return [Judgement._make((*row[:-1], tuple(row[-1]))) for row in self._ask(queries.JUDGEMENTS)]
+
+
+def _eyes(viewer: Viewer) -> dict[str, Any]:
+    return {"seeing": rows.SEEING[viewer], "lead": rows.LEAD[viewer]}
+
+
+def _among(row: Sequence[Any], lead_of: Mapping[int, int]) -> Iterator[Arc]:
+    """Yield the tie as met from its source, unless both ends are of one cluster."""
+    n, other, out, kind, *rest = row
+    at = lead_of[n]
+    if at != other:
+        source, target = (at, other) if out else (other, at)
+        yield rows.arc(source, (target, True, kind, *rest))
