@@ -7,6 +7,7 @@ are named by the dataset's own local id, or by `scheme:value` (`cbs:GM0599`, `kv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -34,20 +35,23 @@ def _error(code: str, nl: str, en: str) -> PydanticCustomError:
 def _known(name: str) -> AfterValidator:
     """Return a check that a value stands in the closed list `name`."""
 
-    def check(value: str) -> str:
+    @lru_cache(maxsize=1)
+    def known() -> Mapping[str, object]:
         lists = vocabulary()
-        known: Mapping[str, object] = {"tie_kind": lists.tie_kinds, "help": lists.helps, "theme": lists.themes}.get(
-            name
-        ) or lists.words[name]
-        if value in known:
-            return value
-        near = nearest(value, known)
-        names = ", ".join(known)
-        raise _error(
-            "choice",
+        return {"tie_kind": lists.tie_kinds, "help": lists.helps, "theme": lists.themes}.get(name) or lists.words[name]
+
+    @lru_cache(maxsize=1_000)  # a wrong word tends to stand in many rows
+    def unknown(value: str) -> tuple[str, str]:
+        near, names = nearest(value, known()), ", ".join(known())
+        return (
             f"{value!r} kennen we niet; {f'bedoel je {near!r}?' if near else f'wel: {names}'}",
             f"{value!r} is not known; {f'do you mean {near!r}?' if near else f'known: {names}'}",
         )
+
+    def check(value: str) -> str:
+        if value in known():
+            return value
+        raise _error("choice", *unknown(value))
 
     return AfterValidator(check)
 

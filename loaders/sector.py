@@ -6,9 +6,9 @@ each table of all folders before the next one, so that what is named is read bef
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -75,13 +75,19 @@ class _Actors:
                     codes[cells[at].strip()] = found[1] if found else ""
         return codes
 
+    @cached_property
+    def suggest(self) -> Callable[[str], str | None]:
+        """What looks most like a name among the actors with a code; kept, as a wrong name tends to stand in many rows."""
+        known = [local for local, code in self.codes.items() if code]
+        return lru_cache(maxsize=1_000)(lambda name: close(name, known))
+
     def municipality(self, cell: str) -> str:
         """Read a municipality: its CBS code, or the id of an actor of the files that has one."""
         if _CBS.fullmatch(cell):
             return cell
         if code := self.codes.get(cell):
             return code
-        near = close(cell, (local for local, code in self.codes.items() if code))
+        near = self.suggest(cell)
         raise BadInputError(
             nl=f"{cell!r} is geen CBS-code (GM0599) en geen actor met een kenmerk cbs:GM…"
             + (f"; bedoel je {near!r}?" if near else ""),
