@@ -44,6 +44,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def is_own(url: str) -> bool:
+    return (urlsplit(url).hostname or "") in OWN_HOSTS
+
+
 @dataclass
 class Watch:
     """What a page did that it should not."""
@@ -54,7 +58,7 @@ class Watch:
 
     def request(self, request: Request) -> None:
         self.requests.append(request.url)
-        if (urlsplit(request.url).hostname or "") not in OWN_HOSTS:
+        if not is_own(request.url):
             self.strangers.append(request.url)
 
     def console(self, message: ConsoleMessage) -> None:
@@ -79,6 +83,7 @@ def page(chromium: Browser, watch: Watch) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     page = context.new_page()
     context.on("request", watch.request)
+    context.route(lambda url: not is_own(url), lambda route: route.abort())
     context.on("console", watch.console)
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
     yield page

@@ -1,6 +1,7 @@
 """The interactive map in a real Chromium. Actors named "Bedacht …" are made up; one drawing is of the demo sector."""
 
 import csv
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -137,7 +138,10 @@ def test_it_is_settled_at_once(show, page):
     before = places(show(around("wijkpaleis")))
     page.wait_for_timeout(600)
     assert places(page) == before
-    assert len(before) > 50
+    written = json.loads(page.locator("#data").text_content())["nodes"]
+    down = [before[str(node["id"])]["y"] / node["y"] for node in written if node["y"] > 200]
+    assert len(down) > 30
+    assert min(down) == pytest.approx(max(down), abs=0.02)  # stretched to its frame at most
 
 
 @pytest.mark.parametrize("width", [320, 768, 1200])

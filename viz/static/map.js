@@ -9,7 +9,7 @@
   const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
   const MARGIN = { side: 78, narrow: 1 / 7, top: 34, bottom: 44 }; // room for names at the edges, in pixels on the screen
   const FIRST = 12; // so many names may cover signs, or the best known would go unnamed where it is crowded
-  const SIZE = { names: 14, centre: 16, words: 12 }; // font sizes, in pixels on the screen
+  const SIZE = { names: 13.5, centre: 16, words: 12 }; // font sizes, in pixels on the screen
   let chosen = null;
   let hovered = null;
   let shown = "";
@@ -37,7 +37,7 @@
     const enlarged = Math.min(Math.max(0.9 / fitting(), 0.75), 2);
     for (const node of data.nodes) node.size *= enlarged;
     for (const edge of data.edges) {
-      edge.width *= enlarged;
+      edge.width *= Math.min(enlarged, 1.3);
       if (edge.dashes) edge.dashes = edge.dashes.map((dash) => dash * enlarged);
     }
   }
