@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graph import sentences
 from graph.answers import Found, Nearby, Neighbour, Neighbourhood, Shown, TieGroup
 from graph.errors import Lang
-from graph.ingest import Report
 from graph.model import Card, Count, Dataset, Fact, Source, Tie
 from graph.vocabulary import vocabulary
+
+if TYPE_CHECKING:  # ingest brings numpy along, which a question does not need
+    from graph.ingest import Report
 
 _SHOWN_FIELDS = {
     "aliases": ("Ook bekend als", "Also known as"),
@@ -160,8 +163,13 @@ def _sources_of(answer: Shown) -> Iterator[Source]:
         yield from fact.sources
         for other in fact.others:
             yield from other.sources
-    for told in (*answer.actor.offers, *answer.actor.figures, *(tie for group in answer.ties for tie in group.ties)):
-        yield from told.sources
+    for offer in answer.actor.offers:
+        yield from offer.sources
+    for figure in answer.actor.figures:
+        yield from figure.sources
+    for group in answer.ties:
+        for tie in group.ties:
+            yield from tie.sources
 
 
 def _legend(sources: Iterable[Source], lang: Lang) -> Iterator[str]:
@@ -285,7 +293,7 @@ def _table(name: str, lang: Lang) -> str:
     return dutch[name] if lang == "nl" else name
 
 
-def report(told: Report, lang: Lang) -> Iterator[str]:
+def report(told: "Report", lang: Lang) -> Iterator[str]:
     """Yield what came of a load."""
     for fault in told.faults:
         yield fault.text(lang)
@@ -314,7 +322,7 @@ def _numbers(name: str, numbers: Mapping[str, int], lang: Lang) -> str:
     return f"  {_table(name, lang)}: {parts}"
 
 
-def _outcome(told: Report, lang: Lang) -> str:
+def _outcome(told: "Report", lang: Lang) -> str:
     if told.refused:
         return _said(
             lang,

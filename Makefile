@@ -1,0 +1,41 @@
+# make demo   set everything up in .venv, load the demo sector, ask one question, serve it (ARGS=--no-serve: do not serve)
+# make test   everything that is checked: format, lint, types, imports, tests on both stores, browser, docs
+# make tools  install what tests need besides Python: Chromium, Java 17, Maven (Debian or Ubuntu, as root)
+
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: demo test lint tools bench clean
+
+demo: .venv/run
+	$(BIN)/weefsel demo $(ARGS)
+
+test: tools lint
+	$(BIN)/pytest $(ARGS)
+
+lint: .venv/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+tools:
+	sh tests/install-tools.sh
+
+bench: .venv/dev
+	PYTHONPATH=. $(BIN)/python benchmarks/run.py $(ARGS)
+
+.venv/run: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Weefsel needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
+
+.venv/dev: .venv/run requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf .venv .cache build weefsel.egg-info

@@ -1,0 +1,70 @@
+"""The command line: `weefsel`. Names the commands, and turns an error of ours into one message and exit code 1."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from api import console
+from api.commands import asking, filling, judging, keeping
+from api.settings import read_settings
+from graph.errors import BadInputError, WeefselError
+
+app = typer.Typer(
+    name="weefsel",
+    help="Wie kan mij helpen? The collective sector as one fabric: load it, search it, walk around in it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": filling.demo,
+    "load": filling.load,
+    "datasets": filling.datasets,
+    "remove": filling.remove,
+    "search": asking.search,
+    "show": asking.show,
+    "around": asking.around,
+    "nearby": asking.nearby,
+    "merge": judging.merge,
+    "split": judging.split,
+    "suppress": judging.suppress,
+    "take-back": judging.take_back,
+    "refold": keeping.refold,
+    "check": keeping.check,
+    "serve": keeping.serve,
+}
+for _name, _command in COMMANDS.items():
+    app.command(name=_name)(_command)
+
+
+def main() -> None:
+    """Run the command; an error of ours is one message and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except WeefselError as error:
+        typer.echo(error.text(console.lang()), err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.callback()
+def every(
+    store: Annotated[str, typer.Option("--store", help="A file, or neo4j://host:7687. Default: WEEFSEL_STORE.")] = "",
+    lang: Annotated[str, typer.Option("--lang", help="nl or en. Default: WEEFSEL_LANG.")] = "",
+) -> None:
+    """Wie kan mij helpen? The collective sector as one fabric: load it, search it, walk around in it."""
+    given = {name: value for name, value in (("store", store), ("lang", lang)) if value}
+    if lang not in ("", "nl", "en"):
+        raise BadInputError(
+            nl=f"--lang {lang!r} kennen we niet; kies nl of en.", en=f"--lang {lang!r} is not known; choose nl or en."
+        )
+    console.chosen.settings = read_settings().model_copy(update=given)

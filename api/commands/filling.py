@@ -1,0 +1,102 @@
+"""Commands that fill the store, list what it holds, and undo a dataset."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api import console, terminal
+from api.commands import keeping
+from graph.errors import LoadError
+from graph.model import Viewer
+from graph.store import Store
+
+if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
+    from graph.ingest import Policy
+
+DEMO = Path(__file__).parents[2] / "data" / "sector"
+
+
+def demo(
+    serve_too: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve pages and API afterwards.")] = True,
+) -> None:
+    """Load the demo sector, ask one question, and serve it."""
+    from graph.ingest import Policy
+    from graph.questions import neighbourhood
+    from graph.view import open_view
+
+    if not DEMO.is_dir():
+        raise LoadError(
+            nl=f"De demo staat niet in {DEMO}. Ze zit in de broncode: draai de demo in een kloon daarvan.",
+            en=f"The demo is not in {DEMO}. It comes with the source: run the demo in a clone of it.",
+        )
+    with console.store() as store:
+        _load(store, "sector", [DEMO], {}, Policy(), Path("sector-rejected"))
+        typer.echo()
+        with open_view(store, Viewer.PUBLIC) as view:
+            console.lines(terminal.around(neighbourhood(view, "wijkpaleis"), console.lang()))
+    if serve_too:
+        typer.echo()
+        keeping.serve()
+
+
+def load(
+    loader: Annotated[str, typer.Argument(help="How to read it: sector.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files or folders to read.")],
+    dataset: Annotated[str, typer.Option("--dataset", help="The dataset's name, if the source does not say it.")] = "",
+    audience: Annotated[str, typer.Option("--audience", help="public or staff, if the source does not say it.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but keep it.")] = False,
+    skip_bad_rows: Annotated[bool, typer.Option("--skip-bad-rows", help="Load what is good.")] = False,
+    rejected: Annotated[Path | None, typer.Option("--rejected", help="A new folder for the rows to mend.")] = None,
+) -> None:
+    """Load a dataset: what it said before is replaced by what it says now, or nothing happens."""
+    from graph.ingest import Policy
+
+    given = {name: value for name, value in (("name", dataset), ("audience", audience)) if value}
+    folder = rejected or Path(f"{dataset or paths[0].name}-rejected")
+    with console.store() as store:
+        refused = _load(store, loader, paths, given, Policy(dry_run, skip_bad_rows), folder)
+    if refused:
+        raise typer.Exit(1)
+
+
+def _load(store: Store, loader: str, paths: list[Path], given: dict[str, str], policy: "Policy", folder: Path) -> bool:
+    """Load and report; return whether the load was refused."""
+    from api.loading import load_paths
+
+    report, mended = load_paths(store, loader, paths, given, policy, folder, console.lang())
+    console.lines(terminal.report(report, console.lang()))
+    if mended:
+        console.tell(
+            f"De afgekeurde rijen staan in {mended}. Verbeter ze en laad ze samen met de rest.",
+            f"The rejected rows are in {mended}. Mend them and load them together with the rest.",
+        )
+    return report.refused
+
+
+def datasets(as_json: console.AsJson = False, viewer: console.Looker = Viewer.STAFF) -> None:
+    """List what is loaded: name, audience, speaker, source, licence, date, counts, revision."""
+    from graph.view import open_view
+
+    with console.store() as store, open_view(store, viewer) as view:
+        if as_json:
+            from api import schemas
+
+            each = [schemas.DatasetOut.model_validate(dataset) for dataset in view.datasets()]
+            typer.echo(json.dumps([one.model_dump(by_alias=True, mode="json") for one in each], indent=2))
+        else:
+            console.lines(terminal.datasets(view.datasets(), console.lang()))
+
+
+def remove(dataset: Annotated[str, typer.Argument(help="The dataset's name.")]) -> None:
+    """Undo a dataset: all that it says leaves the graph, unless another dataset says it too."""
+    from graph.ingest import remove as undo
+
+    with console.store() as store:
+        report = undo(store, dataset)
+    gone = ", ".join(f"{numbers['gone']} {name}" for name, numbers in report.tables.items())
+    console.tell(
+        f"{dataset} is weg ({gone}). Revisie {report.revision}.",
+        f"{dataset} is gone ({gone}). Revision {report.revision}.",
+    )

@@ -1,0 +1,53 @@
+"""Commands that judge records: merge, split, suppress, and taking it back."""
+
+from typing import Annotated
+
+import typer
+
+from api import console
+
+
+def merge(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
+    """Judge that two actors are the same; `take-back same` undoes it."""
+    from graph.ingest import judge
+
+    with console.store() as store:
+        revision = judge(store, "same", one, other, who, why)
+    console.tell(
+        f"{one} en {other} zijn nu één. Revisie {revision}.", f"{one} and {other} are one now. Revision {revision}."
+    )
+
+
+def split(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
+    """Judge that two ids are different actors; `take-back different` undoes it."""
+    from graph.ingest import judge
+
+    with console.store() as store:
+        revision = judge(store, "different", one, other, who, why)
+    console.tell(
+        f"{one} en {other} blijven apart. Revisie {revision}.", f"{one} and {other} stay apart. Revision {revision}."
+    )
+
+
+def suppress(person: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
+    """Erase a person from every record, and keep it out of later loads; `take-back suppress` lets it in again."""
+    from graph.ingest import suppress as erase
+
+    with console.store() as store:
+        revision = erase(store, person, who, why)
+    console.tell(f"{person} is gewist. Revisie {revision}.", f"{person} is erased. Revision {revision}.")
+
+
+def take_back(
+    verdict: Annotated[str, typer.Argument(help="same, different or suppress.")],
+    one: console.ActorId,
+    other: Annotated[str, typer.Argument(metavar="[ACTOR]", help="The other actor; none for suppress.")] = "",
+) -> None:
+    """Take a judgement back."""
+    from graph.ingest import take_back as undo
+
+    with console.store() as store:
+        revision = undo(store, verdict, one, other)
+    console.tell(
+        f"Het oordeel {verdict} is teruggenomen. Revisie {revision}.", f"{verdict} is taken back. Revision {revision}."
+    )

@@ -1,0 +1,42 @@
+"""Commands that keep the store well, and serve it."""
+
+from typing import Annotated, Any
+
+import typer
+
+from api import console
+
+
+def refold() -> None:
+    """Make every fold anew from the records: after the vocabulary was edited."""
+    from graph.ingest import refold as anew
+
+    with console.store() as store:
+        different = anew(store)
+    if different:
+        console.tell("Alles is opnieuw gevouwen; er was iets veranderd.", "All is folded anew; something had changed.")
+    else:
+        console.tell("Alles klopte al.", "All was right already.")
+
+
+def check() -> None:
+    """Check that the store is whole; exit code 1 if it is not."""
+    with console.store() as store:
+        wrong = store.check()
+    console.lines(wrong)
+    if wrong:
+        raise typer.Exit(1)
+    console.tell("De opslag is in orde.", "The store is whole.")
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="Default: WEEFSEL_HOST.")] = "",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Default: WEEFSEL_PORT.")] = -1,
+) -> None:
+    """Serve pages and API until stopped."""
+    from api.serving import serve as run
+
+    given: dict[str, Any] = ({"host": host} if host else {}) | ({"port": port} if port >= 0 else {})
+    settings = console.chosen.settings.model_copy(update=given)
+    with open_store(settings) as store:
+        run(store, settings)

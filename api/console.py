@@ -1,0 +1,76 @@
+"""What commands share: the settings and language chosen, how they print, and the options that many of them take."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, TypeAlias
+
+import typer
+
+from api.settings import Settings, open_store
+from graph.errors import BadInputError, Lang
+from graph.model import Viewer
+from graph.store import Store
+
+ActorId: TypeAlias = Annotated[str, typer.Argument(metavar="ACTOR", help="The actor's id, as search gives it.")]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print what HTTP answers.")]
+Looker: TypeAlias = Annotated[Viewer, typer.Option("--viewer", help="Whose view: public or staff.")]
+Limit: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at most.")]
+Kinds: TypeAlias = Annotated[list[str] | None, typer.Option("--kind", help="Only actors of this kind (repeatable).")]
+AsOf: TypeAlias = Annotated[str, typer.Option("--as-of", help="The day to look at, as 2026-11-22; today if left out.")]
+Judge: TypeAlias = Annotated[str, typer.Option("--who", help="Who decided: a desk or a role.")]
+Why: TypeAlias = Annotated[str, typer.Option("--why", help="Why.")]
+
+
+@dataclass(slots=True)
+class _Chosen:
+    settings: Settings
+
+
+chosen = _Chosen(Settings.model_construct())  # the settings of this run; the environment is read when it starts
+
+
+def lang() -> Lang:
+    """Return the language that was chosen."""
+    return chosen.settings.lang
+
+
+@contextmanager
+def store() -> Iterator[Store]:
+    """Open the store that was chosen."""
+    with open_store(chosen.settings) as opened:
+        yield opened
+
+
+def lines(text: Iterable[str]) -> None:
+    """Print lines."""
+    for line in text:
+        typer.echo(line)
+
+
+def tell(nl: str, en: str) -> None:
+    """Print one line in the language that was chosen."""
+    typer.echo(nl if lang() == "nl" else en)
+
+
+def day(text: str) -> date | None:
+    """Return the day of `--as-of`.
+
+    Raises:
+        BadInputError: It is no day.
+    """
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise BadInputError(
+            nl=f"--as-of {text!r} is geen dag; schrijf 2026-11-22.", en=f"--as-of {text!r} is no day; write 2026-11-22."
+        ) from None
+
+
+def as_json(schema: str, answer: object) -> None:
+    """Print an answer as HTTP gives it; `schema` names its class in `api.schemas`."""
+    from api import schemas
+
+    model: Any = getattr(schemas, schema)
+    typer.echo(model.model_validate(answer).model_dump_json(by_alias=True, indent=2))

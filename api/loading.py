@@ -1,0 +1,103 @@
+"""Loading from the door: which loader, which dataset, progress on a terminal, rejected rows to a folder."""
+
+import difflib
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from api.rejected import RejectedRows
+from graph.errors import BadInputError, Lang
+from graph.ingest import Policy, Report, replace
+from graph.records import DatasetRecord, Fault, Where, faults_of
+from graph.store import Store
+from loaders import LOADERS
+
+EVERY_SECONDS = 0.5
+
+
+def load_paths(
+    store: Store,
+    loader: str,
+    paths: Sequence[Path],
+    given: Mapping[str, str],
+    policy: Policy,
+    folder: Path,
+    lang: Lang,
+) -> tuple[Report, Path | None]:
+    """Load `paths` with the loader of that name; return the report, and the folder of rejected rows if there are any.
+
+    `given` are fields of the dataset that go before what the source says of itself; rejected rows go to `folder`.
+
+    Raises:
+        BadInputError: There is no such loader, or the dataset has no name, or a wrong one.
+        LoadError: The source cannot be read.
+        LockedError, StoreError: As for `graph.ingest.replace`.
+    """
+    if loader not in LOADERS:
+        near = difflib.get_close_matches(loader, LOADERS, n=1)
+        known = ", ".join(LOADERS)
+        raise BadInputError(
+            nl=f"Er is geen loader {loader!r}.{f' Bedoel je {near[0]!r}?' if near else ''} Kies uit: {known}.",
+            en=f"There is no loader {loader!r}.{f' Do you mean {near[0]!r}?' if near else ''} Choose from: {known}.",
+            field="loader",
+        )
+    reading = LOADERS[loader](paths)
+    dataset = _dataset({**reading.dataset, **given})
+    rejected = RejectedRows(folder, reading.tables) if policy.skip_bad_rows and not policy.dry_run else None
+    progress = Progress(reading.total, lang)
+
+    def watch(rows: int, fault: Fault | None) -> None:
+        progress.at(rows)
+        if fault and rejected:
+            rejected.add(fault)
+
+    try:
+        report = replace(store, dataset, reading.items, loader, policy, watch)
+    finally:
+        progress.end()
+        written = rejected.close() if rejected else False
+    return report, folder if written else None
+
+
+def _dataset(fields: Mapping[str, object]) -> DatasetRecord:
+    try:
+        return DatasetRecord.model_validate(fields)
+    except ValidationError as error:
+        faults = faults_of(error, Where("dataset", 1), (), {})
+        nl = "; ".join(f"{fault.column}: {fault.nl}" for fault in faults)
+        en = "; ".join(f"{fault.column}: {fault.en}" for fault in faults)
+        raise BadInputError(
+            nl=f"Zo kan de dataset niet heten of zijn: {nl}. Geef een naam met --dataset (kleine letters, cijfers, streepjes).",
+            en=f"The dataset cannot be so: {en}. Give a name with --dataset (lower-case letters, digits, hyphens).",
+            field=faults[0].column,
+        ) from None
+
+
+class Progress:
+    """How far a load is, on a terminal that is watched; silent elsewhere and while it is quick."""
+
+    def __init__(self, total: int | None, lang: Lang) -> None:
+        """Count up to `total` rows, if that is known."""
+        self._total, self._lang = total, lang
+        self._shown = time.monotonic()
+        self._wrote = False
+
+    def at(self, rows: int) -> None:
+        """Say so, twice a second at most."""
+        now = time.monotonic()
+        if now - self._shown < EVERY_SECONDS or not sys.stderr.isatty():
+            return
+        self._shown, self._wrote = now, True
+        whole = f" / {self._total:,}" if self._total else ""
+        what = "rijen gelezen" if self._lang == "nl" else "rows read"
+        text = f"{rows:,}{whole} {what}"
+        sys.stderr.write(f"\r{text.replace(',', '.') if self._lang == 'nl' else text} …")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._wrote:
+            sys.stderr.write("\r\x1b[K")
