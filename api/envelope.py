@@ -24,6 +24,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+FIXED = ("/v1/openapi.json", "/static/")  # served by no route of ours
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -83,7 +84,8 @@ class _Letter:
 
     def log(self, scope: Scope) -> None:
         """Write the line in the log."""
-        template = getattr(scope.get("route"), "path", "-")
+        fixed = next((path for path in FIXED if scope["path"].startswith(path)), "-")
+        template = getattr(scope.get("route"), "path", fixed)
         ms = (time.perf_counter() - self._started) * 1000
         ACCESS.info("%s %s %d %.0f ms", self.method, template, self.status, ms)
 

@@ -53,7 +53,7 @@ def accepted(header: str, default: Lang) -> Lang:
 
 def vary_of(request: Request) -> str:
     """Return what an answer to this request depends on besides its address."""
-    return "Authorization, Cookie, Accept-Language, Origin" if is_data(request) else "Authorization, Cookie, Accept"
+    return "Authorization, Cookie, Accept-Language" if is_data(request) else "Authorization, Cookie, Accept"
 
 
 def _known(text: str) -> Lang | None:

@@ -1,6 +1,7 @@
 """Signing in and out. Forms carry a mark bound to a cookie of the visitor, so that no other site can send them."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
@@ -55,7 +56,7 @@ def sign_out(asked: AskedDep, question: Annotated[Question, Query()], form: Anno
 
 
 def _form(
-    asked: Asked, status: int = 200, key: str = "", told: str = "", headers: dict[str, str] | None = None
+    asked: Asked, status: int = 200, key: str = "", told: str = "", headers: Mapping[str, str] | None = None
 ) -> HTMLResponse:
     """Return the form, with a fresh mark for the cookie that the visitor has or now gets."""
     staff: Staff = asked.request.app.state.staff
