@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from api import console
+from api.settings import open_store
 
 
 def refold() -> None:
