@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from graph.errors import BadInputError, WeefselError
+from graph.errors import BadInputError, StoreError, WeefselError
 from graph.store import Draft, Snapshot, Store
 from graph.stores import embedded_checks, embedded_schema
 from graph.stores.embedded_connection import Connection, cannot_write
@@ -54,21 +54,31 @@ class EmbeddedStore(Store):
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
+        with self._pinned() as connection:
+            yield EmbeddedSnapshot(connection)
+
+    @contextmanager
+    def _pinned(self) -> Iterator[Connection]:
+        """Lend a connection that reads the last whole revision, whatever is written meanwhile."""
         file = self._file()
         connection = self._borrow(file) if file else _nothing()
         try:
             connection.run("BEGIN")
             connection.value("SELECT revision FROM state")  # from here on, this revision
-            yield EmbeddedSnapshot(connection)
-        except BaseException:
+            yield connection
+        finally:
+            self._give_back(file, connection)
+
+    def _give_back(self, file: tuple[int, int] | None, connection: Connection) -> None:
+        try:
+            connection.release()
+        except StoreError:  # it has told already what is wrong with it
+            file = None
+        if file is None:
             connection.close()
-            raise
-        connection.run("COMMIT")
-        if file:
-            with self._guard:
-                self._idle.append((file, connection))
-        else:
-            connection.close()
+            return
+        with self._guard:
+            self._idle.append((file, connection))
 
     def _file(self) -> tuple[int, int] | None:
         """Return what tells the file from another at the same path, or None if there is none yet."""
@@ -136,7 +146,7 @@ class EmbeddedStore(Store):
             connection.close()
             made.unlink(missing_ok=True)
 
-    def _publish(self, connection: Connection, made: Path, erasing: bool) -> None:  # noqa: ARG002 - it holds no old bytes
+    def _publish(self, connection: Connection, made: Path, erasing: bool) -> None:
         connection.run("COMMIT")
         connection.run("PRAGMA journal_mode = WAL")
         connection.close()
@@ -164,8 +174,8 @@ class EmbeddedStore(Store):
 
     def check(self) -> list[str]:
         try:
-            with self.snapshot() as snapshot:
-                return embedded_checks.check(snapshot._connection)
+            with self._pinned() as connection:
+                return embedded_checks.check(connection)
         except WeefselError as error:
             return [error.nl]
 

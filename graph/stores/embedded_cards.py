@@ -48,7 +48,7 @@ def split(text: str) -> tuple[str, ...]:
 
 def card_of(row: Row) -> Card:
     """Return the card in a row of `COLUMNS`."""
-    return Card(row[0] & N, *row[1:16], bool(row[16]), split(row[17]), split(row[18]))
+    return Card._make((row[0] & N, *row[1:16], bool(row[16]), split(row[17]), split(row[18])))
 
 
 def cards_of(rows: Iterator[Row]) -> Iterator[Card]:
@@ -59,8 +59,8 @@ def cards_of(rows: Iterator[Row]) -> Iterator[Card]:
 def row_of(card: Card, band: int) -> Row:
     """Return the card as a row of `cards`."""
     n, id_, kind, name, names, aliases, contacts, *middle, introduces, themes, helps = card
-    r = band << SHIFT | n
-    return (r, band, id_, kind, name, names, aliases, -contacts, *middle, int(introduces), joined(themes), joined(helps))
+    head = (band << SHIFT | n, band, id_, kind, name, names, aliases, -contacts)
+    return (*head, *middle, int(introduces), joined(themes), joined(helps))
 
 
 def text_of(card: Card) -> Row:

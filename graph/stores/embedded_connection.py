@@ -1,7 +1,7 @@
 """A connection to the store's file, whose errors are ours."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,6 +10,7 @@ from urllib.parse import quote
 from graph.errors import BadInputError, IncompatibleError, StoreError, UnavailableError
 
 Row: TypeAlias = tuple[Any, ...]
+Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
 WAIT_SECONDS = 10.0  # for a checkpoint or a sweep of another process; readers and the writer do not wait for each other
 
@@ -85,29 +86,35 @@ class Connection:
         """Open the file in an SQLite URI `mode` (`rw`: it must be there; `rwc`: made), or memory if `path` is None."""
         self.path = path
         self.name = str(path or "memory")
+        self._reading: set[sqlite3.Cursor] = set()
         target = ":memory:" if path is None else f"file:{quote(str(path.absolute()))}?mode={mode}"
         with translated(self.name):
             self._raw = sqlite3.connect(
                 target, uri=path is not None, isolation_level=None, timeout=WAIT_SECONDS, check_same_thread=False
             )
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+    def rows(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """Run `sql` and yield its rows as they come."""
         with translated(self.name):
-            yield from self._raw.execute(sql, values)
+            cursor = self._raw.execute(sql, values)
+            self._reading.add(cursor)
+            try:
+                yield from cursor
+            finally:
+                self._reading.discard(cursor)
 
-    def all(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def all(self, sql: str, values: Values = ()) -> list[Row]:
         """Run `sql` and return its rows."""
         with translated(self.name):
             return self._raw.execute(sql, values).fetchall()
 
-    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:  # noqa: ANN401 - a column may be of any type
+    def value(self, sql: str, values: Values = ()) -> Any:  # noqa: ANN401 - a column may be of any type
         """Run `sql` and return the first value of its first row, or None."""
         with translated(self.name):
             row = self._raw.execute(sql, values).fetchone()
         return row[0] if row else None
 
-    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+    def run(self, sql: str, values: Values = ()) -> int:
         """Run `sql` and return how many rows it changed."""
         with translated(self.name):
             return self._raw.execute(sql, values).rowcount
@@ -116,6 +123,13 @@ class Connection:
         """Run `sql` once for each of `rows`."""
         with translated(self.name):
             self._raw.executemany(sql, rows)
+
+    def release(self) -> None:
+        """End the transaction. Rows that nobody has read to the end would keep its revision pinned: they are let go."""
+        with translated(self.name):
+            for cursor in tuple(self._reading):
+                cursor.close()
+            self._raw.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close it; what was not committed never happened."""

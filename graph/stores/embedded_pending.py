@@ -17,7 +17,7 @@ _Bands: TypeAlias = dict[int, Card]  # an actor's cards by band
 _NONE: _Bands = {}
 _KEPT = "kept"  # a card that is not written
 
-_PUT = f"INSERT INTO cards VALUES ({', '.join('?' * 20)})"
+_PUT = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _COUNT = "INSERT INTO counts VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count"
 
 

@@ -40,7 +40,7 @@ _RECORD = {
     Table.FIGURES: "d.term, x.digest, x.n, x.mask, x.body FROM figures x",
 }
 _ROW: dict[Table, Any] = {
-    Table.ACTORS: lambda row: ActorRow(*row[:4], split(row[4]), row[5]),
+    Table.ACTORS: lambda row: ActorRow._make((*row[:4], split(row[4]), row[5])),
     Table.TIES: TieRow._make,
     Table.OFFERS: OfferRow._make,
     Table.FIGURES: FigureRow._make,
@@ -154,9 +154,12 @@ class EmbeddedSnapshot(Snapshot):
         return embedded_ties.members(self._connection, viewer, leads)
 
     def digests(self, table: Table, dataset: str) -> Iterator[int]:
+        k = self._connection.value("SELECT k FROM terms WHERE term = ?", (dataset,))
+        if k is None:
+            return iter(())
         self._ready("said")
-        sql = f"SELECT digest FROM {table} WHERE dataset = (SELECT k FROM terms WHERE term = ?)"  # noqa: S608 - ours
-        return (digest for (digest,) in self._connection.rows(sql, (dataset,)))
+        sql = f"SELECT digest FROM {table} WHERE dataset = ?"  # noqa: S608 - a table of ours
+        return (digest for (digest,) in self._connection.rows(sql, (k,)))
 
     def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:
         return self._about(Table.ACTORS, ns)  # type: ignore[return-value]
@@ -180,21 +183,21 @@ class EmbeddedSnapshot(Snapshot):
             sql = f"""SELECT c.claim, x.n, x.mask FROM claims c CROSS JOIN actors x ON x.r = c.r
                       WHERE c.claim IN ({places(some)})
                       UNION ALL SELECT key, n, ? FROM nodes WHERE key IN ({places(some)}) AND id = ''"""  # noqa: S608
-            yield from self._connection.rows(sql, (*some, EVERYONE, *some))  # type: ignore[misc]
+            yield from self._connection.rows(sql, (*some, EVERYONE, *some))
 
     def pairs(self, ns: Iterable[int] | None) -> Iterator[tuple[int, int, int]]:
         if ns is None:
-            return self._connection.rows("SELECT source, target, mask FROM ties WHERE bound > 0")  # type: ignore[return-value]
+            return self._connection.rows("SELECT source, target, mask FROM ties WHERE bound > 0")
         self._ready("ties")
         sql = """SELECT w.value, t.target, t.mask FROM json_each(:ns) w CROSS JOIN ties t INDEXED BY ties_out
                  ON t.source = w.value AND t.bound > 0
                  UNION ALL SELECT w.value, t.source, t.mask FROM json_each(:ns) w CROSS JOIN ties t INDEXED BY ties_in
                  ON t.target = w.value AND t.bound > 0"""
-        return self._connection.rows(sql, {"ns": _list(set(ns))})  # type: ignore[return-value,arg-type]
+        return self._connection.rows(sql, {"ns": _list(set(ns))})
 
     def judgements(self) -> list[Judgement]:
         sql = "SELECT verdict, a, b, who, at, why, keys FROM judgements ORDER BY at_place"
-        return [Judgement(*row[:6], split(row[6])) for row in self._connection.rows(sql)]
+        return [Judgement._make((*row[:6], split(row[6]))) for row in self._connection.rows(sql)]
 
 
 def _list(ns: Iterable[int]) -> str:

@@ -83,7 +83,8 @@ class _Band:
                 return found
         if self._search.words:
             source, conditions = self._all_that_match()
-            found += self._ranked_one_by_one(source, [*conditions, "c.alias_names <> ''"], {})
+            ranked = self._ranked_one_by_one(source, [*conditions, "c.alias_names <> ''"], {})
+            found += [(rank, r) for rank, r in ranked if rank.level >= ALIAS]  # the others have been found
         return found
 
     def _at(self, level: int, limit: int) -> list[tuple[Rank, int]]:
@@ -138,7 +139,9 @@ class _Band:
         """Return the condition for a match at `level` by name."""
         if not self._search.words:
             return "TRUE"
-        return ("c.names = :q", f"c.names <> :q AND {self._starts}", f"NOT ({self._starts}) AND {self._every_word}")[level]
+        if level == 0:
+            return "c.names = :q"
+        return f"c.names <> :q AND {self._starts}" if level == 1 else f"NOT ({self._starts}) AND {self._every_word}"
 
     def _after(self, level: int) -> tuple[list[str], dict[str, Any]]:
         """Return the condition for standing after the place asked for, at this level."""

@@ -35,6 +35,7 @@ _MOVED = """
       AND o.n = t.{other} AND o.leads_{viewer} <> o.n AND o.mask & :bit AND o.leads_{viewer} <> :lead
       AND k.k = t.kind AND d.k = t.dataset"""
 
+
 def _arcs_sql(viewer: Viewer, *, only: bool) -> str:
     """Return the query for the walkable ties at one node, `only` of the kinds in `:kinds`."""
     narrowed = " AND t.kind IN (SELECT value FROM json_each(:kinds))" if only else ""
@@ -106,9 +107,7 @@ def tie_counts(connection: Connection, viewer: Viewer, n: int) -> dict[tuple[str
     }
 
 
-def ties_at(
-    connection: Connection, viewer: Viewer, n: int, kind: str, out: bool, page: tuple[int, int]
-) -> list[Arc]:
+def ties_at(connection: Connection, viewer: Viewer, n: int, kind: str, out: bool, page: tuple[int, int]) -> list[Arc]:
     """Return what `Snapshot.ties_at` promises; `page` is offset and limit."""
     values = _cluster(connection, viewer, n)
     terms = _terms(connection, (kind,))
@@ -163,7 +162,7 @@ def leading(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> dict[i
     """Return, for those of the nodes whose cluster the viewer sees, the node that leads it."""
     sql = f"""SELECT o.n, o.leads_{viewer} FROM json_each(?) w CROSS JOIN nodes o
               WHERE o.n = w.value AND o.mask & ?"""  # noqa: S608 - the viewer's column
-    return dict(connection.rows(sql, (json.dumps(list(ns)), viewer.bit)))  # type: ignore[arg-type]
+    return dict(connection.rows(sql, (json.dumps(list(ns)), viewer.bit)))
 
 
 def members(connection: Connection, viewer: Viewer, leads: Iterable[int]) -> dict[int, list[int]]:
@@ -178,7 +177,7 @@ def members(connection: Connection, viewer: Viewer, leads: Iterable[int]) -> dic
 
 def _terms(connection: Connection, words: Sequence[str]) -> dict[str, int]:
     """Return the numbers of those of the words that the store knows."""
-    return dict(connection.rows(f"SELECT term, k FROM terms WHERE term IN ({places(words)})", words))  # type: ignore[arg-type] # noqa: S608
+    return dict(connection.rows(f"SELECT term, k FROM terms WHERE term IN ({places(words)})", words))  # noqa: S608
 
 
 def places(words: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph.model import Card, Viewer
-from graph.store import ActorRow, DatasetRow, Draft, Judgement, Node, Row, State, Table
+from graph.store import ActorRow, DatasetRow, Draft, Judgement, Node, Row, State, Table, TieRow
 from graph.stores import embedded_schema
 from graph.stores.embedded_cards import FILL_TEXTS, joined, split
 from graph.stores.embedded_connection import Connection
@@ -108,7 +108,7 @@ class EmbeddedDraft(EmbeddedSnapshot, Draft):
         if table is Table.ACTORS:
             self._put_actors(rows)  # type: ignore[arg-type]
         elif table is Table.TIES:
-            self._put_ties(rows)
+            self._put_ties(rows)  # type: ignore[arg-type]
         else:
             terms = self._terms
             self._connection.many(_PUT[table], ((terms[row[0]], *row[1:]) for row in rows))
@@ -126,7 +126,7 @@ class EmbeddedDraft(EmbeddedSnapshot, Draft):
         claimed = ((claim, r) for r, row in enumerate(rows, first) for claim in row.claims)
         self._connection.many("INSERT INTO claims VALUES (?, ?)", claimed)
 
-    def _put_ties(self, rows: Sequence[Row]) -> None:
+    def _put_ties(self, rows: Sequence[TieRow]) -> None:
         terms = self._terms
         last = self._connection.value("SELECT max(r) FROM ties") or 0
         self._connection.many(

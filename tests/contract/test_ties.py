@@ -1,0 +1,238 @@
+"""What every store promises of ties: order, pages, clusters, and what a viewer meets."""
+
+import random
+from dataclasses import dataclass, field
+
+import pytest
+
+from graph.model import EVERYONE, STAFF_ONLY, Card, Viewer
+from graph.store import Arc, Node, State, Table, TieRow, Wanted
+
+PUBLIC_ONLY = Viewer.PUBLIC.bit
+
+
+@dataclass
+class Network:
+    """A small network of which plain Python tells what a viewer meets."""
+
+    nodes: dict[int, Node]
+    ties: list[TieRow]
+    cards: dict[int, Card] = field(default_factory=dict)
+
+    def arcs(self, viewer: Viewer, lead: int) -> list[tuple[TieRow, Arc]]:
+        """Return every tie of any bound at the cluster that `lead` leads, from both of its ends."""
+        met = []
+        for tie in self.ties:
+            for at, other, out in ((tie.source, tie.target, True), (tie.target, tie.source, False)):
+                ends = self.nodes[at].lead(viewer), self.nodes[other].lead(viewer)
+                seen = tie.mask & self.nodes[at].mask & self.nodes[other].mask & viewer.bit
+                if seen and ends[0] == lead != ends[1]:
+                    met.append((tie, Arc(*ends, out, tie.kind, tie.ref, tie.bound, tie.dataset, tie.body)))
+        return met
+
+    def walked(self, viewer: Viewer, wanted: Wanted, limit: int, kinds: tuple[str, ...] = ()) -> list[Arc]:
+        """Return what `arcs` promises of one wanted node."""
+        node = self.nodes.get(wanted.n)
+        if node is None or not node.mask & viewer.bit:
+            return []
+        met = [
+            (tie, arc)
+            for tie, arc in self.arcs(viewer, node.lead(viewer))
+            if tie.bound > 0 and tie.bound >= wanted.floor and (not kinds or tie.kind in kinds)
+        ]
+        met.sort(key=lambda m: (-m[1].bound, m[1].other, m[1].kind, m[1].ref, m[1].dataset, m[0].digest))
+        return [arc for _, arc in met][wanted.offset : wanted.offset + limit]
+
+    def at(self, viewer: Viewer, n: int, kind: str, out: bool) -> list[Arc]:
+        """Return what `ties_at` promises, all pages."""
+        met = [
+            (t, arc) for t, arc in self.arcs(viewer, self.nodes[n].lead(viewer)) if (arc.kind, arc.out) == (kind, out)
+        ]
+
+        def place(one: tuple[TieRow, Arc]) -> tuple[object, ...]:
+            card = self.cards[one[1].other]
+            return (-card.contacts, card.names, card.n, one[1].ref, one[1].dataset, one[0].digest)
+
+        return [arc for _, arc in sorted(met, key=place)]
+
+
+@pytest.fixture
+def network(any_store, made) -> Network:
+    """A random network, the same at every run: clusters, hidden nodes, parallel ties, ties that are never walked."""
+    dice = random.Random(7)  # noqa: S311 - a seeded network
+    nodes = [made.node(n) for n in range(1, 41)]
+    for n in (5, 12, 17, 18):
+        nodes[n - 1] = made.node(n, leads_public=3, leads_staff=3)
+    for n in (20, 3):
+        nodes[n - 1] = made.node(n, leads_staff=25, leads_public=3 if n == 3 else 20)
+    for n in (5, 12, 17, 18):
+        nodes[n - 1] = nodes[n - 1]._replace(leads_staff=25)
+    for n in (30, 31, 32):
+        nodes[n - 1] = made.node(n, mask=STAFF_ONLY)
+    nodes[32] = made.node(33, mask=PUBLIC_ONLY)
+    nodes[33] = made.node(34, "", mask=0, ever=0)
+    ties = []
+    for _ in range(600):
+        source, target = (
+            dice.sample(range(1, 41), 2) if dice.random() < 0.6 else (dice.choice((3, 1)), dice.randint(4, 40))
+        )
+        kind, ref = dice.choice(("funds", "member_of", "located_in")), dice.choice(("", "2020", "é"))
+        bound = 0.0 if kind == "located_in" else dice.choice((0.2, 0.5, 1 / 3, 0.9))
+        name, mask = dice.choice((("a", EVERYONE), ("b", STAFF_ONLY), ("é", EVERYONE)))
+        row = made.tie(source, target, kind, ref=ref, bound=bound, dataset=name, mask=mask)
+        ties.append(row._replace(digest=dice.choice((-1, 1)) * row.digest, body=str(row.digest)))
+    leads = sorted({node.lead(viewer) for node in nodes for viewer in Viewer})
+    cards = [made.card(n, dice.choice(("same", "other", "é")), contacts=dice.randint(0, 3)) for n in leads]
+    for viewer in Viewer:
+        seen = [
+            card for card in cards if nodes[card.n - 1].mask & viewer.bit and nodes[card.n - 1].lead(viewer) == card.n
+        ]
+        made.write(any_store, [] if viewer is Viewer.STAFF else nodes, [], seen, [viewer])
+    made.write(any_store, [], ties)
+    return Network({node.n: node for node in nodes}, ties, {card.n: card for card in cards})
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+def test_ties_come_in_order_of_bound_for_each_node_wanted(any_store, network, viewer):
+    wanted = [
+        Wanted(n, floor, offset) for n in (3, 1, 5, 20, 25, 30, 33, 34, 99, 7) for floor, offset in ((0, 0), (0.4, 2))
+    ]
+    with any_store.snapshot() as snapshot:
+        for limit in (1, 7, 1000):
+            for kinds in ((), ("funds",), ("member_of", "funds", "unheard_of"), ("unheard_of",)):
+                expected = [arc for want in wanted for arc in network.walked(viewer, want, limit, kinds)]
+                assert list(snapshot.arcs(viewer, wanted, limit, kinds)) == expected
+        assert len(network.walked(viewer, Wanted(3), 1000)) > 50
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+def test_pages_of_ties_join_without_a_seam(any_store, network, viewer):
+    whole = network.walked(viewer, Wanted(3), 1000)
+    with any_store.snapshot() as snapshot:
+        pages = [list(snapshot.arcs(viewer, [Wanted(3, 0.0, at)], 13)) for at in range(0, len(whole) + 13, 13)]
+    assert [arc for page in pages for arc in page] == whole
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+def test_counts_ties_by_kind_and_direction(any_store, network, viewer):
+    with any_store.snapshot() as snapshot:
+        for n in (1, 3, 5, 25, 40):
+            expected: dict[tuple[str, bool], int] = {}
+            for _, arc in network.arcs(viewer, network.nodes[n].lead(viewer)):
+                expected[arc.kind, arc.out] = expected.get((arc.kind, arc.out), 0) + 1
+            assert snapshot.tie_counts(viewer, n) == expected
+        assert snapshot.tie_counts(viewer, 99) == snapshot.tie_counts(viewer, 34) == {}
+
+
+def test_what_a_viewer_cannot_see_has_no_ties_for_it(any_store, network):
+    with any_store.snapshot() as snapshot:
+        assert snapshot.tie_counts(Viewer.PUBLIC, 30) == {}
+        assert snapshot.tie_counts(Viewer.STAFF, 30) != {}
+        assert snapshot.ties_at(Viewer.PUBLIC, 30, "funds", True, 0, 9) == []
+        assert list(snapshot.ties_among(Viewer.PUBLIC, [30, 31, 32])) == []
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+@pytest.mark.parametrize("out", [True, False])
+def test_ties_of_a_kind_come_in_order_of_the_other_s_contacts_and_name(any_store, network, viewer, out):
+    with any_store.snapshot() as snapshot:
+        for n in (3, 1, 25):
+            for kind in ("funds", "located_in"):
+                whole = network.at(viewer, n, kind, out)
+                assert snapshot.ties_at(viewer, n, kind, out, 0, 1000) == whole
+                assert snapshot.ties_at(viewer, n, kind, out, 2, 3) == whole[2:5]
+                assert snapshot.ties_at(viewer, n, kind, out, len(whole), 3) == []
+        assert (
+            snapshot.ties_at(viewer, 1, "unheard_of", out, 0, 9)
+            == snapshot.ties_at(viewer, 99, "funds", out, 0, 9)
+            == []
+        )
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+def test_ties_among_actors_come_once_from_their_source(any_store, network, viewer):
+    leads = [n for n, node in network.nodes.items() if node.lead(viewer) == n and node.mask & viewer.bit]
+    some = leads[::2]
+    expected = [arc for lead in some for _, arc in network.arcs(viewer, lead) if arc.out and arc.other in some]
+    with any_store.snapshot() as snapshot:
+        assert sorted(snapshot.ties_among(viewer, [*some, 99])) == sorted(expected)
+        assert list(snapshot.ties_among(viewer, [])) == list(snapshot.ties_among(viewer, [99])) == []
+
+
+def test_ties_among_hubs_and_small_actors_are_all_found(any_store, made):
+    hubs = [made.card(n, contacts=5_000) for n in (1, 2)]
+    ties = [made.tie(*ends) for ends in ((1, 2), (2, 1), (1, 3), (3, 1), (3, 4), (4, 2), (5, 1))]
+    made.write(any_store, [made.node(n) for n in range(1, 6)], ties, [*hubs, *(made.card(n) for n in (3, 4, 5))])
+    with any_store.snapshot() as snapshot:
+        found = sorted((arc.at, arc.other) for arc in snapshot.ties_among(Viewer.PUBLIC, [1, 2, 3, 4]))
+    assert found == [(1, 2), (1, 3), (2, 1), (3, 1), (3, 4), (4, 2)]
+
+
+def test_two_datasets_may_state_the_same_tie(any_store, made):
+    ties = [made.tie(1, 2, dataset="a", digest=5), made.tie(1, 2, dataset="b", digest=5)]
+    made.network(any_store, 2, ties)
+    with any_store.snapshot() as snapshot:
+        assert [arc.dataset for arc in snapshot.arcs(Viewer.PUBLIC, [Wanted(2)], 9)] == ["a", "b"]
+        assert snapshot.tie_counts(Viewer.PUBLIC, 1) == {("member_of", True): 2}
+    with any_store.draft("a test") as draft:
+        assert draft.drop(Table.TIES, "a", [5]) == [ties[0]]
+        draft.commit(State(2))
+    with any_store.snapshot() as snapshot:
+        assert [arc.dataset for arc in snapshot.arcs(Viewer.PUBLIC, [Wanted(1)], 9)] == ["b"]
+
+
+def test_pairs_are_the_walkable_ties_as_the_records_name_them(any_store, network):
+    walkable = [tie for tie in network.ties if tie.bound > 0]
+    with any_store.snapshot() as snapshot:
+        assert sorted(snapshot.pairs(None)) == sorted((tie.source, tie.target, tie.mask) for tie in walkable)
+        expected = [(tie.source, tie.target, tie.mask) for tie in walkable if tie.source in (3, 5)]
+        expected += [(tie.target, tie.source, tie.mask) for tie in walkable if tie.target in (3, 5)]
+        assert sorted(snapshot.pairs([5, 3, 99])) == sorted(expected)
+        assert list(snapshot.pairs([])) == list(snapshot.pairs([99])) == []
+
+
+def test_a_node_that_joins_a_cluster_brings_its_ties_and_leaves_with_them(any_store, made):
+    made.network(any_store, 4, [made.tie(2, 3), made.tie(4, 2)])
+    joined = [made.node(2, leads_public=1, leads_staff=1)]
+    for nodes, expected in ((joined, [(3, 1), (4, 1)]), ([made.node(2)], [(3, 2), (4, 2)])):
+        with any_store.draft("a test") as draft:
+            draft.set_nodes(nodes)
+            assert [(arc.at, arc.other) for arc in draft.arcs(Viewer.PUBLIC, [Wanted(3), Wanted(4)], 9)] == expected
+            draft.commit(State(draft.state().revision + 1))
+        with any_store.snapshot() as snapshot:
+            assert [(arc.at, arc.other) for arc in snapshot.arcs(Viewer.STAFF, [Wanted(3), Wanted(4)], 9)] == expected
+
+
+def test_a_tie_put_later_at_a_joined_node_is_met_at_its_cluster(any_store, made):
+    made.network(any_store, 4)
+    with any_store.draft("a test") as draft:
+        draft.put_nodes([made.node(5, leads_public=1, leads_staff=1)])
+        draft.commit(State(2))
+    with any_store.draft("a test") as draft:
+        draft.put(Table.TIES, [made.tie(5, 3), made.tie(4, 5), made.tie(2, 3)])
+        assert [arc.other for arc in draft.arcs(Viewer.STAFF, [Wanted(3)], 9)] == [1, 2]
+        draft.commit(State(3))
+    with any_store.snapshot() as snapshot:
+        assert [arc.other for arc in snapshot.arcs(Viewer.PUBLIC, [Wanted(4), Wanted(1)], 9)] == [1, 3, 4]
+
+
+@pytest.mark.timeout(900)
+def test_one_actor_may_have_a_hundred_thousand_ties(any_store, made):
+    size = 100_000
+    nodes = [made.node(n) for n in range(1, 1002)]
+    ties = [made.tie(2 + i % 1000, 1, ref=str(i), bound=0.25 + (i % 3) / 10) for i in range(size)]
+    with any_store.draft("a test") as draft:
+        draft.put_nodes(nodes)
+        for start in range(0, size, 10_000):
+            draft.put(Table.TIES, ties[start : start + 10_000])
+        for viewer in Viewer:
+            draft.put_cards(viewer, [made.card(n) for n in range(1, 1002)])
+        draft.commit(State(1))
+    with any_store.snapshot() as snapshot:
+        assert snapshot.tie_counts(Viewer.PUBLIC, 1) == {("member_of", False): size}
+        order = sorted(ties, key=lambda tie: (-tie.bound, tie.source, tie.ref))
+        for offset in (0, 50_000, size - 5):
+            page = list(snapshot.arcs(Viewer.PUBLIC, [Wanted(1, 0.0, offset)], 10))
+            assert [(arc.other, arc.ref) for arc in page] == [(t.source, t.ref) for t in order[offset : offset + 10]]
+    with any_store.draft("a test") as draft:
+        assert len(draft.rows_at([1])[Table.TIES]) == size
