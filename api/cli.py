@@ -68,3 +68,7 @@ def every(
             nl=f"--lang {lang!r} kennen we niet; kies nl of en.", en=f"--lang {lang!r} is not known; choose nl or en."
         )
     console.chosen.settings = read_settings().model_copy(update=given)
+
+
+if __name__ == "__main__":
+    main()

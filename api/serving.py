@@ -30,13 +30,13 @@ def serve(store: Store, settings: Settings) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(128)
     except OSError as error:
+        listener.close()
         raise BadInputError(
             nl=f"Op {host}:{port} kan niet worden geluisterd ({error.strerror}). Kies een andere poort met WEEFSEL_PORT.",
             en=f"{host}:{port} cannot be listened on ({error.strerror}). Choose another port with WEEFSEL_PORT.",
