@@ -3,7 +3,8 @@
 from datetime import date
 
 from graph.errors import Lang
-from viz.captions import euros, spelled
+from graph.sentences import amount as euros
+from viz.captions import spelled
 
 __all__ = ["day", "euros", "number", "percent", "spelled"]
 

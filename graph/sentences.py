@@ -9,10 +9,10 @@ def amount(euro: float, lang: Lang) -> str:
     """Return an amount as it is written.
 
     >>> amount(20000.0, "nl"), amount(1500.5, "en")
-    ('€ 20.000', '€1,500.50')
+    ('€ 20.000', '€ 1,500.50')
     """
     text = f"{euro:,.2f}".removesuffix(".00")
-    return f"€{text}" if lang == "en" else f"€ {text.translate(str.maketrans(',.', '.,'))}"
+    return f"€ {text.translate(str.maketrans(',.', '.,')) if lang == 'nl' else text}"
 
 
 def period(since: str, until: str, lang: Lang) -> str:

@@ -58,7 +58,6 @@ CAPTIONS: Mapping[Lang, Mapping[str, str]] = {
         "checked": "nagegaan in",
         "no_sources": "Bij deze kaart zijn geen bronnen genoemd.",
         "licence": "licentie",
-        "euro": "€ {amount}",
     },
     "en": {
         "as_of": "As of",
@@ -102,7 +101,6 @@ CAPTIONS: Mapping[Lang, Mapping[str, str]] = {
         "checked": "checked in",
         "no_sources": "No sources were named with this map.",
         "licence": "licence",
-        "euro": "€ {amount}",
     },
 }
 
@@ -127,15 +125,3 @@ def spelled(partial: str, lang: Lang) -> str:
         return year
     month = MONTHS[lang][int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
-
-
-def euros(amount: float, lang: Lang) -> str:
-    """Return an amount in euro, with cents only where there are any.
-
-    >>> euros(12500, "nl"), euros(99.5, "en")
-    ('€ 12.500', '€ 99.50')
-    """
-    text = f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
-    if lang == "nl":
-        text = text.translate(str.maketrans(",.", ".,"))
-    return CAPTIONS[lang]["euro"].format(amount=text)

@@ -5,8 +5,8 @@ from datetime import date
 from graph import dates
 from graph.errors import Lang
 from graph.model import Tie
+from graph.sentences import amount as amount_of
 from graph.vocabulary import vocabulary
-from viz import captions
 
 STATES = ("former", "planned", "conditional", "rejected")
 
@@ -42,7 +42,7 @@ def verb(tie: Tie, lang: Lang) -> str:
 
 def details(tie: Tie, lang: Lang) -> str:
     """Return role, amount and note, as far as they are known."""
-    amount = captions.euros(tie.amount, lang) if tie.amount is not None else ""
+    amount = amount_of(tie.amount, lang) if tie.amount is not None else ""
     return "; ".join(part for part in (tie.role, amount, tie.note) if part)
 
 
