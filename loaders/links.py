@@ -3,6 +3,7 @@
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import TypeAlias
 
 from graph.records import (
     SCHEMES,
@@ -19,16 +20,17 @@ from graph.text import nearest
 from graph.vocabulary import vocabulary
 from loaders.columns import Column
 
+Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong with it in Dutch and in English
 SUGGESTIONS = 100  # names that get a suggestion: it is slow work, and only the first hundred faults are shown
 CANDIDATES = 2_000  # ids that a name is compared with
 
 
 class Seen:
-    """Keys and the rows that they stood in; a million of them fit, as a row is kept as one number."""
+    """Keys and the `rows` that they stood in; a million of them fit, as a row is kept as one number."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._rows: dict[Hashable, int] = {}
+        self.rows: dict[Hashable, int] = {}
         self._files: list[str] = []
 
     def add(self, key: Hashable, where: Where) -> Where | None:
@@ -36,21 +38,21 @@ class Seen:
         if not self._files or self._files[-1] != where.file:
             self._files.append(where.file)
         number = where.row << 16 | len(self._files) - 1
-        earlier = self._rows.setdefault(key, number)
+        earlier = self.rows.setdefault(key, number)
         return None if earlier == number else self._where(earlier)
 
     def get(self, key: Hashable) -> Where | None:
         """Return the row that `key` stood in."""
-        number = self._rows.get(key)
+        number = self.rows.get(key)
         return None if number is None else self._where(number)
 
     def __contains__(self, key: Hashable) -> bool:
         """Return whether `key` stood anywhere."""
-        return key in self._rows
+        return key in self.rows
 
     def __iter__(self) -> Iterator[Hashable]:
         """Yield the keys."""
-        return iter(self._rows)
+        return iter(self.rows)
 
     def _where(self, number: int) -> Where:
         return Where(self._files[number & 0xFFFF], number >> 16)
@@ -62,11 +64,12 @@ class Links:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._ids = {"actor": Seen(), "source": Seen()}
+        self._known = {kind: seen.rows for kind, seen in self._ids.items()}
         self._rejected = {"actor": Seen(), "source": Seen()}
         self._said = Seen()
         self._suggest = lru_cache(maxsize=SUGGESTIONS)(self._nearest)
 
-    def doubled(self, record: Record, where: Where) -> tuple[str, str, str] | None:
+    def doubled(self, record: Record, where: Where) -> Problem | None:
         """Note the record; return column and messages if another row says it already, or its id cannot be one."""
         if isinstance(record, ActorRecord | SourceRecord):
             kind = "actor" if isinstance(record, ActorRecord) else "source"
@@ -91,13 +94,17 @@ class Links:
         if kind and (local := values.get("id")):
             self._rejected[kind].add(str(local), where)
 
-    def dangling(self, columns: Iterable[Column], values: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
-        """Yield column and messages of each cell that names an actor or source that the dataset does not have."""
+    def dangling(self, columns: Iterable[Column], values: Mapping[str, object]) -> list[Problem]:
+        """Return what is wrong with each cell that names an actor or source that the dataset does not have."""
+        problems: list[Problem] = []
         for column in columns:
-            named = values.get(column.field, ())
+            named = values.get(column.field)
+            if named is None or named in self._known[column.names]:  # as it is with nearly every cell
+                continue
             for name in (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ():
                 if name not in self._ids[column.names] and not (column.names == "actor" and _elsewhere(name, column)):
-                    yield column.name, *self._unknown(name, column.names)
+                    problems.append((column.name, *self._unknown(name, column.names)))
+        return problems
 
     def _unknown(self, name: str, kind: str) -> tuple[str, str]:
         if row := self._rejected[kind].get(name):

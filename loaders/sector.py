@@ -6,7 +6,7 @@ each table of all folders before the next one, so that what is named is read bef
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from graph.records import SCHEMES, Fault, Reading, Row, Where, faults_of
 from graph.text import nearest
 from loaders import dataset
 from loaders.columns import ACTORS, NOT_READ, TABLES, Column, Parse, Table
-from loaders.links import Links, close
+from loaders.links import Links, Problem, close
 from loaders.tables import File, opened, refuse
 
 _CBS = re.compile(r"GM\d{4}")
@@ -160,7 +160,11 @@ def _items(files: Mapping[str, Sequence[File]], actors: _Actors) -> Iterator[Row
             reader = _Reader(table, file, {"municipality": actors.municipality}, links)
             try:
                 for line, cells in file.rows():
-                    yield from reader.row(line, cells)
+                    row = reader.row(line, cells)
+                    if isinstance(row, Row):
+                        yield row
+                    else:
+                        yield from row
             except (OSError, UnicodeDecodeError, csv.Error) as error:  # it could be read a moment ago
                 raise LoadError(
                     nl=f"{file.name} is veranderd tijdens het laden ({error}); laad het opnieuw.",
@@ -169,57 +173,68 @@ def _items(files: Mapping[str, Sequence[File]], actors: _Actors) -> Iterator[Row
 
 
 class _Reader:
-    """Reads the rows of one file: what it must know of each column is looked up once."""
+    """Reads the rows of one file: what it must know of each column is looked up once, as there may be millions."""
 
     def __init__(self, table: Table, file: File, parsers: Mapping[str, Parse], links: Links) -> None:
         """Prepare for the file's header; `parsers` replace those of the columns."""
-        self._record, self._fields, self._links = table.record, table.fields, links
+        self._table, self._record, self._links = table, table.record, links
         self._file, self._width = file.name, len(file.header)
         columns = [table.columns[name] for name in file.header]
-        self._plan = [(c.field, parsers.get(c.field, c.parse), c.name) for c in columns]
+        self._fields = [column.field for column in columns]
+        plan = [(c.field, parsers.get(c.field, c.parse), c.name) for c in columns]
+        self._parsed = [(field, parse, name) for field, parse, name in plan if parse]
         self._naming: list[Column] = [column for column in columns if column.names]
 
-    def row(self, line: int, cells: list[str]) -> Iterator[Row | Fault]:
-        """Yield the record of a row, or all its faults."""
+    def row(self, line: int, cells: list[str]) -> Row | list[Fault]:
+        """Return the record of a row, or all its faults."""
         where, kept = Where(self._file, line), tuple(cells)
-        if len(cells) < self._width or any(cells[self._width :]):
+        if len(cells) != self._width and (fault := self._misfit(where, kept)):
             self._links.reject(self._record, self._values(cells)[0], where)
-            yield Fault(
-                where,
-                "",
-                f"heeft {len(cells)} cellen, de kop heeft er {self._width}; kijk naar komma's en aanhalingstekens",
-                f"has {len(cells)} cells, the header has {self._width}; look at commas and quotes",
-                kept,
-            )
-            return
+            return [fault]
         values, problems = self._values(cells)
         problems += self._links.dangling(self._naming, values)
-        faults = [Fault(where, column, nl, en, kept) for column, nl, en in problems]
         try:
             record = self._record.model_validate(values)
         except ValidationError as error:
+            faults = _faults(problems, where, kept)
             told = {fault.column for fault in faults}
-            faults += [f for f in faults_of(error, where, kept, self._fields) if f.column not in told]
+            faults += [f for f in faults_of(error, where, kept, self._table.fields) if f.column not in told]
         else:
-            if not faults and (twice := self._links.doubled(record, where)):
-                faults.append(Fault(where, *twice, kept))
-        if faults:
-            self._links.reject(self._record, values, where)
-            yield from faults
-        else:
-            yield Row(record, where, kept)
+            if not problems and (twice := self._links.doubled(record, where)):
+                problems.append(twice)
+            if not problems:
+                return Row(record, where, kept)
+            faults = _faults(problems, where, kept)
+        self._links.reject(self._record, values, where)
+        return faults
 
-    def _values(self, cells: Sequence[str]) -> tuple[dict[str, object], list[tuple[str, str, str]]]:
-        """Return what the cells say, by field, and the faults of those that cannot be read."""
-        values: dict[str, object] = {}
+    def _misfit(self, where: Where, cells: tuple[str, ...]) -> Fault | None:
+        """Return the fault of a row that is too short, or has something beyond the header."""
+        if len(cells) > self._width and not any(cells[self._width :]):
+            return None
+        return Fault(
+            where,
+            "",
+            f"heeft {len(cells)} cellen, de kop heeft er {self._width}; kijk naar komma's en aanhalingstekens",
+            f"has {len(cells)} cells, the header has {self._width}; look at commas and quotes",
+            cells,
+        )
+
+    def _values(self, cells: Sequence[str]) -> tuple[dict[str, object], list[Problem]]:
+        """Return what the cells say, by field, and what is wrong with those that cannot be read."""
+        plain: Iterable[str] = map(str.strip, cells)
+        if "\r" in "".join(cells):
+            plain = (cell.replace("\r\n", "\n") for cell in plain)
+        values: dict[str, object] = {field: cell for field, cell in zip(self._fields, plain, strict=False) if cell}
         problems = []
-        for (field, parse, name), raw in zip(self._plan, cells, strict=False):
-            if cell := raw.strip():
-                if "\r" in cell:
-                    cell = cell.replace("\r\n", "\n")
+        for field, parse, name in self._parsed:
+            if field in values:
                 try:
-                    values[field] = parse(cell) if parse else cell
+                    values[field] = parse(str(values[field]))
                 except BadInputError as error:
-                    values[field] = cell
                     problems.append((name, error.nl, error.en))
         return values, problems
+
+
+def _faults(problems: Iterable[Problem], where: Where, cells: tuple[str, ...]) -> list[Fault]:
+    return [Fault(where, column, nl, en, cells) for column, nl, en in problems]
