@@ -1,0 +1,66 @@
+"""What a person can type is documented, and the documents say nothing that is not there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from api.cli import COMMANDS
+from api.settings import Settings
+from graph.stores import STORES
+from loaders import LOADERS
+from viz import RENDERERS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+WORDS = [
+    *(f"WEEFSEL_{name.upper()}" for name in Settings.model_fields),
+    *(f"weefsel {name}" for name in COMMANDS),
+    *LOADERS,
+    *RENDERERS,
+    *STORES,
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_is_documented(word):
+    assert f"`{word}`" in README
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"weefsel (?:--\S+ \S+ )?([a-z-]+)", README))))
+def test_a_command_in_the_readme_is_there(command):
+    assert command in COMMANDS
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)
+def test_links_between_documents_lead_somewhere(doc):
+    prose = re.sub(r"^(    |\t).*$|`[^`]*`", "", doc.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)", prose):
+        assert (doc.parent / target).exists(), target
+
+
+@pytest.mark.parametrize(
+    "name", re.findall(r'^    "([a-z0-9-]+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+)
+def test_each_dependency_has_its_reason(name):
+    assert name in (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "module",
+    sorted(
+        p for room in ("graph", "loaders", "viz", "api") for p in (ROOT / room).rglob("*.py") if p.stem != "__init__"
+    ),
+    ids=lambda path: path.stem,
+)
+def test_each_module_is_on_the_map_of_the_house(module):
+    architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert f"`{module.stem}`" in architecture
+
+
+def test_pinned_requirements_name_no_registry():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert all("==" in line for line in text.splitlines() if line and line[0] not in "#-")
