@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,8 @@ def keep(draft: Draft, changes: Changes, regrouped: Mapping[int, tuple[Node, Nod
         return
     fold = _Fold(draft)
     _neighbours(draft, changes, regrouped)
-    touched = changes.said | changes.tied | regrouped.keys()
+    left = {n for old, _ in regrouped.values() for n in old[5:]}  # those who led a node that stands elsewhere now
+    touched = changes.said | changes.tied | regrouped.keys() | left
     nodes_now = draft.nodes(touched)
     for viewer in Viewer:
         leads = sorted({node.lead(viewer) for node in nodes_now.values() if node.mask & viewer.bit})
@@ -32,10 +33,23 @@ def keep(draft: Draft, changes: Changes, regrouped: Mapping[int, tuple[Node, Nod
 
 
 def keep_all(draft: Draft, changes: Changes) -> None:
-    """Make every card anew; note in `changes` which viewers can notice."""
+    """Make every card anew, and forget those that nobody should have; note in `changes` which viewers can notice."""
     fold, nodes = _Fold(draft), _Nodes(draft)
     for viewer in Viewer:
-        fold.put(viewer, nodes.leads(viewer), nodes.contacts(viewer), changes)
+        leads = nodes.leads(viewer)
+        if not changes.everything:
+            _drop_others(draft, viewer, set(leads), changes)
+        fold.put(viewer, leads, nodes.contacts(viewer), changes)
+
+
+def _drop_others(draft: Draft, viewer: Viewer, leads: Set[int], changes: Changes) -> None:
+    """Forget the cards of all nodes but `leads`."""
+    others = [n for n in range(1, draft.state().next_n) if n not in leads]
+    for start in range(0, len(others), BATCH):
+        had = list(draft.cards(viewer, others[start : start + BATCH]))
+        if had:
+            changes.noticed |= viewer.bit
+            draft.drop_cards(viewer, had)
 
 
 def _neighbours(draft: Draft, changes: Changes, regrouped: Mapping[int, tuple[Node, Node]]) -> None:

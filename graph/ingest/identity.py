@@ -42,21 +42,21 @@ class Mint:
         if not self._empty:
             self._taken.update(self._draft.nodes_by_id({text for text in proposals if text}))
         return [
-            self._node(self._free(proposal, kind, public), key, mask)
-            for proposal, (key, _, kind, public, mask) in zip(proposals, wanted, strict=True)
+            self._node(self._free(proposal, public), key, mask)
+            for proposal, (key, _, _, public, mask) in zip(proposals, wanted, strict=True)
         ]
 
     def _proposal(self, local: str, kind: str, public: bool) -> str:
         if kind == "person":
             return ""
-        text = slug(local)[:100]
+        text = slug(local)[:100] or kind  # in another script than Latin nothing of it is left
         if text.startswith((STAFF_PREFIX, "p-")):
             text = f"a-{text}"
-        return text if public or not text else STAFF_PREFIX + text
+        return text if public else STAFF_PREFIX + text
 
-    def _free(self, proposal: str, kind: str, public: bool) -> str:
+    def _free(self, proposal: str, public: bool) -> str:
         if not proposal:
-            return self._opaque(kind, public)
+            return self._person(public)
         free, number = proposal, self._suffix.get(proposal, 2)
         while free in self._taken or (free != proposal and not self._empty and self._draft.nodes_by_id([free])):
             free, number = f"{proposal}-{number}", number + 1
@@ -64,9 +64,7 @@ class Mint:
         self._taken.add(free)
         return free
 
-    def _opaque(self, kind: str, public: bool) -> str:
-        if kind != "person":
-            return f"{'' if public else STAFF_PREFIX}{kind}-{self.next_n}"
+    def _person(self, public: bool) -> str:
         if not public:
             return f"{STAFF_PREFIX}p-{self.next_n}"
         self.next_person += 1
