@@ -88,11 +88,13 @@ class Progress:
     def at(self, rows: int) -> None:
         """Say so, twice a second at most."""
         now = time.monotonic()
-        if now - self._shown < EVERY_SECONDS or not sys.stderr.isatty():
+        if (now - self._shown < EVERY_SECONDS and rows != self._total) or not sys.stderr.isatty():
             return
         self._shown, self._wrote = now, True
         whole = f" / {self._total:,}" if self._total else ""
         what = "rijen gelezen" if self._lang == "nl" else "rows read"
+        if rows == self._total:
+            what += ", nu vouwen en bewaren" if self._lang == "nl" else ", now folding and keeping"
         text = f"{rows:,}{whole} {what}"
         sys.stderr.write(f"\r{text.replace(',', '.') if self._lang == 'nl' else text} …")
         sys.stderr.flush()

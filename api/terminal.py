@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from graph import sentences
 from graph.answers import Found, Nearby, Neighbour, Neighbourhood, Shown, TieGroup
 from graph.errors import Lang
-from graph.model import Card, Count, Dataset, Fact, Source, Tie
+from graph.model import Card, Count, Fact, Source, Tie
 from graph.vocabulary import vocabulary
-
-if TYPE_CHECKING:  # ingest brings numpy along, which a question does not need
-    from graph.ingest import Report
 
 _SHOWN_FIELDS = {
     "aliases": ("Ook bekend als", "Also known as"),
@@ -34,7 +30,8 @@ _SHOWN_FIELDS = {
 _NAME_WIDTH = 46
 
 
-def _said(lang: Lang, nl: str, en: str) -> str:
+def said(lang: Lang, nl: str, en: str) -> str:
+    """Return the one of two texts that is in `lang`."""
     return nl if lang == "nl" else en
 
 
@@ -63,8 +60,8 @@ def _row(card: Card, lang: Lang) -> str:
 
 
 def _counted(count: Count, lang: Lang, nl: str, en: str) -> str:
-    least = "" if count.exact else _said(lang, "minstens ", "at least ")
-    return f"{least}{count.count} {_said(lang, nl, en)}"
+    least = "" if count.exact else said(lang, "minstens ", "at least ")
+    return f"{least}{count.count} {said(lang, nl, en)}"
 
 
 # -- search
@@ -73,7 +70,7 @@ def _counted(count: Count, lang: Lang, nl: str, en: str) -> str:
 def found(answer: Found, lang: Lang) -> Iterator[str]:
     """Yield what a search found."""
     if not answer.actors:
-        yield _said(
+        yield said(
             lang,
             f"Niets gevonden voor {answer.text!r}. Probeer een korter stuk van de naam, of één woord.",
             f"Nothing found for {answer.text!r}. Try a shorter part of the name, or one word.",
@@ -82,7 +79,7 @@ def found(answer: Found, lang: Lang) -> Iterator[str]:
         ties = _counted(Count(card.contacts), lang, "contacten", "contacts")
         yield f"{card.id:<34} {_row(card, lang)} · {ties}"
     if answer.cursor:
-        yield _said(lang, "Er zijn er meer: --cursor ", "There are more: --cursor ") + answer.cursor
+        yield said(lang, "Er zijn er meer: --cursor ", "There are more: --cursor ") + answer.cursor
 
 
 # -- show
@@ -107,7 +104,7 @@ def _fact(fact: Fact, answer: Shown, lang: Lang) -> Iterator[str]:
     yield f"  {label}: {_value(fact, answer, lang)}  [{_cited(fact.sources)}]"
     if not isinstance(fact.value, tuple):
         for other in fact.others:
-            yield _said(lang, "    anders: ", "    otherwise: ") + f"{other.value}  [{_cited(other.sources)}]"
+            yield said(lang, "    anders: ", "    otherwise: ") + f"{other.value}  [{_cited(other.sources)}]"
 
 
 def _value(fact: Fact, answer: Shown, lang: Lang) -> str:
@@ -119,7 +116,7 @@ def _value(fact: Fact, answer: Shown, lang: Lang) -> str:
     if fact.field in words.words:
         return words.words[fact.field][fact.value].label(lang)
     if fact.field == "introduces":
-        return _said(lang, "ja", "yes") if fact.value else _said(lang, "nee", "no")
+        return said(lang, "ja", "yes") if fact.value else said(lang, "nee", "no")
     if fact.field == "contacts":
         return "; ".join(", ".join(str(part) for part in contact.values() if part) for contact in fact.value)
     return "; ".join(map(one_line, fact.value)) if isinstance(fact.value, tuple) else one_line(str(fact.value))
@@ -127,11 +124,11 @@ def _value(fact: Fact, answer: Shown, lang: Lang) -> str:
 
 def _offers(answer: Shown, lang: Lang) -> Iterator[str]:
     if answer.actor.offers:
-        yield _said(lang, "Hulp", "Help")
+        yield said(lang, "Hulp", "Help")
     for offer in answer.actor.offers:
         yield f"  {sentences.of_offer(offer, lang)}  [{_cited(offer.sources)}]"
     if answer.actor.figures:
-        yield _said(lang, "Cijfers", "Figures")
+        yield said(lang, "Cijfers", "Figures")
     for figure in answer.actor.figures:
         yield f"  {sentences.of_figure(figure, lang)}  [{_cited(figure.sources)}]"
 
@@ -176,7 +173,7 @@ def _legend(sources: Iterable[Source], lang: Lang) -> Iterator[str]:
     """Yield what the short names of sources stand for."""
     cited = {source.id: source for source in sources if source.id and source.title}
     if cited:
-        yield _said(lang, "Bronnen", "Sources")
+        yield said(lang, "Bronnen", "Sources")
     for name in sorted(cited):
         source = cited[name]
         yield f"  {name}: {', '.join(part for part in (source.title, source.publisher, source.date, source.url) if part)}"
@@ -189,9 +186,9 @@ def around(answer: Neighbourhood, lang: Lang) -> Iterator[str]:
     """Yield who stands around an actor, best introduction first, each with the tie that leads there."""
     centre, when = one_line(answer.centre.name), day(answer.as_of, lang)
     names = {card.id: card.name for card in (answer.centre, *(n.actor for n in answer.actors))}
-    yield _said(lang, f"Wie staat er rond {centre}? (peildatum {when})", f"Who stands around {centre}? (as of {when})")
+    yield said(lang, f"Wie staat er rond {centre}? (peildatum {when})", f"Who stands around {centre}? (as of {when})")
     if not answer.actors:
-        yield _said(
+        yield said(
             lang,
             f"Van {centre} kennen we hier nog geen banden waarlangs men elkaar leert kennen.",
             f"Of {centre} we know no ties yet along which people get to know each other.",
@@ -209,7 +206,7 @@ def around(answer: Neighbourhood, lang: Lang) -> Iterator[str]:
 
 
 def _steps(near: Neighbour, lang: Lang) -> str:
-    return "" if near.steps == 1 else _said(lang, f" in {near.steps} stappen", f" in {near.steps} steps")
+    return "" if near.steps == 1 else said(lang, f" in {near.steps} stappen", f" in {near.steps} steps")
 
 
 def _ties_by_ends(ties: Iterable[Tie]) -> dict[frozenset[str], Tie]:
@@ -224,29 +221,29 @@ def _ties_by_ends(ties: Iterable[Tie]) -> dict[frozenset[str], Tie]:
 
 def _left_out(more: Count, lang: Lang) -> Iterator[str]:
     if more.count or not more.exact:
-        yield _said(lang, "Niet getoond: ", "Not shown: ") + _counted(more, lang, "actoren", "actors") + " (--limit)"
+        yield said(lang, "Niet getoond: ", "Not shown: ") + _counted(more, lang, "actoren", "actors") + " (--limit)"
 
 
 def nearby(answer: Nearby, lang: Lang) -> Iterator[str]:
     """Yield who is near, nearest first, with why they may matter."""
     centre = one_line(answer.centre.name)
     if not answer.located:
-        yield _said(
+        yield said(
             lang,
             f"Waar {centre} is, weten we niet: er is geen plaats bekend die we kunnen vinden.",
             f"Where {centre} is, is not known: there is no place that we can find.",
         )
         return
-    yield _said(lang, f"Binnen {answer.km:g} km van {centre}:", f"Within {answer.km:g} km of {centre}:")
+    yield said(lang, f"Binnen {answer.km:g} km van {centre}:", f"Within {answer.km:g} km of {centre}:")
     if not answer.actors:
-        yield _said(lang, "  niemand die we kennen. Probeer --km 25.", "  nobody that we know of. Try --km 25.")
+        yield said(lang, "  niemand die we kennen. Probeer --km 25.", "  nobody that we know of. Try --km 25.")
     for near in answer.actors:
         reasons = _reasons(near.themes, near.offers, near.needs, lang)
         distance = f"{near.km:>6.1f}".replace(".", "," if lang == "nl" else ".")
         yield f"{distance} km  {_row(near.actor, lang)}" + (f" · {reasons}" if reasons else "")
     yield from _left_out(answer.more, lang)
     if any(near.actor.located != "stated" for near in answer.actors) or answer.located != "stated":
-        yield _said(
+        yield said(
             lang,
             "Afstanden zijn tussen plaatsen, niet tussen adressen (plaatsen: GeoNames, CC BY 4.0).",
             "Distances are between places, not addresses (places: GeoNames, CC BY 4.0).",
@@ -257,82 +254,6 @@ def _reasons(themes: Sequence[str], offers: Sequence[str], needs: Sequence[str],
     words = vocabulary()
     helps = words.helps
     parts = [words.themes[theme].label(lang) for theme in themes]
-    parts += [_said(lang, "biedt ", "offers ") + helps[h].label(lang).lower() for h in offers]
-    parts += [_said(lang, "zoekt ", "needs ") + helps[h].label(lang).lower() for h in needs]
+    parts += [said(lang, "biedt ", "offers ") + helps[h].label(lang).lower() for h in offers]
+    parts += [said(lang, "zoekt ", "needs ") + helps[h].label(lang).lower() for h in needs]
     return ", ".join(parts)
-
-
-# -- datasets, loads
-
-
-def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
-    """Yield what is loaded."""
-    if not held:
-        yield _said(
-            lang, "Er is nog niets geladen. Begin met: weefsel demo", "Nothing is loaded yet. Begin with: weefsel demo"
-        )
-    for dataset in held:
-        audience = vocabulary().words["audience"][dataset.audience].label(lang)
-        yield f"{dataset.name} ({audience}, {dataset.date or '-'}) {one_line(dataset.title)}"
-        counts = ", ".join(f"{number} {_table(name, lang)}" for name, number in dataset.counts.items())
-        yield f"  {counts} · {_said(lang, 'revisie', 'revision')} {dataset.revision}"
-        about = (
-            ("spreekt voor", "speaks for", dataset.speaker),
-            ("licentie", "licence", dataset.licence),
-            ("", "", dataset.url),
-        )
-        told = "; ".join(f"{_said(lang, nl, en)} {value}".strip() for nl, en, value in about if value)
-        yield from [f"  {told}"] if told else []
-        for name, source in dataset.sources.items():
-            parts = (source.get("title"), source.get("publisher"), source.get("date"), source.get("licence"))
-            yield f"  {_said(lang, 'bron', 'source')} {name}: {', '.join(str(part) for part in parts if part)}"
-
-
-def _table(name: str, lang: Lang) -> str:
-    dutch = {"actors": "actoren", "ties": "banden", "offers": "hulp", "figures": "cijfers", "waiting": "wachtend"}
-    return dutch[name] if lang == "nl" else name
-
-
-def report(told: "Report", lang: Lang) -> Iterator[str]:
-    """Yield what came of a load."""
-    for fault in told.faults:
-        yield fault.text(lang)
-    if told.fault_count > len(told.faults):
-        rest = told.fault_count - len(told.faults)
-        yield _said(lang, f"… en nog {rest} fouten.", f"… and {rest} more faults.")
-    yield _said(
-        lang,
-        f"{told.dataset}: {told.rows} rijen = {told.accepted} goed + {told.rejected} afgekeurd + {told.set_apart} apart gezet.",
-        f"{told.dataset}: {told.rows} rows = {told.accepted} accepted + {told.rejected} rejected + {told.set_apart} set apart.",
-    )
-    yield from (_numbers(name, numbers, lang) for name, numbers in told.tables.items() if any(numbers.values()))
-    if told.waiting:
-        names = ", ".join(told.awaited)
-        yield _said(
-            lang,
-            f"{told.waiting} verwijzingen wachten op een actor die nog niet geladen is{f': {names}' if names else ''}.",
-            f"{told.waiting} references wait for an actor that is not loaded yet{f': {names}' if names else ''}.",
-        )
-    yield _outcome(told, lang)
-
-
-def _numbers(name: str, numbers: Mapping[str, int], lang: Lang) -> str:
-    words = {"new": ("nieuw", "new"), "same": ("gelijk", "same"), "gone": ("weg", "gone")}
-    parts = ", ".join(f"{numbers[key]} {_said(lang, *words[key])}" for key in words if numbers.get(key))
-    return f"  {_table(name, lang)}: {parts}"
-
-
-def _outcome(told: "Report", lang: Lang) -> str:
-    if told.refused:
-        return _said(
-            lang,
-            "Er is niets geladen. Herstel de rijen hierboven, of laad alleen wat goed is met --skip-bad-rows.",
-            "Nothing was loaded. Mend the rows above, or load only what is good with --skip-bad-rows.",
-        )
-    if not told.changed:
-        return _said(
-            lang, f"Er is niets veranderd (revisie {told.revision}).", f"Nothing changed (revision {told.revision})."
-        )
-    if told.dry_run:
-        return _said(lang, "Proef: er is niets bewaard.", "Dry run: nothing was kept.")
-    return _said(lang, f"Bewaard als revisie {told.revision}.", f"Kept as revision {told.revision}.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import console, terminal
+from api import console, terminal, terminal_loads
 from api.commands import keeping
 from graph.errors import LoadError
 from graph.model import Viewer
@@ -66,7 +66,7 @@ def _load(store: Store, loader: str, paths: list[Path], given: dict[str, str], p
     from api.loading import load_paths
 
     report, mended = load_paths(store, loader, paths, given, policy, folder, console.lang())
-    console.lines(terminal.report(report, console.lang()))
+    console.lines(terminal_loads.report(report, console.lang()))
     if mended:
         console.tell(
             f"De afgekeurde rijen staan in {mended}. Verbeter ze en laad ze samen met de rest.",
@@ -86,7 +86,7 @@ def datasets(as_json: console.AsJson = False, viewer: console.Looker = Viewer.ST
             each = [schemas.DatasetOut.model_validate(dataset) for dataset in view.datasets()]
             typer.echo(json.dumps([one.model_dump(by_alias=True, mode="json") for one in each], indent=2))
         else:
-            console.lines(terminal.datasets(view.datasets(), console.lang()))
+            console.lines(terminal_loads.datasets(view.datasets(), console.lang()))
 
 
 def remove(dataset: Annotated[str, typer.Argument(help="The dataset's name.")]) -> None:

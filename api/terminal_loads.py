@@ -1,0 +1,85 @@
+"""Datasets, and what came of a load, in plain words for a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from api.terminal import one_line, said
+from graph.errors import Lang
+from graph.model import Dataset
+from graph.vocabulary import vocabulary
+
+if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
+    from graph.ingest import Report
+
+
+def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
+    """Yield what is loaded."""
+    if not held:
+        yield said(
+            lang, "Er is nog niets geladen. Begin met: weefsel demo", "Nothing is loaded yet. Begin with: weefsel demo"
+        )
+    for dataset in held:
+        audience = vocabulary().words["audience"][dataset.audience].label(lang)
+        yield f"{dataset.name} ({audience}, {dataset.date or '-'}) {one_line(dataset.title)}"
+        counts = ", ".join(f"{number} {_table(name, lang)}" for name, number in dataset.counts.items())
+        yield f"  {counts} · {said(lang, 'revisie', 'revision')} {dataset.revision}"
+        about = (
+            ("spreekt voor", "speaks for", dataset.speaker),
+            ("licentie", "licence", dataset.licence),
+            ("", "", dataset.url),
+        )
+        told = "; ".join(f"{said(lang, nl, en)} {value}".strip() for nl, en, value in about if value)
+        yield from [f"  {told}"] if told else []
+        for name, source in dataset.sources.items():
+            parts = (source.get("title"), source.get("publisher"), source.get("date"), source.get("licence"))
+            yield f"  {said(lang, 'bron', 'source')} {name}: {', '.join(str(part) for part in parts if part)}"
+
+
+def _table(name: str, lang: Lang) -> str:
+    dutch = {"actors": "actoren", "ties": "banden", "offers": "hulp", "figures": "cijfers", "waiting": "wachtend"}
+    return dutch[name] if lang == "nl" else name
+
+
+def report(told: "Report", lang: Lang) -> Iterator[str]:
+    """Yield what came of a load."""
+    for fault in told.faults:
+        yield fault.text(lang)
+    if told.fault_count > len(told.faults):
+        rest = told.fault_count - len(told.faults)
+        yield said(lang, f"… en nog {rest} fouten.", f"… and {rest} more faults.")
+    yield said(
+        lang,
+        f"{told.dataset}: {told.rows} rijen = {told.accepted} goed + {told.rejected} afgekeurd + {told.set_apart} apart gezet.",
+        f"{told.dataset}: {told.rows} rows = {told.accepted} accepted + {told.rejected} rejected + {told.set_apart} set apart.",
+    )
+    yield from (_numbers(name, numbers, lang) for name, numbers in told.tables.items() if any(numbers.values()))
+    if told.waiting:
+        names = ", ".join(told.awaited)
+        yield said(
+            lang,
+            f"{told.waiting} verwijzingen wachten op een actor die nog niet geladen is{f': {names}' if names else ''}.",
+            f"{told.waiting} references wait for an actor that is not loaded yet{f': {names}' if names else ''}.",
+        )
+    yield _outcome(told, lang)
+
+
+def _numbers(name: str, numbers: Mapping[str, int], lang: Lang) -> str:
+    words = {"new": ("nieuw", "new"), "same": ("gelijk", "same"), "gone": ("weg", "gone")}
+    parts = ", ".join(f"{numbers[key]} {said(lang, *words[key])}" for key in words if numbers.get(key))
+    return f"  {_table(name, lang)}: {parts}"
+
+
+def _outcome(told: "Report", lang: Lang) -> str:
+    if told.refused:
+        return said(
+            lang,
+            "Er is niets geladen. Herstel de rijen hierboven, of laad alleen wat goed is met --skip-bad-rows.",
+            "Nothing was loaded. Mend the rows above, or load only what is good with --skip-bad-rows.",
+        )
+    if not told.changed:
+        return said(
+            lang, f"Er is niets veranderd (revisie {told.revision}).", f"Nothing changed (revision {told.revision})."
+        )
+    if told.dry_run:
+        return said(lang, "Proef: er is niets bewaard.", "Dry run: nothing was kept.")
+    return said(lang, f"Bewaard als revisie {told.revision}.", f"Kept as revision {told.revision}.")
