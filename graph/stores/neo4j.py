@@ -205,7 +205,7 @@ class _DriverLink:
         with self._errors():
             driver = self._open()
             bookmarks = driver.execute_query_bookmark_manager
-            with driver.session(default_access_mode=access, bookmark_manager=bookmarks) as session:
+            with driver.session(default_access_mode=access, bookmark_manager=bookmarks, fetch_size=-1) as session:
                 yield session
 
     def _open(self) -> neo4j.Driver:

@@ -177,7 +177,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         for text in rows.TYPES[table]:
             if not self._ask(queries.HAS[text], dataset=dataset):
                 continue
-            for batch in rows.batches(digests, BATCH):
+            for batch in rows.batches(dict.fromkeys(digests), BATCH):
                 found = self._write(queries.DROP[text], dataset=dataset, digests=batch)
                 dropped += [rows.table_row(table, row) for row in found]
                 if found:

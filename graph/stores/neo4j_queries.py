@@ -4,6 +4,7 @@ Nodes never change their number; all that can change is *versioned*. A relations
 `born` by then and has not `died`. A node's `state` is a list of five numbers a version, newest first: since which
 revision, mask, ever, leading node for the public, for staff (0: itself). One list is read as a whole, so that no
 reader meets half of a change. `$seeing` lists the masks that a viewer sees.
+Answers of many rows come packed: one row with the list of them, which the driver reads several times as fast.
 """
 
 import re
@@ -114,18 +115,24 @@ LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() DELETE d"
 
 # -- nodes
 
-_NODE = "a.n, coalesce(a.id, ''), coalesce(a.key, ''), a.state, a.names"
+_NODE = "collect([a.n, coalesce(a.id, ''), coalesce(a.key, ''), a.state, a.names])"
 NODES = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}}) RETURN {_NODE}"
 NEWEST_NODE = "MATCH (a:Actor) WHERE a.n > 0 RETURN a.n ORDER BY a.n DESC LIMIT 1"
 NODES_BY_ID = f"UNWIND $texts AS text MATCH (a:Actor {{id: text}}) RETURN {_NODE}"
 NODES_BY_KEY = f"UNWIND $texts AS text MATCH (a:Actor {{key: text}}) RETURN {_NODE}"
 RENAMED = f"MATCH (a:Renamed) RETURN {_NODE}"
-ALL_NODES = f"MATCH (a:Actor) WHERE a.n > $after RETURN {_NODE} ORDER BY a.n LIMIT $limit"
+ALL_NODES = f"MATCH (a:Actor) WHERE a.n > $after WITH a ORDER BY a.n LIMIT $limit RETURN {_NODE}"
 MEMBERS = f"""
 UNWIND $ns AS n MATCH (b:Actor {{n: n}})
 WITH n, b, {_STATE} AS s WHERE s IS NOT NULL
-RETURN n, CASE WHEN s[$lead] IN [0, n] THEN 1 ELSE 0 END,
-  [(b)<-[j:JOINED]-(m:Actor) WHERE {_seen("j")} | m.n]
+RETURN collect([n, CASE WHEN s[$lead] IN [0, n] THEN 1 ELSE 0 END,
+  [(b)<-[j:JOINED]-(m:Actor) WHERE {_seen("j")} | m.n]])
+"""
+CLUSTERS = f"""
+UNWIND $ns AS n MATCH (b:Actor {{n: n}})
+WITH n, b, {_STATE} AS s WHERE s[1] IN $seeing
+WITH n, {_OTHER} AS at MATCH (l:Actor {{n: at}})
+RETURN collect([n, at, [(l)<-[j:JOINED]-(m:Actor) WHERE {_seen("j")} | m.n]])
 """
 PUT_NODES = """
 UNWIND $rows AS row CREATE (a:Actor {n: row[0], id: row[1], key: row[2], state: [$rev, row[3], row[4], row[5], row[6]]})
@@ -164,16 +171,16 @@ MATCH (w:Weefsel), (d:Dataset {name: $name})
 CREATE (w)-[:KEEPS {mask: $mask, date: $date, speaker: $speaker, revision: $revision, info: $info, counts: $counts, born: $rev}]->(d)
 """
 JUDGEMENTS = f"""
-MATCH (:Weefsel)-[r:JUDGED]->(:Actor) WHERE {_alive("r")}
+MATCH (:Weefsel)-[r:JUDGED]->() WHERE {_alive("r")}
 RETURN r.verdict, r.a, r.b, r.who, r.at, r.why, r.keys ORDER BY r.seq
 """
 PUT_JUDGEMENT = """
 MATCH (w:Weefsel) OPTIONAL MATCH (w)-[r:JUDGED]->() WITH w, coalesce(max(r.seq), 0) + 1 AS seq
-MATCH (x:Actor {n: $a})
-CREATE (w)-[:JUDGED {verdict: $verdict, a: $a, b: $b, who: $who, at: $at, why: $why, keys: $keys, seq: seq, born: $rev}]->(x)
+OPTIONAL MATCH (x:Actor {n: $a}) WITH w, seq, coalesce(x, w) AS about
+CREATE (w)-[:JUDGED {verdict: $verdict, a: $a, b: $b, who: $who, at: $at, why: $why, keys: $keys, seq: seq, born: $rev}]->(about)
 """
 DROP_JUDGEMENT = """
-MATCH (:Weefsel)-[r:JUDGED]->(:Actor {n: $a}) WHERE r.verdict = $verdict AND r.b = $b AND r.died IS NULL
+MATCH (:Weefsel)-[r:JUDGED]->() WHERE r.a = $a AND r.verdict = $verdict AND r.b = $b AND r.died IS NULL
 SET r.died = $rev RETURN count(*)
 """
 
@@ -211,15 +218,21 @@ _ACTOR = "r.dataset, r.digest, a.n, r.mask, r.claims, r.body"
 _TIE = "r.dataset, r.digest, a.n, type(r), b.n, r.ref, r.mask, r.bound, r.body"
 _OFFER = "r.dataset, r.digest, a.n, r.mask, type(r), b.id, r.body"
 _FIGURE = "r.dataset, r.digest, b.n, r.mask, r.body"
-ACTOR_ROWS = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}})<-[r:SAYS]-(:Dataset) WHERE {_alive('r')} RETURN {_ACTOR}"
-OFFER_ROWS = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{_OFFERS}]->(b:Help) WHERE {_alive('r')} RETURN {_OFFER}"
-FIGURE_ROWS = f"UNWIND $ns AS n MATCH (b:Actor {{n: n}})<-[r:FIGURE]-(:Dataset) WHERE {_alive('r')} RETURN {_FIGURE}"
-SECTOR_FIGURES = f"MATCH (b:Weefsel)<-[r:FIGURE]-(:Dataset) WHERE {_alive('r')} RETURN {_FIGURE}"
+ACTOR_ROWS = (
+    f"UNWIND $ns AS n MATCH (a:Actor {{n: n}})<-[r:SAYS]-(:Dataset) WHERE {_alive('r')} RETURN collect([{_ACTOR}])"
+)
+OFFER_ROWS = (
+    f"UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{_OFFERS}]->(b:Help) WHERE {_alive('r')} RETURN collect([{_OFFER}])"
+)
+FIGURE_ROWS = (
+    f"UNWIND $ns AS n MATCH (b:Actor {{n: n}})<-[r:FIGURE]-(:Dataset) WHERE {_alive('r')} RETURN collect([{_FIGURE}])"
+)
+SECTOR_FIGURES = f"MATCH (b:Weefsel)<-[r:FIGURE]-(:Dataset) WHERE {_alive('r')} RETURN collect([{_FIGURE}])"
 TIE_ROWS = f"""
 UNWIND $ns AS n MATCH (:Actor {{n: n}})-[r:{_TIES}]-(:Actor) WHERE {_alive("r")}
-WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b RETURN {_TIE}
+WITH DISTINCT r, startNode(r) AS a, endNode(r) AS b RETURN collect([{_TIE}])
 """
-_DIGESTS = " WHERE r.dataset = $dataset AND r.digest >= $start AND {alive} RETURN r.digest AS digest ORDER BY digest LIMIT $limit"
+_DIGESTS = " WHERE r.dataset = $dataset AND r.digest >= $start AND {alive} WITH r ORDER BY r.dataset, r.digest LIMIT $limit RETURN collect([r.digest])"
 DIGESTS = {
     t: f"MATCH ()-[r:{t}]->() USING INDEX r:{t}(dataset, digest)" + _DIGESTS.replace("{alive}", _alive("r"))
     for t in RECORD_TYPES
@@ -250,16 +263,16 @@ MATCH (a:Actor {n: row[0]})-[k:CLAIMS]->(d) WHERE k.digest = row[1] AND k.died I
 """
 CLAIMANTS = f"""
 UNWIND $claims AS claim MATCH (a:Actor)-[k:CLAIMS]->(:Dataset) WHERE k.claim = claim AND {_alive("k")}
-RETURN claim, a.n, k.mask
+RETURN collect([claim, a.n, k.mask])
 """
 PAIRS = f"""
 UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{_TIES}]-(b:Actor) WHERE r.bound > 0 AND {_alive("r")}
-RETURN n, b.n, r.mask
+RETURN collect([n, b.n, r.mask])
 """
 ALL_PAIRS = {
     text: f"MATCH (a)-[r:{text}]->(b) USING INDEX r:{text}(dataset, digest)"
     f" WHERE r.dataset = $dataset AND r.digest >= $start AND r.bound > 0 AND {_alive('r')}"
-    " WITH a, r, b, r.digest AS digest ORDER BY digest LIMIT $limit RETURN digest, a.n, b.n, r.mask"
+    " WITH a, r, b ORDER BY r.dataset, r.digest LIMIT $limit RETURN collect([r.digest, a.n, b.n, r.mask])"
     for text in TIE_TYPES.values()
 }
 
@@ -275,7 +288,7 @@ CALL (w) {{
   RETURN other, out, r
   ORDER BY r.bound DESC, other, toLower(type(r)), r.ref, r.dataset, r.digest LIMIT $top
 }}
-RETURN i, other, out, type(r), r.ref, r.bound, r.dataset, r.body
+RETURN collect([i, other, out, type(r), r.ref, r.bound, r.dataset, r.body])
 """
 TIE_COUNTS = f"""
 UNWIND $members AS n MATCH (m:Actor {{n: n}})-[r:{_TIES}]-(b:Actor) WHERE {_seen("r")}
@@ -301,11 +314,11 @@ TIES_AT = {
     for kind, text in TIE_TYPES.items()
     for out in (True, False)
 }
-DEGREES = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}}) WITH n, COUNT {{ (a)-[:{_TIES}]-() }} AS ties WHERE ties > $many RETURN n"
+DEGREES = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}}) WITH n, COUNT {{ (a)-[:{_TIES}]-() }} AS ties WHERE ties > $many RETURN collect([n])"
 _AMONG = f"""
 WITH m, r, b, {_STATE} AS s WHERE s[1] IN $seeing
 WITH m, r, b, {_OTHER} AS other WHERE other IN $leads
-RETURN m.n, other, startNode(r) = m, type(r), r.ref, r.bound, r.dataset, r.body
+RETURN collect([m.n, other, startNode(r) = m, type(r), r.ref, r.bound, r.dataset, r.body])
 """
 TIES_AMONG = f"""
 UNWIND $ns AS n MATCH (m:Actor {{n: n}})-[r:{_TIES}]-(b:Actor)
@@ -319,7 +332,7 @@ HUBS_AMONG = {
 
 # -- cards
 
-CARDS = f"UNWIND $ns AS n MATCH (:Actor {{n: n}})-[c:SEEN_BY]->(:Viewer) WHERE {_seen('c')} RETURN c.card"
+CARDS = f"UNWIND $ns AS n MATCH (:Actor {{n: n}})-[c:SEEN_BY]->(:Viewer) WHERE {_seen('c')} RETURN collect([c.card])"
 KEPT_CARDS = """
 UNWIND $ns AS n MATCH (:Actor {n: n})-[c:SEEN_BY]->(:Viewer) WHERE c.died IS NULL RETURN n, c.mask, c.card, c.born = $rev
 """
@@ -340,7 +353,7 @@ NAME_NODES = {
 }
 NEAR = f"""
 WITH point({{latitude: $south, longitude: $west}}) AS low, point({{latitude: $north, longitude: $east}}) AS high
-MATCH ()-[c:SEEN_BY]->() WHERE point.withinBBox(c.at, low, high) AND {_seen("c")} RETURN c.card
+MATCH ()-[c:SEEN_BY]->() WHERE point.withinBBox(c.at, low, high) AND {_seen("c")} RETURN collect([c.card])
 """
 
 # -- search: the level of a card, its place after the cursor, and two ways to candidates

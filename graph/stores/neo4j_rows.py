@@ -70,9 +70,17 @@ def claim_key(claim: str) -> str:
 
 def tie_params(row: TieRow) -> list[Any]:
     """Return a tie as its query takes it, with what people like to see beside it."""
-    body = json.loads(row.body) if row.body else {}
-    told = [body.get(name) for name in ("role", "status", "since", "until")]
+    told = _shown(row.body)
     return [row.source, row.target, row.digest, row.ref, row.mask, row.bound, row.body, *told]
+
+
+def _shown(body: str) -> list[Any]:
+    """Return role, status, since and until of a tie; a body is the ingest's, and may be anything."""
+    try:
+        fields = json.loads(body)
+        return [fields.get(name) for name in ("role", "status", "since", "until")]
+    except (ValueError, AttributeError):
+        return [None] * 4
 
 
 def actor_row(row: Result) -> ActorRow:

@@ -5,8 +5,9 @@ a time, each in a transaction of its own that the driver may try again.
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from graph.errors import StoreError
 from graph.model import Card, Viewer
@@ -33,6 +34,7 @@ from graph.stores.neo4j_search import Search
 PAGE = 5_000  # nodes asked for at once
 LONG_PAGE = 50_000  # rows of a long answer read at once
 FRESH = 1.0  # seconds after which a revision is looked after: has it been cleared away meanwhile?
+WANTED = 500  # nodes whose ties are asked for at once
 HUB = 200  # ties from which on an actor is not walked to find ties among few
 SMALLEST = -(2**63)
 
@@ -64,6 +66,11 @@ class Neo4jSnapshot(Snapshot):
         self._still_whole()
         return self._link.read(query, {"rev": self._rev, **parameters})
 
+    def _many(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
+        """Return the rows of a query that packs them in one list."""
+        [[packed]] = self._ask(query, **parameters)
+        return cast("list[list[Any]]", packed)
+
     def _still_whole(self) -> None:
         """Refuse to read a revision whose relationships may have been swept away.
 
@@ -82,7 +89,7 @@ class Neo4jSnapshot(Snapshot):
 
     def _paged(self, query: str, ns: Iterable[int], /, **parameters: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - as above
         for batch in rows.batches(sorted(set(ns)), PAGE):
-            yield from self._ask(query, ns=batch, **parameters)
+            yield from self._many(query, ns=batch, **parameters)
 
     # -- numbers and datasets
 
@@ -111,48 +118,50 @@ class Neo4jSnapshot(Snapshot):
 
     def near(self, viewer: Viewer, south: float, west: float, north: float, east: float) -> Iterator[Card]:
         box = {"south": max(south, -90), "west": max(west, -180), "north": min(north, 90), "east": min(east, 180)}
-        for [text] in self._ask(queries.NEAR, seeing=rows.SEEING[viewer], **box):
+        for [text] in self._many(queries.NEAR, seeing=rows.SEEING[viewer], **box):
             yield rows.read_card(text)
 
     def arcs(self, viewer: Viewer, wanted: Sequence[Wanted], limit: int, kinds: Sequence[str] = ()) -> Iterator[Arc]:
         types = [queries.TIE_TYPES[kind] for kind in kinds if kind in queries.TIE_TYPES] if kinds else None
-        for batch in rows.batches(wanted, 500):
-            clusters = self.members(viewer, {want.n for want in batch})
-            asked = [[want.n, clusters.get(want.n, []), want.floor] for want in batch]
-            top = limit + max(want.offset for want in batch)
-            skipped = [want.offset for want in batch]
-            for i, *row in self._ask(queries.ARCS, wanted=asked, types=types, top=top, **_eyes(viewer)):
-                if skipped[i] > 0:
-                    skipped[i] -= 1
-                elif skipped[i] > -limit:
-                    skipped[i] -= 1
-                    yield rows.arc(batch[i].n, row)
+        for batch in rows.batches(wanted, WANTED):
+            clusters = self._clusters(viewer, (want.n for want in batch))
+            seen = [want for want in batch if want.n in clusters]
+            asked = [[*clusters[want.n], want.floor] for want in seen]
+            top = limit + max((want.offset for want in seen), default=0)
+            first = Counter({i: -want.offset for i, want in enumerate(seen)})
+            for i, *row in self._many(queries.ARCS, wanted=asked, types=types, top=top, **_eyes(viewer)):
+                if 0 <= first[i] < limit:
+                    yield rows.arc(asked[i][0], row)
+                first[i] += 1
+
+    def _clusters(self, viewer: Viewer, ns: Iterable[int]) -> dict[int, tuple[int, list[int]]]:
+        """Return, of each of these nodes that `viewer` sees, the leading node of its cluster and all nodes in it."""
+        found = self._paged(queries.CLUSTERS, ns, **_eyes(viewer))
+        return {n: (lead, [lead, *joined]) for n, lead, joined in found}
 
     def tie_counts(self, viewer: Viewer, n: int) -> dict[tuple[str, bool], int]:
-        members = self.members(viewer, [n]).get(n, [])
-        counted = self._ask(queries.TIE_COUNTS, members=members, at=n, **_eyes(viewer))
+        lead, members = self._clusters(viewer, [n]).get(n, (n, []))
+        counted = self._ask(queries.TIE_COUNTS, members=members, at=lead, **_eyes(viewer))
         return {(queries.KIND_OF[kind], out): count for kind, out, count in counted}
 
     def ties_at(self, viewer: Viewer, n: int, kind: str, out: bool, offset: int, limit: int) -> list[Arc]:
         if kind not in queries.TIE_TYPES:
             return []
-        members = self.members(viewer, [n]).get(n, [])
+        lead, members = self._clusters(viewer, [n]).get(n, (n, []))
         query = queries.TIES_AT[kind, out]
-        found = self._ask(query, members=members, at=n, offset=offset, limit=limit, **_eyes(viewer))
-        return [Arc(n, other, out, kind, *rest) for other, *rest in found]
+        found = self._ask(query, members=members, at=lead, offset=offset, limit=limit, **_eyes(viewer))
+        return [Arc(lead, other, out, kind, *rest) for other, *rest in found]
 
     def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
-        clusters = self.members(viewer, ns)
-        lead_of = {n: lead for lead, cluster in clusters.items() for n in cluster}
-        hubs = [n for [n] in self._paged(queries.DEGREES, lead_of, many=HUB)]
-        eyes = {**_eyes(viewer), "leads": sorted(clusters)}
-        few = [n for n in lead_of if n not in set(hubs)]
-        for row in self._paged(queries.TIES_AMONG, few, hubs=hubs, **eyes):
+        clusters = self._clusters(viewer, ns)
+        lead_of = {member: n for n, (lead, members) in clusters.items() if lead == n for member in members}
+        hubs = {n for [n] in self._paged(queries.DEGREES, lead_of, many=HUB)}
+        eyes = {**_eyes(viewer), "leads": sorted(set(lead_of.values()))}
+        for row in self._paged(queries.TIES_AMONG, lead_of.keys() - hubs, hubs=sorted(hubs), **eyes):
             yield from _among(row, lead_of)
-        if hubs:
-            for query in queries.HUBS_AMONG.values():
-                for row in self._ask(query, ns=hubs, **eyes):
-                    yield from _among(row, lead_of)
+        for query in queries.HUBS_AMONG.values() if len(hubs) > 1 else ():
+            for row in self._many(query, ns=sorted(hubs), **eyes):
+                yield from _among(row, lead_of)
 
     # -- records and identity
 
@@ -175,12 +184,12 @@ class Neo4jSnapshot(Snapshot):
     def _by_text(self, query: str, texts: Iterable[str]) -> Iterator[Node]:
         """Yield the nodes that have one of these texts, and those that changed theirs lately."""
         for batch in rows.batches(sorted(texts), PAGE):
-            yield from self._at(self._ask(query, texts=batch))
-        yield from self._at(self._ask(queries.RENAMED))
+            yield from self._at(self._many(query, texts=batch))
+        yield from self._at(self._many(queries.RENAMED))
 
     def all_nodes(self) -> Iterator[Node]:
         after = 0
-        while page := self._ask(queries.ALL_NODES, after=after, limit=LONG_PAGE):
+        while page := self._many(queries.ALL_NODES, after=after, limit=LONG_PAGE):
             yield from self._at(page)
             after = page[-1][0]
 
@@ -195,7 +204,7 @@ class Neo4jSnapshot(Snapshot):
     def _by_digest(self, query: str, dataset: str) -> Iterator[list[Any]]:
         """Yield the rows of a query that gives them in order of digest, a page at a time."""
         start = SMALLEST
-        while page := self._ask(query, dataset=dataset, start=start, limit=LONG_PAGE):
+        while page := self._many(query, dataset=dataset, start=start, limit=LONG_PAGE):
             yield from page
             if len(page) < LONG_PAGE or page[-1][0] == -SMALLEST - 1:
                 return
@@ -203,26 +212,26 @@ class Neo4jSnapshot(Snapshot):
 
     def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:
         for batch in rows.batches(sorted(set(ns)), PAGE):
-            found = map(rows.actor_row, self._ask(queries.ACTOR_ROWS, ns=batch))
-            yield from sorted(found, key=lambda row: (row.n, row.dataset))
+            found = map(rows.actor_row, self._many(queries.ACTOR_ROWS, ns=batch))
+            yield from sorted(found, key=lambda row: (row.n, row.dataset, row.digest))
 
     def offer_rows(self, ns: Iterable[int]) -> Iterator[OfferRow]:
         for batch in rows.batches(sorted(set(ns)), PAGE):
-            found = map(rows.offer_row, self._ask(queries.OFFER_ROWS, ns=batch))
+            found = map(rows.offer_row, self._many(queries.OFFER_ROWS, ns=batch))
             yield from sorted(found, key=lambda row: (row.n, row.dataset, row.digest))
 
     def figure_rows(self, ns: Iterable[int]) -> Iterator[FigureRow]:
         for batch in rows.batches(sorted(set(ns)), PAGE):
-            found = self._ask(queries.FIGURE_ROWS, ns=batch)
+            found = self._many(queries.FIGURE_ROWS, ns=batch)
             if batch[0] == 0:
-                found += self._ask(queries.SECTOR_FIGURES)
+                found += self._many(queries.SECTOR_FIGURES)
             yield from sorted(map(rows.figure_row, found), key=lambda row: (row.n, row.dataset, row.digest))
 
     def claimants(self, claims: Iterable[str]) -> Iterator[tuple[str, int, int]]:
         wanted = set(claims)
         whole = {rows.claim_key(claim): claim for claim in wanted}
         for batch in rows.batches(sorted(whole), PAGE):
-            yield from ((whole[key], n, mask) for key, n, mask in self._ask(queries.CLAIMANTS, claims=batch))
+            yield from ((whole[key], n, mask) for key, n, mask in self._many(queries.CLAIMANTS, claims=batch))
         for key, node in self.nodes_by_key(wanted).items():
             if not node.id:
                 yield key, node.n, Viewer.PUBLIC.bit | Viewer.STAFF.bit

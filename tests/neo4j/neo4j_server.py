@@ -33,6 +33,7 @@ server.http.enabled=false
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
+dbms.cypher.min_replan_interval=1h
 db.tx_log.rotation.retention_policy=keep_none
 """
 
@@ -59,7 +60,7 @@ class Neo4jServer:
         """Start the process and wait until it answers."""
         calendar = not self.version.startswith("5.")
         main = "org.neo4j.server.Neo4jCommunity" if calendar else "org.neo4j.server.CommunityEntryPoint"
-        options = ["--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"]
+        options = ["--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
         command = [str(_java(21 if calendar else 17)), f"-Xmx{self._heap}", *options, "-cp", f"{self._jars}/*", main]
         with (self.home / "console.log").open("ab") as log:
             self._process = subprocess.Popen(
