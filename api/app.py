@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic.alias_generators import to_camel
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
@@ -37,9 +38,10 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         docs_url=None,  # its page loads scripts from another host
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: to_camel(route.name),
         servers=[{"url": settings.public_url}] if settings.public_url else None,
         middleware=[
-            Middleware(Envelope, unexpected=problems.unexpected, secure=settings.secure),
+            Middleware(Envelope, largest=LARGEST_BODY, secure=settings.secure),
             Middleware(OpenData),
             Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
         ],

@@ -2,13 +2,13 @@
 
 import logging
 import time
-from collections.abc import Callable
 
 from fastapi import Request
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import problems
 
 ACCESS = logging.getLogger("weefsel.access")
 API_VERSION = "1.0.0"
@@ -34,10 +34,10 @@ class Envelope:
     The log names the route's template, never the address itself: an id or a question may stand in that.
     """
 
-    def __init__(self, app: ASGIApp, unexpected: Callable[[Request, Exception], Response], secure: bool) -> None:
-        """Wrap `app`; `unexpected` makes the answer to an error that nobody foresaw."""
+    def __init__(self, app: ASGIApp, largest: int, secure: bool) -> None:
+        """Wrap `app`. `largest` is the length of the longest body (bytes); `secure` says that visitors come by https."""
         self.app = app
-        self.unexpected = unexpected
+        self.largest = largest
         self.headers = {**HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,13 +48,22 @@ class Envelope:
         letter = _Letter(scope, send, self.headers)
         inner: Scope = {**scope, "method": "GET"} if letter.head else scope
         try:
-            await self.app(inner, receive, letter.send)
+            if _length(scope) > self.largest:
+                await problems.tell(Request(scope), 413)(inner, receive, letter.send)
+            else:
+                await self.app(inner, receive, letter.send)
         except Exception as error:  # the last net: nothing above this one may tell a client what it says
             if letter.status:
                 raise
-            await self.unexpected(Request(scope), error)(inner, receive, letter.send)
+            await problems.unexpected(Request(scope), error)(inner, receive, letter.send)
         finally:
             letter.log(inner)
+
+
+def _length(scope: Scope) -> int:
+    """Return how long the body is said to be; one that does not say is measured while it is read."""
+    said = Headers(scope=scope).get("content-length", "0")
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 class _Letter:

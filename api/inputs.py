@@ -63,15 +63,15 @@ Help: TypeAlias = Annotated[str, _known(LISTS.helps), _enum(LISTS.helps)]
 Language: TypeAlias = Annotated[str, _known(("nl", "en")), _enum(("nl", "en"))]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Cursor: TypeAlias = Annotated[str, Field(max_length=2000)]
-ActorId: TypeAlias = Annotated[str, Path(min_length=1, max_length=300, description="The id of the actor.")]
+ActorId: TypeAlias = Annotated[
+    str, Path(alias="actorId", min_length=1, max_length=300, description="The id of the actor.")
+]
 
 
 class Question(BaseModel):
     """What every address takes."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True, str_strip_whitespace=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
 
     lang: Language | None = None
     """The language of messages, `nl` or `en`; otherwise the header `Accept-Language` decides."""
@@ -105,9 +105,7 @@ class SearchQuestion(Question):
 class PersonSearch(BaseModel):
     """A search for persons, in the body of the request, so that no name stands in an address."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True, str_strip_whitespace=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
 
     text: Annotated[str, Field(min_length=2, max_length=200)]
     """Beginnings of words of a person's name."""

@@ -160,7 +160,7 @@ def _input_of(request: Request, field: str, detail: str) -> InvalidInput:
 
 def _moved(request: Request, error: errors.MovedError) -> Response:
     """Lead to the same question about the id that the actor bears now."""
-    path = request.scope["route"].path.replace("{actor_id}", quote(error.to, safe=""))
+    path = request.scope["route"].path.replace("{actorId}", quote(error.to, safe=""))
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {"Location": request.scope.get("root_path", "") + path + query, "Cache-Control": "no-store"}
     return Response(status_code=308, headers=headers)

@@ -48,14 +48,14 @@ def search_persons(asked: AskedDep, question: PersonSearch) -> FoundOut:
         return FoundOut.model_validate(found)
 
 
-@router.get("/actors/{actor_id}", responses=ONE_ACTOR)
+@router.get("/actors/{actorId}", responses=ONE_ACTOR)
 def show_actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorQuestion, Query()]) -> ShownOut:
     """Show one actor: each fact with who says so and what others say, its offers and figures, its ties by kind."""
     with asked.view(question.as_of) as view:
         return ShownOut.model_validate(questions.show(view, actor_id, question.as_of, question.limit))
 
 
-@router.get("/actors/{actor_id}/neighbourhood", responses=ONE_ACTOR)
+@router.get("/actors/{actorId}/neighbourhood", responses=ONE_ACTOR)
 def show_neighbourhood(
     asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodQuestion, Query()]
 ) -> NeighbourhoodOut:
@@ -64,7 +64,7 @@ def show_neighbourhood(
         return NeighbourhoodOut.model_validate(questions.neighbourhood(view, actor_id, **question.asked()))
 
 
-@router.get("/actors/{actor_id}/nearby", responses=ONE_ACTOR)
+@router.get("/actors/{actorId}/nearby", responses=ONE_ACTOR)
 def show_nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyQuestion, Query()]) -> NearbyOut:
     """Show who is within a number of kilometres, nearest first, and why they may matter.
 

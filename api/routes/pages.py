@@ -103,7 +103,7 @@ def datasets(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLRes
         return _page(asked, "datasets.html", "/v1/datasets", answer=answer, revision=answer.revision)
 
 
-@router.get("/actors/{actor_id}")
+@router.get("/actors/{actorId}")
 def actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorPage, Query()]) -> HTMLResponse:
     """Show one actor, with a map of who stands around it."""
     with asked.view(question.as_of) as view:
@@ -122,7 +122,7 @@ def actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorPage, Que
         )
 
 
-@router.get("/actors/{actor_id}/neighbourhood")
+@router.get("/actors/{actorId}/neighbourhood")
 def neighbourhood(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPage, Query()]) -> HTMLResponse:
     """Show who stands around an actor: a map, and the same in tables."""
     with asked.view(question.as_of) as view:
@@ -146,7 +146,7 @@ def _names(answer: Neighbourhood) -> Mapping[str, str]:
     return {card.id: card.name for card in shown}
 
 
-@router.get("/actors/{actor_id}/map")
+@router.get("/actors/{actorId}/map")
 def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPage, Query()]) -> HTMLResponse:
     """Draw who stands around an actor, as one page that asks nobody for anything."""
     with asked.view(question.as_of) as view:
@@ -158,7 +158,7 @@ def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPa
     return HTMLResponse(b"".join(RENDERERS["html"](drawing)), headers=headers)
 
 
-@router.get("/actors/{actor_id}/nearby")
+@router.get("/actors/{actorId}/nearby")
 def nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyPage, Query()]) -> HTMLResponse:
     """Show who is nearby."""
     with asked.view() as view:

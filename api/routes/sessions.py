@@ -36,7 +36,7 @@ def sign_in(asked: AskedDep, question: Annotated[Question, Query()], form: Annot
         return _form(asked, error.status, told=error.text(asked.lang), headers=error.headers)
     response = _to_home(request)
     _set(request, response, SESSION_COOKIE, staff.begin(), SESSION_SECONDS)
-    response.delete_cookie(FORM_COOKIE, path=_root(request))
+    _set(request, response, FORM_COOKIE, "", 0)
     return response
 
 
@@ -51,7 +51,7 @@ def sign_out(asked: AskedDep, question: Annotated[Question, Query()], form: Anno
             return _form(asked, 403, "form_old")
         staff.end(session)
     response = _to_home(request)
-    response.delete_cookie(SESSION_COOKIE, path=_root(request))
+    _set(request, response, SESSION_COOKIE, "", 0)
     return response
 
 
@@ -68,8 +68,8 @@ def _form(
         "key": key,
         "told": told,
     }
-    kept = {**asked.headers, **(headers or {}), "Cache-Control": "no-store"}
-    response = render(asked.request, "sign_in.html", context, status, kept)
+    asked.headers["Cache-Control"] = "no-store"
+    response = render(asked.request, "sign_in.html", context, status, {**asked.headers, **(headers or {})})
     _set(asked.request, response, FORM_COOKIE, cookie, SESSION_SECONDS)
     return response
 
@@ -83,5 +83,6 @@ def _root(request: Request) -> str:
 
 
 def _set(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
+    """Give the visitor a cookie that no script and no other site can use; for 0 seconds: take it away."""
     secure = request.app.state.settings.secure
     response.set_cookie(name, value, seconds, path=_root(request), secure=secure, httponly=True, samesite="strict")

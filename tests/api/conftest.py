@@ -1,0 +1,62 @@
+"""The door on the demo sector, and on a store that also has secrets."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from door import AS_BROWSER, INTERNAL, INTERNAL_ROWS, PEOPLE, PEOPLE_ROWS, TOKEN, load, load_demo
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.store import Store
+from graph.stores import STORES
+
+
+@pytest.fixture(scope="session")
+def demo_door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The demo sector, as the door finds it."""
+    with STORES["sqlite"](str(tmp_path_factory.mktemp("door") / "demo.db"), "") as store:
+        load_demo(store)
+        yield store
+
+
+@pytest.fixture(scope="session")
+def secret_door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The demo sector, beside it what only staff may see, and two persons that the public may not see."""
+    with STORES["sqlite"](str(tmp_path_factory.mktemp("door") / "secret.db"), "") as store:
+        load_demo(store)
+        load(store, PEOPLE, PEOPLE_ROWS)
+        load(store, INTERNAL, INTERNAL_ROWS)
+        yield store
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings that no environment has a say in."""
+    for name in [name for name in os.environ if name.startswith("WEEFSEL_")]:
+        monkeypatch.delenv(name)
+    return Settings(staff_token=TOKEN)
+
+
+@pytest.fixture
+def open_door(settings: Settings) -> Callable[[Store], TestClient]:
+    """Make a client of the app on a store."""
+    return lambda store: TestClient(create_app(store, settings), follow_redirects=False)
+
+
+@pytest.fixture
+def client(open_door: Callable[[Store], TestClient], demo_door: Store) -> TestClient:
+    return open_door(demo_door)
+
+
+@pytest.fixture
+def browser(client: TestClient) -> TestClient:
+    """The same client, asking for pages."""
+    client.headers.update(AS_BROWSER)
+    return client
+
+
+@pytest.fixture
+def secrets_client(open_door: Callable[[Store], TestClient], secret_door: Store) -> TestClient:
+    return open_door(secret_door)

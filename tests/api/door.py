@@ -1,0 +1,86 @@
+"""What tests of the door share: every address, a store with secrets, who asks. All names here are made up."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from graph import ingest
+from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, Record, Row, TieRecord, Where
+from graph.store import Store
+from loaders import LOADERS
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "een-token-voor-de-proef"  # noqa: S105 - of these tests alone
+AS_STAFF = {"Authorization": f"Bearer {TOKEN}"}
+AS_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+SECRETS = ("Zwaluwfonds Verzonnen", "Qwertina Hiddema", "Xanthippe Nergenshuis", "vertrouwelijk-xyzzy")
+INTERNAL = DatasetRecord(name="intern", title="Interne lijst vertrouwelijk-xyzzy", audience="staff")
+INTERNAL_ROWS = (
+    ActorRecord(id="zw", kind="funder", name="Zwaluwfonds Verzonnen", municipality="GM0599", themes=("wonen",)),
+    ActorRecord(id="wp", kind="initiative", name="Zwaluwfonds Verzonnen bijnaam", identifiers=("wikidata:Q1",)),
+    TieRecord(source="zw", kind="funds", target="id:wijkpaleis", amount=1234, note="vertrouwelijk-xyzzy"),
+    OfferRecord(actor="zw", stance="offers", help="geld.lening", conditions="vertrouwelijk-xyzzy"),
+    OfferRecord(actor="id:wijkpaleis", stance="needs", help="geld.lening", note="vertrouwelijk-xyzzy"),
+    FigureRecord(about="sector", what="vertrouwelijk-xyzzy", value=7),
+    FigureRecord(about="id:wijkpaleis", what="vertrouwelijk-xyzzy", value=7),
+)
+PEOPLE = DatasetRecord(name="mensen", title="Made-up people", audience="public", date="2020")
+PEOPLE_ROWS = (
+    ActorRecord(id="qwertina-hiddema", kind="person", name="Qwertina Hiddema"),
+    ActorRecord(id="xanthippe", kind="person", name="Xanthippe Nergenshuis", visibility="nobody"),
+    TieRecord(source="qwertina-hiddema", kind="works_at", target="id:wijkpaleis", role="directeur"),
+    TieRecord(source="xanthippe", kind="works_at", target="id:wijkpaleis"),
+)
+
+
+def load(store: Store, dataset: DatasetRecord, records: tuple[Record, ...]) -> None:
+    rows = (Row(record, Where("verzonnen.csv", number)) for number, record in enumerate(records, 2))
+    report = ingest.replace(store, dataset, rows, "test")
+    assert (report.rejected, report.waiting) == (0, 0)
+
+
+def load_demo(store: Store) -> None:
+    reading = LOADERS["sector"]([ROOT / "data" / "sector"])
+    named = DatasetRecord.model_validate({"name": "sector", **reading.dataset})
+    assert ingest.replace(store, named, reading.items, "sector").rejected == 0
+
+
+FILLED = {
+    "/v1/actors": ("/v1/actors", "/v1/actors?q=wijk", "/v1/actors?kind=funder&theme=wonen&municipality=GM0599"),
+    "/v1/actors/{actorId}": ("/v1/actors/{actorId}", "/v1/actors/{actorId}?asOf=2020-01-01&limit=1"),
+    "/v1/actors/{actorId}/neighbourhood": ("/v1/actors/{actorId}/neighbourhood?depth=2",),
+    "/v1/actors/{actorId}/nearby": ("/v1/actors/{actorId}/nearby?km=100",),
+    "/v1/datasets": ("/v1/datasets",),
+    "/v1/person-searches": (),
+    "/healthz": ("/healthz",),
+    "/readyz": ("/readyz",),
+    "/": ("/", "/?lang=en"),
+    "/search": ("/search", "/search?q=wijk", "/search?q=zzzz&lang=en", "/search?kind=funder&help=geld"),
+    "/person-search": ("/person-search",),
+    "/datasets": ("/datasets",),
+    "/actors/{actorId}": ("/actors/{actorId}", "/actors/{actorId}?lang=en"),
+    "/actors/{actorId}/neighbourhood": ("/actors/{actorId}/neighbourhood?depth=2",),
+    "/actors/{actorId}/map": ("/actors/{actorId}/map?depth=2",),
+    "/actors/{actorId}/nearby": ("/actors/{actorId}/nearby?km=100",),
+    "/sign-in": ("/sign-in",),
+    "/sign-out": (),
+    "/v1/openapi.json": ("/v1/openapi.json",),
+}
+POSTS = {
+    "/v1/person-searches": {"json": {"text": "an"}},
+    "/person-search": {"data": {"q": "an"}},
+    "/sign-in": {"data": {"token": "verkeerd"}},
+    "/sign-out": {"data": {}},
+}
+
+
+def templates(app: FastAPI) -> set[str]:
+    """Return the template of every route."""
+    return {route.path for route in app.state.routes}
+
+
+def gets(app: FastAPI, actor_id: str = "wijkpaleis") -> list[str]:
+    """Return every address that is asked for with GET, some with several questions."""
+    assert templates(app) == set(FILLED)
+    return [address.replace("{actorId}", actor_id) for filled in FILLED.values() for address in filled]
