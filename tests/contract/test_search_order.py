@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.model import Card, Viewer
 from graph.store import Filters, Hit, Rank, State
-from graph.stores import embedded_search
+from graph.stores import embedded_search, neo4j_search
 
 WORDS = ("ab", "abc", "abd", "b", "ba", "haag", "haagse", "é", "ß", "buurt", "בית", "7", "\U0001f9f5", "ab7")
 KINDS, THEMES, TOWNS = ("initiative", "funder"), ("groen-natuur", "zorg"), ("GM0344", "GM0599", "")
@@ -80,8 +80,9 @@ narrowings = st.builds(
 
 @pytest.fixture(params=["usual", "pressed"])
 def pressed(request, monkeypatch):
-    """Press the embedded store, with few cards, into what it does with very many."""
+    """Press the stores, with few cards, into what they do with very many."""
     if request.param == "pressed":
+        monkeypatch.setattr(neo4j_search, "FEW", 2)
         monkeypatch.setattr(embedded_search, "FEW", 2)
         monkeypatch.setattr(embedded_search, "WALK", 3)
 
@@ -124,6 +125,7 @@ def pages(snapshot, viewer, words, filters, size) -> list[Hit]:
     found: list[Hit] = []
     while page := snapshot.ranked(viewer, words, filters, found[-1].rank if found else None, size):
         assert len(page) <= size
+        assert not found or page[0].rank > found[-1].rank  # else it would never end
         found += page
     return found
 
