@@ -186,7 +186,7 @@ class Count:
 class Dataset:
     """A dataset as the store keeps it: what it says of itself, what it holds, when it was loaded.
 
-    `counts` has `actors`, `ties`, `offers`, `figures`, and `waiting`: ties with an end that no dataset knows yet.
+    `counts` has `actors`, `ties`, `offers`, `figures`, and `waiting`: records with an end that no dataset knows yet.
     `revision` is the store's that its load made.
     """
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from graph.ingest import folds, identity
+from graph.ingest import folds, identity, waiting
 from graph.ingest.changes import Changes
 from graph.ingest.identity import Mint
 from graph.model import Viewer
@@ -10,9 +10,11 @@ from graph.store import Draft, State
 from graph.vocabulary import vocabulary
 
 
-def finish(draft: Draft, changes: Changes, mint: Mint) -> State:
-    """Bring identity and cards up to date with `changes`; return the state to commit."""
+def finish(draft: Draft, changes: Changes, mint: Mint, loading: str = "") -> State:
+    """Bring identity, cards and what waits (but not in the dataset `loading`) up to date; return the state to commit."""
     regrouped = identity.regroup(draft, changes.identity) if changes.identity else {}
+    if not changes.everything:
+        waiting.keep(draft, regrouped, but=loading)
     folds.keep(draft, changes, regrouped)
     before = draft.state()
     return State(

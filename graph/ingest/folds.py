@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ def keep_all(draft: Draft, changes: Changes) -> None:
         fold.put(viewer, leads, nodes.contacts(viewer), changes)
 
 
-def _drop_others(draft: Draft, viewer: Viewer, leads: Set[int], changes: Changes) -> None:
+def _drop_others(draft: Draft, viewer: Viewer, leads: AbstractSet[int], changes: Changes) -> None:
     """Forget the cards of all nodes but `leads`."""
     others = [n for n in range(1, draft.state().next_n) if n not in leads]
     for start in range(0, len(others), BATCH):

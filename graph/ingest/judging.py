@@ -1,18 +1,18 @@
 """Judgements: what a person decided about records. They survive every reload and can be taken back."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from graph.errors import BadInputError, NotFoundError
-from graph.folding import seen_by
+from graph.ingest import waiting
 from graph.ingest.changes import Changes
 from graph.ingest.ends import keyed_hash
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint
-from graph.model import EVERYONE, Viewer
-from graph.store import ActorRow, Draft, Judgement, Node, Row, Store, Table
+from graph.model import Viewer
+from graph.store import Draft, Judgement, Node, Row, Store, Table
 
 OPPOSITE = {"same": "different", "different": "same"}
 
@@ -95,27 +95,25 @@ def _is_person(rows: Iterable[Row]) -> bool:
 
 
 def _erase(draft: Draft, rows: dict[Table, list[Row]], changes: Changes) -> None:
-    fewer: dict[str, dict[Viewer, Counter[str]]] = {}
+    waiting.add(draft, _fewer(draft, rows))
     for table, found in rows.items():
         for dataset in sorted({row.dataset for row in found}):
-            mine = [row for row in found if row.dataset == dataset]
-            changes.note(draft.drop(table, dataset, [row.digest for row in mine]))
-            _count(fewer.setdefault(dataset, {viewer: Counter() for viewer in Viewer}), table, mine, rows[Table.ACTORS])
-    for row in draft.datasets():
-        if row.name in fewer:
-            counts = json.loads(row.counts)
-            for viewer, counter in fewer[row.name].items():
-                for name, number in counter.items():
-                    counts[viewer][name] -= number
-            draft.put_dataset(row._replace(counts=json.dumps(counts)))
+            mine = [row.digest for row in found if row.dataset == dataset]
+            changes.note(draft.drop(table, dataset, mine))
 
 
-def _count(fewer: dict[Viewer, Counter[str]], table: Table, rows: Sequence[Row], persons: Sequence[Row]) -> None:
-    """Count rows that go, for each viewer that they were counted for."""
-    seen = seen_by(json.loads(row.body) for row in persons if isinstance(row, ActorRow)) if persons else EVERYONE
+def _fewer(draft: Draft, rows: dict[Table, list[Row]]) -> dict[str, dict[str, Counter[Viewer]]]:
+    """Return what to add to the counts of datasets when these rows go: by dataset, what is counted, and viewer."""
+    fewer: dict[str, dict[str, Counter[Viewer]]] = defaultdict(lambda: defaultdict(Counter))
     for viewer in Viewer:
-        if viewer is Viewer.STAFF or seen & viewer.bit:
-            fewer[viewer][table.value] += len(rows)
+        for table, found in rows.items():
+            for row in waiting.known_to(draft, viewer, found):
+                fewer[row.dataset][table.value][viewer] -= 1
+    about = [row for table, found in rows.items() if table is not Table.ACTORS for row in found]
+    nodes = draft.nodes({n for row in about for n in waiting.ends(row)})
+    for dataset, numbers in waiting.waiting(draft, about, nodes).items():
+        fewer[dataset]["waiting"].subtract(numbers)
+    return fewer
 
 
 def _remember(draft: Draft, members: Sequence[Node], who: str, why: str) -> None:

@@ -3,7 +3,6 @@
 import gc
 import json
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from graph.ingest.identity import Mint
 from graph.ingest.report import Report
 from graph.ingest.rows import TABLES, Kept, body_of, digest_of, ends_of, row_of, visible
 from graph.ingest.tally import Tally, Watch
+from graph.ingest.waiting import Named
 from graph.model import EVERYONE, Viewer, mask_of
 from graph.records import ActorRecord, DatasetRecord, Fault, SourceRecord
 from graph.records import Row as FileRow
@@ -131,7 +131,7 @@ class _Load:
         self._apart_ids: set[str] = set()
         self._hidden_ids: set[str] = set()
         self._claims: dict[str, int] = {}
-        self._named: Counter[str] = Counter()
+        self._named = Named(draft, dataset.name, self._ends)
         self._sources: dict[str, Any] = {}
         self._batch: list[FileRow] = []
         self._old: dict[Table, set[int]] = {}
@@ -214,15 +214,17 @@ class _Load:
         return self._old[table]
 
     def _is_hidden(self, record: Kept) -> bool:
-        """Return whether the public may not know of a record; count the ends that it names elsewhere."""
+        """Return whether the public may not know of a record; take down the ends that it names elsewhere."""
         if isinstance(record, ActorRecord):
             if visible(record, EVERYONE) == EVERYONE:
                 return False
             self._hidden_ids.add(record.id)
             return True
         ends = ends_of(record)
-        self._named.update(end for end in ends if end not in self._ends.local)
-        return not self._hidden_ids.isdisjoint(ends)
+        hidden = not self._hidden_ids.isdisjoint(ends)
+        if elsewhere := tuple(end for end in ends if end not in self._ends.local):
+            self._named.note(elsewhere, hidden=hidden)
+        return hidden
 
     # -- writing rows
 
@@ -269,21 +271,18 @@ class _Load:
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
         row = self._dataset_row()
         if before is not None and not self._changes.noticed and _info(before) == _info(row):
-            return self._report(
-                policy, revision=self._revision, waiting=json.loads(before.counts)[Viewer.STAFF]["waiting"]
-            )
+            return self._report(policy, revision=self._revision, **self._outcome())
         self._changes.noticed |= self._mask | (before.mask if before else 0)
         return self._kept(row, policy)
 
     def _kept(self, row: DatasetRow, policy: Policy) -> Report:
         self._changes.identity.update(node.n for node in self._ends.awaited)
         self._draft.put_dataset(row)
-        state = finish(self._draft, self._changes, self._mint)
-        waiting = self._waiting()
-        self._draft.put_dataset(self._finished(row, state, sum(waiting.values())))
+        state = finish(self._draft, self._changes, self._mint, self._dataset.name)
+        self._draft.put_dataset(self._finished(row, state))
+        outcome = self._outcome()
         if not policy.dry_run:
             self._draft.commit(state)
-        outcome = {"waiting": sum(waiting.values()), "awaited": tuple(sorted(waiting))[:10]}
         return self._report(policy, changed=True, revision=state.revision, **outcome)
 
     def _dataset_row(self) -> DatasetRow:
@@ -295,18 +294,17 @@ class _Load:
         text = json.dumps(info, ensure_ascii=False, sort_keys=True)
         return DatasetRow(self._dataset.name, self._mask, self._dataset.date or "", speaker, 0, text, "{}")
 
-    def _finished(self, row: DatasetRow, state: State, waiting: int) -> DatasetRow:
+    def _finished(self, row: DatasetRow, state: State) -> DatasetRow:
         """Return the dataset's row with what it holds, and the revision of its load as each viewer counts them."""
         info = json.loads(row.info) | {"revisions": {viewer.value: number for viewer, number in state.seen.items()}}
         text = json.dumps(info, ensure_ascii=False, sort_keys=True)
-        return row._replace(info=text, counts=json.dumps(self._tally.counts(waiting)), revision=state.revision)
+        counts = self._tally.counts({viewer: self._named.late(viewer)[0] for viewer in Viewer})
+        return row._replace(info=text, counts=json.dumps(counts), revision=state.revision)
 
-    def _waiting(self) -> Counter[str]:
-        """Return the ends that records of this dataset name and that no dataset knows, with how many name them."""
-        self._ends.resolve(self._named)
-        numbers = {end: n for end in self._named if (n := self._ends.node(end)) and n > 0}
-        nodes = self._draft.nodes(numbers.values())
-        return Counter({end: self._named[end] for end, n in numbers.items() if not nodes[n].mask})
+    def _outcome(self) -> dict[str, Any]:
+        """Return what a report says of the records that wait."""
+        waiting, ends = self._named.late(Viewer.STAFF)
+        return {"waiting": waiting, "awaited": tuple(ends[:10])}
 
     def _report(self, policy: Policy, **outcome: Any) -> Report:  # noqa: ANN401 - fields of Report
         tally = self._tally

@@ -15,7 +15,7 @@ class Report:
     `rejected` rows have faults: `faults` are the first hundred, `fault_count` all. `set_apart` rows are right but
     say something that was suppressed. `refused`: there were faults, and nothing was written. `tables` tells per
     table how many records are `new`, `same` and `gone` (a changed record is a new one and a gone one). `waiting`
-    counts the dataset's ties with an end that no dataset knows yet, `awaited` names the first of those ends.
+    counts the dataset's records with an end that no dataset knows yet, `awaited` names the first of those ends.
 
     `revision` is the store's afterwards; `changed` whether the load made it.
     """

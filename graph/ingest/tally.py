@@ -1,7 +1,7 @@
 """Counting a load: rows taken, accepted, rejected, set apart; faults; what each viewer may know of the numbers."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from graph.ingest.report import FIRST_FAULTS
@@ -54,7 +54,9 @@ class Tally:
         """Tell the last number of rows."""
         self._watch(self.rows, None)
 
-    def counts(self, waiting: int) -> dict[str, dict[str, int]]:
-        """Return what the dataset holds, for each viewer."""
-        tables = {viewer.value: {table.value: self.said[viewer][table.value] for table in Table} for viewer in Viewer}
-        return {viewer: {**counted, "waiting": waiting} for viewer, counted in tables.items()}
+    def counts(self, waiting: Mapping[Viewer, int]) -> dict[str, dict[str, int]]:
+        """Return what the dataset holds, and how much of it waits, for each viewer."""
+        return {
+            viewer.value: {**{table.value: said[table.value] for table in Table}, "waiting": waiting[viewer]}
+            for viewer, said in self.said.items()
+        }
