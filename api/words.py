@@ -25,7 +25,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "as_data": ("Deze pagina als gegevens (JSON)", "This page as data (JSON)"),
     "api": ("Beschrijving van de API (OpenAPI)", "Description of the API (OpenAPI)"),
     "revision": ("Stand van de gegevens: revisie {revision}", "State of the data: revision {revision}"),
-    "and": ("en", "and"),
     "unknown": ("onbekend", "unknown"),
     # search box
     "search_label": (
@@ -64,7 +63,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "figures_of_sector": ("Cijfers over de sector", "Figures about the sector"),
-    "more_about_datasets": ("Meer over deze datasets", "More about these datasets"),
     # kinds in the plural
     "many_initiative": ("initiatieven", "initiatives"),
     "many_network": ("netwerken", "networks"),
@@ -89,7 +87,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "without_filters": ("Zoek zonder deze keuzes", "Search without these choices"),
     "next_page": ("Volgende resultaten", "Next results"),
     "first_page": ("Naar het begin van de lijst", "To the start of the list"),
-    "more_results": ("Er zijn meer resultaten.", "There are more results."),
     "no_results": ("Niets gevonden", "Nothing found"),
     "no_results_help": (
         "Probeer minder letters, of alleen het begin van een woord. Hoofdletters en accenten maken niet uit.",
@@ -116,7 +113,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "source_place": ("bron {number}, {locator}", "source {number}, {locator}"),
     "source_number": ("bron {number}", "source {number}"),
     "sources": ("Bronnen", "Sources"),
-    "dataset_named": ("Dataset {title}", "Dataset {title}"),
     "in_dataset": ("in dataset", "in dataset"),
     "licence": ("licentie", "licence"),
     "also_known": ("Dit adres geldt ook voor: {ids}.", "This address also serves: {ids}."),
@@ -200,9 +196,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "direct": ("direct", "direct"),
     "tie": ("Band", "Tie"),
     "details": ("Bijzonderheden", "Details"),
-    "period": ("Wanneer", "When"),
-    "sureness": ("Hoe zeker", "How sure"),
-    "status": ("Status", "Status"),
     "source": ("Bron", "Source"),
     "more_actors": ("Er zijn er nog {count} die hier niet staan.", "{count} more are not shown here."),
     "more_actors_least": (

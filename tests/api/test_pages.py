@@ -1,0 +1,252 @@
+"""The pages, as HTML: what they say, in both languages, and that they say the same as their JSON twins."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from door import ROOT, gets, load
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from api.words import WORDS
+from graph.records import ActorRecord, DatasetRecord, OfferRecord, SourceRecord, TieRecord
+from graph.stores import STORES
+from viz.style import DARK, LIGHT, MARKS
+
+TEMPLATES = ROOT / "api" / "templates"
+HOSTILE = '<script>alert(1)</script> "O\'Neill" & {{ 7*7 }}'
+
+
+def plain(page: str) -> str:
+    """Return what a page says, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def test_the_home_page_says_what_is_in_here(client: TestClient) -> None:
+    said = plain(client.get("/").text)
+    for count in ("16 initiatieven", "24 netwerken", "10 financiers", "13 gemeenten", "48 personen", "44 organisaties"):
+        assert count in said
+    assert "21 november 2026" in said
+
+
+def test_an_empty_store_says_how_to_fill_it(settings: Settings, tmp_path) -> None:
+    with STORES["sqlite"](str(tmp_path / "empty.db"), "") as store:
+        client = TestClient(create_app(store, settings))
+        for address in ("/", "/datasets"):
+            assert "weefsel load sector" in client.get(address).text
+        assert "Niets gevonden" in client.get("/search").text
+
+
+def test_every_page_is_in_the_language_that_is_asked_for(client: TestClient) -> None:
+    for address in gets(client.app):
+        if address.startswith(("/v1", "/healthz", "/readyz")):
+            continue
+        for lang in ("nl", "en"):
+            client.cookies.clear()
+            page = client.get(re.sub(r"[?&]lang=..", "", address) + ("&" if "?" in address else "?") + f"lang={lang}")
+            if page.status_code == 200:
+                assert f'<html lang="{lang}">' in page.text, address
+                assert page.headers["content-language"] == lang
+
+
+def test_a_language_once_chosen_stays(client: TestClient) -> None:
+    assert "Who is there" in client.get("/?lang=en").text
+    assert "Where this comes from" in client.get("/datasets").text
+    assert "Waar komt dit vandaan" in client.get("/datasets?lang=nl").text
+    assert "Wie is er" in client.get("/").text
+
+
+def test_a_browser_in_english_gets_plain_dutch_until_it_asks(client: TestClient) -> None:
+    assert "Wie is er" in client.get("/", headers={"Accept-Language": "en"}).text
+
+
+def test_the_other_language_is_a_link_to_the_same_page(client: TestClient) -> None:
+    page = client.get("/search?q=wijk&kind=initiative&lang=nl").text
+    assert 'href="/search?q=wijk&amp;kind=initiative&amp;lang=en" lang="en"' in page
+
+
+def test_each_page_links_to_its_data(client: TestClient) -> None:
+    for address in gets(client.app):
+        page = client.get(address)
+        if not page.headers["content-type"].startswith("text/html") or "/map" in address:
+            continue
+        twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)">', page.text)
+        assert bool(twin) != address.startswith(("/person-search", "/sign-in")), address
+        if twin:
+            assert client.get(unescape(twin[1])).status_code == 200
+
+
+def test_a_page_shows_what_its_twin_says(client: TestClient) -> None:
+    for address in (
+        "/search?q=buurt",
+        "/actors/wijkpaleis/neighbourhood?depth=2&limit=9",
+        "/actors/wijkpaleis/nearby?km=9",
+    ):
+        page = client.get(address).text
+        twin = unescape(re.search(r'<link rel="alternate" type="application/json" href="([^"]+)">', page)[1])
+        actors = [one.get("actor", one) for one in client.get(twin).json()["actors"]]
+        assert actors
+        shown = re.findall(r"<h3><a href=\"/actors/([^\"]+)\">|<th scope=\"row\"><a href=\"/actors/([^\"]+)\">", page)
+        assert [one or other for one, other in shown] == [actor["id"] for actor in actors]
+
+
+def test_an_actors_page_has_its_facts_ties_and_sources(client: TestClient) -> None:
+    page = client.get("/actors/wijkpaleis").text
+    said = plain(page)
+    for words in ("Plaats Middelland, Rotterdam", "Het Wijkpaleis leent van KNHM foundation", "voorgenomen"):
+        assert words in said
+    assert "Werkplaats voor de leefomgeving, nummer 31" in said
+    assert 'sandbox="allow-scripts allow-popups"' in page
+    for cited in re.findall(r'href="#source-(\d+)"', page):
+        assert f'id="source-{cited}"' in page
+
+
+def test_where_datasets_differ_both_are_shown(settings: Settings, tmp_path) -> None:
+    with STORES["sqlite"](str(tmp_path / "two.db"), "") as store:
+        for name, place, date in (("oud", "Oudeplaats", "2001"), ("nieuw", "Nieuweplaats", "2002")):
+            record = ActorRecord(
+                id=name,
+                kind="network",
+                name="Verzonnen net",
+                place=place,
+                identifiers=("wikidata:Q7",),
+                themes=("wonen",),
+            )
+            load(store, DatasetRecord(name=name, audience="public", date=date), (record,))
+        client = TestClient(create_app(store, settings), follow_redirects=True)
+        said = plain(client.get("/actors/oud").text)
+        assert re.search(r"Plaats Nieuweplaats bron \d Een andere bron zegt: Oudeplaats bron \d", said)
+
+
+def test_hostile_names_stay_text(settings: Settings, tmp_path) -> None:
+    records = (
+        ActorRecord(id="a", kind="network", name=HOSTILE, aliases=("<b>x</b>",), websites=("javascript:alert(1)",)),
+        ActorRecord(id="b", kind="funder", name="x\" onload=alert(1) y='", place="<i>", lat=52, lon=5, note=HOSTILE),
+        TieRecord(source="b", kind="funds", target="a", role=HOSTILE, note="<img src=x onerror=alert(1)>", amount=5),
+        OfferRecord(actor="a", stance="offers", help="geld", conditions=HOSTILE, window="<u>", cites="s"),
+        SourceRecord(id="s", title="<em>bron</em>", url="javascript:alert(2)"),
+    )
+    with STORES["sqlite"](str(tmp_path / "hostile.db"), "") as store:
+        load(store, DatasetRecord(name="h", audience="public", title=HOSTILE, url="javascript:alert(3)"), records)
+        client = TestClient(create_app(store, settings))
+        ids = [actor["id"] for actor in client.get("/v1/actors").json()["actors"]]
+        assert len(ids) == 2
+        for address in {address for name in ids for address in gets(client.app, name)}:
+            page = client.get(address)
+            assert page.status_code == 200, address
+            if page.headers["content-type"].startswith("text/html"):
+                assert tags_of(page.text) <= KNOWN_TAGS | (OF_THE_MAP if "/map" in address else set()), address
+
+
+KNOWN_TAGS = frozenset(
+    "a article bdi body button caption circle cite dd details div dl dt fieldset footer form h1 h2 h3 h4 head header html "  # noqa: SIM905
+    "iframe input label legend li line link main meta nav ol optgroup option p path polygon section select span strong "
+    "summary svg table tbody td th thead time title tr ul".split()
+)
+OF_THE_MAP = {"noscript", "script", "style"}
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page; refuses attributes that would run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            assert not name.startswith("on")
+            assert not (value or "").strip().lower().startswith("javascript:")
+
+
+def tags_of(page: str) -> set[str]:
+    parser = Tags()
+    parser.feed(page)
+    return parser.tags
+
+
+def test_persons_pages_are_not_for_search_engines(client: TestClient) -> None:
+    [person, *_] = client.post("/v1/person-searches", json={"text": "marieke"}).json()["actors"]
+    noindex = '<meta name="robots" content="noindex">'
+    for part in ("", "/neighbourhood", "/nearby"):
+        assert noindex in client.get(f"/actors/{person['id']}{part}").text
+        assert noindex not in client.get(f"/actors/wijkpaleis{part}").text
+    assert client.get(f"/actors/{person['id']}/map").headers["x-robots-tag"] == "noindex"
+
+
+def test_a_search_for_persons_by_form_keeps_the_name_out_of_the_address(client: TestClient) -> None:
+    page = client.get("/search").text
+    assert '<button formmethod="post" formaction="/person-search">' in page
+    answer = client.post("/person-search", data={"q": "hillen", "theme": "", "kind": "funder"})
+    assert "Marieke Hillen" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "Geef minstens twee letters" in client.post("/person-search", data={"q": " "}).text
+    assert "Niets gevonden" in client.post("/person-search", data={"q": "zzzz"}).text
+
+
+def test_forms_may_leave_things_empty_and_call_a_municipality_by_name(client: TestClient) -> None:
+    page = client.get("/search?q=&theme=&help=&municipality=Rotterdam")
+    assert "Het Wijkpaleis" in page.text
+    assert "Gemeente Arnhem" not in page.text
+    assert client.get("/actors/wijkpaleis/neighbourhood?depth=1&kind=&tieKind=&limit=9&asOf=").status_code == 200
+
+
+def test_a_page_that_finds_nothing_says_what_to_try(client: TestClient) -> None:
+    page = client.get("/search?q=zzzz&kind=funder").text
+    for words in ("Niets gevonden", "Probeer minder letters", "Zoek zonder deze keuzes"):
+        assert words in page
+    unplaced = "/actors/lsa-bewoners/nearby"
+    assert "weten we niet waar het is" in client.get(unplaced).text
+    assert "We kennen niemand rondom" in client.get("/actors/wijkpaleis/neighbourhood?tieKind=sponsors").text
+
+
+# -- the words themselves
+
+
+def templates() -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+
+
+def test_every_word_is_used_and_every_word_used_is_there() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "api").rglob("*.py") if path.name != "words.py")
+    used = set(re.findall(r'"([a-z_0-9]+)"', templates() + code)) | set(re.findall(r"'([a-z_0-9]+)'", templates()))
+    made = ("field_", "many_", "stance_", "depth_", "count_", "located_", "problem_", "error_where_")
+    assert [key for key in WORDS if key not in used and not key.startswith(made)] == []
+    said = set(re.findall(r"""say\(["']([a-z_0-9]+)["']""", templates()))
+    assert [key for key in said if key not in WORDS and key + "_" not in {*made}] == []
+
+
+def test_every_field_of_an_actor_has_its_word() -> None:
+    fields = set(ActorRecord.model_fields) - {"id", "cites", "locator"}
+    assert {f"field_{name}" for name in fields} == {key for key in WORDS if key.startswith("field_")}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_both_languages_fill_in_the_same(key: str) -> None:
+    dutch, english = (set(re.findall(r"{(\w+)}", words)) for words in WORDS[key])
+    assert dutch == english
+    assert all(WORDS[key])
+
+
+def test_the_signs_of_kinds_have_the_colours_of_the_map() -> None:
+    sheet = (ROOT / "api" / "static" / "app.css").read_text(encoding="utf-8")
+    light, dark = sheet.split("prefers-color-scheme: dark")
+    for kind, mark in MARKS.items():
+        assert f"--{kind}: {mark.light};" in light
+        assert f"--{kind}: {mark.dark};" in dark
+    assert f"--outline: {LIGHT.outline};" in light
+    assert f"--outline: {DARK.outline};" in dark
+
+
+def test_nothing_on_a_page_comes_from_elsewhere(client: TestClient) -> None:
+    for address in gets(client.app):
+        page = client.get(address)
+        if page.headers["content-type"].startswith("text/html") and "/map" not in address:
+            loaded = re.findall(r'<(?:link|script|img|iframe|source)[^>]+(?:href|src)="([^"]+)"', page.text)
+            assert loaded
+            assert [where for where in loaded if not where.startswith("/")] == []
+            assert "<script" not in page.text
+            assert " style=" not in page.text
