@@ -173,19 +173,24 @@ def source_of(saying: Saying) -> Source:
 def tie(sayings: Sequence[Saying], arc: Arc, ends: tuple[str, str], spoken: bool, as_of: date) -> Tie:
     """Return a tie folded from what datasets say of it.
 
-    `sayings` are in order; `arc` gives kind and ref; `ends` are the ids of source and target; `spoken` says that
-    datasets spoken for by both ends state it.
+    `arc` gives kind and ref; `ends` are the ids of source and target; `spoken` says that datasets spoken for by both
+    ends state it. Status and basis are those of the dataset that is believed first, as every record has them, if
+    only by default; its period goes before another's as a whole, so that a tie does not end before it begins.
     """
+    sayings = in_order(sorted(sayings, key=_latest_first, reverse=True))
     fields: dict[str, Any] = {}
     for saying in sayings:
         for name, value in saying.body.items():
             fields.setdefault(name, value)
-    basis = "confirmed" if spoken else fields.get("basis", "stated")
-    status, since, until = fields.get("status", "current"), fields.get("since", ""), fields.get("until", "")
+    first = sayings[0].body
+    basis = "confirmed" if spoken else first.get("basis", "stated")
+    period: Body = next((saying.body for saying in sayings if saying.body.keys() & {"since", "until"}), {})
+    status, since, until = first.get("status", "current"), period.get("since", ""), period.get("until", "")
+    source, target = sorted(ends) if vocabulary().tie_kinds[arc.kind].symmetric else ends
     return Tie(
-        ends[0],
+        source,
         arc.kind,
-        ends[1],
+        target,
         arc.ref,
         fields.get("role", ""),
         since,
@@ -198,6 +203,11 @@ def tie(sayings: Sequence[Saying], arc: Arc, ends: tuple[str, str], spoken: bool
         chance.of_tie(arc.kind, status, basis, since, until, as_of),
         tuple(source_of(saying) for saying in sayings),
     )
+
+
+def _latest_first(saying: Saying) -> tuple[str, str]:
+    """Order what one dataset says twice of a tie: what began last goes first when reversed; the rest is settled by text."""
+    return saying.body.get("since", ""), json.dumps(saying.body, sort_keys=True)
 
 
 def identity_of(arc: Arc) -> tuple[int, str, int, str]:

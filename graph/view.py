@@ -207,7 +207,7 @@ class View:
     def _tie(self, key: tuple[int, str, int, str], arcs: Sequence[Arc], ends: tuple[str, str], as_of: date) -> Tie:
         speakers = {self._speakers.get(arc.dataset) for arc in arcs}
         spoken = len(arcs) > 1 and key[0] in speakers and key[2] in speakers
-        sayings = folding.in_order(folding.Saying(self._rows[arc.dataset], json.loads(arc.body)) for arc in arcs)
+        sayings = [folding.Saying(self._rows[arc.dataset], json.loads(arc.body)) for arc in arcs]
         return folding.tie(sayings, arcs[0], ends, spoken, as_of)
 
     # -- whole actors
