@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from graph.vocabulary import vocabulary
 
 T = TypeVar("T", Offer, Figure)
 SUGGESTIONS = 3
+CANDIDATES = 200
 
 
 def today() -> date:
@@ -136,15 +138,16 @@ class View:
         )
 
     def suggestions(self, text: str, kind: str = "") -> list[Card]:
-        """Return the few actors (of one kind; no persons) whose names begin most like `text`."""
-        words = fold(text).split()[:5]
+        """Return the few actors (of one kind; no persons) whose name or id looks most like `text`.
+
+        Looked for among names with a word that begins with the same two letters as one of `text`.
+        """
         kinds = (kind,) if kind else tuple(kind for kind in vocabulary().ids("kind") if kind != "person")
-        tries = [words, words[:1], *([words[0][:length]] for length in (5, 3, 2) if words and len(words[0]) > length)]
-        for attempt in tries:
-            hits = self.ranked(attempt, Filters(kinds=kinds), None, SUGGESTIONS) if attempt else []
-            if hits:
-                return [hit.card for hit in hits]
-        return []
+        starts = dict.fromkeys(word[:2] for word in fold(text).split()[:3])
+        hits = [hit for start in starts for hit in self.ranked([start], Filters(kinds=kinds), None, CANDIDATES)]
+        looks = {look: hit.card for hit in reversed(hits) for look in (hit.card.names, fold(hit.card.id))}
+        near = get_close_matches(fold(text), looks, n=SUGGESTIONS, cutoff=0.6)
+        return list({looks[look].n: looks[look] for look in near}.values())
 
     def with_ids(self, ids: Iterable[str]) -> list[Card]:
         """Return the cards of the actors that bear these ids or bore them, as far as this view has them."""
