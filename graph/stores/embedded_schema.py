@@ -64,6 +64,7 @@ TABLES = (
         STRICT, WITHOUT ROWID""",
     """CREATE VIRTUAL TABLE texts USING fts5 (
         text, content='', detail=none, columnsize=0, prefix='2 3', tokenize="ascii tokenchars '_.-:/'")""",
+    "INSERT INTO texts (texts, rank) VALUES ('hashsize', 16777216)",  # bytes gathered before they are written
 )
 
 # The indexes by the group of reads that need them: a first load makes a group when it first reads so, or at its end.
