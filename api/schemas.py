@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
+from graph import chance
 from graph.answers import Neighbourhood, Shown, TieGroup
 from graph.model import Card, Count
 
@@ -169,7 +170,7 @@ class TieOut(Answer):
     basis: str
     checked: Known
     note: Known
-    chance: float
+    chance: Annotated[float, BeforeValidator(chance.rounded)]
     """The chance (0–1) that the tie introduces; 0: it is never walked."""
     sources: tuple[SourceOut, ...]
 

@@ -1,5 +1,6 @@
 """Serving over HTTP: take the port first, so that one in use is one clear message."""
 
+import logging
 import socket
 
 import uvicorn
@@ -25,6 +26,8 @@ def serve(store: Store, settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("weefsel").setLevel(logging.INFO)  # a line a request, without what was asked
     print(f"Weefsel: http://{settings.host}:{port}  (Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
     uvicorn.Server(config).run(sockets=[listener])
 

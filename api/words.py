@@ -73,6 +73,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # results
     "search_title": ("Zoeken in het weefsel", "Search the fabric"),
     "results_for": ("Gevonden voor ‘{text}’", "Found for “{text}”"),
+    "results_some": ("Wat bij je keuzes past", "What fits your choices"),
     "results_all": ("Alle actoren", "All actors"),
     "results_most": ("Wie de meeste banden heeft staat bovenaan.", "Those with the most ties come first."),
     "refine": ("Verfijn", "Refine"),
@@ -345,7 +346,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "field_size_note": ("Omvang", "Size"),
     "field_visibility": ("Zichtbaar voor", "Visible to"),
     "field_visibility_basis": ("Waarom zichtbaar", "Why visible"),
-    "field_introduces": ("Wil mensen voorstellen", "Will introduce people"),
+    "field_introduces": ("Stelt mensen aan elkaar voor", "Introduces people"),
     "field_note": ("Opmerking", "Note"),
     "yes": ("ja", "yes"),
     "no": ("nee", "no"),
