@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from graph import chance
@@ -156,8 +157,7 @@ def _items(value: object) -> Sequence[Any]:
 
 def source_of(saying: Saying) -> Source:
     """Return where a saying can be checked: its dataset, and the source that its record cites."""
-    info = json.loads(saying.dataset.info)
-    cited = info.get("sources", {}).get(saying.body.get("cites", ""), {})
+    cited = _sources(saying.dataset.info).get(saying.body.get("cites", ""), {})
     return Source(
         saying.dataset.name,
         saying.body.get("cites", ""),
@@ -168,6 +168,13 @@ def source_of(saying: Saying) -> Source:
         cited.get("licence", ""),
         saying.body.get("locator", ""),
     )
+
+
+@lru_cache(maxsize=64)
+def _sources(info: str) -> Mapping[str, Body]:
+    """Return the sources of a dataset, read once: many records cite them."""
+    sources: Mapping[str, Body] = json.loads(info).get("sources", {})
+    return sources
 
 
 def tie(sayings: Sequence[Saying], arc: Arc, ends: tuple[str, str], spoken: bool, as_of: date) -> Tie:

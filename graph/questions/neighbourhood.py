@@ -4,8 +4,10 @@ import heapq
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 from graph import chance
 from graph.answers import Neighbour, Neighbourhood
@@ -20,6 +22,10 @@ MAX_LIMIT = 500
 PAGE = 64  # ties read at once at each actor of a ring
 BUDGET = 60_000  # ties looked at before the search stops and says so
 TIES_PER_ACTOR = 8  # shown at most, on average
+FEW = 1_000  # actors of which all ties are checked
+TRIES = 20  # walks, each with the chances that the one before had wrong; one is enough unless datasets contradict
+
+_Told: TypeAlias = dict[tuple[int, str, int, str], Tie]
 
 
 def neighbourhood(
@@ -44,11 +50,17 @@ def neighbourhood(
     known("kind", kinds, vocabulary().words["kind"])
     known("tieKind", tie_kinds, vocabulary().tie_kinds)
     centre, day = view.find(actor_id), as_of or today()
-    walk = _Walk(view, centre, tuple(kinds), tuple(tie_kinds), limit, day)
-    for _ in range(depth):
-        walk.ring()
-    best = walk.best()
-    ties, more_ties = _ties(view, [centre.n, *(n for n, _ in best)], day, limit)
+    corrected: dict[tuple[int, int], float] = {}
+    for _ in range(TRIES):
+        walk = _Walk(view, centre, tuple(kinds), tuple(tie_kinds), limit, day, corrected)
+        for _ in range(depth):
+            walk.ring()
+        best = walk.best()
+        told = view.ties(view.arcs_among(walk.on_paths(best)), day)
+        if not (wrong := walk.wrong(told)):
+            break
+        corrected |= wrong
+    ties, more_ties = _ties(told, {centre.n, *(n for n, _ in best)}, limit)
     return Neighbourhood(
         view.revision, day, centre, depth, tuple(walk.neighbours(best)), ties, walk.more(len(best)), more_ties
     )
@@ -56,16 +68,27 @@ def neighbourhood(
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
-    """How an actor is reached: with what chance, in how many steps, over whom."""
+    """How an actor is reached: with what chance, in how many steps, over whom, and how that one was reached."""
 
     chance: float
     steps: int
     via: int
+    before: "_Reach | None"
+
+    def connectors(self) -> Iterator[int]:
+        """Yield the actors between, last first, and where the path starts."""
+        yield self.via
+        if self.before:
+            yield from self.before.connectors()
 
 
 @dataclass(slots=True)
 class _Walk:
-    """A search outward, ring by ring, that reads only the ties that may still matter."""
+    """A search outward, ring by ring, that reads only the ties that may still matter.
+
+    What datasets say of one tie may stand on different pages, or one of them beyond what is read. So the chances of
+    the ties on the best paths are checked in the end (`wrong`), and those that were `corrected` are given to a new walk.
+    """
 
     view: View
     centre: Card
@@ -73,6 +96,9 @@ class _Walk:
     tie_kinds: tuple[str, ...]
     limit: int
     day: date
+    corrected: dict[tuple[int, int], float]
+    used: dict[tuple[int, int], float] = field(default_factory=dict)
+    before: dict[int, _Reach] = field(default_factory=dict)
     reached: dict[int, _Reach] = field(default_factory=dict)
     cards: dict[int, Card] = field(default_factory=dict)
     frontier: dict[int, float] = field(default_factory=dict)
@@ -85,13 +111,13 @@ class _Walk:
         self.steps += 1
         starts = self.frontier if self.steps > 1 else {self.centre.n: 1.0}
         self.frontier = {}
-        before = dict(self.reached)
+        self.before = dict(self.reached)
         offsets = dict.fromkeys(sorted(starts, key=lambda n: (-starts[n], n)), 0)
         page = max(PAGE, self.limit + PAGE) if self.steps == 1 else PAGE
         while offsets and self.looked < BUDGET:
             offsets = self._page(starts, offsets, page)
         self.cut = self.cut or bool(offsets)
-        fresh = [n for n, reach in self.reached.items() if before.get(n) != reach]
+        fresh = [n for n, reach in self.reached.items() if self.before.get(n) != reach]
         self._open(fresh)
 
     def _page(self, starts: dict[int, float], offsets: dict[int, int], page: int) -> dict[int, int]:
@@ -113,7 +139,9 @@ class _Walk:
 
     def _relax(self, n: int, value: float, arcs: Sequence[Arc]) -> None:
         for other, tie_chance in self._chances(arcs):
-            reach = _Reach(value * tie_chance, self.steps, n)
+            tie_chance = self.corrected.get((n, other), tie_chance)
+            self.used[n, other] = max(tie_chance, self.used.get((n, other), 0.0))
+            reach = _Reach(value * tie_chance, self.steps, n, self.before.get(n))
             known = self.reached.get(other)
             if other != self.centre.n and reach.chance > 0 and (known is None or reach.chance > known.chance):
                 self.reached[other] = reach
@@ -166,6 +194,22 @@ class _Walk:
         ]
         return [(n, self.reached[n]) for _, _, n in heapq.nsmallest(self.limit, ranked)]
 
+    def on_paths(self, best: Sequence[tuple[int, _Reach]]) -> list[int]:
+        """Return the best actors and those on the paths to them, the centre included; all reached, if they are few."""
+        if len(self.reached) < FEW:
+            return sorted({self.centre.n, *self.reached})
+        between = {connector for _, reach in best for connector in reach.connectors()}
+        return sorted({self.centre.n, *between, *(n for n, _ in best)})
+
+    def wrong(self, told: _Told) -> dict[tuple[int, int], float]:
+        """Return the chances of those of the walked ties that are others, now that all is told of them."""
+        right: dict[tuple[int, int], float] = {}
+        for (source, kind, target, _), tie in told.items():
+            for pair in ((source, target), (target, source)):
+                walkable = tie.chance if not self.tie_kinds or kind in self.tie_kinds else 0.0
+                right[pair] = max(walkable, right.get(pair, 0.0))
+        return {pair: value for pair, value in right.items() if self.used.get(pair, value) != value}
+
     def neighbours(self, best: Sequence[tuple[int, _Reach]]) -> Iterator[Neighbour]:
         """Yield the best as an answer shows them."""
         self.cards[self.centre.n] = self.centre
@@ -173,13 +217,13 @@ class _Walk:
             yield Neighbour(self.cards[n], reach.steps, chance.rounded(reach.chance), self.cards[reach.via].id)
 
     def more(self, shown: int) -> Count:
-        """Return how many others stand within reach: exactly if nothing was left unread, else at least."""
+        """Return how many others stand within reach: exactly if nothing was left unread or unchecked, else at least."""
         found = len(self._matching(list(self.reached))) - shown
-        if not self.cut:
+        if not self.cut and (len(self.reached) < FEW or self.view.says_ties_once()):
             return Count(found)
         whole_ring = not self.kinds and not self.tie_kinds
         least = max(found, self.centre.contacts - shown) if whole_ring else found
-        return Count(least, exact=whole_ring and self.steps == 1)
+        return Count(least, exact=whole_ring and self.steps == 1 and self.view.says_ties_once())
 
 
 def _chance(arc: Arc, day: date) -> float:
@@ -189,10 +233,10 @@ def _chance(arc: Arc, day: date) -> float:
     )
 
 
-def _ties(view: View, ns: Sequence[int], day: date, limit: int) -> tuple[tuple[Tie, ...], Count]:
+def _ties(told: _Told, ns: AbstractSet[int], limit: int) -> tuple[tuple[Tie, ...], Count]:
     """Return the ties among `ns`, best chance first, and how many were cut."""
     ties = sorted(
-        view.ties(view.arcs_among(ns), day).values(),
+        (tie for (source, _, target, _), tie in told.items() if source in ns and target in ns),
         key=lambda tie: (-chance.rounded(tie.chance), tie.source, tie.kind, tie.target, tie.ref),
     )
     most = TIES_PER_ACTOR * limit
