@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from api.rejected import RejectedRows
 from graph.errors import BadInputError, Lang
 from graph.ingest import Policy, Report, replace
-from graph.records import DatasetRecord, Fault, Where, faults_of
+from graph.reading import Fault, Where, faults_of
+from graph.records import DatasetRecord
 from graph.store import Store
 from loaders import LOADERS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from graph.errors import BadInputError
-from graph.records import Fault, Where
+from graph.reading import Fault, Where
 
 
 class RejectedRows:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.records import Reading
+from graph.reading import Reading
 from loaders import sector
 
 Loader: TypeAlias = Callable[[Sequence[Path]], Reading]

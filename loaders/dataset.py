@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from graph.records import DatasetRecord, Fault, Where, faults_of
+from graph.reading import Fault, Where, faults_of
+from graph.records import DatasetRecord
 from graph.text import nearest
 
 FILE = "dataset.toml"

@@ -5,17 +5,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
-from graph.records import (
-    SCHEMES,
-    SECTOR,
-    ActorRecord,
-    FigureRecord,
-    OfferRecord,
-    Record,
-    SourceRecord,
-    TieRecord,
-    Where,
-)
+from graph.reading import Where
+from graph.records import SCHEMES, SECTOR, ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from graph.text import nearest
 from graph.vocabulary import vocabulary
 from loaders.columns import Column

@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from graph.errors import BadInputError, LoadError
-from graph.records import SCHEMES, Fault, Reading, Row, Where, faults_of
+from graph.reading import Fault, Reading, Row, Where, faults_of
+from graph.records import SCHEMES
 from graph.text import nearest
 from loaders import dataset
 from loaders.columns import ACTORS, NOT_READ, TABLES, Column, Parse, Table

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import LoadError
-from graph.records import Fault, Where
+from graph.reading import Fault, Where
 from graph.text import nearest
 
 _BROKEN: Mapping[str, tuple[str, str]] = {  # what the CSV reader says, and what it means

@@ -1,17 +1,17 @@
 """Keeping the folds: contacts counted and cards made again for the actors that a write touched, or for all."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic_core import from_json
 
 from graph import folding
 from graph.ingest.changes import Changes
 from graph.model import Card, Viewer
-from graph.store import ActorRow, Draft, Node
+from graph.store import DatasetRow, Draft, Node
 
 BATCH = 10_000
 Counts = Mapping[int, int]
@@ -28,19 +28,19 @@ def keep(draft: Draft, changes: Changes, regrouped: Mapping[int, tuple[Node, Nod
     touched = changes.said | changes.tied | regrouped.keys() | left
     nodes_now = draft.nodes(touched)
     for viewer in Viewer:
-        leads = sorted({node.lead(viewer) for node in nodes_now.values() if node.mask & viewer.bit})
         _drop(draft, viewer, nodes_now, changes)
-        fold.put(viewer, leads, None, changes)
+    leads = {node.lead(viewer) for node in nodes_now.values() for viewer in Viewer if node.mask & viewer.bit}
+    fold.put(sorted(leads), None, changes)
 
 
 def keep_all(draft: Draft, changes: Changes) -> None:
     """Make every card anew, and forget those that nobody should have; note in `changes` which viewers can notice."""
     fold, nodes = _Fold(draft), _Nodes(draft)
-    for viewer in Viewer:
-        leads = nodes.leads(viewer)
-        if not changes.everything:
-            _drop_others(draft, viewer, set(leads), changes)
-        fold.put(viewer, leads, nodes.contacts(viewer), changes)
+    leads = {viewer: nodes.leads(viewer) for viewer in Viewer}
+    if not changes.everything:
+        for viewer in Viewer:
+            _drop_others(draft, viewer, set(leads[viewer].tolist()), changes)
+    fold.put(np.union1d(*leads.values()), {viewer: nodes.contacts(viewer) for viewer in Viewer}, changes)
 
 
 def _drop_others(draft: Draft, viewer: Viewer, leads: AbstractSet[int], changes: Changes) -> None:
@@ -85,11 +85,11 @@ class _Nodes:
         self._lead = {Viewer.PUBLIC: columns[1], Viewer.STAFF: columns[2]}
         self._pairs = _arrays(draft.pairs(None))
 
-    def leads(self, viewer: Viewer) -> list[int]:
+    def leads(self, viewer: Viewer) -> NDArray[np.int64]:
         """Return the nodes that lead a cluster that `viewer` sees, in order."""
         numbers = np.arange(len(self._mask))
-        seen = (self._mask & viewer.bit > 0) & (self._lead[viewer] == numbers)
-        return [int(n) for n in numbers[seen]]
+        seen: NDArray[np.bool_] = (self._mask & viewer.bit > 0) & (self._lead[viewer] == numbers)
+        return numbers[seen]
 
     def contacts(self, viewer: Viewer) -> Counts:
         """Return how many others each actor has a walkable tie with (0 left out)."""
@@ -157,37 +157,60 @@ class _Fold:
         self._draft = draft
         self._datasets = {row.name: row for row in draft.datasets()}
 
-    def put(self, viewer: Viewer, leads: Sequence[int], counted: Counts | None, changes: Changes) -> None:
-        """Make and keep the cards of these leading nodes; `counted` are their contacts, counted here if None."""
+    def put(
+        self, leads: Sequence[int] | NDArray[np.int64], counted: Mapping[Viewer, Counts] | None, changes: Changes
+    ) -> None:
+        """Make and keep the cards of these nodes, for each viewer that they lead a cluster for.
+
+        `counted` are the contacts of all actors; counted here if None.
+        """
         for start in range(0, len(leads), BATCH):
-            batch = leads[start : start + BATCH]
-            cards = self.cards(viewer, batch, counted)
-            if not changes.everything:
-                kept = self._draft.cards(viewer, batch)
-                cards = [card for card in cards if kept.get(card.n) != card]
-            if cards:
-                changes.noticed |= viewer.bit
-                self._draft.put_cards(viewer, cards)
+            batch = _Batch(self._draft, self._datasets, [int(n) for n in leads[start : start + BATCH]])
+            for viewer in Viewer:
+                cards = batch.cards(viewer, counted[viewer] if counted else None)
+                if not changes.everything:
+                    kept = self._draft.cards(viewer, [card.n for card in cards])
+                    cards = [card for card in cards if kept.get(card.n) != card]
+                if cards:
+                    changes.noticed |= viewer.bit
+                    self._draft.put_cards(viewer, cards)
 
-    def cards(self, viewer: Viewer, leads: Sequence[int], counted: Counts | None) -> list[Card]:
-        """Return the cards of these leading nodes."""
-        clusters = self._draft.members(viewer, leads)
-        lead_of = {n: lead for lead, cluster in clusters.items() for n in cluster}
-        fields = self._fields(viewer, lead_of)
-        helps: dict[int, set[str]] = defaultdict(set)
-        for row in self._draft.offer_rows(lead_of):
-            if row.mask & viewer.bit and row.stance in ("offers", "refers"):
-                helps[lead_of[row.n]].add(row.help)
+
+class _Batch:
+    """What the records say of some leading nodes, read once; where viewers see the same, their cards are made once."""
+
+    def __init__(self, draft: Draft, datasets: Mapping[str, DatasetRow], leads: Sequence[int]) -> None:
+        self._draft = draft
+        self._nodes = draft.nodes(leads)
+        self._clusters = {viewer: draft.members(viewer, self._led(viewer)) for viewer in Viewer}
+        members = {n for clusters in self._clusters.values() for cluster in clusters.values() for n in cluster}
+        self._told: dict[int, list[tuple[int, folding.Saying]]] = defaultdict(list)
+        for row in draft.actor_rows(members):
+            self._told[row.n].append((row.mask, folding.Saying(datasets[row.dataset], from_json(row.body))))
+        self._helps: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for offer in draft.offer_rows(members):
+            if offer.stance in folding.HELPFUL:
+                self._helps[offer.n].append((offer.mask, offer.help))
+        self._made: dict[int, tuple[list[folding.Saying], set[str], Card]] = {}
+
+    def _led(self, viewer: Viewer) -> list[int]:
+        return [n for n, node in self._nodes.items() if node.mask & viewer.bit and node.lead(viewer) == n]
+
+    def cards(self, viewer: Viewer, counted: Counts | None) -> list[Card]:
+        """Return the cards of those that lead for `viewer`, in order of number."""
+        clusters = self._clusters[viewer]
         counted = contacts(self._draft, viewer, clusters) if counted is None else counted
-        ids = self._draft.nodes(fields)
-        return [folding.card(n, ids[n].id, told, helps.get(n, ()), counted[n]) for n, told in fields.items()]
+        made = (self._card(viewer, lead, clusters[lead], counted[lead]) for lead in sorted(clusters))
+        return [card for card in made if card]
 
-    def _fields(self, viewer: Viewer, lead_of: Mapping[int, int]) -> dict[int, folding.Body]:
-        told: dict[int, list[folding.Saying]] = defaultdict(list)
-        for row in self._draft.actor_rows(lead_of):
-            if row.mask & viewer.bit:
-                told[lead_of[row.n]].append(self._saying(row))
-        return {n: folding.merged(folding.in_order(sayings)) for n, sayings in sorted(told.items())}
-
-    def _saying(self, row: ActorRow) -> folding.Saying:
-        return folding.Saying(self._datasets[row.dataset], json.loads(row.body))
+    def _card(self, viewer: Viewer, lead: int, cluster: Sequence[int], count: int) -> Card | None:
+        sayings = [saying for n in cluster for mask, saying in self._told.get(n, ()) if mask & viewer.bit]
+        if not sayings:
+            return None
+        helps = {name for n in cluster for mask, name in self._helps.get(n, ()) if mask & viewer.bit}
+        if (known := self._made.get(lead)) and known[:2] == (sayings, helps):
+            card = known[2]
+            return card if card.contacts == count else card._replace(contacts=count)
+        card = folding.card(lead, self._nodes[lead].id, folding.merged(folding.in_order(sayings)), helps, count)
+        self._made[lead] = (sayings, helps, card)
+        return card

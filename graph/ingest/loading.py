@@ -19,8 +19,9 @@ from graph.ingest.rows import TABLES, Kept, body_of, digest_of, ends_of, row_of,
 from graph.ingest.tally import Tally, Watch
 from graph.ingest.waiting import Named
 from graph.model import EVERYONE, Viewer, mask_of
-from graph.records import ActorRecord, DatasetRecord, Fault, SourceRecord
-from graph.records import Row as FileRow
+from graph.reading import Fault
+from graph.reading import Row as FileRow
+from graph.records import ActorRecord, DatasetRecord, SourceRecord
 from graph.store import ActorRow, DatasetRow, Draft, State, Store, Table
 
 BATCH = 10_000

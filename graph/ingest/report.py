@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph.records import Fault
+from graph.reading import Fault
 
 FIRST_FAULTS = 100
 

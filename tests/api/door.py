@@ -5,7 +5,8 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from graph import ingest
-from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, Record, Row, TieRecord, Where
+from graph.reading import Row, Where
+from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, Record, TieRecord
 from graph.store import Store
 from loaders import LOADERS
 

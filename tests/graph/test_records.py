@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from graph.records import ActorRecord, DatasetRecord, Fault, OfferRecord, TieRecord, Where, faults_of
+from graph.reading import Fault, Where, faults_of
+from graph.records import ActorRecord, DatasetRecord, OfferRecord, TieRecord
 
 WHERE = Where("actors.csv", 7)
 

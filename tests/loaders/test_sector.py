@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LoadError
-from graph.records import ActorRecord, Fault, FigureRecord, OfferRecord, Reading, Record, Row, SourceRecord, TieRecord
+from graph.reading import Fault, Reading, Row
+from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from graph.vocabulary import vocabulary
 from loaders import LOADERS
 from loaders.columns import TABLES, Table

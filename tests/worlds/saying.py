@@ -8,18 +8,8 @@ from graph.answers import Neighbourhood
 from graph.ingest import Policy, Report, replace
 from graph.model import Viewer
 from graph.questions import nearby, neighbourhood, overview, search, show
-from graph.records import (
-    ActorRecord,
-    DatasetRecord,
-    Fault,
-    FigureRecord,
-    OfferRecord,
-    Record,
-    Row,
-    SourceRecord,
-    TieRecord,
-    Where,
-)
+from graph.reading import Fault, Row, Where
+from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from graph.store import Filters, Store
 from graph.view import open_view, today
 

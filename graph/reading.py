@@ -1,0 +1,98 @@
+"""What a loader reads: rows with where they stood, and the faults of rows that say it wrongly, in plain words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from graph.records import Record
+
+
+class Where(NamedTuple):
+    """Where a row stands in its source; `row` counts from 1, the header being row 1."""
+
+    file: str
+    row: int
+    sheet: str = ""
+
+    def text(self, lang: str) -> str:
+        """Return the place in words.
+
+        >>> Where("leden.xlsx", 7, "Blad1").text("nl")
+        "leden.xlsx, blad 'Blad1', rij 7"
+        """
+        sheet = f", {'blad' if lang == 'nl' else 'sheet'} {self.sheet!r}" if self.sheet else ""
+        return f"{self.file}{sheet}, {'rij' if lang == 'nl' else 'row'} {self.row}"
+
+
+class Row(NamedTuple):
+    """A record and where it stood; `cells` is the row as it was, for a file of rows to mend."""
+
+    record: Record
+    where: Where
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A row that cannot be loaded, and why; `cells` as in `Row`."""
+
+    where: Where
+    column: str
+    nl: str
+    en: str
+    cells: tuple[str, ...] = field(default=(), compare=False)
+
+    def text(self, lang: str) -> str:
+        """Return place and problem in words."""
+        column = f", {'kolom' if lang == 'nl' else 'column'} {self.column!r}" if self.column else ""
+        return f"{self.where.text(lang)}{column}: {self.nl if lang == 'nl' else self.en}."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a loader reads of a source.
+
+    `dataset` holds the fields of `DatasetRecord` that the source states itself, checked; it may be empty. `items` is
+    read once; the faults of one row follow each other and have the same `where`. `tables` has the header of each file,
+    by the name in `where.file`, so that `cells` of rejected rows can be written back. `total` is the number of rows.
+    """
+
+    dataset: Mapping[str, object]
+    items: Iterator[Row | Fault]
+    tables: Mapping[str, tuple[str, ...]]
+    total: int | None = None
+
+
+_PLAIN: Mapping[str, tuple[str, str]] = {
+    "missing": ("ontbreekt; vul het in of haal de rij weg", "is missing; fill it in or delete the row"),
+    "string_too_short": ("is leeg; vul het in of haal de rij weg", "is empty; fill it in or delete the row"),
+    "string_too_long": ("is te lang", "is too long"),
+    "extra_forbidden": ("kennen we niet", "is not known"),
+    "greater_than_equal": ("{input!r} is te klein; minstens {ge:g}", "{input!r} is too small; at least {ge:g}"),
+    "less_than_equal": ("{input!r} is te groot; hoogstens {le:g}", "{input!r} is too large; at most {le:g}"),
+    "string_pattern_mismatch": ("{input!r} klopt niet; het patroon is {pattern}", "{input!r} does not match {pattern}"),
+}
+
+
+def faults_of(error: ValidationError, where: Where, cells: tuple[str, ...], columns: Mapping[str, str]) -> list[Fault]:
+    """Return what pydantic found wrong with one row, a fault a column, in plain words.
+
+    `columns` names the file's column for a record's field, where the two differ.
+    """
+    return [_fault(detail, where, cells, columns) for detail in error.errors(include_url=False)]
+
+
+def _fault(detail: Mapping[str, Any], where: Where, cells: tuple[str, ...], columns: Mapping[str, str]) -> Fault:
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    context = detail.get("ctx", {})
+    if not name and detail["type"] in ("lat", "visibility", "target", "until"):
+        name = detail["type"]
+    if "nl" in context:
+        nl, en = context["nl"], context["en"]
+    elif detail["type"] in _PLAIN:
+        nl, en = (words.format(input=detail["input"], **context) for words in _PLAIN[detail["type"]])
+    else:
+        nl, en = f"{detail['input']!r} klopt niet ({detail['msg']})", f"{detail['input']!r}: {detail['msg']}"
+    return Fault(where, columns.get(name, name), nl, en, cells)
