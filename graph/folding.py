@@ -19,6 +19,7 @@ from graph.text import fold
 from graph.vocabulary import vocabulary
 
 LISTS = ("aliases", "identifiers", "websites", "contacts", "themes")
+HELPFUL = ("offers", "refers")  # stances that make an actor somebody to turn to
 NOT_FACTS = ("id", "cites", "locator")
 _SEEN_BY = {"nobody": 0, "staff": STAFF_ONLY, "public": EVERYONE}
 Body = Mapping[str, Any]
@@ -34,7 +35,10 @@ class Saying:
 
 def in_order(sayings: Iterable[Saying]) -> list[Saying]:
     """Return `sayings` with the dataset that is believed first in front: newest date, then name."""
-    by_name = sorted(sayings, key=lambda saying: saying.dataset.name)
+    told = list(sayings)
+    if len(told) < 2:  # as it is with nearly every actor
+        return told
+    by_name = sorted(told, key=lambda saying: saying.dataset.name)
     return sorted(by_name, key=lambda saying: saying.dataset.date, reverse=True)
 
 
@@ -128,7 +132,7 @@ def _coordinates(fields: Body) -> tuple[float | None, float | None, str]:
 
 def helps_of(rows: Iterable[OfferRow]) -> set[str]:
     """Return the helps that these rows offer or refer for."""
-    return {row.help for row in rows if row.stance in ("offers", "refers")}
+    return {row.help for row in rows if row.stance in HELPFUL}
 
 
 def facts(sayings: Sequence[Saying]) -> tuple[Fact, ...]:

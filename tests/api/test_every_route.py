@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
 import pytest
 from door import AS_BROWSER, AS_STAFF, FILLED, POSTS, gets, templates
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 PROBLEM = "application/problem+json"
@@ -83,6 +85,23 @@ def test_head_is_get_without_the_body(client: TestClient) -> None:
         head, get = client.head(address), client.get(address)
         assert (head.status_code, head.content) == (200, b"")
         assert head.headers.get("etag") == get.headers.get("etag")
+
+
+def test_head_sends_no_body_down_the_wire(client: TestClient) -> None:
+    """A client drops the body of HEAD itself, so this looks at what the app sends."""
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "HEAD", "path": "/v1/actors", "raw_path": b"/v1/actors", "query_string": b""}
+    anyio.run(client.app, scope | {"headers": [], "client": ("127.0.0.1", 1), "root_path": ""}, receive, send)
+    assert sent[0]["status"] == 200
+    assert int(dict(sent[0]["headers"])[b"content-length"]) > 0
+    assert b"".join(message.get("body", b"") for message in sent[1:]) == b""
 
 
 def test_no_address_has_a_slash_at_its_end(client: TestClient) -> None:

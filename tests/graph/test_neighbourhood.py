@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 import networkx as nx
 import pytest
-from saying import STAFF, actor, around, load, offer, person, tie
+from saying import actor, around, load, person, tie
 
-from graph.errors import BadInputError, MovedError, NotFoundError
-from graph.ingest import judge
 from graph.records import ActorRecord, Record, TieRecord
 from graph.store import Store
 from graph.stores import STORES
@@ -48,7 +46,7 @@ class Drawn(NamedTuple):
 
     actors: dict[str, ActorRecord]
     ties: list[TieRecord]
-    older: list[TieRecord] = []
+    older: tuple[TieRecord, ...] = ()
 
     def said(self) -> list[Record]:
         return [*self.actors.values(), *self.ties]
@@ -78,7 +76,9 @@ class Drawn(NamedTuple):
         graph.add_nodes_from(self.actors)
         return graph
 
-    def around(self, centre: str, depth: int, kinds: Sequence[str], tie_kinds: Sequence[str]) -> list[tuple[str, float]]:
+    def around(
+        self, centre: str, depth: int, kinds: Sequence[str], tie_kinds: Sequence[str]
+    ) -> list[tuple[str, float]]:
         """Return (id, chance) of everybody within `depth` ties, best first: the best of all simple paths."""
         graph, everyone = self.graph(tie_kinds), self.acquainted()
         best: dict[str, float] = {}
@@ -106,7 +106,9 @@ def drawn(seed: int, size: int, ties: int) -> Drawn:
     actors: dict[str, ActorRecord] = {}
     for number in range(size):
         id = f"a{number}"
-        extra = dice.choice([{}, {}, {}, {"tier": "context"}, {"subtype": "publicatie"}, {"ended": "2024"}, {"ended": "2027"}])
+        extra = dice.choice(
+            [{}, {}, {}, {"tier": "context"}, {"subtype": "publicatie"}, {"ended": "2024"}, {"ended": "2027"}]
+        )
         kind = dice.choice(["initiative", "network", "municipality", "organisation"])
         actors[id] = actor(id, kind, **extra)
     for number in range(size // 4):  # public persons get p-1, p-2, …
@@ -126,7 +128,9 @@ def ties_among(dice: random.Random, names: Sequence[str], ties: int) -> list[Tie
         one, other = dice.choice(names[: dice.choice([2, len(names)])]), dice.choice(names)
         if one != other:
             status = dice.choice(["current"] * 4 + ["planned", "conditional", "former", "rejected"])
-            since, until = dice.choice([(None, None)] * 3 + [("2010", "2019"), ("2028", None), (None, "2025"), ("2020", "2026")])
+            since, until = dice.choice(
+                [(None, None)] * 3 + [("2010", "2019"), ("2028", None), (None, "2025"), ("2020", "2026")]
+            )
             basis = dice.choice(list(BASIS))
             made = tie(one, dice.choice(list(STRENGTH)), other, status=status, since=since, until=until, basis=basis)
             told.setdefault(identity(made), made)
@@ -158,16 +162,23 @@ def test_the_neighbourhood_is_that_of_all_simple_paths(store: Store, seed: int, 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_the_neighbourhood_is_that_of_ties_folded_over_the_datasets(store: Store, seed: int, monkeypatch):
-    monkeypatch.setattr(sys.modules["graph.questions.neighbourhood"], "PAGE", 2)  # so that a tie's records come on different pages
+    asked = sys.modules["graph.questions.neighbourhood"]
+    monkeypatch.setattr(asked, "PAGE", 2)  # so that a tie's records come on different pages
     world = drawn(seed, 10, 25)
     dice = random.Random(-seed)
     older = ties_among(dice, list(world.actors), 25)
     for told in dice.sample(world.ties, 12):  # the same ties, said differently
         other = dice.choice(world.ties)
-        older.append(told.model_copy(update={"status": other.status, "basis": other.basis, "since": other.since, "until": other.until}))
-    world = world._replace(older=list({identity(told): told for told in older if told.kind != "funds"}.values()))
+        older.append(
+            told.model_copy(
+                update={"status": other.status, "basis": other.basis, "since": other.since, "until": other.until}
+            )
+        )
+    world = world._replace(older=tuple({identity(told): told for told in older if told.kind != "funds"}.values()))
     load(store, "gids", *world.said(), date="2025")
-    elsewhere = [one.model_copy(update={"source": f"id:{one.source}", "target": f"id:{one.target}"}) for one in world.older]
+    elsewhere = [
+        one.model_copy(update={"source": f"id:{one.source}", "target": f"id:{one.target}"}) for one in world.older
+    ]
     load(store, "krant", *elsewhere, date="2020")
     agree(store, world)
 

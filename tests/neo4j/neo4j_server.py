@@ -33,19 +33,25 @@ server.http.enabled=false
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=128m
 db.tx_log.preallocate=false
-dbms.cypher.min_replan_interval=1h
 db.tx_log.rotation.retention_policy=keep_none
 """
 
 
-class Neo4jServer:
-    """A server process of its own, in a temporary home; `heap` as Java takes it."""
+SHORT_LIVED = "dbms.cypher.min_replan_interval=1h\n"  # tests fill and empty it all the time: plans need not follow
 
-    def __init__(self, version: str = VERSION, heap: str = "512m") -> None:
+
+class Neo4jServer:
+    """A server process of its own, in a temporary home; `heap` as Java takes it.
+
+    Unless it is `lasting`, it spends no time on becoming fast.
+    """
+
+    def __init__(self, version: str = VERSION, heap: str = "512m", *, lasting: bool = False) -> None:
         """Prepare a home and a free port, fetch the jars; start with `start`."""
         self.version = version
         self.password = PASSWORD
-        self._heap = heap
+        self._options = [f"-Xmx{heap}", "--add-opens=java.base/java.nio=ALL-UNNAMED"]
+        self._options += [] if lasting else ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
         self._port = _free_port()
         self._jars = fetched(version)
         self.home = Path(tempfile.mkdtemp(prefix="neo4j-"))
@@ -53,15 +59,15 @@ class Neo4jServer:
         self.url = f"neo4j://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._new = True
+        settings = SETTINGS.format(port=self._port) + ("" if lasting else SHORT_LIVED)
         (self.home / "conf").mkdir()
-        (self.home / "conf" / "neo4j.conf").write_text(SETTINGS.format(port=self._port))
+        (self.home / "conf" / "neo4j.conf").write_text(settings)
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
         calendar = not self.version.startswith("5.")
         main = "org.neo4j.server.Neo4jCommunity" if calendar else "org.neo4j.server.CommunityEntryPoint"
-        options = ["--add-opens=java.base/java.nio=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        command = [str(_java(21 if calendar else 17)), f"-Xmx{self._heap}", *options, "-cp", f"{self._jars}/*", main]
+        command = [str(_java(21 if calendar else 17)), *self._options, "-cp", f"{self._jars}/*", main]
         with (self.home / "console.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [*command, f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"],

@@ -18,7 +18,20 @@ PERSONS = ("ada", "bob")
 SHARED = ("kvk:11111111", "kvk:22222222", "cbs:GM0001")
 ELSEWHERE = (*SHARED, "id:huis", "id:tuin-2", "id:p-1", "id:intern-net")
 KINDS = ("member_of", "partner_of", "funds", "works_at", "located_in")
-IDS = ("huis", "tuin", "net", "stad", "huis-2", "tuin-2", "net-2", "p-1", "p-2", "intern-huis", "intern-net", "intern-tuin")
+IDS = (
+    "huis",
+    "tuin",
+    "net",
+    "stad",
+    "huis-2",
+    "tuin-2",
+    "net-2",
+    "p-1",
+    "p-2",
+    "intern-huis",
+    "intern-net",
+    "intern-tuin",
+)
 DATES = ("", "2020", "2021-05", "2022-01-31")
 
 
