@@ -59,7 +59,7 @@ class Network:
 @pytest.fixture
 def network(any_store, made) -> Network:
     """A random network, the same at every run: clusters, hidden nodes, parallel ties, ties that are never walked."""
-    dice = random.Random(7)  # noqa: S311 - a seeded network
+    dice = random.Random(7)
     nodes = [made.node(n) for n in range(1, 41)]
     for n in (5, 12, 17, 18):
         nodes[n - 1] = made.node(n, leads_public=3, leads_staff=3)
