@@ -155,6 +155,12 @@ def _fact(name: str, value: object, sayings: Sequence[Saying]) -> Fact:
     return Fact(name, value, agree, tuple(others.values()))
 
 
+def plain(body: Body) -> dict[str, Any]:
+    """Return the fields of an offer's or a figure's record that have a value, lists as tuples, without its citation."""
+    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
+    return {name: value for name, value in fields.items() if name not in ("cites", "locator") and value is not None}
+
+
 def _items(value: object) -> Sequence[Any]:
     return value if isinstance(value, list | tuple) else ()
 

@@ -272,16 +272,11 @@ class View:
 
     def _of(self, made: type[T], dataset: str, body: str, **ends: str) -> T:
         """Make an offer or figure of a record's body."""
-        fields: dict[str, Any] = json.loads(body)
-        source = folding.source_of(folding.Saying(self._rows[dataset], fields))
-        plain = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in fields.items()
-            if name not in ("cites", "locator") and value is not None
-        }
+        saying = folding.Saying(self._rows[dataset], json.loads(body))
+        plain = folding.plain(saying.body)
         if "members_of" in plain:
             plain["members_of"] = self._ids_of(dataset, plain["members_of"])
-        whole: dict[str, Any] = {**plain, **ends, "sources": (source,)}
+        whole: dict[str, Any] = {**plain, **ends, "sources": (folding.source_of(saying),)}
         return made(**whole)
 
     def _ids_of(self, dataset: str, locals_: Iterable[str]) -> tuple[str, ...]:

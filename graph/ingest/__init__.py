@@ -1,8 +1,9 @@
 """Ingest: records into a store. Loading, removing, judging; written once, over the store's primitives."""
 
 from graph.ingest.judging import judge, suppress, take_back
-from graph.ingest.loading import Policy, remove, replace
+from graph.ingest.loading import Policy, replace
 from graph.ingest.refolding import refold
+from graph.ingest.removing import remove
 from graph.ingest.report import Report
 
 __all__ = ["Policy", "Report", "judge", "refold", "remove", "replace", "suppress", "take_back"]

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graph.store import ActorRow, FigureRow, Node, OfferRow, Row, TieRow
+from graph.store import ActorRow, Draft, FigureRow, Node, OfferRow, Row, Table, TieRow
+
+BATCH = 10_000
 
 
 @dataclass(slots=True)
@@ -38,3 +40,10 @@ class Changes:
                 self.said.add(row.n)
             elif isinstance(row, FigureRow):
                 pass  # figures are folded when shown
+
+    def drop(self, draft: Draft, table: Table, dataset: str, digests: Iterable[int]) -> int:
+        """Drop these records of a dataset and take them down; return how many."""
+        gone = list(digests)
+        for start in range(0, len(gone), BATCH):
+            self.note(draft.drop(table, dataset, gone[start : start + BATCH]))
+        return len(gone)

@@ -6,11 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from dataclasses import replace as with_fields
 from typing import Any, cast
 
-from graph.errors import NotFoundError
-from graph.ingest.changes import Changes
+from graph.ingest.changes import BATCH, Changes
 from graph.ingest.ends import APART, Ends, is_elsewhere, keyed_hash
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint
@@ -24,7 +22,6 @@ from graph.reading import Row as FileRow
 from graph.records import ActorRecord, DatasetRecord, SourceRecord
 from graph.store import ActorRow, DatasetRow, Draft, State, Store, Table
 
-BATCH = 10_000
 YOUNG = 200_000  # objects made before the next look for garbage that holds itself
 
 
@@ -61,33 +58,7 @@ def replace(
         for item in items:
             load.take(item)
         report = load.end(policy)
-    return _timed(report, began)
-
-
-def remove(store: Store, name: str) -> Report:
-    """Undo a dataset: all that it says, and what followed from it.
-
-    Raises:
-        NotFoundError: There is no dataset of that name; the error names those that are there.
-        LockedError, StoreError: As for `replace`.
-    """
-    began = time.monotonic()
-    with store.draft(f"remove {name}") as draft:
-        known = {row.name: row for row in draft.datasets()}
-        if name not in known:
-            names = ", ".join(known) or "-"
-            raise NotFoundError(
-                nl=f"Er is geen dataset {name!r}. Wel: {names}.",
-                en=f"There is no dataset {name!r}. There are: {names}.",
-            )
-        changes = Changes(noticed=known[name].mask)
-        gone = {table: _drop(draft, table, name, draft.digests(table, name), changes) for table in Table}
-        draft.drop_dataset(name)
-        state = finish(draft, changes, Mint(draft))
-        draft.commit(state)
-        tables = {table.value: {"gone": number} for table, number in gone.items()}
-        report = Report(name, changed=True, revision=state.revision, tables=tables)
-    return _timed(report, began)
+    return report.timed(began)
 
 
 @contextmanager
@@ -102,17 +73,6 @@ def _few_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _timed(report: Report, began: float) -> Report:
-    return with_fields(report, seconds=round(time.monotonic() - began, 3))
-
-
-def _drop(draft: Draft, table: Table, dataset: str, digests: Iterable[int], changes: Changes) -> int:
-    gone = list(digests)
-    for start in range(0, len(gone), BATCH):
-        changes.note(draft.drop(table, dataset, gone[start : start + BATCH]))
-    return len(gone)
 
 
 class _Load:
@@ -266,7 +226,7 @@ class _Load:
             return self._report(policy, revision=self._revision, refused=True)
         for table in Table:
             gone = self._said_before(table) - self._now[table]
-            _drop(self._draft, table, self._dataset.name, sorted(gone), self._changes)
+            self._changes.drop(self._draft, table, self._dataset.name, sorted(gone))
             counter = self._tally.tables[table.value]
             counter.update(gone=len(gone), same=len(self._now[table]) - counter["new"])
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)

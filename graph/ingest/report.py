@@ -1,7 +1,8 @@
 """What came of a load: numbers that add up, and the faults."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph.reading import Fault
 
@@ -35,3 +36,7 @@ class Report:
     waiting: int = 0
     awaited: tuple[str, ...] = ()
     seconds: float = 0.0
+
+    def timed(self, began: float) -> "Report":
+        """Return the report with the seconds since `began`, a moment of `time.monotonic`."""
+        return replace(self, seconds=round(time.monotonic() - began, 3))
