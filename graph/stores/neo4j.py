@@ -24,13 +24,11 @@ from neo4j.exceptions import (
 
 from graph.errors import IncompatibleError, StoreError, UnavailableError
 from graph.store import Draft, Snapshot, Store
-from graph.stores import neo4j_queries as queries
 from graph.stores.neo4j_draft import Neo4jDraft
 from graph.stores.neo4j_lease import Lease
-from graph.stores.neo4j_schema import AWAIT_INDEXES, FINGERPRINT, FORMAT, OLDEST_SERVER, STATEMENTS, VIEWERS
+from graph.stores.neo4j_schema import ANY_NODES, FORMAT, INDEXES, LIVE, STORE_STATE, migrate
 from graph.stores.neo4j_snapshot import Neo4jSnapshot
-from graph.stores.neo4j_sweep import LONGEST_QUESTION, bury, old_enough, undo
-from graph.vocabulary import vocabulary
+from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 
 USER = "neo4j"
 PATIENCE = 10.0  # seconds in which the driver tries again before it tells that the server is away
@@ -67,7 +65,7 @@ class Neo4jStore(Store):
         Raises:
             IncompatibleError: The database is not a store of ours, or of a newer version.
         """
-        found = self._link.read(queries.LIVE, {})
+        found = self._link.read(LIVE, {})
         if not found:
             self._check_empty()
             return {}
@@ -76,7 +74,7 @@ class Neo4jStore(Store):
         return cast("Mapping[str, Any]", json.loads(live)) if live else {}
 
     def _check_empty(self) -> None:
-        if self._link.read(queries.ANY_NODES, {})[0][0]:
+        if self._link.read(ANY_NODES, {})[0][0]:
             raise IncompatibleError(
                 nl="In deze Neo4j-database staat al iets anders dan Weefsel. Geef een lege database.",
                 en="This Neo4j database holds something that is not Weefsel's. Give an empty database.",
@@ -85,11 +83,11 @@ class Neo4jStore(Store):
     @contextmanager
     def draft(self, doing: str) -> Iterator[Draft]:
         self._live()
-        self._migrate()
+        migrate(self._link)
         lease = Lease(self._link, doing)
         found = lease.take()
         try:
-            draft = Neo4jDraft(self._link, self._swept(lease, found), lease)
+            draft = Neo4jDraft(self._link, sweep(self._link, lease, found), lease)
             yield draft
         except BaseException:
             with suppress(StoreError, UnboundLocalError):
@@ -103,51 +101,10 @@ class Neo4jStore(Store):
         finally:
             lease.stop()
 
-    def _swept(self, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Clear away what earlier writes left; return what is live."""
-        live: dict[str, Any] = json.loads(found["live"]) if found["live"] else {}
-        revision = live.get("revision", 0)
-        if found["unfinished"]:
-            undo(self._link, lease, revision)
-        dead: dict[str, int] = live.get("dead", {})
-        if upto := old_enough(found, revision):
-            bury(lease, upto, queries.VERSIONED if found["erase"] else dead)
-            live["dead"] = {name: died for name, died in dead.items() if died > upto}
-        if upto or not found["mark"]:
-            lease.write((queries.MARK, {"rev": revision, "at": found["flipped"]}))
-        return live
-
-    def _migrate(self) -> None:
-        """Make constraints, indexes and the store's own nodes, where this version's are not there yet."""
-        found = self._link.read(queries.SCHEMA_OF, {})
-        if found and found[0][0] == FINGERPRINT:
-            return
-        self._check_server()
-        for statement in STATEMENTS:
-            self._link.alone(statement)
-        self._link.alone(AWAIT_INDEXES)
-        helps = [[word.id, word.nl] for word in vocabulary().helps.values()]
-        make = {"format": FORMAT, "viewers": sorted(set(VIEWERS.values()))}
-        self._link.write([(queries.MAKE, make), (queries.MAKE_HELPS, {"helps": helps})])
-        self._link.write([(queries.SET_SCHEMA, {"schema": FINGERPRINT})])
-
-    def _check_server(self) -> None:
-        version = self._version()
-        if version < OLDEST_SERVER:
-            oldest, is_now = (".".join(str(part) for part in parts) for parts in (OLDEST_SERVER, version))
-            raise IncompatibleError(
-                nl=f"Deze server is Neo4j {is_now}; Weefsel vraagt {oldest} of nieuwer.",
-                en=f"This server is Neo4j {is_now}; Weefsel asks for {oldest} or newer.",
-            )
-
-    def _version(self) -> tuple[int, ...]:
-        [[_, version]] = [row for row in self._link.read(queries.COMPONENTS, {}) if row[0] == "Neo4j Kernel"]
-        return tuple(int(part) for part in version.split("-")[0].split(".")[:2])
-
     def check(self) -> list[str]:
         self._live()
-        wrong = [f"index {name} is {state}" for name, state in self._link.read(queries.INDEXES, {})]
-        for _, unfinished, holder, *_ in self._link.read(queries.STORE_STATE, {}):
+        wrong = [f"index {name} is {state}" for name, state in self._link.read(INDEXES, {})]
+        for _, unfinished, holder, *_ in self._link.read(STORE_STATE, {}):
             if unfinished and not holder:
                 wrong.append("an unfinished write is left; the next write clears it away")
         return wrong

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.model import EVERYONE, Card, Viewer
-from graph.stores import neo4j_queries as queries
+from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_rows import card_params, card_text, read_card
 from graph.stores.neo4j_schema import VIEWERS
 

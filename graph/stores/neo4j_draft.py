@@ -18,12 +18,14 @@ from graph.store import (
     Table,
     TieRow,
 )
-from graph.stores import neo4j_queries as queries
+from graph.stores import neo4j_reading
 from graph.stores import neo4j_rows as rows
+from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_cards import CardWriter
 from graph.stores.neo4j_lease import Lease
 from graph.stores.neo4j_snapshot import Link, Neo4jSnapshot
 from graph.stores.neo4j_sweep import bury, undo
+from graph.stores.neo4j_types import VERSIONED
 
 BATCH = 10_000
 
@@ -190,7 +192,8 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
 
     def rows_at(self, ns: Sequence[int]) -> dict[Table, list[Row]]:
         ties = {
-            (row.dataset, row.digest, row.kind): row for row in map(rows.tie_row, self._paged(queries.TIE_ROWS, ns))
+            (row.dataset, row.digest, row.kind): row
+            for row in map(rows.tie_row, self._paged(neo4j_reading.TIE_ROWS, ns))
         }
         return {
             Table.ACTORS: list(self.actor_rows(ns)),
@@ -233,7 +236,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         self._committed = True
         self._show_names()
         if self._erase:
-            bury(self._lease, state.revision, queries.VERSIONED)
+            bury(self._lease, state.revision, VERSIONED)
 
     def _show_names(self) -> None:
         """Write the new names and kinds on the nodes, for people who look at them; cards are what counts."""

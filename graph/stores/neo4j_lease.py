@@ -16,11 +16,21 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import LockedError, StoreError
-from graph.stores import neo4j_queries as queries
 from graph.stores.neo4j_snapshot import Link
 
 LEASE = 15.0  # seconds without a sign of life after which another may write
 BEAT = 4.0  # seconds between signs of life
+
+TAKE = """
+MATCH (w:Weefsel) SET w.asked = timestamp()
+WITH w, w.holder IS NULL OR w.beat < timestamp() - $lease OR w.holder = $dead AS free
+FOREACH (x IN CASE WHEN free THEN [1] ELSE [] END |
+  SET w.holder = $token, w.who = $who, w.beat = timestamp(), w.since = timestamp())
+RETURN free, w.holder, w.who, w.since, w.beat + $lease - timestamp(), w.unfinished, w.live, w.flipped, w.erase, w.mark_rev, w.mark_at,
+  timestamp()
+"""
+HOLD = "MATCH (w:Weefsel {holder: $token}) SET w.beat = timestamp() RETURN w.beat"
+RELEASE = "MATCH (w:Weefsel {holder: $token}) REMOVE w.holder, w.who, w.beat, w.since, w.asked"
 
 
 def _machine() -> str:
@@ -82,7 +92,7 @@ class Lease:
             "now",
         )
         given = {"token": self.token, "who": self._who, "lease": int(LEASE * 1000), "dead": dead}
-        [[row]] = self._link.write([(queries.TAKE, given)])
+        [[row]] = self._link.write([(TAKE, given)])
         found = dict(zip(names, row, strict=True))
         if found["holder"] == self.token:
             found["free"] = True  # the answer to an earlier try was lost on the way
@@ -91,7 +101,7 @@ class Lease:
     def _beat(self) -> None:
         while not self._ended.wait(BEAT):
             try:
-                self._link.write([(queries.HOLD, {"token": self.token})])
+                self._link.write([(HOLD, {"token": self.token})])
             except StoreError:
                 continue  # the next batch will find out
 
@@ -101,7 +111,7 @@ class Lease:
         Raises:
             StoreError: Another took the lock, as this one gave no sign of life.
         """
-        held, *answers = self._link.write([(queries.HOLD, {"token": self.token}), *steps], guarded=True)
+        held, *answers = self._link.write([(HOLD, {"token": self.token}), *steps], guarded=True)
         if not held:
             raise StoreError(
                 nl="Deze lading lag te lang stil; een andere heeft het slot overgenomen. Begin opnieuw.",
@@ -112,7 +122,7 @@ class Lease:
     def release(self) -> None:
         """Let go of the lock, if it is still ours."""
         self._ended.set()
-        self._link.write([(queries.RELEASE, {"token": self.token})])
+        self._link.write([(RELEASE, {"token": self.token})])
         self._heart.join(timeout=BEAT)
 
     def stop(self) -> None:

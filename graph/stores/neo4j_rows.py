@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from graph.model import Card, Viewer
 from graph.store import ActorRow, Arc, FigureRow, Node, OfferRow, Row, State, Table, TieRow
-from graph.stores.neo4j_queries import KIND_OF, STANCE_OF, STANCE_TYPES, TIE_TYPES
+from graph.stores.neo4j_types import KIND_OF, STANCE_OF, STANCE_TYPES, TIE_TYPES
 
 T = TypeVar("T")
 Result = Sequence[Any]  # one row of a query's answer

@@ -1,8 +1,14 @@
-"""Constraints and indexes of the Neo4j store, made before the first write and after a change of the vocabulary."""
+"""What the database has besides data: constraints, indexes, the store's own node; made before the first write.
+
+They are made again after a change of the vocabulary, which brings types of its own.
+"""
 
 import hashlib
 
-from graph.stores.neo4j_queries import RECORD_TYPES, VERSIONED
+from graph.errors import IncompatibleError
+from graph.stores.neo4j_snapshot import Link
+from graph.stores.neo4j_types import RECORD_TYPES, VERSIONED
+from graph.vocabulary import vocabulary
 
 FORMAT = 1  # of the database; a newer program raises it and brings older databases up to date
 OLDEST_SERVER = (5, 26)
@@ -36,4 +42,54 @@ STATEMENTS: tuple[str, ...] = (
 )
 FINGERPRINT = hashlib.blake2b(repr(STATEMENTS).encode(), digest_size=8).hexdigest()
 AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
+
+# -- the store's own node, and what the server tells of itself
+
+LIVE = "MATCH (w:Weefsel) RETURN w.format, w.live, w.swept"
+ANY_NODES = "MATCH (n) RETURN count(n)"
+INDEXES = "SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name, state"
+COMPONENTS = "CALL dbms.components() YIELD name, versions RETURN name, versions[0]"
+STORE_STATE = "MATCH (w:Weefsel) RETURN w.format, w.unfinished, w.holder, w.who, w.beat, timestamp()"
+MAKE = (
+    "MERGE (w:Weefsel {name: 'Weefsel'}) ON CREATE SET w.format = $format, w.n = 0"
+    " WITH w UNWIND $viewers AS viewer MERGE (v:Viewer {name: viewer})"
+)
+MAKE_HELPS = "UNWIND $helps AS help MERGE (h:Help {id: help[0]}) SET h.name = help[1]"
+SCHEMA_OF = "MATCH (w:Weefsel) RETURN w.schema"
+SET_SCHEMA = "MATCH (w:Weefsel) SET w.schema = $schema"
+
 VIEWERS = {1: "publiek", 2: "medewerkers", 3: "publiek"}  # the node that a card of this mask is drawn to
+
+
+def migrate(link: Link) -> None:
+    """Make constraints, indexes and the store's own nodes, where this version's are not there yet.
+
+    Raises:
+        IncompatibleError: The server is too old.
+    """
+    found = link.read(SCHEMA_OF, {})
+    if found and found[0][0] == FINGERPRINT:
+        return
+    _check_server(link)
+    for statement in STATEMENTS:
+        link.alone(statement)
+    link.alone(AWAIT_INDEXES)
+    helps = [[word.id, word.nl] for word in vocabulary().helps.values()]
+    make = {"format": FORMAT, "viewers": sorted(set(VIEWERS.values()))}
+    link.write([(MAKE, make), (MAKE_HELPS, {"helps": helps})])
+    link.write([(SET_SCHEMA, {"schema": FINGERPRINT})])
+
+
+def _check_server(link: Link) -> None:
+    version = _version(link)
+    if version < OLDEST_SERVER:
+        oldest, is_now = (".".join(str(part) for part in parts) for parts in (OLDEST_SERVER, version))
+        raise IncompatibleError(
+            nl=f"Deze server is Neo4j {is_now}; Weefsel vraagt {oldest} of nieuwer.",
+            en=f"This server is Neo4j {is_now}; Weefsel asks for {oldest} or newer.",
+        )
+
+
+def _version(link: Link) -> tuple[int, ...]:
+    [[_, version]] = [row for row in link.read(COMPONENTS, {}) if row[0] == "Neo4j Kernel"]
+    return tuple(int(part) for part in version.split("-")[0].split(".")[:2])

@@ -13,14 +13,45 @@ from typing import Any, Protocol
 
 from graph.model import Viewer
 from graph.store import Filters, Hit, Rank
-from graph.stores import neo4j_queries as queries
 from graph.stores.neo4j_rows import MOST_CONTACTS, SEEING, WORD, bucket, rank_key, read_card, start
+from graph.stores.neo4j_types import seen
 
 FEW = 1_000
 LEVELS = range(6)
 _FIRST = Rank(-1, -MOST_CONTACTS, "", "")
 # Steps of contacts (see `bucket`), asked for together; from all that have more than 31 down to each small number.
 STRETCHES = (range(17, 42), range(16, 17), range(8, 16), range(4, 8), *(range(n, n + 1) for n in (3, 2, 1, 0)))
+
+# The level of a card, its place after the cursor, and two ways to candidates.
+_LEVEL = """CASE WHEN $q = '' THEN 0
+  WHEN c.names = $q THEN 0
+  WHEN c.names STARTS WITH $q THEN 1
+  WHEN all(w IN $words WHERE (' ' + c.names) CONTAINS w) THEN 2
+  WHEN c.alias_names CONTAINS '|' + $q + '|' THEN 3
+  WHEN c.alias_names CONTAINS '|' + $q THEN 4
+  WHEN any(x IN split(c.alias_names, '|') WHERE all(w IN $words WHERE (' ' + x) CONTAINS w)) THEN 5
+  END"""
+_AFTER = """(level > $after_level OR (level = $after_level AND (c.rank > $after_rank OR (c.rank = $after_rank
+  AND (c.names > $after_names OR (c.names = $after_names AND c.id > $after_id))))))"""
+_PLACE = "c.rank, c.names, c.id"
+FOUND = f"""
+CALL db.index.fulltext.queryRelationships('cards', $query, {{limit: $cap}}) YIELD relationship
+WITH collect(relationship) AS found
+WITH size(found) AS many, CASE WHEN size(found) < $cap THEN found ELSE [] END AS few
+CALL (few) {{
+  UNWIND few AS c WITH c WHERE {seen("c")}
+  WITH c, {_LEVEL} AS level WHERE level IN $levels AND {_AFTER}
+  WITH c, level ORDER BY level, {_PLACE} LIMIT $limit
+  RETURN collect([level, c.card]) AS hits
+}}
+RETURN many, hits
+"""
+WALK = f"""
+MATCH ()-[c:SEEN_BY]->() WHERE c.rank >= $low AND c.rank < $high AND {seen("c")}
+  AND all(group IN $facets WHERE any(token IN group WHERE c.text CONTAINS token))
+WITH c, {_LEVEL} AS level WHERE level IN $levels AND {_AFTER}
+RETURN level, c.card ORDER BY {_PLACE} LIMIT $limit
+"""
 
 
 class Ask(Protocol):
@@ -73,7 +104,7 @@ class Search:
     def _found(self, query: str, levels: Sequence[int], limit: int | None = None) -> tuple[int, list[Hit]]:
         """Ask the text index; return how many it knows (`FEW` + 1: more) and, if they are few, the best."""
         parameters = self._parameters(levels, self.limit if limit is None else limit)
-        [[many, hits]] = self.ask(queries.FOUND, query=query, cap=FEW + 1, **parameters)
+        [[many, hits]] = self.ask(FOUND, query=query, cap=FEW + 1, **parameters)
         return many, [_hit(level, text) for level, text in hits]
 
     def _walk(self, level: int, stretch: range, limit: int) -> list[Hit]:
@@ -87,7 +118,7 @@ class Search:
         hits: list[Hit] = []
         for low, high in parts:
             parameters = self._parameters([level], limit)
-            rows = self.ask(queries.WALK, low=low, high=high, facets=facets, **parameters)
+            rows = self.ask(WALK, low=low, high=high, facets=facets, **parameters)
             hits += [_hit(found, text) for found, text in rows]
         return hits
 

@@ -27,9 +27,10 @@ from graph.store import (
     Table,
     Wanted,
 )
-from graph.stores import neo4j_queries as queries
+from graph.stores import neo4j_reading as queries
 from graph.stores import neo4j_rows as rows
 from graph.stores.neo4j_search import Search
+from graph.stores.neo4j_types import KIND_OF, TIE_TYPES
 
 PAGE = 5_000  # nodes asked for at once
 LONG_PAGE = 50_000  # rows of a long answer read at once
@@ -122,7 +123,7 @@ class Neo4jSnapshot(Snapshot):
             yield rows.read_card(text)
 
     def arcs(self, viewer: Viewer, wanted: Sequence[Wanted], limit: int, kinds: Sequence[str] = ()) -> Iterator[Arc]:
-        types = [queries.TIE_TYPES[kind] for kind in kinds if kind in queries.TIE_TYPES] if kinds else None
+        types = [TIE_TYPES[kind] for kind in kinds if kind in TIE_TYPES] if kinds else None
         for batch in rows.batches(wanted, WANTED):
             clusters = self._clusters(viewer, (want.n for want in batch))
             seen = [want for want in batch if want.n in clusters]
@@ -142,10 +143,10 @@ class Neo4jSnapshot(Snapshot):
     def tie_counts(self, viewer: Viewer, n: int) -> dict[tuple[str, bool], int]:
         lead, members = self._clusters(viewer, [n]).get(n, (n, []))
         counted = self._ask(queries.TIE_COUNTS, members=members, at=lead, **_eyes(viewer))
-        return {(queries.KIND_OF[kind], out): count for kind, out, count in counted}
+        return {(KIND_OF[kind], out): count for kind, out, count in counted}
 
     def ties_at(self, viewer: Viewer, n: int, kind: str, out: bool, offset: int, limit: int) -> list[Arc]:
-        if kind not in queries.TIE_TYPES:
+        if kind not in TIE_TYPES:
             return []
         lead, members = self._clusters(viewer, [n]).get(n, (n, []))
         query = queries.TIES_AT[kind, out]

@@ -1,38 +1,84 @@
 """Clearing away: what killed writes left, and what died so long ago that no running question needs it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.stores import neo4j_queries as queries
 from graph.stores.neo4j_lease import Lease
 from graph.stores.neo4j_snapshot import Link
+from graph.stores.neo4j_types import VERSIONED
 
 BATCH = 10_000
 FOUND = 500_000  # how many left-behind relationships are looked for at once
 LONGEST_QUESTION = 60.0  # seconds; the server ends what takes longer
 
+MARK = "MATCH (w:Weefsel) SET w.mark_rev = $rev, w.mark_at = $at"
+BORN_AFTER = f"MATCH ()-[r:{'|'.join(VERSIONED)}]->() WHERE r.born > $live RETURN elementId(r) LIMIT $limit"
+DELETE = "UNWIND $ids AS i MATCH ()-[r]->() WHERE elementId(r) = i DELETE r"
+REVIVE = {
+    t: f"MATCH ()-[r:{t}]->() WHERE r.died > $live WITH r LIMIT $limit REMOVE r.died RETURN count(*)" for t in VERSIONED
+}
+NODES_AFTER = "MATCH (a:Actor) WHERE a.state[size(a.state) - 5] > $live RETURN a.n LIMIT $limit"
+DELETE_NODES = "UNWIND $ns AS n MATCH (a:Actor {n: n}) DETACH DELETE a"
+UNDO_NODES = """
+MATCH (a:Actor) WHERE a.changed > $live WITH a LIMIT $limit
+SET a.state = a.state[5..], a.names = CASE WHEN toInteger(a.names[0]) > $live THEN a.names[3..] ELSE a.names END
+SET a.names = CASE WHEN size(a.names) > 3 THEN a.names ELSE null END
+SET a.changed = CASE WHEN size(a.state) > 5 THEN a.state[0] ELSE null END
+RETURN count(*)
+"""
+TIDY = "MATCH (w:Weefsel {holder: $token}) REMOVE w.unfinished"
+SET_SWEPT = "MATCH (w:Weefsel) SET w.swept = $rev"
+BURY = {t: f"MATCH ()-[r:{t}]->() WHERE r.died <= $rev WITH r LIMIT $limit DELETE r RETURN count(*)" for t in VERSIONED}
+TRIM_NODES = """
+MATCH (a:Actor) WHERE a.changed <= $rev WITH a LIMIT $limit
+SET a.state = a.state[..5], a.changed = null
+SET a.id = CASE WHEN a.names IS NULL THEN a.id WHEN a.names[1] = '' THEN null ELSE a.names[1] END,
+    a.key = CASE WHEN a.names IS NULL THEN a.key WHEN a.names[2] = '' THEN null ELSE a.names[2] END,
+    a.names = null
+REMOVE a:Renamed
+RETURN count(*)
+"""
+ERASED = "MATCH (w:Weefsel) REMOVE w.erase"
+LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() DELETE d"
+
+
+def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Clear away what earlier writes left; return what is live. `found` is what the store's node says of them."""
+    live: dict[str, Any] = json.loads(found["live"]) if found["live"] else {}
+    revision = live.get("revision", 0)
+    if found["unfinished"]:
+        undo(link, lease, revision)
+    dead: dict[str, int] = live.get("dead", {})
+    if upto := old_enough(found, revision):
+        bury(lease, upto, VERSIONED if found["erase"] else dead)
+        live["dead"] = {name: died for name, died in dead.items() if died > upto}
+    if upto or not found["mark"]:
+        lease.write((MARK, {"rev": revision, "at": found["flipped"]}))
+    return live
+
 
 def undo(link: Link, lease: Lease, revision: int) -> None:
     """Take back all that was written after `revision`, which is live."""
-    while found := link.read(queries.BORN_AFTER, {"live": revision, "limit": FOUND}):
+    while found := link.read(BORN_AFTER, {"live": revision, "limit": FOUND}):
         ids = [row[0] for row in found]
         for start in range(0, len(ids), BATCH):
-            lease.write((queries.DELETE, {"ids": ids[start : start + BATCH]}))
-    for query in queries.REVIVE.values():
+            lease.write((DELETE, {"ids": ids[start : start + BATCH]}))
+    for query in REVIVE.values():
         _until_done(lease, query, {"live": revision})
-    while found := link.read(queries.NODES_AFTER, {"live": revision, "limit": BATCH}):
-        lease.write((queries.DELETE_NODES, {"ns": [row[0] for row in found]}))
-    _until_done(lease, queries.UNDO_NODES, {"live": revision})
-    lease.write((queries.LONELY, {}), (queries.TIDY, {"token": lease.token}))
+    while found := link.read(NODES_AFTER, {"live": revision, "limit": BATCH}):
+        lease.write((DELETE_NODES, {"ns": [row[0] for row in found]}))
+    _until_done(lease, UNDO_NODES, {"live": revision})
+    lease.write((LONELY, {}), (TIDY, {"token": lease.token}))
 
 
 def bury(lease: Lease, revision: int, types: Iterable[str]) -> None:
     """Delete for good what had died by `revision`; readers of older ones are told so from now on."""
-    lease.write((queries.SET_SWEPT, {"rev": revision}))
+    lease.write((SET_SWEPT, {"rev": revision}))
     for name in types:
-        _until_done(lease, queries.BURY[name], {"rev": revision})
-    _until_done(lease, queries.TRIM_NODES, {"rev": revision})
-    lease.write((queries.LONELY, {}), (queries.ERASED, {}))
+        _until_done(lease, BURY[name], {"rev": revision})
+    _until_done(lease, TRIM_NODES, {"rev": revision})
+    lease.write((LONELY, {}), (ERASED, {}))
 
 
 def _until_done(lease: Lease, query: str, parameters: Mapping[str, Any]) -> None:
