@@ -5,11 +5,12 @@ that makes that revision live. What a killed write left is swept by the next.
 """
 
 import json
+import logging
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
 import neo4j
@@ -31,10 +32,13 @@ from graph.stores.neo4j_snapshot import Neo4jSnapshot
 from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 
 USER = "neo4j"
-PATIENCE = 10.0  # seconds in which the driver tries again before it tells that the server is away
+# Seconds after which a failed try is the last one; the driver tries again after about 1, 3, 7, 15 and 31.
+PATIENCE = 2.0  # somebody waits for an answer
+LONG_PATIENCE = 30.0  # a write may have been at work for an hour: sit out a restart of the server
+TIME_TO_CONNECT = 5.0  # seconds
 LONGEST_BATCH = 300.0  # seconds
 
-T = TypeVar("T")
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what the driver tries is for logs, not for a terminal
 
 
 def open_store(url: str, password: str) -> Store:
@@ -51,9 +55,9 @@ def open_store(url: str, password: str) -> Store:
 class Neo4jStore(Store):
     """The graph in a Neo4j database, read and written through one driver."""
 
-    def __init__(self, url: str, password: str, *, patience: float = PATIENCE) -> None:
-        """Remember where the server is; `patience` is in seconds."""
-        self._link = _DriverLink(url, password, patience)
+    def __init__(self, url: str, password: str) -> None:
+        """Remember where the server is."""
+        self._link = _DriverLink(url, password)
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -124,20 +128,19 @@ def _check_format(version: int) -> None:
 class _DriverLink:
     """The driver, made at the first question, and its errors in our words."""
 
-    def __init__(self, url: str, password: str, patience: float) -> None:
+    def __init__(self, url: str, password: str) -> None:
         self._url, self._user = _address(url)
         self._password = password
-        self._patience = patience
         self._lock = threading.Lock()
         self._driver: neo4j.Driver | None = None
         self._pid = 0
 
-    def read(self, query: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
+    def read(self, query: str, parameters: Mapping[str, Any], *, patient: bool = False) -> list[list[Any]]:
         @neo4j.unit_of_work(timeout=LONGEST_QUESTION)
         def work(transaction: neo4j.ManagedTransaction) -> list[list[Any]]:
             return _rows(transaction, query, parameters)
 
-        with self._session(neo4j.READ_ACCESS) as session:
+        with self._session(neo4j.READ_ACCESS, LONG_PATIENCE if patient else PATIENCE) as session:
             return session.execute_read(work)
 
     def write(self, steps: Sequence[tuple[str, Mapping[str, Any]]], *, guarded: bool = False) -> list[list[list[Any]]]:
@@ -150,19 +153,23 @@ class _DriverLink:
                     break
             return answers
 
-        with self._session(neo4j.WRITE_ACCESS) as session:
+        with self._session(neo4j.WRITE_ACCESS, LONG_PATIENCE) as session:
             return session.execute_write(work)
 
     def alone(self, statement: str) -> None:
-        with self._session(neo4j.WRITE_ACCESS) as session:
+        with self._session(neo4j.WRITE_ACCESS, LONG_PATIENCE) as session:
             session.run(statement).consume()
 
     @contextmanager
-    def _session(self, access: str) -> Iterator[neo4j.Session]:
+    def _session(self, access: str, patience: float) -> Iterator[neo4j.Session]:
         with self._errors():
             driver = self._open()
-            bookmarks = driver.execute_query_bookmark_manager
-            with driver.session(default_access_mode=access, bookmark_manager=bookmarks, fetch_size=-1) as session:
+            with driver.session(
+                default_access_mode=access,
+                bookmark_manager=driver.execute_query_bookmark_manager,
+                max_transaction_retry_time=patience,
+                fetch_size=-1,
+            ) as session:
                 yield session
 
     def _open(self) -> neo4j.Driver:
@@ -173,9 +180,8 @@ class _DriverLink:
                 self._driver = neo4j.GraphDatabase.driver(
                     self._url,
                     auth=(self._user, self._password),
-                    max_transaction_retry_time=self._patience,
-                    connection_acquisition_timeout=self._patience,
-                    connection_timeout=min(5.0, self._patience),
+                    connection_timeout=TIME_TO_CONNECT,
+                    connection_acquisition_timeout=2 * TIME_TO_CONNECT,
                     notifications_min_severity="OFF",
                     liveness_check_timeout=30.0,
                     user_agent="weefsel",
@@ -216,8 +222,10 @@ def _rows(transaction: neo4j.ManagedTransaction, query: str, parameters: Mapping
     return transaction.run(query, dict(parameters)).values()
 
 
-def _brief(error: Exception) -> str:
-    """Return the first line of what the driver says, short enough for a message."""
+def _brief(error: BaseException) -> str:
+    """Return the first line of what went wrong at the bottom, short enough for a message."""
+    while below := error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__:
+        error = below
     return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
 
 

@@ -54,7 +54,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
 
     def _ask(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - what Cypher takes
         self._flush()
-        return self._link.read(query, {"rev": self._rev, **parameters})
+        return self._link.read(query, {"rev": self._rev, **parameters}, patient=True)
 
     def _write(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
         if not self._begun:

@@ -43,8 +43,8 @@ SMALLEST = -(2**63)
 class Link(Protocol):
     """A way to ask the server; see `graph.stores.neo4j`."""
 
-    def read(self, query: str, parameters: Mapping[str, Any]) -> list[list[Any]]:
-        """Return the rows of the answer, read in one managed transaction."""
+    def read(self, query: str, parameters: Mapping[str, Any], *, patient: bool = False) -> list[list[Any]]:
+        """Return the rows of the answer, read in one managed transaction. `patient`: wait for a server that is away."""
 
     def write(self, steps: Sequence[tuple[str, Mapping[str, Any]]], *, guarded: bool = False) -> list[list[list[Any]]]:
         """Do the steps in one managed transaction; return their rows. `guarded`: only if the first finds something."""

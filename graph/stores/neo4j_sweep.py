@@ -60,13 +60,13 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
 
 def undo(link: Link, lease: Lease, revision: int) -> None:
     """Take back all that was written after `revision`, which is live."""
-    while found := link.read(BORN_AFTER, {"live": revision, "limit": FOUND}):
+    while found := link.read(BORN_AFTER, {"live": revision, "limit": FOUND}, patient=True):
         ids = [row[0] for row in found]
         for start in range(0, len(ids), BATCH):
             lease.write((DELETE, {"ids": ids[start : start + BATCH]}))
     for query in REVIVE.values():
         _until_done(lease, query, {"live": revision})
-    while found := link.read(NODES_AFTER, {"live": revision, "limit": BATCH}):
+    while found := link.read(NODES_AFTER, {"live": revision, "limit": BATCH}, patient=True):
         lease.write((DELETE_NODES, {"ns": [row[0] for row in found]}))
     _until_done(lease, UNDO_NODES, {"live": revision})
     lease.write((LONELY, {}), (TIDY, {"token": lease.token}))
