@@ -33,7 +33,6 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         version=API_VERSION,
         summary="The collective sector as one fabric",
         description=DESCRIPTION,
-        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         openapi_url="/v1/openapi.json",
         docs_url=None,  # its page loads scripts from another host
         redoc_url=None,

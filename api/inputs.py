@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeAlias
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from graph.store import Filters
 from graph.vocabulary import vocabulary
@@ -53,6 +53,13 @@ def _day(value: object) -> date:
     nl = f"{value!r} is geen dag. Schrijf jaar, maand en dag, zoals 2026-11-22."
     en = f"{value!r} is no day. Write year, month and day, as in 2026-11-22."
     raise PydanticCustomError("day", "{en}", {"nl": nl, "en": en})
+
+
+def _number(value: object) -> object:
+    """Return what a JSON body gives for a number, which a text or a truth is not (in an address all is text)."""
+    if isinstance(value, str | bool):
+        raise PydanticKnownError("int_type")
+    return value
 
 
 Kind: TypeAlias = Annotated[str, _known(KINDS), _enum(KINDS)]
@@ -109,7 +116,7 @@ class PersonSearch(BaseModel):
 
     text: Annotated[str, Field(min_length=2, max_length=200)]
     """Beginnings of words of a person's name."""
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(_number)] = 20
     """The most persons in one answer."""
     cursor: Cursor = ""
     """Where to go on: `cursor` of the answer before."""

@@ -84,7 +84,11 @@ def test_strange_ids_are_only_not_found(client: TestClient) -> None:
     assert client.get(f"/v1/actors/{'a' * 301}").status_code == 400
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "null", '"an"', '{"text": 3}', '{"text": "a"}', '{"tekst": "an"}'])
+@pytest.mark.parametrize(
+    "body",
+    ["", "{", "[]", "null", '"an"', '{"text": 3}', '{"text": "a"}', '{"tekst": "an"}']
+    + [f'{{"text": "an", "limit": {limit}}}' for limit in ("true", '"20"', "2.5", "null", "1e400", "NaN")],
+)
 def test_a_body_that_cannot_be_is_told_so(client: TestClient, body: str) -> None:
     answer = client.post("/v1/person-searches", content=body, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
