@@ -262,6 +262,23 @@ class Snapshot(ABC):
     def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
         """Yield every tie record between two of the leading nodes `ns`, once, as met from its source (`out` True)."""
 
+    # -- whole streams (for the tie index), in no particular order unless told
+
+    @abstractmethod
+    def every_card(self, viewer: Viewer) -> Iterator[Card]:
+        """Yield every card of `viewer`."""
+
+    @abstractmethod
+    def every_tie(self, viewer: Viewer) -> Iterator[Arc]:
+        """Yield every walkable tie record (`bound` > 0) that `viewer` sees, once, as met from its source.
+
+        Both ends lead for `viewer` and are seen; ties within a cluster are left out.
+        """
+
+    @abstractmethod
+    def every_offer(self, viewer: Viewer) -> Iterator[OfferRow]:
+        """Yield every offer that `viewer` sees of an actor it sees; `n` is the node that leads the actor."""
+
     # -- records and identity (for ingest and whole folds; what a viewer may see is `View`'s to decide)
 
     @abstractmethod

@@ -126,6 +126,20 @@ class EmbeddedSnapshot(Snapshot):
         self._ready("ties", "clusters", "cards")
         return embedded_ties.ties_among(self._connection, viewer, ns)
 
+    def every_card(self, viewer: Viewer) -> Iterator[Card]:
+        self._ready("cards")
+        sql = f"SELECT {COLUMNS} FROM cards c WHERE c.band & ?"  # noqa: S608 - ours
+        return cards_of(self._connection.rows(sql, (viewer.bit,)))
+
+    def every_tie(self, viewer: Viewer) -> Iterator[Arc]:
+        return embedded_ties.every_tie(self._connection, viewer)
+
+    def every_offer(self, viewer: Viewer) -> Iterator[OfferRow]:
+        sql = f"""SELECT d.term, x.digest, o.leads_{viewer}, x.mask, x.stance, x.help, x.body
+                  FROM offers x CROSS JOIN nodes o ON o.n = x.n CROSS JOIN terms d ON d.k = x.dataset
+                  WHERE x.mask & :bit AND o.mask & :bit"""  # noqa: S608 - the viewer's column
+        return map(OfferRow._make, self._connection.rows(sql, {"bit": viewer.bit}))
+
     # -- records and identity
 
     def nodes(self, ns: Iterable[int]) -> dict[int, Node]:

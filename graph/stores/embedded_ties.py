@@ -150,6 +150,18 @@ def ties_among(connection: Connection, viewer: Viewer, ns: Sequence[int]) -> Ite
                 yield Arc(lead_of[source], lead_of[target], True, kind, ref, bound, dataset, body)
 
 
+_EVERY = """
+    SELECT s.leads_{viewer}, o.leads_{viewer}, 1, k.term, t.ref, t.bound, d.term, t.body
+    FROM ties t CROSS JOIN nodes s CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
+    WHERE t.bound > 0 AND t.mask & :bit AND s.n = t.source AND s.mask & :bit AND o.n = t.target AND o.mask & :bit
+      AND s.leads_{viewer} <> o.leads_{viewer} AND k.k = t.kind AND d.k = t.dataset"""
+
+
+def every_tie(connection: Connection, viewer: Viewer) -> Iterator[Arc]:
+    """Yield what `Snapshot.every_tie` promises."""
+    return map(Arc._make, connection.rows(_EVERY.format(viewer=viewer), {"bit": viewer.bit}))
+
+
 def _hubs(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:
     """Return those of the leading nodes `ns` that have many contacts."""
     sql = """SELECT w.value FROM json_each(:ns) w CROSS JOIN cards c

@@ -97,6 +97,10 @@ CALL (w) {{
 }}
 RETURN collect([i, other, out, type(r), r.ref, r.bound, r.dataset, r.body])
 """
+TIES_FROM = f"""
+UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{TIES}]->(b:Actor) WHERE r.bound > 0 AND {seen("r")}
+RETURN collect([n, b.n, true, type(r), r.ref, r.bound, r.dataset, r.body])
+"""
 TIE_COUNTS = f"""
 UNWIND $members AS n MATCH (m:Actor {{n: n}})-[r:{TIES}]-(b:Actor) WHERE {seen("r")}
 WITH m, r, b, {STATE} AS s WHERE s[1] IN $seeing

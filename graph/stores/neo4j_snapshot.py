@@ -164,6 +164,26 @@ class Neo4jSnapshot(Snapshot):
             for row in self._many(query, ns=sorted(hubs), **eyes):
                 yield from _among(row, lead_of)
 
+    def every_card(self, viewer: Viewer) -> Iterator[Card]:
+        for batch in rows.batches(self._leads(viewer), PAGE):
+            yield from self.cards(viewer, batch).values()
+
+    def every_tie(self, viewer: Viewer) -> Iterator[Arc]:
+        leads = self._leads(viewer)
+        for batch in rows.batches(leads, WANTED):
+            for source, target, *rest in self._many(queries.TIES_FROM, ns=batch, seeing=rows.SEEING[viewer]):
+                if target in leads and leads[source] != leads[target]:
+                    yield rows.arc(leads[source], (leads[target], *rest))
+
+    def every_offer(self, viewer: Viewer) -> Iterator[OfferRow]:
+        leads = self._leads(viewer)
+        offers = self.offer_rows(leads)
+        return (row._replace(n=leads[row.n]) for row in offers if row.mask & viewer.bit)
+
+    def _leads(self, viewer: Viewer) -> dict[int, int]:
+        """Return the leading node of every node whose cluster `viewer` sees."""
+        return {node.n: node.lead(viewer) for node in self.all_nodes() if node.mask & viewer.bit}
+
     # -- records and identity
 
     def nodes(self, ns: Iterable[int]) -> dict[int, Node]:
