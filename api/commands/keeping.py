@@ -32,12 +32,12 @@ def check() -> None:
 
 def serve(
     host: Annotated[str, typer.Option("--host", help="Default: WEEFSEL_HOST.")] = "",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Default: WEEFSEL_PORT.")] = -1,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Default: WEEFSEL_PORT.")] = None,
 ) -> None:
     """Serve pages and API until stopped."""
     from api.serving import serve as run
 
-    given: dict[str, Any] = ({"host": host} if host else {}) | ({"port": port} if port >= 0 else {})
+    given: dict[str, Any] = ({"host": host} if host else {}) | ({} if port is None else {"port": port})
     settings = console.chosen.settings.model_copy(update=given)
     with open_store(settings) as store:
         run(store, settings)
