@@ -22,6 +22,7 @@ LISTS = ("aliases", "identifiers", "websites", "contacts", "themes")
 HELPFUL = ("offers", "refers")  # stances that make an actor somebody to turn to
 NOT_FACTS = ("id", "cites", "locator")
 _SEEN_BY = {"nobody": 0, "staff": STAFF_ONLY, "public": EVERYONE}
+_VISIBILITY = {mask: word for word, mask in _SEEN_BY.items()}
 Body = Mapping[str, Any]
 
 
@@ -60,26 +61,33 @@ def seen_by(bodies: Iterable[Body]) -> int:
 
 def merged(sayings: Sequence[Saying]) -> dict[str, Any]:
     """Return the fields of an actor, folded; `sayings` are in order and not empty."""
-    if len(sayings) == 1:
-        fields = dict(sayings[0].body)
-    else:
-        fields = {}
-        for saying in sayings:
-            for name, value in saying.body.items():
-                if name in LISTS:
-                    fields[name] = _united(fields.get(name, []), value)
-                else:
-                    fields.setdefault(name, value)
-        fields["aliases"] = _united(fields.get("aliases", []), [s.body["name"] for s in sayings[1:]], fields["name"])
+    fields = dict(sayings[0].body) if len(sayings) == 1 else _of_several(sayings)
     if any(saying.body["kind"] == "person" for saying in sayings):
         fields["kind"] = "person"
-        fields["introduces"] = all(saying.body.get("introduces") is True for saying in sayings)
+        if "introduces" in fields:
+            fields["introduces"] = all(saying.body.get("introduces") is True for saying in sayings)
+        if "visibility" in fields:
+            fields["visibility"] = _VISIBILITY[seen_by(saying.body for saying in sayings)]
     return fields
 
 
-def _united(first: Sequence[Any], then: Iterable[Any], but: object = None) -> list[Any]:
+def _of_several(sayings: Sequence[Saying]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for saying in sayings:
+        for name, value in saying.body.items():
+            if name in LISTS:
+                fields[name] = _united(fields.get(name, []), value)
+            else:
+                fields.setdefault(name, value)
+    names = [*fields.pop("aliases", ()), *(saying.body["name"] for saying in sayings)]
+    if aliases := [name for name in dict.fromkeys(names) if name != fields["name"]]:
+        fields["aliases"] = aliases
+    return fields
+
+
+def _united(first: Sequence[Any], then: Iterable[Any]) -> list[Any]:
     united = list(first)
-    united.extend(value for value in then if value not in united and value != but)
+    united.extend(value for value in then if value not in united)
     return united
 
 
@@ -126,7 +134,7 @@ def _coordinates(fields: Body) -> tuple[float | None, float | None, str]:
     city = fields["name"] if fields["kind"] == "municipality" else ""
     if not (place or city):
         return None, None, ""
-    found = locate(place, city)
+    found = locate(place, city, fields.get("province", ""))
     return (found.lat, found.lon, found.precision) if found else (None, None, "")
 
 
@@ -142,10 +150,11 @@ def facts(sayings: Sequence[Saying]) -> tuple[Fact, ...]:
 
 
 def _fact(name: str, value: object, sayings: Sequence[Saying]) -> Fact:
-    told = [saying for saying in sayings if name in saying.body]
     if name in LISTS:
-        each = tuple(Said(item, tuple(source_of(s) for s in told if item in s.body[name])) for item in _items(value))
-        return Fact(name, tuple(said.value for said in each), tuple(source_of(s) for s in told), each)
+        each = tuple(Said(item, _sources_of(name, item, sayings)) for item in _items(value))
+        every = dict.fromkeys(source for said in each for source in said.sources)
+        return Fact(name, tuple(said.value for said in each), tuple(every), each)
+    told = [saying for saying in sayings if name in saying.body]
     agree = tuple(source_of(saying) for saying in told if saying.body[name] == value)
     others: dict[str, Said] = {}
     for saying in told:
@@ -159,6 +168,15 @@ def plain(body: Body) -> dict[str, Any]:
     """Return the fields of an offer's or a figure's record that have a value, lists as tuples, without its citation."""
     fields = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
     return {name: value for name, value in fields.items() if name not in ("cites", "locator") and value is not None}
+
+
+def _sources_of(name: str, item: object, sayings: Sequence[Saying]) -> tuple[Source, ...]:
+    """Return who says an item of a list; a name by which one dataset calls an actor is an alias to the others."""
+    return tuple(
+        source_of(saying)
+        for saying in sayings
+        if item in saying.body.get(name, ()) or (name == "aliases" and item == saying.body["name"])
+    )
 
 
 def _items(value: object) -> Sequence[Any]:

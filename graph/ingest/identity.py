@@ -7,12 +7,14 @@ of its own, made of the records that it may see: what the public may not see nev
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from graph.folding import seen_by
 from graph.model import Viewer
 from graph.store import ActorRow, Draft, Judgement, Node
 from graph.text import slug
 
+T = TypeVar("T")
 BATCH = 10_000
 STAFF_PREFIX = "intern-"
 
@@ -91,6 +93,17 @@ def regroup(draft: Draft, ns: Iterable[int]) -> dict[int, tuple[Node, Node]]:
     return changed
 
 
+def joined(draft: Draft, ns: Iterable[int]) -> set[int]:
+    """Return those of the nodes `ns` that stand for one actor with another node, for any viewer."""
+    found: set[int] = set()
+    for batch in _batches(list(ns)):
+        nodes = draft.nodes(batch)
+        for viewer in Viewer:
+            clusters = draft.members(viewer, {node.lead(viewer) for node in nodes.values()})
+            found.update(n for n, node in nodes.items() if len(clusters.get(node.lead(viewer), ())) > 1)
+    return found
+
+
 def _with_mates(draft: Draft, ns: set[int]) -> set[int]:
     """Return `ns` and all that they have been joined with until now."""
     nodes = draft.nodes(ns).values()
@@ -103,9 +116,9 @@ def _with_mates(draft: Draft, ns: set[int]) -> set[int]:
     return ns | mates
 
 
-def _batches(nodes: Sequence[Node]) -> Iterator[Sequence[Node]]:
-    for start in range(0, len(nodes), BATCH):
-        yield nodes[start : start + BATCH]
+def _batches(some: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(some), BATCH):
+        yield some[start : start + BATCH]
 
 
 class _Component:

@@ -11,7 +11,7 @@ from typing import Any, cast
 from graph.ingest.changes import BATCH, Changes
 from graph.ingest.ends import APART, Ends, is_elsewhere, keyed_hash
 from graph.ingest.finishing import finish
-from graph.ingest.identity import Mint
+from graph.ingest.identity import Mint, joined
 from graph.ingest.report import Report
 from graph.ingest.rows import TABLES, Kept, body_of, digest_of, ends_of, row_of, visible
 from graph.ingest.tally import Tally, Watch
@@ -91,6 +91,7 @@ class _Load:
         self._changes = Changes(everything=self._first)
         self._apart_ids: set[str] = set()
         self._hidden_ids: set[str] = set()
+        self._hidden_nodes: set[int] = set()
         self._claims: dict[str, int] = {}
         self._named = Named(draft, dataset.name, self._ends)
         self._sources: dict[str, Any] = {}
@@ -120,6 +121,8 @@ class _Load:
         batch, self._batch = self._batch, []
         table = TABLES[type(batch[0].record)]
         accepts = self._is_present if table is Table.ACTORS else self._is_about_somebody
+        if table is not Table.ACTORS:
+            self._resolve_elsewhere(batch)
         changed = self._changed(table, [row for row in batch if accepts(row)])
         if table is Table.ACTORS:
             self._resolve_actors([cast(ActorRecord, record) for record, _, _ in changed])
@@ -143,12 +146,10 @@ class _Load:
     def _is_about_somebody(self, row: FileRow) -> bool:
         """Set a row apart that names a suppressed person; find fault with one that names nobody."""
         ends = ends_of(row.record)
-        if self._hashes:
-            self._ends.resolve(end for end in ends if is_elsewhere(end))
-            if any(end in self._apart_ids or self._ends.node(end) == APART for end in ends):
-                self._tally.apart += 1
-                return False
-        nobody = [end for end in ends if end not in self._ends.local and not is_elsewhere(end)]
+        if self._hashes and any(end in self._apart_ids or self._ends.node(end) == APART for end in ends):
+            self._tally.apart += 1
+            return False
+        nobody = [end for end in ends if end not in self._ends.local and end not in self._ends.elsewhere]
         if nobody:
             self._tally.fault(_nobody(row, nobody[0]), counted=True)
         return not nobody
@@ -184,6 +185,7 @@ class _Load:
         ends = ends_of(record)
         hidden = not self._hidden_ids.isdisjoint(ends)
         if elsewhere := tuple(end for end in ends if end not in self._ends.local):
+            hidden = hidden or any(self._ends.elsewhere[end] in self._hidden_nodes for end in elsewhere)
             self._named.note(elsewhere, hidden=hidden)
         return hidden
 
@@ -198,6 +200,15 @@ class _Load:
             self._tally.tables[table.value]["new"] += len(rows)
             if self._first and table is Table.ACTORS:
                 self._find_shared([cast(ActorRow, row) for row in rows])
+
+    def _resolve_elsewhere(self, rows: Sequence[FileRow]) -> None:
+        """Look up the ends that rows name by `scheme:value`, and the persons that this dataset hides, who may be meant."""
+        local = self._ends.local
+        named = {end for row in rows for end in ends_of(row.record) if end not in local}
+        if elsewhere := [end for end in named if is_elsewhere(end)]:
+            self._ends.resolve(elsewhere)
+            self._ends.resolve(self._hidden_ids)
+            self._hidden_nodes = {local[one] for one in self._hidden_ids}
 
     def _resolve_actors(self, records: Sequence[ActorRecord]) -> None:
         """Give each actor its node, minting those that are new."""
@@ -234,7 +245,14 @@ class _Load:
         if before is not None and not self._changes.noticed and _info(before) == _info(row):
             return self._report(policy, revision=self._revision, **self._outcome())
         self._changes.noticed |= self._mask | (before.mask if before else 0)
+        if before is not None and before.date != row.date:
+            self._believe_otherwise()
         return self._kept(row, policy)
+
+    def _believe_otherwise(self) -> None:
+        """Have those folded anew of whom other records speak too: the dataset's new date may change who is believed."""
+        self._ends.resolve(self._ends.local)
+        self._changes.said |= joined(self._draft, self._ends.local.values())
 
     def _kept(self, row: DatasetRow, policy: Policy) -> Report:
         self._changes.identity.update(node.n for node in self._ends.awaited)

@@ -1,6 +1,6 @@
 """Sequences of writes drawn at random over a small made-up world, to see that no order of them does harm."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from saying import actor, figure, load, offer, person, tie
 
 from graph.errors import BadInputError, NotFoundError
 from graph.ingest import judge, remove, suppress, take_back
-from graph.records import Record
+from graph.records import ActorRecord, Record
 from graph.store import Store
 
 PUBLIC_SETS, STAFF_SETS = ("gids", "krant"), ("intern-a", "intern-b")
@@ -18,20 +18,6 @@ PERSONS = ("ada", "bob")
 SHARED = ("kvk:11111111", "kvk:22222222", "cbs:GM0001")
 ELSEWHERE = (*SHARED, "id:huis", "id:tuin-2", "id:p-1", "id:intern-net")
 KINDS = ("member_of", "partner_of", "funds", "works_at", "located_in")
-IDS = (
-    "huis",
-    "tuin",
-    "net",
-    "stad",
-    "huis-2",
-    "tuin-2",
-    "net-2",
-    "p-1",
-    "p-2",
-    "intern-huis",
-    "intern-net",
-    "intern-tuin",
-)
 DATES = ("", "2020", "2021-05", "2022-01-31")
 
 
@@ -66,7 +52,7 @@ DEEDS: dict[str, Callable[..., object]] = {
 
 @st.composite
 def _records(draw: st.DrawFn) -> tuple[Record, ...]:
-    here = draw(st.lists(st.sampled_from((*ACTORS, *PERSONS)), unique=True, max_size=5))
+    here = draw(st.lists(st.sampled_from((*ACTORS, *PERSONS)), unique=True, min_size=1, max_size=5))
     claims = st.lists(st.sampled_from(SHARED), unique=True, max_size=2)
     names = st.sampled_from(("Het Huis", "De Tuin", "Bureau Één"))
     themes = st.lists(st.sampled_from(("jeugd", "wonen", "energietransitie")), unique=True, max_size=2)
@@ -94,36 +80,79 @@ def _records(draw: st.DrawFn) -> tuple[Record, ...]:
 @st.composite
 def _loads(draw: st.DrawFn) -> Step:
     name = draw(st.sampled_from((*PUBLIC_SETS, *STAFF_SETS)))
-    public = name in PUBLIC_SETS
     records = draw(_records())
-    locals_ = [record.id for record in records if hasattr(record, "id")]
-    speaker = draw(st.sampled_from(("", "", *locals_)))
-    audience = "public" if public else "staff"
-    return Step("load", (name, draw(st.sampled_from(DATES)), audience, speaker, records), public)
+    locals_ = [record.id for record in records if isinstance(record, ActorRecord)]
+    speaker = draw(st.sampled_from(("", *locals_)))
+    audience = "public" if name in PUBLIC_SETS else "staff"
+    return Step("load", (name, draw(st.sampled_from(DATES)), audience, speaker, records), name in PUBLIC_SETS)
 
 
-def _public_ids(*ids: str) -> bool:
-    return not any(id.startswith("intern-") for id in ids)
+@st.composite
+def _loads_again(draw: st.DrawFn, earlier: Sequence[Step]) -> Step:
+    """Draw a load of what was loaded before: of another date, or without a record."""
+    step = draw(st.sampled_from(earlier))
+    name, date, audience, speaker, records = step.args
+    if draw(st.booleans()):
+        date = draw(st.sampled_from(DATES))
+    else:
+        kept = draw(st.integers(0, max(0, len(records) - 1)))
+        records = tuple(one for n, one in enumerate(records) if n != kept or isinstance(one, ActorRecord))
+    return Step("load", (name, date, audience, speaker, records), step.public)
+
+
+@st.composite
+def _judgements(draw: st.DrawFn, loads: Sequence[Step]) -> Step:
+    """Draw a judgement on ids that were most likely minted."""
+    ids = st.sampled_from(sorted({"huis", "tuin", *(id for step in loads for id in _minted(step))}))
+    one, other = draw(st.lists(ids, min_size=2, max_size=2, unique=True))
+    public = not (one.startswith("intern-") or other.startswith("intern-"))
+    return Step("judge", (draw(st.sampled_from(("same", "same", "different"))), one, other), public)
+
+
+def _minted(load: Step) -> Iterator[str]:
+    for record in load.args[4]:
+        if isinstance(record, ActorRecord):
+            if record.kind == "person":
+                yield "p-1"
+            elif load.public:
+                yield from (record.id, f"{record.id}-2")
+            else:
+                yield f"intern-{record.id}"
 
 
 _REMOVALS = st.sampled_from((*PUBLIC_SETS, *STAFF_SETS)).map(lambda name: Step("remove", (name,), name in PUBLIC_SETS))
-_PAIRS = st.tuples(st.sampled_from(("same", "different")), st.sampled_from(IDS), st.sampled_from(IDS))
-_JUDGEMENTS = _PAIRS.map(lambda it: Step("judge", it, _public_ids(*it[1:])))
-_TAKEN_BACK = _PAIRS.map(lambda it: Step("take back", it, _public_ids(*it[1:])))
 _SUPPRESSIONS = st.sampled_from(("p-1", "p-2")).map(lambda one: Step("suppress", (one,), False))
-_UNSUPPRESSED = st.sampled_from(("p-1", "p-2")).map(lambda one: Step("take back", ("suppress", one), False))
 
-_WRITES = st.one_of(_loads(), _loads(), _loads(), _REMOVALS, _JUDGEMENTS, _TAKEN_BACK)
-_ALL_WRITES = st.one_of(_WRITES, _WRITES, _WRITES, _SUPPRESSIONS, _UNSUPPRESSED)
+
+def _taken_back(step: Step) -> Step:
+    given = step.args if step.do == "judge" else ("suppress", *step.args)
+    return Step("take back", given, step.public)
 
 
 @st.composite
-def writes(draw: st.DrawFn) -> list[Step]:
+def _later(draw: st.DrawFn, before: Sequence[Step], suppressing: bool) -> Step:
+    """Draw a write that comes after those `before`."""
+    loads = [step for step in before if step.do == "load"]
+    judged = [step for step in before if step.do in ("judge", "suppress")]
+    choices = [_loads(), _loads_again(loads), _REMOVALS, _judgements(loads), _judgements(loads)]
+    choices += [st.sampled_from(judged).map(_taken_back)] if judged else []
+    choices += [_SUPPRESSIONS] if suppressing else []
+    return draw(draw(st.sampled_from(choices)))
+
+
+@st.composite
+def _steps(draw: st.DrawFn, suppressing: bool) -> list[Step]:
+    steps = [draw(_loads()) for _ in range(draw(st.integers(1, 3)))]
+    for _ in range(draw(st.integers(1, 5))):
+        steps.append(draw(_later(steps, suppressing)))
+    return steps
+
+
+def writes() -> st.SearchStrategy[list[Step]]:
     """Draw loads, removals and judgements."""
-    return draw(st.lists(_WRITES, min_size=2, max_size=8))
+    return _steps(suppressing=False)
 
 
-@st.composite
-def all_writes(draw: st.DrawFn) -> list[Step]:
+def all_writes() -> st.SearchStrategy[list[Step]]:
     """Draw writes of every sort: suppressions too."""
-    return draw(st.lists(_ALL_WRITES, min_size=2, max_size=8))
+    return _steps(suppressing=True)
