@@ -13,9 +13,22 @@ from graph.errors import BadInputError, Lang
 from graph.model import Viewer
 from graph.store import Store
 
+
+def _viewer(text: str) -> Viewer:
+    if text not in [viewer.value for viewer in Viewer]:
+        raise BadInputError(
+            nl=f"--viewer {text!r} kennen we niet. Kies uit: public, staff.",
+            en=f"--viewer {text!r} is not known. Choose from: public, staff.",
+            field="viewer",
+        )
+    return Viewer(text)
+
+
 ActorId: TypeAlias = Annotated[str, typer.Argument(metavar="ACTOR", help="The actor's id, as search gives it.")]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print what HTTP answers.")]
-Looker: TypeAlias = Annotated[Viewer, typer.Option("--viewer", help="Whose view: public or staff.")]
+Looker: TypeAlias = Annotated[
+    Viewer, typer.Option("--viewer", parser=_viewer, metavar="VIEWER", help="Whose view: public or staff.")
+]
 Limit: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at most.")]
 Kinds: TypeAlias = Annotated[list[str] | None, typer.Option("--kind", help="Only actors of this kind (repeatable).")]
 AsOf: TypeAlias = Annotated[str, typer.Option("--as-of", help="The day to look at, as 2026-11-22; today if left out.")]

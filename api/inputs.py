@@ -9,6 +9,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from graph.questions.nearby import MAX_KM
+from graph.questions.nearby import MAX_LIMIT as MOST_NEAR
+from graph.questions.neighbourhood import MAX_DEPTH
+from graph.questions.neighbourhood import MAX_LIMIT as MOST_AROUND
+from graph.questions.searching import MAX_LIMIT as MOST_FOUND
+from graph.questions.searching import MAX_TEXT
+from graph.questions.showing import MAX_LIMIT as MOST_TIES
 from graph.store import Filters
 from graph.vocabulary import vocabulary
 
@@ -69,7 +76,7 @@ Theme: TypeAlias = Annotated[str, _known(LISTS.themes), _enum(LISTS.themes)]
 Help: TypeAlias = Annotated[str, _known(LISTS.helps), _enum(LISTS.helps)]
 Language: TypeAlias = Annotated[str, _known(("nl", "en")), _enum(("nl", "en"))]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
-Cursor: TypeAlias = Annotated[str, Field(max_length=2000)]
+Cursor: TypeAlias = Annotated[str, Field(max_length=10_000)]  # the longest name fits
 ActorId: TypeAlias = Annotated[
     str, Path(alias="actorId", min_length=1, max_length=300, description="The id of the actor.")
 ]
@@ -87,7 +94,7 @@ class Question(BaseModel):
 class SearchQuestion(Question):
     """A search for actors; persons are found by `POST /v1/person-searches` alone, as a name may not stand in an address."""
 
-    q: Annotated[str, Field(max_length=200)] = ""
+    q: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     """Beginnings of words of a name. Empty: every actor."""
     kind: Annotated[tuple[PublicKind, ...], Field(max_length=MOST_VALUES)] = ()
     """Kinds of actor; one of these. None: every kind but persons."""
@@ -99,7 +106,7 @@ class SearchQuestion(Question):
         tuple[Annotated[str, Field(min_length=1, max_length=300)], ...], Field(max_length=MOST_VALUES)
     ] = ()
     """Municipalities, by CBS code (`GM0599`) or by the id of their actor."""
-    limit: Annotated[int, Field(ge=1, le=100)] = 20
+    limit: Annotated[int, Field(ge=1, le=MOST_FOUND)] = 20
     """The most actors in one answer."""
     cursor: Cursor = ""
     """Where to go on: `cursor` of the answer before."""
@@ -114,9 +121,9 @@ class PersonSearch(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
 
-    text: Annotated[str, Field(min_length=2, max_length=200)]
+    text: Annotated[str, Field(min_length=2, max_length=MAX_TEXT)]
     """Beginnings of words of a person's name."""
-    limit: Annotated[int, Field(ge=1, le=100), BeforeValidator(_number)] = 20
+    limit: Annotated[int, Field(ge=1, le=MOST_FOUND), BeforeValidator(_number)] = 20
     """The most persons in one answer."""
     cursor: Cursor = ""
     """Where to go on: `cursor` of the answer before."""
@@ -125,7 +132,7 @@ class PersonSearch(BaseModel):
 class ActorQuestion(Question):
     """One actor, whole."""
 
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=MOST_TIES)] = 50
     """The most ties in each group of ties."""
     as_of: Day | None = None
     """The day on which ties are judged; today in Amsterdam if left out."""
@@ -134,13 +141,13 @@ class ActorQuestion(Question):
 class NeighbourhoodQuestion(Question):
     """Who stands around an actor."""
 
-    depth: Annotated[int, Field(ge=1, le=3)] = 1
+    depth: Annotated[int, Field(ge=1, le=MAX_DEPTH)] = 1
     """How many ties away, at most."""
     kind: Annotated[tuple[Kind, ...], Field(max_length=MOST_VALUES)] = ()
     """Kinds of actor to answer with. None: every kind."""
     tie_kind: Annotated[tuple[TieKind, ...], Field(max_length=len(LISTS.tie_kinds))] = ()
     """Kinds of tie to walk along. None: every kind that is a contact."""
-    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    limit: Annotated[int, Field(ge=1, le=MOST_AROUND)] = 100
     """The most actors in one answer, those with the highest chance of an introduction."""
     as_of: Day | None = None
     """The day on which ties are judged; today in Amsterdam if left out."""
@@ -159,9 +166,9 @@ class NeighbourhoodQuestion(Question):
 class NearbyQuestion(Question):
     """Who is nearby, as the crow flies."""
 
-    km: Annotated[float, Field(ge=0.1, le=500, allow_inf_nan=False)] = 10.0
+    km: Annotated[float, Field(ge=0.1, le=MAX_KM, allow_inf_nan=False)] = 10.0
     """How far, in kilometres."""
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=MOST_NEAR)] = 50
     """The most actors in one answer, the nearest."""
 
 
@@ -198,7 +205,7 @@ class PersonForm(BaseModel):
 
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
-    q: Annotated[str, Field(max_length=200)] = ""
+    q: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     """Beginnings of words of a person's name."""
     cursor: Cursor = ""
     """Where to go on."""

@@ -17,6 +17,13 @@ from graph.store import Store
 from loaders import LOADERS
 
 EVERY_SECONDS = 0.5
+_WOULD_DO = {
+    "name": (
+        "Geef een naam met --dataset: kleine letters, cijfers en streepjes, zoals leden-2026.",
+        "Give a name with --dataset: lower-case letters, digits and hyphens, such as members-2026.",
+    ),
+    "audience": ("Kies met --audience uit: public, staff.", "Choose with --audience from: public, staff."),
+}
 
 
 def load_paths(
@@ -57,10 +64,13 @@ def load_paths(
 
     try:
         report = replace(store, dataset, reading.items, loader, policy, watch)
+    except BaseException:  # also when it is interrupted
+        if rejected:
+            rejected.discard()
+        raise
     finally:
         progress.end()
-        written = rejected.close() if rejected else False
-    return report, folder if written else None
+    return report, folder if rejected and rejected.close() else None
 
 
 def _dataset(fields: Mapping[str, object]) -> DatasetRecord:
@@ -68,11 +78,13 @@ def _dataset(fields: Mapping[str, object]) -> DatasetRecord:
         return DatasetRecord.model_validate(fields)
     except ValidationError as error:
         faults = faults_of(error, Where("dataset", 1), (), {})
-        nl = "; ".join(f"{fault.column}: {fault.nl}" for fault in faults)
-        en = "; ".join(f"{fault.column}: {fault.en}" for fault in faults)
+        told = [
+            _WOULD_DO.get(fault.column, (f"{fault.column}: {fault.nl}.", f"{fault.column}: {fault.en}."))
+            for fault in faults
+        ]
         raise BadInputError(
-            nl=f"Zo kan de dataset niet heten of zijn: {nl}. Geef een naam met --dataset (kleine letters, cijfers, streepjes).",
-            en=f"The dataset cannot be so: {en}. Give a name with --dataset (lower-case letters, digits, hyphens).",
+            nl=f"Zo kan de dataset niet zijn. {' '.join(nl for nl, _ in told)}",
+            en=f"The dataset cannot be so. {' '.join(en for _, en in told)}",
             field=faults[0].column,
         ) from None
 

@@ -1,7 +1,9 @@
 """Rows that could not be loaded, written to files with the same columns, so that they can be mended and loaded."""
 
 import csv
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -30,25 +32,50 @@ class RejectedRows:
         self._last: Where | None = None
 
     def add(self, fault: Fault) -> None:
-        """Write the fault's row, once even if it has several faults."""
+        """Write the fault's row, once even if it has several faults.
+
+        Raises:
+            BadInputError: The folder cannot be written, or the disk is full.
+        """
         if not fault.cells or fault.where == self._last:
             return
         self._last = fault.where
-        writer = csv.writer(self._file(fault.where.file))
-        writer.writerow(fault.cells)
+        with self._told():
+            csv.writer(self._file(fault.where.file)).writerow(fault.cells)
 
     def _file(self, name: str) -> TextIO:
         if name not in self._files:
             path = self.folder / Path(name).name
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = path.open("a", encoding="utf-8", newline="")
+            # Each row is written when it comes: a disk that is full must tell before the load is kept.
+            file = path.open("a", encoding="utf-8", newline="", buffering=1)
             self._files[name] = file
             if not path.stat().st_size:
                 csv.writer(file).writerow(self._tables.get(name, ()))
         return self._files[name]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise BadInputError(
+                nl=f"De afgekeurde rijen zijn niet te schrijven in {self.folder} ({error.strerror}); er is niets geladen."
+                " Geef met --rejected een nieuwe map waar je mag schrijven en waar ruimte is.",
+                en=f"The rejected rows cannot be written in {self.folder} ({error.strerror}); nothing was loaded. Give"
+                " a new folder with --rejected, where you may write and where there is room.",
+                field="rejected",
+            ) from error
 
     def close(self) -> bool:
         """Close the files; return whether there are any."""
         for file in self._files.values():
             file.close()
         return bool(self._files)
+
+    def discard(self) -> None:
+        """Take away what was written: the load came to nothing."""
+        for file in self._files.values():
+            with suppress(OSError):  # what is left in a buffer has nowhere to go
+                file.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,17 +1,37 @@
 """Commands that judge records: merge, split, suppress, and taking it back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from api import console
+from graph.errors import NotFoundError
+from graph.model import Viewer
+from graph.store import Store
+
+
+@contextmanager
+def _store(*ids: str) -> Iterator[Store]:
+    """Open the store to judge these actors; an id that is not there is told with the nearest names."""
+    from graph.view import open_view
+
+    with console.store() as store:
+        try:
+            yield store
+        except NotFoundError:
+            with open_view(store, Viewer.STAFF) as view:
+                for actor_id in ids:
+                    view.follow(actor_id)
+            raise
 
 
 def merge(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
     """Judge that two actors are the same; `take-back same` undoes it."""
     from graph.ingest import judge
 
-    with console.store() as store:
+    with _store(one, other) as store:
         revision = judge(store, "same", one, other, who, why)
     console.tell(
         f"{one} en {other} zijn nu één. Revisie {revision}.", f"{one} and {other} are one now. Revision {revision}."
@@ -22,7 +42,7 @@ def split(one: console.ActorId, other: console.ActorId, who: console.Judge = "",
     """Judge that two ids are different actors; `take-back different` undoes it."""
     from graph.ingest import judge
 
-    with console.store() as store:
+    with _store(one, other) as store:
         revision = judge(store, "different", one, other, who, why)
     console.tell(
         f"{one} en {other} blijven apart. Revisie {revision}.", f"{one} and {other} stay apart. Revision {revision}."
@@ -33,7 +53,7 @@ def suppress(person: console.ActorId, who: console.Judge = "", why: console.Why 
     """Erase a person from every record, and keep it out of later loads; `take-back suppress` lets it in again."""
     from graph.ingest import suppress as erase
 
-    with console.store() as store:
+    with _store(person) as store:
         revision = erase(store, person, who, why)
     console.tell(f"{person} is gewist. Revisie {revision}.", f"{person} is erased. Revision {revision}.")
 
@@ -46,7 +66,7 @@ def take_back(
     """Take a judgement back."""
     from graph.ingest import take_back as undo
 
-    with console.store() as store:
+    with _store(one, *([other] if other else [])) as store:
         revision = undo(store, verdict, one, other)
     console.tell(
         f"Het oordeel {verdict} is teruggenomen. Revisie {revision}.", f"{verdict} is taken back. Revision {revision}."

@@ -16,9 +16,10 @@ def within(field: str, value: float, low: float, high: float) -> None:
         BadInputError: `value` is not from `low` to `high`.
     """
     if not low <= value <= high:
+        said = f"{value:d}" if isinstance(value, int) else f"{value:g}"
         raise BadInputError(
-            nl=f"{field} is {value:g}; kies een getal van {low:g} tot en met {high:g}.",
-            en=f"{field} is {value:g}; choose a number from {low:g} to {high:g}.",
+            nl=f"{field} is {said}; kies een getal van {low:g} tot en met {high:g}.",
+            en=f"{field} is {said}; choose a number from {low:g} to {high:g}.",
             field=field,
         )
 

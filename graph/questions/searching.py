@@ -28,7 +28,12 @@ def search(view: View, text: str, filters: Filters | None = None, limit: int = 2
         BadInputError: A filter is unknown, `limit` is out of range, or the cursor is not of this question.
     """
     within("limit", limit, 1, MAX_LIMIT)
-    within("q", len(text), 0, MAX_TEXT)
+    if len(text) > MAX_TEXT:
+        raise BadInputError(
+            nl=f"De zoektekst heeft {len(text)} tekens; het mogen er hoogstens {MAX_TEXT} zijn.",
+            en=f"The text to search for has {len(text)} characters; it may have {MAX_TEXT} at most.",
+            field="q",
+        )
     filters = checked(view, filters or Filters())
     words = fold(text).split()[:MAX_WORDS]
     if text.strip() and not words:
@@ -51,7 +56,7 @@ def _fingerprint(view: View, words: list[str], filters: Filters) -> str:
 
 
 def _cursor(rank: Rank, question: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([question, *rank]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([question, *rank], ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def _after(cursor: str, question: str) -> Rank | None:

@@ -12,6 +12,8 @@ from graph.errors import BadInputError, IncompatibleError, StoreError, Unavailab
 Row: TypeAlias = tuple[Any, ...]
 Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
+# What SQLite says of a quota or a limit of files; of a disk that is full it says SQLITE_FULL.
+CANNOT_GROW = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_SHMSIZE)
 WAIT_SECONDS = 10.0  # for a checkpoint or a sweep of another process; readers and the writer do not wait for each other
 
 
@@ -30,7 +32,15 @@ def translated(path: Path | str) -> Iterator[None]:
 
 
 def _ours(error: sqlite3.Error, path: str) -> StoreError:
-    match (getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR) & 0xFF:
+    code = getattr(error, "sqlite_errorcode", None) or sqlite3.SQLITE_ERROR
+    if code in CANNOT_GROW:
+        return StoreError(
+            nl=f"{path} kan niet groeien ({error}); er is niets veranderd. Is de schijf vol, of een quotum bereikt? Maak"
+            " ruimte en probeer het opnieuw.",
+            en=f"{path} cannot grow ({error}); nothing changed. Is the disk full, or a quota reached? Make room and try"
+            " again.",
+        )
+    match code & 0xFF:
         case sqlite3.SQLITE_NOTADB:
             return not_ours(path)
         case sqlite3.SQLITE_CORRUPT:
@@ -74,8 +84,8 @@ def not_ours(path: Path | str) -> IncompatibleError:
 def cannot_write(path: Path | str, error: Exception) -> StoreError:
     """Return the error that says that nothing can be written at `path`."""
     return StoreError(
-        nl=f"In {path} is niet te schrijven ({error}). Kies een map waar je mag schrijven.",
-        en=f"{path} cannot be written ({error}). Choose a folder that you may write in.",
+        nl=f"In {path} is niet te schrijven ({error}); ook wie leest heeft dat nodig. Kies een map waar je mag schrijven.",
+        en=f"{path} cannot be written ({error}), which who reads needs too. Choose a folder that you may write in.",
     )
 
 

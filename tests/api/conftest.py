@@ -1,12 +1,15 @@
 """The door on the demo sector, and on a store that also has secrets."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from door import AS_BROWSER, INTERNAL, INTERNAL_ROWS, PEOPLE, PEOPLE_ROWS, TOKEN, load, load_demo
+from door import AS_BROWSER, INTERNAL, INTERNAL_ROWS, PEOPLE, PEOPLE_ROWS, SECTOR, TOKEN, load, load_demo
 from starlette.testclient import TestClient
 
+from api import cli
 from api.app import create_app
 from api.settings import Settings
 from graph.store import Store
@@ -60,3 +63,35 @@ def browser(client: TestClient) -> TestClient:
 @pytest.fixture
 def secrets_client(open_door: Callable[[Store], TestClient], secret_door: Store) -> TestClient:
     return open_door(secret_door)
+
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def weefsel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command on a store of its own; returns (exit code, out, err)."""
+    for name in [name for name in os.environ if name.startswith("WEEFSEL_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("WEEFSEL_STORE", str(tmp_path / "graph.db"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["weefsel", *map(str, words)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def demo(weefsel: Command) -> Command:
+    """The same, on a store that holds the demo sector."""
+    code, _, err = weefsel("load", "sector", SECTOR)
+    assert (code, err) == (0, "")
+    return weefsel

@@ -11,6 +11,7 @@ from graph.store import Store
 from loaders import LOADERS
 
 ROOT = Path(__file__).parents[2]
+SECTOR = ROOT / "data" / "sector"
 TOKEN = "een-token-voor-de-proef"  # noqa: S105 - of these tests alone
 AS_STAFF = {"Authorization": f"Bearer {TOKEN}"}
 AS_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -42,9 +43,18 @@ def load(store: Store, dataset: DatasetRecord, records: tuple[Record, ...]) -> N
 
 
 def load_demo(store: Store) -> None:
-    reading = LOADERS["sector"]([ROOT / "data" / "sector"])
+    reading = LOADERS["sector"]([SECTOR])
     named = DatasetRecord.model_validate({"name": "sector", **reading.dataset})
     assert ingest.replace(store, named, reading.items, "sector").rejected == 0
+
+
+def table(folder: Path, **files: str) -> Path:
+    """Write a made-up dataset: `actors="id,kind,name\\n…"` and so on."""
+    folder.mkdir()
+    for name, text in files.items():
+        suffix = "toml" if name == "dataset" else "csv"
+        (folder / f"{name}.{suffix}").write_text(text, encoding="utf-8")
+    return folder
 
 
 FILLED = {

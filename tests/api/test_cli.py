@@ -1,55 +1,14 @@
-"""The command line, run as a user runs it: what it prints, and what it says when it cannot."""
+"""The command line, run as a user runs it: what it prints."""
 
 import json
 import os
-import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from door import SECTOR, table
 
-from api import cli
 from loaders import LOADERS
-
-SECTOR = Path(__file__).parents[2] / "data" / "sector"
-
-
-@pytest.fixture
-def weefsel(tmp_path, monkeypatch, capsys):
-    """Run a command on a store of its own; returns (exit code, out, err)."""
-    for name in [name for name in os.environ if name.startswith("WEEFSEL_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("WEEFSEL_STORE", str(tmp_path / "graph.db"))
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["weefsel", *map(str, words)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
-
-
-@pytest.fixture
-def demo(weefsel):
-    code, _, err = weefsel("load", "sector", SECTOR)
-    assert (code, err) == (0, "")
-    return weefsel
-
-
-def table(folder: Path, **files: str) -> Path:
-    """Write a made-up dataset."""
-    folder.mkdir()
-    for name, text in files.items():
-        suffix = "toml" if name == "dataset" else "csv"
-        (folder / f"{name}.{suffix}").write_text(text, encoding="utf-8")
-    return folder
 
 
 def test_the_demo_loads_and_answers_in_plain_dutch(weefsel):
@@ -124,59 +83,6 @@ def test_check_and_refold_find_nothing_wrong(demo):
     assert "klopte al" in demo("refold")[1]
 
 
-# -- what cannot be: one clear message, exit code 1, nothing lost
-
-WRONG = [
-    (("show", "wijkpaleisje"), "Er is geen actor 'wijkpaleisje'. Bedoel je 'wijkpaleis'"),
-    (("around", "wijkpaleis", "--depth", "9"), "kies een getal van 1 tot en met 3"),
-    (("around", "wijkpaleis", "--limit", "-1"), "kies een getal van 1 tot en met 500"),
-    (("search", "x", "--limit", "1000000000"), "kies een getal van 1 tot en met 100"),
-    (
-        ("search", "x", "--kind", "stichting"),
-        "Kies uit: initiative, network, funder, municipality, person, organisation",
-    ),
-    (("search", "x", "--theme", "wone"), "Bedoel je 'wonen'?"),
-    (("search", "x", "--cursor", "abc"), "De cursor hoort niet bij deze vraag"),
-    (("around", "wijkpaleis", "--as-of", "1-2-2024"), "is geen dag; schrijf 2026-11-22"),
-    (("nearby", "wijkpaleis", "--km", "0"), "km is 0"),
-    (("load", "sectr", "x"), "Bedoel je 'sector'?"),
-    (("load", "sector", "nergens"), "nergens"),
-    (("remove", "nergens"), "Er is geen dataset 'nergens'. Wel: sector."),
-    (("suppress", "wijkpaleis"), "is geen persoon"),
-    (("merge", "wijkpaleis", "wijkpaleis"), "over twee ids"),
-    (("take-back", "same", "wijkpaleis", "de-wijkbv"), "Er is geen oordeel"),
-    (("--store", "mysql://x", "datasets"), "neo4j://"),
-    (("--lang", "fr", "datasets"), "kies nl of en"),
-]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"), WRONG, ids=lambda value: " ".join(value) if isinstance(value, tuple) else ""
-)
-def test_what_cannot_be_is_one_clear_message(demo, words, said):
-    code, out, err = demo(*words)
-    assert code == 1
-    assert said in err
-    assert "Traceback" not in out + err
-    assert "155 actoren" in demo("datasets")[1]
-
-
-def test_a_bad_row_refuses_the_load_and_keeps_what_was(demo, tmp_path):
-    folder = table(
-        tmp_path / "fout",
-        dataset='name = "sector"\naudience = "public"\n',
-        actors="id,kind,name\na,initiative,Verzonnen A\nb,initiatve,Verzonnen B\nc,initiative,\n",
-        ties="from,kind,to\na,funds,niemand\n",
-    )
-    code, out, _ = demo("load", "sector", folder)
-    assert code == 1
-    assert "actors.csv, rij 3, kolom 'kind'" in out
-    assert "actors.csv, rij 4, kolom 'name'" in out
-    assert "ties.csv, rij 2, kolom 'to'" in out
-    assert "4 rijen = 1 goed + 3 afgekeurd + 0 apart gezet" in out
-    assert "155 actoren" in demo("datasets")[1]
-
-
 def test_bad_rows_can_be_left_out_mended_and_loaded(weefsel, tmp_path):
     folder = table(
         tmp_path / "half",
@@ -203,62 +109,6 @@ def test_a_dry_run_says_the_same_and_keeps_nothing(weefsel, tmp_path):
     assert "Er is nog niets geladen" in weefsel("datasets")[1]
     dry = weefsel("load", "sector", SECTOR)[1]
     assert wet.splitlines()[:-1] == dry.splitlines()[:-1]
-
-
-def test_of_ten_thousand_faults_the_first_hundred_are_shown_and_all_counted(weefsel, tmp_path):
-    rows = "".join(f"a{number},initiatve,Verzonnen {number}\n" for number in range(10_000))
-    folder = table(tmp_path / "veel", actors="id,kind,name\n" + rows)
-    code, out, _ = weefsel("load", "sector", folder, "--dataset", "veel")
-    assert code == 1
-    assert out.count("kolom 'kind'") == 100
-    assert "… en nog 9900 fouten." in out
-    assert "10000 rijen = 0 goed + 10000 afgekeurd + 0 apart gezet" in out
-
-
-def test_a_store_file_that_is_no_database_is_left_as_it_is(weefsel, tmp_path):
-    other = tmp_path / "brief.txt"
-    other.write_text("Beste buren, dit is geen database. " * 200, encoding="utf-8")
-    before = other.read_bytes()
-    for words in (("datasets",), ("load", "sector", SECTOR)):
-        code, out, err = weefsel("--store", other, *words)
-        assert (code, "Traceback" in out + err) == (1, False)
-        assert str(other) in err
-    assert other.read_bytes() == before
-
-
-@pytest.mark.parametrize("folder", ["/proc/self", "brief.txt/map"])
-def test_a_folder_that_cannot_be_written_is_named(weefsel, tmp_path, folder):
-    (tmp_path / "brief.txt").write_text("Dit is geen map.", encoding="utf-8")
-    code, out, err = weefsel("--store", f"{folder}/x.db", "load", "sector", SECTOR)
-    assert code == 1
-    assert folder in err
-    assert "Traceback" not in out + err
-
-
-def test_a_port_in_use_is_named(demo):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        code, _, err = demo("serve", "--port", port)
-    assert code == 1
-    assert f"127.0.0.1:{port}" in err
-    assert "WEEFSEL_PORT" in err
-
-
-def test_a_wrong_setting_is_named_without_its_value(weefsel, monkeypatch):
-    monkeypatch.setenv("WEEFSEL_STAFF_TOKEN", "te-kort")
-    code, _, err = weefsel("datasets")
-    assert code == 1
-    assert "WEEFSEL_STAFF_TOKEN" in err
-    assert "te-kort" not in err
-
-
-def test_a_neo4j_that_is_not_there_is_one_clear_message(weefsel):
-    code, _, err = weefsel("--store", "neo4j://127.0.0.1:1", "datasets")
-    assert code == 1
-    assert "127.0.0.1:1" in err
-    assert "Traceback" not in err
 
 
 def test_a_reader_that_stops_reading_is_no_error(demo, tmp_path):

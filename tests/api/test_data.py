@@ -40,6 +40,20 @@ def test_pages_of_a_search_follow_each_other(client: TestClient) -> None:
     assert len(paged) == 155 - 48  # all but the persons
 
 
+def test_pages_follow_each_other_whatever_the_length_of_names(settings: Settings, tmp_path) -> None:
+    names = [letter * 500 for letter in "集舍éж"]
+    records = tuple(ActorRecord(id=str(n), kind="network", name=name) for n, name in enumerate(names))
+    with STORES["sqlite"](str(tmp_path / "long.db"), "") as store:
+        load(store, DatasetRecord(name="lang", audience="public"), records)
+        client = TestClient(create_app(store, settings))
+        found, cursor = [], ""
+        while cursor is not None:
+            answer = client.get("/v1/actors", params={"limit": 1, "cursor": cursor}).json()
+            found += [actor["name"] for actor in answer["actors"]]
+            cursor = answer["cursor"]
+    assert sorted(found) == sorted(names)
+
+
 def test_filters_may_be_repeated(client: TestClient) -> None:
     actors = client.get("/v1/actors?kind=funder&kind=municipality&limit=100").json()["actors"]
     assert {actor["kind"] for actor in actors} == {"funder", "municipality"}
