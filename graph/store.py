@@ -269,8 +269,8 @@ class Snapshot(ABC):
         """Yield every card of `viewer`."""
 
     @abstractmethod
-    def every_tie(self, viewer: Viewer) -> Iterator[Arc]:
-        """Yield every walkable tie record (`bound` > 0) that `viewer` sees, once, as met from its source.
+    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
+        """Yield every tie record of these kinds that `viewer` sees, walkable or not, once, as met from its source.
 
         Both ends lead for `viewer` and are seen; ties within a cluster are left out.
         """

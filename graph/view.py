@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from graph import folding
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
-from graph.store import Arc, DatasetRow, Filters, Hit, Node, Rank, Snapshot, Store, Wanted
+from graph.store import Arc, DatasetRow, Filters, Hit, Node, OfferRow, Rank, Snapshot, Store, Wanted
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
@@ -176,6 +176,26 @@ class View:
         leads = {node.lead(self.viewer) for node in self._snapshot.nodes(found).values()}
         cards = self.cards(leads)
         return cards[min(cards)] if cards else None
+
+    # -- whole streams, for the tie index
+
+    @property
+    def store_revision(self) -> int:
+        """The store's revision, whether or not this viewer could notice its last write."""
+        return self._snapshot.state().revision
+
+    def every_card(self) -> Iterator[Card]:
+        """Yield every actor."""
+        return self._snapshot.every_card(self.viewer)
+
+    def every_tie(self) -> Iterator[Arc]:
+        """Yield every tie record of a kind that is walked, once, from its source."""
+        kinds = [kind.id for kind in vocabulary().tie_kinds.values() if kind.contact]
+        return self._snapshot.every_tie(self.viewer, kinds)
+
+    def every_offer(self) -> Iterator[OfferRow]:
+        """Yield every offer, `n` being its actor's."""
+        return self._snapshot.every_offer(self.viewer)
 
     # -- ties
 

@@ -131,8 +131,8 @@ class EmbeddedSnapshot(Snapshot):
         sql = f"SELECT {COLUMNS} FROM cards c WHERE c.band & ?"  # noqa: S608 - ours
         return cards_of(self._connection.rows(sql, (viewer.bit,)))
 
-    def every_tie(self, viewer: Viewer) -> Iterator[Arc]:
-        return embedded_ties.every_tie(self._connection, viewer)
+    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
+        return embedded_ties.every_tie(self._connection, viewer, kinds)
 
     def every_offer(self, viewer: Viewer) -> Iterator[OfferRow]:
         sql = f"""SELECT d.term, x.digest, o.leads_{viewer}, x.mask, x.stance, x.help, x.body

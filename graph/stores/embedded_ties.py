@@ -153,13 +153,15 @@ def ties_among(connection: Connection, viewer: Viewer, ns: Sequence[int]) -> Ite
 _EVERY = """
     SELECT s.leads_{viewer}, o.leads_{viewer}, 1, k.term, t.ref, t.bound, d.term, t.body
     FROM ties t CROSS JOIN nodes s CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
-    WHERE t.bound > 0 AND t.mask & :bit AND s.n = t.source AND s.mask & :bit AND o.n = t.target AND o.mask & :bit
+    WHERE t.kind IN (SELECT value FROM json_each(:kinds)) AND t.mask & :bit
+      AND s.n = t.source AND s.mask & :bit AND o.n = t.target AND o.mask & :bit
       AND s.leads_{viewer} <> o.leads_{viewer} AND k.k = t.kind AND d.k = t.dataset"""
 
 
-def every_tie(connection: Connection, viewer: Viewer) -> Iterator[Arc]:
+def every_tie(connection: Connection, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
     """Yield what `Snapshot.every_tie` promises."""
-    return map(Arc._make, connection.rows(_EVERY.format(viewer=viewer), {"bit": viewer.bit}))
+    values = {"bit": viewer.bit, "kinds": json.dumps(list(_terms(connection, kinds).values()))}
+    return map(Arc._make, connection.rows(_EVERY.format(viewer=viewer), values))
 
 
 def _hubs(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:

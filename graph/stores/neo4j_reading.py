@@ -98,7 +98,7 @@ CALL (w) {{
 RETURN collect([i, other, out, type(r), r.ref, r.bound, r.dataset, r.body])
 """
 TIES_FROM = f"""
-UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{TIES}]->(b:Actor) WHERE r.bound > 0 AND {seen("r")}
+UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{TIES}]->(b:Actor) WHERE type(r) IN $types AND {seen("r")}
 RETURN collect([n, b.n, true, type(r), r.ref, r.bound, r.dataset, r.body])
 """
 TIE_COUNTS = f"""

@@ -168,10 +168,11 @@ class Neo4jSnapshot(Snapshot):
         for batch in rows.batches(self._leads(viewer), PAGE):
             yield from self.cards(viewer, batch).values()
 
-    def every_tie(self, viewer: Viewer) -> Iterator[Arc]:
-        leads = self._leads(viewer)
+    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
+        leads, types = self._leads(viewer), [TIE_TYPES[kind] for kind in kinds if kind in TIE_TYPES]
         for batch in rows.batches(leads, WANTED):
-            for source, target, *rest in self._many(queries.TIES_FROM, ns=batch, seeing=rows.SEEING[viewer]):
+            found = self._many(queries.TIES_FROM, ns=batch, types=types, seeing=rows.SEEING[viewer])
+            for source, target, *rest in found:
                 if target in leads and leads[source] != leads[target]:
                     yield rows.arc(leads[source], (leads[target], *rest))
 

@@ -1,0 +1,234 @@
+"""Reaching outward from actors: everybody who can be reached with at least some chance, in at most some steps.
+
+The search goes step by step. A step takes everybody newly reached, or reached with a better chance than in fewer
+steps, and follows their arcs as far down as these may still be worth the `floor`. As arcs stand in order of chance,
+what lies below the floor is never looked at: the work follows what is reached, not the size of the graph.
+
+Equal chances (up to the last digits of a float) are settled by the way with fewer steps, then by the ids on it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.index.arrays import Clock, Floats, Longs, TieIndex
+
+EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
+LOWER = 0.25  # how much lower is looked where it is not known how far to go down
+FEW = 24  # arcs that are taken whole, without looking where those worth the floor end
+
+
+class Layer(NamedTuple):
+    """Who is reached in so many steps and not as well in fewer.
+
+    Places, chances, who is before (its position in the layer before), and in which order those before come.
+    """
+
+    places: Longs
+    chances: Floats
+    before: Longs
+    turn: Longs
+
+
+def start(place: int) -> Layer:
+    """Return the layer of an asker that is an actor."""
+    return Layer(np.array([place]), np.ones(1), np.zeros(1, np.int64), np.zeros(1, np.int64))
+
+
+@dataclass
+class Sheet:
+    """What a search writes down per actor: the best chance so far, and the number of the label that has it (from 1)."""
+
+    best: Floats
+    label: Longs
+
+    @classmethod
+    def blank(cls, size: int) -> "Sheet":
+        """Return an empty sheet for so many actors."""
+        return cls(np.zeros(size, np.float64), np.zeros(size, np.int64))
+
+
+_sheets: dict[int, list[Sheet]] = {}
+
+
+@contextmanager
+def sheet(index: TieIndex) -> Iterator[Sheet]:
+    """Lend an empty sheet; who borrows it wipes it (`Reach.wipe`)."""
+    idle = _sheets.setdefault(index.size, [])
+    lent = idle.pop() if idle else Sheet.blank(index.size)
+    yield lent
+    if len(idle) < 8:
+        idle.append(lent)
+
+
+@dataclass
+class Asked:
+    """What differs between questions on one index: the day, connectors that pass on gladly, actors to keep out of.
+
+    `referrers` are places in order: as connectors they have openness `referring`. `toward` says that the search
+    starts at the far end of a path, so that ids are compared from the other side.
+    """
+
+    index: TieIndex
+    clock: Clock
+    referrers: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
+    referring: float = 0.9
+    toward: bool = False
+    most: int = 1_000_000  # arcs looked at in one step
+
+    def openness(self, places: Longs) -> Floats:
+        """Return how open these connectors are on the day."""
+        given = self.index.openness[places]
+        if len(self.referrers):
+            at = np.searchsorted(self.referrers, places).clip(max=len(self.referrers) - 1)
+            given = np.where((self.referrers[at] == places) & (given > 0), self.referring, given)
+        ended = self.index.ended[places] < self.clock.ordinal
+        return np.where(ended, 0.0, given) if ended.any() else given
+
+
+class Reach:
+    """Everybody within reach of some actors; made on a sheet that is wiped when it is done with."""
+
+    def __init__(
+        self, asked: Asked, sheet: Sheet, layers: list[Layer], floor: float, banned: Longs | None = None
+    ) -> None:
+        """Begin at these layers, the last of which goes on; look at nothing that is worth less than `floor`."""
+        self.asked, self.sheet, self.layers, self.floor = asked, sheet, list(layers), floor
+        self.spent = False  # whether anything was left out because there was too much
+        self.looked = 0
+        self._left_out: list[tuple[Floats, Longs]] = []  # what arcs that were left out are worth at most, and how many
+        self._banned = banned if banned is not None else np.zeros(0, np.int64)
+        self._begins, self._next = list[int](), 1  # the label of each layer's first actor, and the next one's
+        sheet.best[self._banned] = np.inf
+        for layer in self.layers:
+            self._write(layer)
+
+    def _write(self, layer: Layer) -> None:
+        real = layer.places >= 0
+        self.sheet.label[layer.places[real]] = self._next + np.flatnonzero(real)
+        self.sheet.best[layer.places[real]] = layer.chances[real]
+        self._begins.append(self._next)
+        self._next += len(layer.places)
+
+    def wipe(self) -> None:
+        """Leave the sheet as it was."""
+        for places in (self._banned, *(layer.places for layer in self.layers)):
+            self.sheet.best[places] = 0.0
+            self.sheet.label[places] = 0
+
+    def go(self, steps: int) -> "Reach":
+        """Take steps until `steps` of them are taken or nobody new is reached."""
+        while len(self.layers) - 1 < steps and len(self.layers[-1].places):
+            layer = self._step(first=len(self.layers) == 1)
+            self.layers.append(layer)
+            self._write(layer)
+        return self
+
+    def _step(self, *, first: bool) -> Layer:
+        """Return everybody whom the last layer reaches better than anybody before it did."""
+        index, clock, last = self.asked.index, self.asked.clock, self.layers[-1]
+        worth = last.chances if first else last.chances * self.asked.openness(last.places)
+        most = worth * clock.most[index.first[last.places]]
+        going = np.flatnonzero((most >= self.floor) & (most > 0))
+        self._leave_out(last.places, most, (most > 0) & (most < self.floor))
+        places = last.places[going]
+        going = going[np.argsort(places) if self.asked.toward else np.lexsort((places, last.turn[going]))]
+        arcs, by = self._arcs(last.places[going], worth[going])
+        places = index.other[arcs].astype(np.int64)
+        chances = clock.chance[index.sort[arcs]] * worth[going][by]
+        better = chances > self.sheet.best[places] * (1 + EQUAL)
+        if self.floor > 0:
+            enough = chances >= self.floor
+            few = better & ~enough
+            if few.any():
+                self._left_out.append((chances[few], np.ones(np.count_nonzero(few), np.int64)))
+            better &= enough
+        return self._settled(places[better], chances[better], by[better], going)
+
+    def _arcs(self, places: Longs, worth: Floats) -> tuple[Longs, Longs]:
+        """Return the arcs of these actors that may be worth the floor, and for each whose it is (its position)."""
+        index, clock = self.asked.index, self.asked.clock
+        begin, end = index.ptr[places], index.ptr[places + 1]
+        many = np.flatnonzero(end - begin > FEW)
+        if len(many) and self.floor > 0:
+            lowest = np.searchsorted(clock.falling, -(self.floor / worth[many]) * (1 - EQUAL), side="right")
+            cut = np.searchsorted(index.slot, places[many] * index.ranks + lowest)
+            self._left_out.append((worth[many] * clock.most[lowest.clip(max=index.ranks - 1)], end[many] - cut))
+            end[many] = cut
+        counts = end - begin
+        total = int(counts.sum())
+        self.looked += total
+        if total > self.asked.most:
+            self.spent = True
+            counts, total = _within(counts, self.asked.most)
+        by = np.repeat(np.arange(len(places)), counts)
+        return np.arange(total) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by
+
+    def _leave_out(self, places: Longs, worth: Floats, which: NDArray[np.bool_]) -> None:
+        out = places[which]
+        self._left_out.append((worth[which], self.asked.index.ptr[out + 1] - self.asked.index.ptr[out]))
+
+    def _settled(self, places: Longs, chances: Floats, turn: Longs, going: Longs) -> Layer:
+        """Return the best way to each place: of equal ones the first as they come, which is in order of the ids."""
+        best, owner = self.sheet.best, self.sheet.label
+        old = owner[places]
+        np.maximum.at(best, places, chances)
+        winning = np.flatnonzero(chances >= best[places] * (1 - EQUAL))
+        reverse = winning[::-1]
+        owner[places[reverse]] = reverse
+        winning = winning[owner[places[winning]] == winning]
+        owner[places] = old
+        turn = turn[winning]
+        return Layer(places[winning], chances[winning], going[turn], turn)
+
+    # -- what came of it
+
+    @property
+    def pruned(self) -> bool:
+        """Whether anything was left out because of the floor."""
+        return any(sizes.any() for _, sizes in self._left_out)
+
+    def lower(self, enough: int) -> float:
+        """Return the highest floor under which at least so many arcs more are looked at; one a bit lower if none is."""
+        worth = np.concatenate([worth for worth, _ in self._left_out])
+        sizes = np.concatenate([sizes for _, sizes in self._left_out])
+        order = np.argsort(-worth)
+        at = int(np.searchsorted(np.cumsum(sizes[order]), enough))
+        worth = worth[order]
+        return float(worth[at] if at < len(worth) else max(worth[-1], LOWER * worth[0])) * (1 - EQUAL)
+
+    def best(self, places: NDArray[np.integer]) -> Floats:
+        """Return the best chance with which each of these actors is reached; 0: it is not."""
+        best: Floats = self.sheet.best[places]
+        return best
+
+    def path(self, place: int) -> list[int]:
+        """Return the places on the best path to an actor that is reached, the start first."""
+        label = int(self.sheet.label[place])
+        layer = bisect_right(self._begins, label) - 1
+        return self.way(layer, label - self._begins[layer])
+
+    def way(self, layer: int, at: int) -> list[int]:
+        """Return the places on the path to the `at`-th actor of a layer, the start first."""
+        places = []
+        for number in range(layer, -1, -1):
+            places.append(int(self.layers[number].places[at]))
+            at = int(self.layers[number].before[at])
+        return places[::-1]
+
+    def everybody(self) -> Longs:
+        """Return the places of all that were reached, each once, the start not among them."""
+        reached = [layer.places for layer in self.layers[1:]]
+        return np.unique(np.concatenate(reached)) if reached else np.zeros(0, np.int64)
+
+
+def _within(counts: Longs, most: int) -> tuple[Longs, int]:
+    """Return how many arcs each may have, so that there are `most` at most: those that come first go first."""
+    so_far = np.cumsum(counts)
+    cut = np.clip(counts - np.clip(so_far - most, 0, None), 0, None)
+    return cut, int(cut.sum())

@@ -1,0 +1,145 @@
+"""The tie index against an oracle written differently: every simple path in a networkx graph, tie by tie."""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pytest
+from drawn import DAY, Drawn, drawn, ties_among
+from saying import PUBLIC, load
+
+from graph.index import nearest as nearest_module
+from graph.index import reaching
+from graph.index.arrays import TieIndex, clock, save
+from graph.index.arrays import load as read
+from graph.index.building import build
+from graph.index.meeting import Meeting
+from graph.index.nearest import Wanted, further, nearest
+from graph.index.reaching import Asked, start
+from graph.store import Store
+from graph.stores import STORES
+from graph.view import open_view
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store:
+        yield store
+
+
+class Built:
+    """An index of a world, with its ids."""
+
+    def __init__(self, store: Store, world: Drawn) -> None:
+        load(store, "gids", *world.said(), date="2025")
+        if world.older:
+            elsewhere = [
+                one.model_copy(update={"source": f"id:{one.source}", "target": f"id:{one.target}"})
+                for one in world.older
+            ]
+            load(store, "krant", *elsewhere, date="2020")
+        with open_view(store, PUBLIC) as view:
+            self.index = build(view, DAY)
+            self.ids = sorted(card.id for card in view.every_card())
+
+    def asked(self) -> Asked:
+        return Asked(self.index, clock(self.index, DAY))
+
+    def named(self, places: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.ids[place] for place in places)
+
+
+def older(world: Drawn, seed: int) -> Drawn:
+    """Return the world with an older dataset, which says other things of some ties."""
+    dice = random.Random(seed)
+    told = [one for one in ties_among(dice, list(world.actors), 20) if one.kind != "funds"]
+    again = [
+        one.model_copy(update={"status": "former", "basis": "inferred"})
+        for one in world.ties[:6]
+        if one.kind != "funds"
+    ]
+    return world._replace(older=tuple({(one.source, one.kind, one.target): one for one in [*told, *again]}.values()))
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("few", [0, 16])
+def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(nearest_module, "FEW", few)
+    monkeypatch.setattr(reaching, "FEW", seed % 3)
+    dice = random.Random(seed)
+    world = older(drawn(seed, 8, 30), seed) if seed % 2 else drawn(seed, 10, 30)
+    built = Built(store, world)
+    for asker in dice.sample(built.ids, 3):
+        for steps in (1, 2, 4, 6):
+            helpers = sorted(dice.sample([id for id in built.ids if id != asker], 6))
+            fits = [dice.choice([1.0, 0.7, 0.6, 0.28, 0.0]) for _ in helpers]
+            acquainted = world.graph()
+            expected: dict[bool, list[tuple[float, str, tuple[str, ...]]]] = {True: [], False: []}
+            for helper, fit in zip(helpers, fits, strict=True):
+                if (paths := world.paths(asker, helper, steps)) and fit:
+                    score = -float(f"{-paths[0].less * fit:.12g}")
+                    expected[acquainted.has_edge(asker, helper)].append((score, helper, paths[0].ids))
+            known = np.array([acquainted.has_edge(asker, helper) for helper in helpers])
+            places = np.array([built.ids.index(helper) for helper in helpers])
+            wanted = Wanted(places, np.array(fits), known, 3)
+            found = nearest(built.asked(), [start(built.ids.index(asker))], wanted, steps)
+            assert found.complete
+            for group, best in ((True, found.known), (False, found.others)):
+                told = [(built.ids[one.place], built.named(one.way.places)) for one in best]
+                assert told == [(helper, ids) for _, helper, ids in sorted(expected[group])[:3]]
+                assert [one.score for one in best] == pytest.approx(
+                    [-s for s, _, _ in sorted(expected[group])[:3]], rel=1e-11
+                )
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_further_ways_are_the_best_that_share_no_connector(store: Store, seed: int):
+    world = drawn(seed, 9, 30)
+    built = Built(store, world)
+    dice = random.Random(seed)
+    for one, other in (dice.sample(built.ids, 2) for _ in range(6)):
+        for steps in (2, 3, 5):
+            paths = world.paths(one, other, steps)
+            expected, used = [], set[str]()
+            while best := next((path for path in paths if not used & set(path.ids) and path.ids not in expected), None):
+                expected.append(best.ids)
+                used |= set(best.ids[1:-1])
+            with ExitStack() as lent:
+                meeting = Meeting(built.asked(), [start(built.ids.index(one))], steps, lent)
+                way = meeting.best(built.ids.index(other))
+                ways = [way, *further(meeting, way, 5, 0.0)] if way else []
+            assert [built.named(way.places) for way in ways] == expected[:6]
+
+
+@pytest.mark.parametrize("day", [DAY, DAY.replace(year=2009), DAY.replace(year=2021), DAY.replace(year=2035)])
+def test_another_day_needs_no_other_index(store: Store, day, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("drawn.DAY", day)
+    world = drawn(5, 10, 40)
+    built = Built(store, world)
+    for target in range(1, len(built.ids)):
+        expected = world.paths(built.ids[0], built.ids[target], 4)
+        with ExitStack() as lent:
+            asked = Asked(built.index, clock(built.index, day))
+            way = Meeting(asked, [start(0)], 4, lent).best(target)
+        assert (built.named(way.places) if way else None) == (expected[0].ids if expected else None)
+
+
+def test_sheets_are_left_empty(store: Store):
+    built = Built(store, drawn(3, 10, 30))
+    wanted = Wanted(np.arange(1, 8), np.ones(7), np.zeros(7, bool), 3)
+    for _ in range(3):
+        nearest(built.asked(), [start(0)], wanted, 4)
+    for sheet in reaching._sheets[built.index.size]:
+        assert not sheet.best.any()
+        assert not sheet.label.any()
+
+
+def test_an_index_is_kept_in_files(store: Store, tmp_path: Path):
+    index = Built(store, drawn(3, 10, 30)).index
+    save(tmp_path, index)
+    again: TieIndex = read(tmp_path)
+    assert again.about == index.about
+    assert np.array_equal(again.other, index.other)
+    assert np.array_equal(again.openness, index.openness)
