@@ -1,9 +1,11 @@
 """Fixtures of the worlds: grounds to make many stores on."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from grounds import Ground, in_files
+from holdings import Holdings, of_files, of_server
 from neo4j_server import emptied
 
 from graph.store import Store
@@ -21,6 +23,15 @@ def files(tmp_path: Path) -> Ground:
 def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Ground:
     """Many stores of each adapter."""
     return in_files(tmp_path) if request.param == "sqlite" else request.getfixturevalue("server_ground")
+
+
+@pytest.fixture
+def holdings(place: Any, request: pytest.FixtureRequest) -> Holdings:
+    """A way to read all that the store of this test holds."""
+    if place.adapter == "sqlite":
+        return lambda: of_files(Path(place.url))
+    driver = request.getfixturevalue("neo4j_driver")
+    return lambda: of_server(driver)
 
 
 @pytest.fixture

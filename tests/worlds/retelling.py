@@ -36,10 +36,11 @@ def settle(old: Store, new: Store) -> None:
 
 def answers(store: Store) -> dict[Viewer, dict[str, Any]]:
     """Return all that each viewer is told, the numbers of revisions left out."""
-    return {viewer: _undated(everything(store, viewer)) for viewer in Viewer}
+    return {viewer: undated(everything(store, viewer)) for viewer in Viewer}
 
 
-def _undated(told: dict[str, Any]) -> dict[str, Any]:
+def undated(told: dict[str, Any]) -> dict[str, Any]:
+    """Return answers without the numbers of revisions."""
     return {
-        name: _undated(one) if isinstance(one, dict) else _REVISION.sub("revision=…", one) for name, one in told.items()
+        name: undated(one) if isinstance(one, dict) else _REVISION.sub("revision=…", one) for name, one in told.items()
     }
