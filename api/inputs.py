@@ -13,6 +13,7 @@ from graph.questions.nearby import MAX_KM
 from graph.questions.nearby import MAX_LIMIT as MOST_NEAR
 from graph.questions.neighbourhood import MAX_DEPTH
 from graph.questions.neighbourhood import MAX_LIMIT as MOST_AROUND
+from graph.questions.overview import MAX_LIMIT as MOST_DATASETS
 from graph.questions.searching import MAX_LIMIT as MOST_FOUND
 from graph.questions.searching import MAX_TEXT
 from graph.questions.showing import MAX_LIMIT as MOST_TIES
@@ -170,6 +171,13 @@ class NearbyQuestion(Question):
     """How far, in kilometres."""
     limit: Annotated[int, Field(ge=1, le=MOST_NEAR)] = 50
     """The most actors in one answer, the nearest."""
+
+
+class OverviewQuestion(Question):
+    """What is in here."""
+
+    limit: Annotated[int, Field(ge=1, le=MOST_DATASETS)] = 100
+    """The most datasets, and the most figures, in one answer."""
 
 
 class _FromForm(BaseModel):

@@ -184,8 +184,9 @@ def _http(request: Request, error: Exception) -> Response:
 def allowed_methods(request: Request) -> list[str]:
     """Return the methods that some route takes at the address of this request."""
     routes: Sequence[Route] = request.app.state.routes
-    met = [route.methods or () for route in routes if route.matches(dict(request.scope))[0] is not Match.NONE]
-    methods = {method for methods in met for method in methods}
+    outer = {**request.scope, "root_path": request.scope.get("app_root_path", request.scope.get("root_path", ""))}
+    met = [route.methods or () for route in routes if route.matches(outer)[0] is not Match.NONE]
+    methods = {method for methods in met for method in methods} or {"GET"}  # no route of ours: a file
     return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 

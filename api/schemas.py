@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import model_validator
 
 from api.parts import ActorOut, Answer, CountOut, FactOut, FigureOut, Known, OfferOut, TieOut
-from graph.answers import Neighbourhood, Shown, TieGroup
+from graph.answers import Neighbourhood, Overview, Shown, TieGroup
 from graph.model import Count
 
 
@@ -80,7 +80,7 @@ class NeighbourOut(Answer):
 
 
 class MoreOut(Answer):
-    """What an answer leaves out."""
+    """What a neighbourhood leaves out."""
 
     actors: CountOut
     ties: CountOut
@@ -170,6 +170,13 @@ class DatasetOut(Answer):
         return {**fields, "sources": [{**source, "id": name} for name, source in value.sources.items()]}
 
 
+class MoreDatasetsOut(Answer):
+    """What an overview leaves out."""
+
+    datasets: CountOut
+    figures: CountOut
+
+
 class OverviewOut(Answer):
     """What is in here: actors by kind, datasets, figures about the sector."""
 
@@ -177,6 +184,15 @@ class OverviewOut(Answer):
     kinds: Mapping[str, int]
     datasets: tuple[DatasetOut, ...]
     figures: tuple[FigureOut, ...]
+    more: MoreDatasetsOut
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_overview(cls, value: object) -> object:
+        if not isinstance(value, Overview):
+            return value
+        told = {name: getattr(value, name) for name in ("revision", "kinds", "datasets", "figures")}
+        return {**told, "more": {"datasets": value.more, "figures": value.more_figures}}
 
 
 class HealthOut(Answer):

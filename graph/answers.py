@@ -99,12 +99,17 @@ class Nearby:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in the store, for a viewer: actors by kind, datasets with their dates, figures about the sector."""
+    """What is in the store, for a viewer: actors by kind, datasets with their dates, figures about the sector.
+
+    `more` and `more_figures` say how many datasets and figures are left out.
+    """
 
     revision: int
     kinds: dict[str, int]
     datasets: tuple[Dataset, ...]
     figures: tuple[Figure, ...]
+    more: Count
+    more_figures: Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from api.inputs import (
     ActorQuestion,
     NearbyQuestion,
     NeighbourhoodQuestion,
+    OverviewQuestion,
     PersonSearch,
-    Question,
     SearchQuestion,
 )
 from api.problems import describe
@@ -75,7 +75,7 @@ def show_nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyQu
 
 
 @router.get("/datasets", tags=["datasets"])
-def show_datasets(asked: AskedDep, question: Annotated[Question, Query()]) -> OverviewOut:
+def show_datasets(asked: AskedDep, question: Annotated[OverviewQuestion, Query()]) -> OverviewOut:
     """Show what is in here: actors by kind, the datasets with their sources, figures about the sector."""
     with asked.view() as view:
-        return OverviewOut.model_validate(questions.overview(view))
+        return OverviewOut.model_validate(questions.overview(view, question.limit))

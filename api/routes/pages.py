@@ -9,7 +9,16 @@ from starlette.responses import HTMLResponse
 
 from api import drawings
 from api.deps import Asked, AskedDep
-from api.inputs import ActorId, ActorPage, NearbyPage, NeighbourhoodPage, PersonForm, Question, SearchPage
+from api.inputs import (
+    ActorId,
+    ActorPage,
+    NearbyPage,
+    NeighbourhoodPage,
+    OverviewQuestion,
+    PersonForm,
+    Question,
+    SearchPage,
+)
 from api.templating import link, render, topics
 from graph import questions
 from graph.answers import Neighbourhood
@@ -33,7 +42,7 @@ def _page(asked: Asked, template: str, twin: str = "", **context: Any) -> HTMLRe
 
 
 def _data_of(request: Request) -> str:
-    """Return the address of the JSON twin of an actor's page: the same, under `/v1`."""
+    """Return the address of the JSON twin of a page: the same, under `/v1`."""
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     return f"/v1{path}" + (f"?{request.url.query}" if request.url.query else "")
 
@@ -96,11 +105,11 @@ def search_persons(
 
 
 @router.get("/datasets")
-def datasets(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLResponse:
+def datasets(asked: AskedDep, question: Annotated[OverviewQuestion, Query()]) -> HTMLResponse:
     """Show where the data come from."""
     with asked.view() as view:
-        answer = questions.overview(view)
-        return _page(asked, "datasets.html", "/v1/datasets", answer=answer, revision=answer.revision)
+        answer = questions.overview(view, question.limit)
+        return _page(asked, "datasets.html", _data_of(asked.request), answer=answer, revision=answer.revision)
 
 
 @router.get("/actors/{actorId}")

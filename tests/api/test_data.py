@@ -147,6 +147,17 @@ def test_datasets_name_their_sources_and_counts(client: TestClient) -> None:
     assert sum(answer["kinds"].values()) == 155
 
 
+def test_datasets_that_are_left_out_are_counted(secrets_client: TestClient) -> None:
+    whole = secrets_client.get("/v1/datasets").json()
+    assert whole["more"] == {"datasets": {"count": 0, "exact": True}, "figures": {"count": 0, "exact": True}}
+    few = secrets_client.get("/v1/datasets?limit=1").json()
+    assert few["datasets"] == whole["datasets"][:1]
+    assert few["more"]["datasets"]["count"] == len(whole["datasets"]) - 1 == 1
+    assert few["more"]["figures"]["count"] == len(whole["figures"]) - 1
+    assert "Datasets die hier niet staan: 1." in secrets_client.get("/datasets?limit=1").text
+    assert "Datasets die hier niet staan" not in secrets_client.get("/datasets").text
+
+
 def test_staff_sees_what_the_public_does_not(secrets_client: TestClient) -> None:
     assert secrets_client.get("/v1/actors?q=zwaluw").json()["actors"] == []
     found = secrets_client.get("/v1/actors?q=zwaluw", headers=AS_STAFF).json()["actors"]
