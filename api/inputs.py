@@ -77,7 +77,7 @@ Theme: TypeAlias = Annotated[str, _known(LISTS.themes), _enum(LISTS.themes)]
 Help: TypeAlias = Annotated[str, _known(LISTS.helps), _enum(LISTS.helps)]
 Language: TypeAlias = Annotated[str, _known(("nl", "en")), _enum(("nl", "en"))]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
-Cursor: TypeAlias = Annotated[str, Field(max_length=10_000)]  # the longest name fits
+Cursor: TypeAlias = Annotated[str, Field(max_length=4000)]  # the longest name fits
 ActorId: TypeAlias = Annotated[
     str, Path(alias="actorId", min_length=1, max_length=300, description="The id of the actor.")
 ]
