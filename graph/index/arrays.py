@@ -1,18 +1,13 @@
-"""The arrays of a tie index, how they are kept in files, and what a date makes of them.
+"""The arrays of a tie index, and what a date makes of them.
 
 Actors are numbered by *place*: their order by id, so that an order of places is an order of ids. The arcs of the actor
 at place `p` (its walkable ties, from both ends) are those from `ptr[p]` to `ptr[p + 1]`, best chance first, then by the
 other end. Ties that are worth the same on every day are of one *sort*: kind, status, basis, since, until.
-
-The files are memory-mapped, so that processes share them: some 40 bytes a tie.
 """
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -23,9 +18,16 @@ from graph import chance
 Ints: TypeAlias = NDArray[np.int32]
 Longs: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
 
-FORMAT = 1  # of the files
+FEW = 24  # arcs that are taken whole, without looking where those worth the floor end
 NEVER = np.iinfo(np.int32).max  # a day that does not come
+
+
+def once(values: NDArray[np.integer]) -> Longs:
+    """Return the values in order, each once: by sorting, which for millions beats the hashing of `numpy.unique`."""
+    ordered = np.sort(values).astype(np.int64)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
 
 
 class Sort(NamedTuple):
@@ -42,27 +44,17 @@ class Sort(NamedTuple):
         return chance.of_tie(self.kind, self.status, self.basis, self.since, self.until, day)
 
 
-@dataclass(frozen=True)
-class About:
-    """What an index was made of: the store's `revision`, whose view, and the `day` its arcs are in order for."""
-
-    viewer: str
-    revision: int
-    day: date
-    sorts: tuple[Sort, ...]
-    format: int = FORMAT
-
-
 @dataclass(frozen=True, eq=False)
 class TieIndex:
-    """An index of one view of one revision.
+    """Who is tied to whom, in one view of one revision.
 
     Per actor: `ns` the store's number, `openness` as a connector (0: it never connects), `ended` the last day of one
-    that ended (ordinal), `first` the rank of its best arc. Per arc: `other` end, `sort`, and `slot`, which is
-    `place * ranks + rank`. `rank_of` gives the rank of a sort: sorts in order of chance on the index's day.
+    that ended (ordinal), `first` the rank of its best arc. Per arc: `other` end and `sort`. `rank_of` gives the rank of
+    a sort: sorts in order of chance on the index's day. A *run* is the arcs of one rank of an actor with more than `FEW`:
+    `run_slot` is `place * ranks + rank`, `run_end` where it ends.
     """
 
-    about: About
+    sorts: tuple[Sort, ...]
     ns: Ints
     places: Ints  # places in order of ns
     openness: Floats
@@ -71,7 +63,8 @@ class TieIndex:
     first: Ints
     other: Ints
     sort: Ints
-    slot: Longs
+    run_slot: Longs
+    run_end: Longs
     rank_of: Ints
 
     @property
@@ -97,6 +90,12 @@ class TieIndex:
         found[self.ns[found] != ns] = -1
         return found
 
+    def ends(self, places: Longs, ranks: NDArray[np.integer]) -> Longs:
+        """Return where the arcs of actors with more than `FEW` end that have a lower rank than `ranks`."""
+        at = np.searchsorted(self.run_slot, places * self.ranks + ranks)
+        begins = np.where(at > 0, self.run_end[at - 1], 0) if len(self.run_end) else np.zeros(len(places), np.int64)
+        return np.maximum(begins, self.ptr[places])
+
     def arcs(self, place: int) -> slice:
         """Return where the arcs of an actor stand."""
         return slice(int(self.ptr[place]), int(self.ptr[place + 1]))
@@ -109,7 +108,7 @@ class Clock:
         """Look at the clock."""
         self.day = day
         self.ordinal = day.toordinal()
-        self.chance = np.array([sort.chance(day) for sort in index.about.sorts], np.float64)
+        self.chance = np.array([sort.chance(day) for sort in index.sorts], np.float64)
         highest = np.zeros(index.ranks, np.float64)
         np.maximum.at(highest, index.rank_of, self.chance)
         # What an arc of this rank, or of one behind it, is worth at most.
@@ -121,30 +120,3 @@ class Clock:
 def clock(index: TieIndex, day: date) -> Clock:
     """Return what an index's sorts are worth on a day, read once."""
     return Clock(index, day)
-
-
-ARRAYS = tuple(field.name for field in fields(TieIndex) if field.name != "about")
-
-
-def save(folder: Path, index: TieIndex) -> None:
-    """Write an index to files in `folder`, which is there and empty."""
-    about = asdict(index.about) | {"day": index.about.day.isoformat()}
-    (folder / "about.json").write_text(json.dumps(about), encoding="utf-8")
-    for name in ARRAYS:
-        np.save(folder / f"{name}.npy", getattr(index, name))
-
-
-def load(folder: Path) -> TieIndex:
-    """Map an index from its files.
-
-    Raises:
-        OSError, ValueError: There is none, or not one that can be read.
-    """
-    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-    if about["format"] != FORMAT:
-        raise ValueError(f"{folder} has format {about['format']}, not {FORMAT}")
-    about |= {"day": date.fromisoformat(about["day"]), "sorts": tuple(Sort._make(sort) for sort in about["sorts"])}
-    arrays: Mapping[str, NDArray[np.generic]] = {
-        name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in ARRAYS
-    }
-    return TieIndex(About(**about), **arrays)  # type: ignore[arg-type]  # each of its type, as it was saved

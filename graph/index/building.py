@@ -1,48 +1,61 @@
-"""Building a tie index from a view: one stream of cards, one of ties."""
+"""Building an index from a view: one stream of cards, one of ties, one of offers."""
 
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import TypeVar
 
 import numpy as np
 
-from graph import chance, dates, folding
-from graph.index.arrays import NEVER, About, Floats, Ints, Longs, Sort, TieIndex
-from graph.model import Card, Tie
+from graph import folding
+from graph.index.actors import LATER, Actors
+from graph.index.arrays import FEW, Flags, Ints, Longs, Sort, TieIndex, once
+from graph.index.files import About, Index
+from graph.index.helping import given, helping_of
+from graph.index.likeness import likeness_of
+from graph.model import Tie
 from graph.store import Arc
 from graph.view import View
+from graph.vocabulary import vocabulary
 
 T = TypeVar("T")
 Identity = tuple[int, str, int, str]
 
-ALWAYS = date.max  # a day on which every actor that ends has ended
 TOLD = ('"status"', '"basis"', '"since"', '"until"')
 AT_ONCE = 2_000  # ties that several records state, folded at once
 
 
-def build(view: View, day: date) -> TieIndex:
-    """Return the tie index of a view; its arcs are in order for `day`."""
-    actors = _Actors(view.every_card())
-    ties = _Ties(view, actors)
-    sorts = tuple(ties.sorts)
-    worth = [-sort.chance(day) for sort in sorts]
+def build(view: View, day: date) -> Index:
+    """Return the index of a view; its arcs are in order for `day`."""
+    actors = Actors(view.every_card())
+    made = _Ties(view, actors)
+    source, target, sort = made.arrays()
+    ties = _arcs(actors, tuple(made.sorts), source, target, sort, day)
+    gave = given(ties.sorts, source, target, sort)
+    helping = helping_of(view.every_offer(), actors, gave)
+    about = About(view.viewer.value, view.store_revision, view.revision, day, vocabulary().digest)
+    return Index(about, ties, helping, likeness_of(actors, ties, gave))
+
+
+def _arcs(actors: Actors, sorts: tuple[Sort, ...], source: Ints, target: Ints, sort: Ints, day: date) -> TieIndex:
+    """Return the ties as arcs from both ends, best chance first."""
+    worth = [-each.chance(day) for each in sorts]
     ranks = {value: rank for rank, value in enumerate(sorted(set(worth)))}
     rank_of = np.array([ranks[value] for value in worth], np.int32)
-    source, target, sort = ties.arrays()
     at, other, sort = np.concatenate([source, target]), np.concatenate([target, source]), np.concatenate([sort, sort])
     slot = at.astype(np.int64) * (len(ranks) + 1) + (rank_of[sort] if len(sorts) else 0)
     order = np.lexsort((other, slot))
     ptr = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(actors.ns)))]).astype(np.int64)
     slot = slot[order]
+    run_slot, run_end = _runs(slot, np.repeat(np.diff(ptr) > FEW, np.diff(ptr)))
     first = np.full(len(actors.ns), len(ranks), np.int32)
     tied = ptr[:-1] < ptr[1:]
     first[tied] = slot[ptr[:-1][tied]] % (len(ranks) + 1)
     return TieIndex(
-        About(view.viewer.value, view.store_revision, day, sorts),
+        sorts,
         actors.ns,
         actors.places,
         actors.openness(),
@@ -50,44 +63,24 @@ def build(view: View, day: date) -> TieIndex:
         ptr,
         first,
         other[order],
-        sort[order],
-        slot,
+        sort[order].astype(np.min_scalar_type(max(len(sorts), 1))),
+        run_slot,
+        run_end,
         rank_of,
     )
 
 
-class _Actors:
-    """The actors of a view, in order of id."""
-
-    def __init__(self, cards: Iterable[Card]) -> None:
-        told = sorted((card.id, card.n, card.contacts, *_standing(card)) for card in cards)
-        self.ns = _ints(row[1] for row in told)
-        self.places = np.argsort(self.ns).astype(np.int32)
-        self._contacts = _ints(row[2] for row in told)
-        self._connects = np.array([row[3] for row in told], bool)
-        self.ended = _ints(row[4] for row in told)
-
-    def openness(self) -> Floats:
-        """Return the openness of each as a connector, its end left out of account."""
-        counts, which = np.unique(self._contacts, return_inverse=True)
-        each = np.array([chance.openness(int(count)) for count in counts], np.float64)
-        return np.where(self._connects, each[which] if len(counts) else 0.0, 0.0)
-
-    def places_of(self, ns: Longs) -> Ints:
-        """Return the places of actors that are there."""
-        return self.places[np.searchsorted(self.ns, ns, sorter=self.places)]
-
-
-def _standing(card: Card) -> tuple[bool, int]:
-    """Return whether an actor connects while it is there, and the last day on which it is."""
-    ended = dates.last_day(card.ended).toordinal() if card.ended else NEVER
-    return chance.connects(card._replace(ended="")._asdict() if card.ended else card._asdict(), ALWAYS), ended
+def _runs(slot: Longs, counted: Flags) -> tuple[Longs, Longs]:
+    """Return the slots of arcs that count, each once, and where the arcs that have it end."""
+    last = np.flatnonzero(np.append(slot[1:] != slot[:-1], True)[: len(slot)])
+    last = last[counted[last]]
+    return slot[last], last + 1
 
 
 class _Ties:
     """The ties of a view, each once: its ends and its sort."""
 
-    def __init__(self, view: View, actors: _Actors) -> None:
+    def __init__(self, view: View, actors: Actors) -> None:
         self._actors = actors
         self.sorts: dict[Sort, int] = {}
         self._ends, self._sort, marks = array("q"), array("i"), array("q")
@@ -102,8 +95,8 @@ class _Ties:
 
     def _again(self, view: View, marks: Longs) -> None:
         """Fold the ties that several records state, and put each in place of its records."""
-        values, counts = np.unique(marks, return_counts=True)
-        several = values[counts > 1]
+        ordered = np.sort(marks)
+        several = once(ordered[1:][ordered[1:] == ordered[:-1]])
         self._kept = ~np.isin(marks, several)
         if not len(several):
             return
@@ -137,7 +130,7 @@ def _folded(view: View, several: set[int]) -> Iterator[tuple[Tie, Identity]]:
         if hash(identity) in several:
             records[identity].append(arc)
     for batch in _batches(list(records.values())):
-        folded = view.ties((arc for arcs in batch for arc in arcs), ALWAYS)
+        folded = view.ties((arc for arcs in batch for arc in arcs), LATER)
         yield from ((tie, identity) for identity, tie in folded.items())
 
 
@@ -145,7 +138,3 @@ def _batches(items: Sequence[T]) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, AT_ONCE)):
         yield batch
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, np.int32)

@@ -16,11 +16,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import Clock, Floats, Longs, TieIndex
+from graph.index.arrays import FEW, Clock, Floats, Longs, TieIndex, once
 
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
 LOWER = 0.25  # how much lower is looked where it is not known how far to go down
-FEW = 24  # arcs that are taken whole, without looking where those worth the floor end
 
 
 class Layer(NamedTuple):
@@ -157,7 +156,7 @@ class Reach:
         many = np.flatnonzero(end - begin > FEW)
         if len(many) and self.floor > 0:
             lowest = np.searchsorted(clock.falling, -(self.floor / worth[many]) * (1 - EQUAL), side="right")
-            cut = np.searchsorted(index.slot, places[many] * index.ranks + lowest)
+            cut = index.ends(places[many], lowest)
             self._left_out.append((worth[many] * clock.most[lowest.clip(max=index.ranks - 1)], end[many] - cut))
             end[many] = cut
         counts = end - begin
@@ -224,7 +223,7 @@ class Reach:
     def everybody(self) -> Longs:
         """Return the places of all that were reached, each once, the start not among them."""
         reached = [layer.places for layer in self.layers[1:]]
-        return np.unique(np.concatenate(reached)) if reached else np.zeros(0, np.int64)
+        return once(np.concatenate(reached)) if reached else np.zeros(0, np.int64)
 
 
 def _within(counts: Longs, most: int) -> tuple[Longs, int]:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,12 @@ import pytest
 from drawn import DAY, Drawn, drawn, ties_among
 from saying import PUBLIC, load
 
+from graph.index import building, reaching
 from graph.index import nearest as nearest_module
-from graph.index import reaching
-from graph.index.arrays import TieIndex, clock, save
-from graph.index.arrays import load as read
+from graph.index.arrays import clock
 from graph.index.building import build
+from graph.index.files import load as read
+from graph.index.files import save
 from graph.index.meeting import Meeting
 from graph.index.nearest import Wanted, further, nearest
 from graph.index.reaching import Asked, start
@@ -41,7 +43,8 @@ class Built:
             ]
             load(store, "krant", *elsewhere, date="2020")
         with open_view(store, PUBLIC) as view:
-            self.index = build(view, DAY)
+            self.whole = build(view, DAY)
+            self.index = self.whole.ties
             self.ids = sorted(card.id for card in view.every_card())
 
     def asked(self) -> Asked:
@@ -67,7 +70,8 @@ def older(world: Drawn, seed: int) -> Drawn:
 @pytest.mark.parametrize("few", [0, 16])
 def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(nearest_module, "FEW", few)
-    monkeypatch.setattr(reaching, "FEW", seed % 3)
+    for module in (building, reaching):
+        monkeypatch.setattr(module, "FEW", seed % 3)
     dice = random.Random(seed)
     world = older(drawn(seed, 8, 30), seed) if seed % 2 else drawn(seed, 10, 30)
     built = Built(store, world)
@@ -137,9 +141,10 @@ def test_sheets_are_left_empty(store: Store):
 
 
 def test_an_index_is_kept_in_files(store: Store, tmp_path: Path):
-    index = Built(store, drawn(3, 10, 30)).index
+    index = Built(store, drawn(3, 10, 30)).whole
     save(tmp_path, index)
-    again: TieIndex = read(tmp_path)
+    again = read(tmp_path)
     assert again.about == index.about
-    assert np.array_equal(again.other, index.other)
-    assert np.array_equal(again.openness, index.openness)
+    for part, other in ((index.ties, again.ties), (index.helping, again.helping), (index.likeness, again.likeness)):
+        for field in fields(part):
+            assert np.array_equal(getattr(part, field.name), getattr(other, field.name)), field.name

@@ -1,0 +1,79 @@
+"""An index as files: an array each, mapped into memory, so that processes share them."""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+
+from graph.index.arrays import Sort, TieIndex
+from graph.index.helping import Helping
+from graph.index.likeness import Likeness
+
+Part = TypeVar("Part", TieIndex, Helping, Likeness)
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class About:
+    """What an index was made of.
+
+    The store's `revision`, and the last one that the viewer could notice (`seen`); whose view; the `day` that its arcs
+    are in order for; the digest of the vocabulary.
+    """
+
+    viewer: str
+    revision: int
+    seen: int
+    day: date
+    vocabulary: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, eq=False)
+class Index:
+    """An index of one view of one revision: ties, who helps with what, and how alike actors are."""
+
+    about: About
+    ties: TieIndex
+    helping: Helping
+    likeness: Likeness
+
+
+def save(folder: Path, index: Index) -> None:
+    """Write an index to files in `folder`, which is there and empty."""
+    words: dict[str, Any] = {"about": asdict(index.about) | {"day": index.about.day.isoformat()}}
+    for name, part in (("ties", index.ties), ("helping", index.helping), ("likeness", index.likeness)):
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if isinstance(value, np.ndarray):
+                np.save(folder / f"{name}.{field.name}.npy", value)
+            else:
+                words[f"{name}.{field.name}"] = value
+    (folder / "index.json").write_text(json.dumps(words), encoding="utf-8")
+
+
+def load(folder: Path) -> Index:
+    """Map an index from its files.
+
+    Raises:
+        OSError, ValueError, KeyError: There is none, or not one that can be read.
+    """
+    words = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    about = words["about"] | {"day": date.fromisoformat(words["about"]["day"])}
+    if about["format"] != FORMAT:
+        raise ValueError(f"{folder} has format {about['format']}, not {FORMAT}")
+    words["ties.sorts"] = [Sort._make(sort) for sort in words["ties.sorts"]]
+    parts = (_part(folder, "ties", TieIndex, words), _part(folder, "helping", Helping, words))
+    return Index(About(**about), *parts, _part(folder, "likeness", Likeness, words))
+
+
+def _part(folder: Path, name: str, made: type[Part], words: dict[str, Any]) -> Part:
+    values: dict[str, Any] = {}
+    for field in fields(made):
+        told = words.get(f"{name}.{field.name}")
+        mapped = None if told is not None else np.load(folder / f"{name}.{field.name}.npy", mmap_mode="r")
+        values[field.name] = tuple(told) if told is not None else np.asarray(mapped)
+    return made(**values)
