@@ -71,6 +71,111 @@ class Neighbourhood:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One introduction on a path: who brings you to whom, by which tie.
+
+    `chance` (0–1) is the tie's; `openness` (0–1) that of `end` as the one who passes you on, None at the end of a path.
+    `start` is None for an asker that is no actor; its tie is then with somebody it says it knows.
+    """
+
+    start: Card | None
+    end: Card
+    tie: Tie | None
+    chance: float
+    openness: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A chain of introductions, with the chance (0–1) of them all; `weakest` is the position of the least likely step."""
+
+    chance: float
+    weakest: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The best path between two actors, and others that each share no connector with one before.
+
+    `complete`: these are all that `max_steps` and the least chance that is told of allow, or as many as were asked for.
+    """
+
+    revision: int
+    as_of: date
+    start: Card
+    end: Card
+    max_steps: int
+    paths: tuple[Path, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a helper fits, or not.
+
+    `what`: offers, refers, declines, gave (then `help`, and its `count` of receivers, `alike` of them like the asker);
+    themes, area, legal_form, members_of, amount, window, conditions, elsewhere (then `values`). `met` is None where it is
+    not known.
+    """
+
+    what: str
+    met: bool | None = True
+    help: str = ""
+    values: tuple[str, ...] = ()
+    count: int = 0
+    alike: int = 0
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Somebody who may help: score = chance of the path × fit, with why, and other ways in."""
+
+    actor: Card
+    score: float
+    chance: float
+    fit: float
+    reasons: tuple[Reason, ...]
+    path: Path
+    alternatives: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Somebody who fits and to whom no path leads (with its public way in), or who does not fit (`fit` 0)."""
+
+    actor: Card
+    fit: float
+    reasons: tuple[Reason, ...]
+    way_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAnswer:
+    """Who can help, best first.
+
+    `known` are helpers that the asker has a tie with already, `helpers` those that are news; `complete` says that these
+    are exactly the best. If there are fewer than asked for, `unreachable` has those who would fit. `unfit` are those who
+    offer it under conditions that are not met. `missing`: what is not in the data (no_ties, no_helpers).
+    """
+
+    revision: int
+    as_of: date
+    asker: Card | None
+    help: str
+    themes: tuple[str, ...]
+    max_steps: int
+    complete: bool
+    known: tuple[Helper, ...]
+    helpers: tuple[Helper, ...]
+    unreachable: tuple[Unreached, ...]
+    unfit: tuple[Unreached, ...]
+    more: Count
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
     """An actor nearby: how far (km), and why it may matter: shared themes, what it offers that the other needs, and back."""
 

@@ -1,4 +1,4 @@
-"""The closed lists: kinds of actors and ties, help, themes, subtypes and the words of controlled fields.
+"""The closed lists: kinds of actors and ties, help, themes, provinces, subtypes and the words of controlled fields.
 
 They stand in `graph/vocabulary/*.csv`, with Dutch and English labels, for anyone who knows the field to edit;
 they are checked when the program starts. A wrong line is a `LoadError` that names file, line and column.
@@ -82,6 +82,7 @@ class Vocabulary:
     tie_kinds: Mapping[str, TieKind]
     helps: Mapping[str, Topic]
     themes: Mapping[str, Topic]
+    provinces: Mapping[str, Word]
     digest: str
 
     def ids(self, name: str) -> tuple[str, ...]:
@@ -107,7 +108,9 @@ def load(folder: Path = FOLDER) -> Vocabulary:
     helps = {t.id: t for t in _topics(folder / "help.csv", lambda row: row["top"] if row["top"] != row["id"] else "")}
     themes = {t.id: t for t in _topics(folder / "themes.csv", lambda row: row["broader"])}
     kinds = {k.id: k for k in _tie_kinds(folder / "tie_kinds.csv", helps)}
-    return Vocabulary(words, kinds, helps, themes, _digest(words, kinds))
+    rows = _rows(folder / "provinces.csv", ("code", "label_nl", "label_en"))
+    provinces = {row["code"]: Word(row["code"], row["label_nl"], row["label_en"]) for _, row in rows}
+    return Vocabulary(words, kinds, helps, themes, provinces, _digest(words, kinds))
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,15 @@ NEVER = np.iinfo(np.int32).max  # a day that does not come
 def once(values: NDArray[np.integer]) -> Longs:
     """Return the values in order, each once: by sorting, which for millions beats the hashing of `numpy.unique`."""
     ordered = np.sort(values).astype(np.int64)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    fresh: Longs = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return fresh
+
+
+def gather(ptr: Longs, rows: NDArray[np.integer]) -> tuple[Longs, Longs]:
+    """Return the positions of all that these rows have, row `r` from `ptr[r]` to `ptr[r + 1]`, and for each whose it is."""
+    begin, counts = ptr[rows], ptr[rows + 1] - ptr[rows]
+    by = np.repeat(np.arange(len(rows)), counts)
+    return np.arange(len(by)) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by
 
 
 class Sort(NamedTuple):

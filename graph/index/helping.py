@@ -177,7 +177,7 @@ class Claims:
     def __init__(self, helping: Helping, help_id: str, day: date) -> None:
         """Find the offers and records that count."""
         self._helping = helping
-        match = _matches(help_id)
+        match = matches(help_id)
         ordinal = day.toordinal()
         timely = (helping.since <= ordinal) & (ordinal <= helping.until)
         told = match[helping.help] * np.array([STANCE["offers"], STANCE["refers"], 0.0])[helping.stance] * timely
@@ -239,7 +239,7 @@ def _met(pairs: Ints, many: int, values: Sequence[int]) -> Flags:
     return met
 
 
-def _matches(help_id: str) -> Floats:
+def matches(help_id: str) -> Floats:
     """Return, per help of the vocabulary, how far it answers to what is asked."""
     covers = vocabulary().covers
     return np.array(

@@ -18,13 +18,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Floats, Ints, Longs, TieIndex, once
-from graph.index.helping import Given
+from graph.index.arrays import Floats, Ints, Longs, TieIndex, gather, once
+from graph.index.helping import Given, Helping
 from graph.index.reaching import sheet
 
 LEAST = 0.3  # of a helper that helped nobody who is like the asker
 HALF = 0.05  # the sum at which likeness is half way
 WEIGHTS = {"contact": 1.0, "theme": 1.0, "municipality": 1.0, "word": 1.0}
+ENOUGH = 2  # things that two actors share, from which they are called alike
+LOOKED_AT = 1_000  # ties of a helper that are looked at to count whom it helped
 COMMON = 0.05  # a word in more of the names than this says nothing
 
 
@@ -72,6 +74,22 @@ class Likeness:
         things = self.things(ties, place)
         contacts = len(things) - int(np.count_nonzero(things >= ties.size))
         return float(self.worth[things[things != helper]].sum() / max(contacts, 1) ** 0.5)
+
+
+def alike_receivers(
+    likeness: Likeness, ties: TieIndex, helping: Helping, things: Longs, helper: int
+) -> tuple[int, bool]:
+    """Return how many of those that a helper helped share `ENOUGH` things with the asker, and whether all were looked at."""
+    contacts = once(ties.other[ties.arcs(helper)][:LOOKED_AT])
+    rows, by = gather(helping.helped_ptr, contacts)
+    receivers = contacts[once(by[helping.helped[rows] == helper])]
+    ends, by = gather(ties.ptr, receivers)
+    pairs = once(by * ties.size + ties.other[ends])
+    shared = pairs[np.isin(pairs % max(ties.size, 1), things[things != helper])] // max(ties.size, 1)
+    rows, by = gather(likeness.trait_ptr, receivers)
+    traits = by[np.isin(likeness.trait[rows] + np.int64(ties.size), things)]
+    counts = np.bincount(np.concatenate([shared, traits]), minlength=len(receivers))
+    return int(np.count_nonzero(counts >= ENOUGH)), ties.ptr[helper + 1] - ties.ptr[helper] <= LOOKED_AT
 
 
 def scaled(sums: Floats) -> Floats:
@@ -125,13 +143,12 @@ def _shared(helper: Longs, receiver: Longs, ties: TieIndex, trait_ptr: Longs, tr
     """Return, for each thing of each receiver, the number of the pair and `thing * size + helper`."""
     found = []
     for ptr, values, first in ((ties.ptr, ties.other, 0), (trait_ptr, trait, ties.size)):
-        counts = ptr[receiver + 1] - ptr[receiver]
-        at = np.repeat(np.arange(len(receiver)), counts)
-        within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
-        thing = values[ptr[receiver][at] + within].astype(np.int64) + first
+        positions, at = gather(ptr, receiver)
+        thing = values[positions].astype(np.int64) + first
         if not first:
-            once = np.unique(at * (ties.size or 1) + thing, return_index=True)[1]
-            once = once[thing[once] != helper[at[once]]]
-            at, thing = at[once], thing[once]
+            ends = once(at * (ties.size or 1) + thing)
+            at, thing = ends // (ties.size or 1), ends % (ties.size or 1)
+            others = thing != helper[at]
+            at, thing = at[others], thing[others]
         found.append((at, thing * (ties.size or 1) + helper[at]))
     return np.concatenate([at for at, _ in found]), np.concatenate([key for _, key in found])

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graph import chance
-from graph.index.arrays import Floats, Longs
+from graph.index.arrays import Floats, Longs, gather
 from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet, start
 
 NOWHERE = np.zeros(0, np.int64)
@@ -107,7 +107,7 @@ class Meeting:
         mine = np.flatnonzero(worth > 0)
         counts = index.ptr[layer.places + 1] - index.ptr[layer.places]
         if int(counts[mine].sum()) <= side.arcs:
-            arcs, by = _all_arcs(index.ptr, layer.places[mine])
+            arcs, by = gather(index.ptr, layer.places[mine])
             theirs = side.find(index.other[arcs])
             met = np.flatnonzero(theirs >= 0)
             mine, theirs, sort = mine[by[met]], theirs[met], index.sort[arcs[met]].astype(np.int64)
@@ -123,7 +123,7 @@ class Meeting:
     def _from_there(self, layer: Layer, side: "_Side") -> tuple[Longs, Longs, Longs]:
         """Return the arcs between a layer and the other side, found from there: (position, its position there, sort)."""
         index = self.asked.index
-        arcs, by = _all_arcs(index.ptr, side.places)
+        arcs, by = gather(index.ptr, side.places)
         order = np.argsort(layer.places)
         at = np.searchsorted(layer.places, index.other[arcs], sorter=order).clip(max=len(order) - 1)
         mine = order[at]
@@ -183,10 +183,3 @@ class _Side:
         """Return where these actors stand here; -1 for those that are not."""
         at = np.searchsorted(self.places, places).clip(max=len(self.places) - 1)
         return np.where(self.places[at] == places, at, -1)
-
-
-def _all_arcs(ptr: Longs, places: Longs) -> tuple[Longs, Longs]:
-    """Return all arcs of these actors, and for each whose it is (its position)."""
-    begin, counts = ptr[places], ptr[places + 1] - ptr[places]
-    by = np.repeat(np.arange(len(places)), counts)
-    return np.arange(len(by)) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by

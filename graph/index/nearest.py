@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph import chance
-from graph.index.arrays import Floats, Longs
+from graph.index.arrays import Flags, Floats, Longs
 from graph.index.meeting import NOWHERE, Meeting, Way
 from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet
-
-Flags = NDArray[np.bool_]
 
 FEW = 16  # actors that are looked for from their own end
 BUDGET = 1_500_000  # arcs looked at in all
@@ -43,12 +40,16 @@ class Wanted:
 
 
 class Nearest(NamedTuple):
-    """What came out: the best of the known and of the others, whether that is exact, and how many were reached at all."""
+    """What came out: the best of the known and of the others, whether that is exact, and who was reached at all.
+
+    `whole` says that the search ended because nobody else can be reached.
+    """
 
     known: list[Best]
     others: list[Best]
     complete: bool
-    reached: int
+    reached: Flags
+    whole: bool
 
 
 def nearest(asked: Asked, starts: Sequence[Layer], wanted: Wanted, max_steps: int) -> Nearest:
@@ -72,20 +73,23 @@ class _Nearest:
     def found(self) -> Nearest:
         """Look until it is safe."""
         floor, complete = 1.0, True
+        self._whole = False
         while True:
             self._look(floor)
             left = self._left(floor)
             if not len(left):
+                self._whole = bool(self.settled.all())
                 break
             if len(left) <= FEW:
                 complete = self._settle(left)
+                self._whole = len(left) == int(np.count_nonzero(~self.settled))
                 break
             if self.looked > BUDGET or (self.reach and self.reach.spent):
                 complete = False
                 break
             floor = self._lower(floor, left)
         known, others = (self._best(group) for group in (self.wanted.known, ~self.wanted.known))
-        return Nearest(known, others, complete, int(np.count_nonzero(self.chances)))
+        return Nearest(known, others, complete, self.chances > 0, complete and self._whole)
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""

@@ -1,0 +1,135 @@
+"""Who asks: an actor, or somebody who is none and tells where it is, what it does and whom it knows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.errors import BadInputError, NotFoundError
+from graph.gazetteer import locate
+from graph.index.arrays import Longs, once
+from graph.index.files import Index
+from graph.index.helping import Asker
+from graph.index.reaching import Layer, start
+from graph.model import Card
+from graph.questions.asking import known
+from graph.questions.explaining import KNOWN
+from graph.questions.fitting import areas
+from graph.store import Filters
+from graph.text import fold
+from graph.view import View
+from graph.vocabulary import vocabulary
+
+MEMBERSHIPS = 200  # of an asker, that conditions are held against
+MUNICIPALITIES = Filters(kinds=("municipality",))
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """An asker that is no actor: where it is, what it does, whom it knows (ids of actors)."""
+
+    place: str = ""
+    themes: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    legal_form: str = ""
+
+
+@dataclass(frozen=True)
+class Who:
+    """An asker as the index knows it: where the search starts, what it is, what it has in common with others."""
+
+    card: Card | None
+    place: int
+    layers: list[Layer]
+    asker: Asker
+    things: Longs
+    contacts: Longs
+    member_of: frozenset[str]
+
+
+def actor(view: View, index: Index, actor_id: str, themes: Sequence[str]) -> Who:
+    """Return an asker that is an actor."""
+    card = view.find(actor_id)
+    place = index.ties.place(card.n)
+    if place < 0:  # it came after the index was made
+        return _nobody(card, themes)
+    form = view.actors([card])[0].value("legal_form") or "" if index.helping.forms else ""
+    contacts = once(index.ties.other[index.ties.arcs(place)])
+    asker = Asker(areas(card.municipality, card.province), form, _widened(themes or card.themes))
+    things = index.likeness.things(index.ties, place)
+    return Who(card, place, [start(place)], asker, things, contacts, _member_of(view, card))
+
+
+def _nobody(card: Card, themes: Sequence[str]) -> Who:
+    nothing = np.zeros(0, np.int64)
+    asker = Asker(areas(card.municipality, card.province), "", _widened(themes or card.themes))
+    return Who(card, -1, _layers(nothing), asker, nothing, nothing, frozenset())
+
+
+def _member_of(view: View, card: Card) -> frozenset[str]:
+    arcs = view.arcs_at(card.n, "member_of", True, 0, MEMBERSHIPS)
+    return frozenset(other.id for other in view.cards({arc.other for arc in arcs}).values())
+
+
+def stranger(view: View, index: Index, told: Stranger, themes: Sequence[str]) -> Who:
+    """Return an asker that is no actor."""
+    known("themes", told.themes, vocabulary().themes)
+    cards = _contacts(view, told.contacts)
+    contacts = once(index.ties.places_of(np.array([card.n for card in cards], np.int64)))
+    contacts = contacts[contacts >= 0]
+    codes = _codes(view, told.place)
+    traits = [*(f"theme:{theme}" for theme in told.themes), *(f"municipality:{code}" for code in codes)]
+    asker = Asker(codes, told.legal_form, _widened(themes or told.themes))
+    things = index.likeness.things_of(index.ties, contacts, traits)
+    networks = frozenset(card.id for card in cards)
+    return Who(None, -1, _layers(contacts), asker, things, contacts, networks)
+
+
+def _layers(contacts: Longs) -> list[Layer]:
+    """Return the first layers of a search for somebody who is no actor and knows these."""
+    nothing = np.zeros(len(contacts), np.int64)
+    return [start(-1), Layer(contacts, np.full(len(contacts), KNOWN), nothing, nothing)]
+
+
+def _contacts(view: View, ids: Sequence[str]) -> list[Card]:
+    """Return the cards of actors that a stranger says it knows; all that are unknown are named at once."""
+    cards, unknown = [], []
+    for actor_id in dict.fromkeys(ids):
+        try:
+            cards.append(view.follow(actor_id))
+        except NotFoundError:
+            unknown.append(actor_id)
+    if unknown:
+        names = ", ".join(map(repr, unknown))
+        raise BadInputError(
+            nl=f"Deze contacten kennen we niet: {names}. Geef ids van actoren; zoek ze op naam.",
+            en=f"These contacts are not known: {names}. Give ids of actors; search for them by name.",
+            field="contacts",
+        )
+    return cards
+
+
+def _codes(view: View, place: str) -> frozenset[str]:
+    """Return the areas that a place lies in, by CBS code, by the id or name of a municipality, or by the gazetteer."""
+    if not place:
+        return frozenset()
+    if re.fullmatch(r"GM\d{4}", place):
+        return frozenset({place})
+    cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(fold(place).split(), MUNICIPALITIES, None, 5))]
+    for card in cards:
+        if card.kind == "municipality" and card.municipality and {fold(place), place} & {card.id, card.names}:
+            return areas(card.municipality, card.province)
+    if locate(place):
+        return frozenset()  # a place, but the gazetteer does not tell in which municipality
+    raise BadInputError(
+        nl=f"De plaats {place!r} kennen we niet. Geef een gemeente, of haar CBS-code zoals GM0599.",
+        en=f"The place {place!r} is not known. Give a municipality, or its CBS code such as GM0599.",
+        field="place",
+    )
+
+
+def _widened(themes: Sequence[str]) -> frozenset[str]:
+    """Return the themes, what falls under them, and what they fall under."""
+    words = vocabulary()
+    return frozenset(near for theme in themes for near in (*words.narrower(theme), words.themes[theme].broader) if near)

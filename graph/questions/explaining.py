@@ -1,0 +1,62 @@
+"""Ways through the index as paths that can be told: each step with its tie, and the tie with its sources."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+
+from graph import chance
+from graph.answers import Path, Step
+from graph.index.meeting import Way
+from graph.index.reaching import Asked
+from graph.model import Card, Tie
+from graph.view import View
+
+KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: stated, as strong as can be
+
+
+class Explainer:
+    """Makes paths of ways. Ways over actors or ties that are gone since the index was made cannot be told."""
+
+    def __init__(self, view: View, asked: Asked, day: date, ways: Iterable[Way]) -> None:
+        """Look up all that these ways need, at once."""
+        self._asked = asked
+        places = sorted({place for way in ways for place in way.places if place >= 0})
+        ns = asked.index.ns[np.array(places, np.int64)].tolist()
+        self.cards = dict(zip(places, map(view.cards(ns).get, ns), strict=True))
+        place_of = dict(zip(ns, places, strict=True))
+        self._ties: dict[frozenset[int], Tie] = {}
+        for (source, _, target, _), tie in view.ties(view.arcs_among(ns), day).items():
+            pair = frozenset((place_of[source], place_of[target]))
+            if tie.chance and (pair not in self._ties or _order(tie) < _order(self._ties[pair])):
+                self._ties[pair] = tie
+
+    def card(self, place: int) -> Card | None:
+        """Return the card of an actor on one of the ways, if it is still there."""
+        return self.cards.get(place)
+
+    def path(self, way: Way) -> Path | None:
+        """Return the way as a path; None if it cannot be told any more."""
+        steps = [self._step(way.places, at) for at in range(len(way.places) - 1)]
+        told = [step for step in steps if step is not None]
+        if len(told) < len(steps):
+            return None
+        weakest = min(range(len(told)), key=lambda at: (chance.rounded(_likely(told[at])), at))
+        return Path(chance.rounded(way.chance), weakest, tuple(told))
+
+    def _step(self, places: Sequence[int], at: int) -> Step | None:
+        start, end = places[at], places[at + 1]
+        card, tie = self.card(end), self._ties.get(frozenset((start, end)))
+        if card is None or (start >= 0 and tie is None):
+            return None
+        openness = float(self._asked.openness(np.array([end]))[0]) if at + 2 < len(places) else None
+        return Step(self.card(start), card, tie, tie.chance if tie else KNOWN, openness)
+
+
+def _order(tie: Tie) -> tuple[float, str, str, str, str]:
+    return (-chance.rounded(tie.chance), tie.kind, tie.source, tie.target, tie.ref)
+
+
+def _likely(step: Step) -> float:
+    """Return how likely a step is to be taken: its tie, and the one at its end who must pass the asker on."""
+    return step.chance * (1.0 if step.openness is None else step.openness)

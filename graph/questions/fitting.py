@@ -1,0 +1,112 @@
+"""Why a helper fits what is asked, or not: its offers, their conditions, and what it gave before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from graph import dates
+from graph.answers import Reason
+from graph.index.helping import Asker
+from graph.model import Card, Offer
+from graph.text import fold
+from graph.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Need:
+    """What is asked, by whom, on which day; `member_of` has the ids of the networks that the asker is known to be in."""
+
+    help: str
+    asker: Asker
+    day: date
+    member_of: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a helper gave before: to how many, and how many of these are like the asker."""
+
+    help: str
+    count: int
+    alike: int
+
+
+def province(name: str) -> str:
+    """Return the code of a province by its name in Dutch or English; "" if it is none.
+
+    >>> province("Zuid-Holland"), province("Friesland"), province("Beieren")
+    ('PV28', 'PV21', '')
+    """
+    wanted = fold(name)
+    found = (code for code, word in vocabulary().provinces.items() if wanted in (fold(word.nl), fold(word.en)))
+    return next(found, "") if wanted else ""
+
+
+def areas(municipality: str, province_name: str) -> frozenset[str]:
+    """Return the codes of the areas in which somebody is, as far as they are known."""
+    return frozenset(code for code in (municipality, province(province_name)) if code)
+
+
+def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need: Need) -> tuple[Reason, ...]:
+    """Return why a helper fits or not: what it says of the help, the best offer's conditions, its record."""
+    matching = [offer for offer in offers if offer.stance != "needs" and _answers(offer, need)]
+    told = [Reason(offer.stance, help=offer.help, sources=offer.sources) for offer in matching]
+    told += [Reason("gave", help=it.help, count=it.count, alike=it.alike) for it in records]
+    giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
+    each = [list(_conditions(offer, need)) for offer in giving]
+    told += sorted(each, key=_unmet)[0] if each else []
+    if card.kind == "municipality" and need.asker.codes and card.municipality not in need.asker.codes:
+        told.append(Reason("elsewhere", met=False, values=(card.name,)))
+    return tuple(told)
+
+
+def _unmet(conditions: list[Reason]) -> tuple[int, int]:
+    return sum(it.met is False for it in conditions), sum(it.met is None for it in conditions)
+
+
+def _answers(offer: Offer, need: Need) -> bool:
+    covers = vocabulary().covers
+    return covers(need.help, offer.help) or covers(offer.help, need.help)
+
+
+def _conditions(offer: Offer, need: Need) -> Iterable[Reason]:
+    """Yield each condition that an offer states, and whether it is met."""
+    asker = need.asker
+    if offer.since or offer.until:
+        yield Reason("window", met=_timely(offer, need.day), values=(offer.since, offer.until))
+    if offer.themes and asker.themes:
+        yield Reason("themes", met=bool(asker.themes & set(offer.themes)), values=offer.themes)
+    if offer.area:
+        yield Reason("area", met=_inside(offer.area, asker.codes), values=offer.area)
+    if offer.legal_forms:
+        yield Reason(
+            "legal_form", met=asker.form in offer.legal_forms if asker.form else None, values=offer.legal_forms
+        )
+    if offer.members_of:
+        member = bool(need.member_of & set(offer.members_of)) or None  # not known to be one is not known not to be
+        yield Reason("members_of", met=member, values=offer.members_of)
+    yield from _unknown(offer)
+
+
+def _unknown(offer: Offer) -> Iterable[Reason]:
+    """Yield the conditions of which nothing is known of the asker."""
+    if offer.amount_from is not None or offer.amount_to is not None:
+        amounts = ("" if it is None else f"{it:.15g}" for it in (offer.amount_from, offer.amount_to))
+        yield Reason("amount", met=None, values=tuple(amounts))
+    if offer.window:
+        yield Reason("window", met=None, values=(offer.window,))
+    if offer.conditions:
+        yield Reason("conditions", met=None, values=(offer.conditions,))
+
+
+def _timely(offer: Offer, day: date) -> bool:
+    begun = not offer.since or dates.first_day(offer.since) <= day
+    return begun and not (offer.until and dates.last_day(offer.until) < day)
+
+
+def _inside(area: Sequence[str], codes: frozenset[str]) -> bool | None:
+    """Return whether one of the areas is one of the asker's; None if it is not known where the asker is in that respect."""
+    if "NL" in area or codes & set(area):
+        return True
+    known = {code[:2] for code in codes}
+    return False if all(code[:2] in known for code in area) else None

@@ -1,0 +1,49 @@
+"""The grounds on which helpers are told: their offers and what they gave before, looked up for many at once."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from graph.answers import Reason
+from graph.index.files import Index
+from graph.index.helping import matches
+from graph.index.likeness import alike_receivers
+from graph.model import Card, Offer
+from graph.questions.askers import Who
+from graph.questions.fitting import Need, Record, reasons
+from graph.view import View
+from graph.vocabulary import vocabulary
+
+
+class Grounds:
+    """Why helpers fit, looked up for many at once."""
+
+    def __init__(self, view: View, index: Index, who: Who, help_id: str, day: date) -> None:
+        self._view, self._index, self._who = view, index, who
+        self._need = Need(help_id, who.asker, day, who.member_of)
+        self._offers: dict[int, tuple[Offer, ...]] = {}
+        self._matches = matches(help_id)
+
+    def look_up(self, cards: Sequence[Card]) -> None:
+        """Look up the offers of these actors."""
+        self._offers |= self._view.offers([card.n for card in cards if card.n not in self._offers])
+
+    def fits(self, card: Card, place: int) -> tuple[Reason, ...]:
+        """Return why an actor fits or not."""
+        return reasons(card, self._offers.get(card.n, ()), self._records(place), self._need)
+
+    def _records(self, place: int) -> list[Record]:
+        helping, names = self._index.helping, tuple(vocabulary().helps)
+        rows = np.flatnonzero((helping.track_helper == place) & (helping.track_begun <= self._need.day.toordinal()))
+        rows = rows[self._matches[helping.track_help[rows]] > 0]
+        if not len(rows):
+            return []
+        alike, _ = alike_receivers(self._index.likeness, self._index.ties, helping, self._who.things, place)
+        return [Record(names[helping.track_help[row]], int(helping.track_count[row]), alike) for row in rows]
+
+    def way_in(self, card: Card) -> tuple[str, ...]:
+        """Return the public ways to turn to an actor: its desks and websites."""
+        [actor] = self._view.actors([card])
+        desks = [" ".join(str(part) for part in desk.values() if part) for desk in actor.value("contacts") or ()]
+        return (*desks, *(actor.value("websites") or ()))

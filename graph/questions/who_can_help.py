@@ -1,0 +1,144 @@
+"""Who can help me: from a need to those most likely to help, along paths of introductions, each explained."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from graph import chance
+from graph.answers import HelpAnswer, Helper, Unreached
+from graph.index.arrays import Flags, Floats, Longs, clock
+from graph.index.files import Index
+from graph.index.helping import Claims, claims
+from graph.index.likeness import scaled
+from graph.index.meeting import Meeting, Way
+from graph.index.nearest import Best, Wanted, further, nearest
+from graph.index.reaching import Asked
+from graph.model import Count
+from graph.questions.askers import Stranger, Who, actor, stranger
+from graph.questions.asking import known, within
+from graph.questions.explaining import Explainer
+from graph.questions.grounds import Grounds
+from graph.questions.paths import FAINT, MAX_STEPS
+from graph.view import View, today
+from graph.vocabulary import vocabulary
+
+MAX_LIMIT = 50
+WAYS = 2  # further ways in that are told of each helper
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked for: a help, for these themes, over at most so many steps, for at most so many of each group."""
+
+    help: str
+    themes: tuple[str, ...] = ()
+    max_steps: int = 4
+    limit: int = 10
+    as_of: date | None = None
+
+
+def who_can_help(view: View, index: Index, asker: str | Stranger, ask: Ask) -> HelpAnswer:
+    """Return the actors most likely to help, best first, each with its path.
+
+    Raises:
+        MovedError, GoneError, NotFoundError: The view has no actor `asker`.
+        BadInputError: The help, a theme, a contact or the place is not known; `max_steps` or `limit` is out of range.
+    """
+    within("maxSteps", ask.max_steps, 1, MAX_STEPS)
+    within("limit", ask.limit, 1, MAX_LIMIT)
+    known("help", [ask.help], vocabulary().helps)
+    known("theme", ask.themes, vocabulary().themes)
+    if isinstance(asker, Stranger):
+        who = stranger(view, index, asker, ask.themes)
+    else:
+        who = actor(view, index, asker, ask.themes)
+    return _Asking(view, index, who, ask).answer()
+
+
+class _Asking:
+    """One question: who comes out, how one gets there, and why."""
+
+    def __init__(self, view: View, index: Index, who: Who, ask: Ask) -> None:
+        self.view, self.index, self.who, self.ask = view, index, who, ask
+        self.day = ask.as_of or today()
+        self.claims: Claims = claims(index.helping, ask.help, self.day)
+        self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
+        self.met = self.claims.fits(who.asker)
+        self.met[self.claims.helpers == who.place] = 0.0
+        self.fits: Floats = self.met * self._likeness()
+        self.known: Flags = np.isin(self.claims.helpers, who.contacts)
+
+    def _likeness(self) -> Floats:
+        likeness, ties = self.index.likeness, self.index.ties
+        sums = likeness.alike(ties, self.who.things, self.claims.helpers)
+        if self.who.place >= 0:  # what the asker itself was helped with says nothing
+            for helper in self.index.helping.helpers_of(self.who.place).tolist():
+                sums[self.claims.helpers == helper] -= likeness.own(ties, self.who.place, helper)
+        return scaled(np.maximum(sums, 0.0))
+
+    def answer(self) -> HelpAnswer:
+        """Search, and tell what came out."""
+        ask = self.ask
+        wanted = Wanted(self.claims.helpers, self.fits, self.known, ask.limit)
+        with ExitStack() as lent:
+            found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
+            meeting = Meeting(self.asked, self.who.layers, ask.max_steps, lent)
+            ways = {
+                best.place: [best.way, *further(meeting, best.way, WAYS, FAINT)]
+                for best in (*found.known, *found.others)
+            }
+        explainer = Explainer(self.view, self.asked, self.day, [way for some in ways.values() for way in some])
+        why = Grounds(self.view, self.index, self.who, ask.help, self.day)
+        why.look_up([card for place in ways if (card := explainer.card(place))])
+        known_, helpers = (self._helpers(group, ways, explainer, why) for group in (found.known, found.others))
+        short = len(found.others) < ask.limit
+        unreachable = self._apart(np.flatnonzero((self.fits > 0) & ~found.reached), why) if short else ()
+        shown = len(found.known) + len(found.others)
+        return HelpAnswer(
+            self.index.about.seen,
+            self.day,
+            self.who.card,
+            ask.help,
+            ask.themes,
+            ask.max_steps,
+            found.complete,
+            known_,
+            helpers,
+            unreachable,
+            self._apart(np.flatnonzero((self.met == 0) & (self.claims.helpers != self.who.place)), why),
+            Count(int(np.count_nonzero(found.reached & (self.fits > 0))) - shown, exact=found.whole),
+            self._missing(),
+        )
+
+    def _helpers(
+        self, bests: Sequence[Best], ways: dict[int, list[Way]], explainer: Explainer, why: Grounds
+    ) -> tuple[Helper, ...]:
+        told = []
+        for best in bests:
+            card, path = explainer.card(best.place), explainer.path(best.way)
+            if card and path:  # else it is gone since the index was made
+                others = tuple(other for way in ways[best.place][1:] if (other := explainer.path(way)))
+                fit = chance.rounded(float(self.fits[np.searchsorted(self.claims.helpers, best.place)]))
+                told.append(Helper(card, best.score, path.chance, fit, why.fits(card, best.place), path, others))
+        return tuple(told)
+
+    def _apart(self, at: Longs, why: Grounds) -> tuple[Unreached, ...]:
+        """Tell of helpers to whom no path is told, those that fit best first."""
+        order = sorted((-chance.rounded(float(self.fits[one])), one) for one in at.tolist())[: self.ask.limit]
+        places = {int(self.claims.helpers[one]): -fit for fit, one in order}
+        ns = self.index.ties.ns[np.array(list(places), np.int64)].tolist()
+        cards = self.view.cards(ns)
+        why.look_up(list(cards.values()))
+        return tuple(
+            Unreached(cards[n], fit, why.fits(cards[n], place), why.way_in(cards[n]))
+            for n, (place, fit) in zip(ns, places.items(), strict=True)
+            if n in cards
+        )
+
+    def _missing(self) -> tuple[str, ...]:
+        no_ties = not len(self.who.contacts)
+        no_helpers = not len(self.claims.helpers)
+        return ("no_ties",) * no_ties + ("no_helpers",) * no_helpers
