@@ -27,11 +27,21 @@ class Where(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A record and where it stood; `cells` is the row as it was, for a file of rows to mend."""
+    """A record and where it stood; `cells` is the row as it was, for a file of rows to mend.
 
-    record: Record
+    Rows that say the same of others (most ties do) may share a checked record: then `names` has whom this row is about,
+    in the order of the record's `NAMES`.
+    """
+
+    says: Record
     where: Where
     cells: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def record(self) -> Record:
+        """The whole record."""
+        return self.says.of(self.names) if self.names else self.says
 
 
 @dataclass(frozen=True, slots=True)

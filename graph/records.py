@@ -7,7 +7,7 @@ are named by the dataset's own local id, or by `scheme:value` (`cbs:GM0599`, `kv
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -102,6 +102,17 @@ Area: TypeAlias = Annotated[str, Field(pattern=r"^(GM\d{4}|PV\d{2}|NL)$")]
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
+    NAMES: ClassVar[tuple[str, ...]] = ("id",)  # the fields that say whom a record is about; the others say what
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Whom the record is about."""
+        return tuple(getattr(self, name) for name in self.NAMES)
+
+    def of(self, names: tuple[str, ...]) -> Self:
+        """Return the record that says the same of others, whose names are known to be right."""
+        return self.model_copy(update=dict(zip(self.NAMES, names, strict=True)))
+
     def body(self) -> str:
         """Return what the record says as JSON, without the fields that say nothing; equal records, equal text."""
         return self.model_dump_json(exclude_defaults=True)
@@ -164,6 +175,8 @@ class ActorRecord(_Record):
 class TieRecord(_Record):
     """What a dataset says of one tie. `amount` in euro; `checked` is when somebody last made sure."""
 
+    NAMES: ClassVar[tuple[str, ...]] = ("source", "target")
+
     source: LocalId
     kind: Annotated[str, _known("tie_kind")]
     target: LocalId
@@ -204,6 +217,8 @@ class TieRecord(_Record):
 class OfferRecord(_Record):
     """What a dataset says of an actor's stance on a help. Amounts in euro. An unset condition is unknown, not "none"."""
 
+    NAMES: ClassVar[tuple[str, ...]] = ("actor",)
+
     actor: LocalId
     stance: Annotated[str, _known("stance")]
     help: Help
@@ -225,6 +240,8 @@ class OfferRecord(_Record):
 
 class FigureRecord(_Record):
     """A number that a dataset gives about an actor, or about the `sector`. `value` in `unit`; `qualifier` as in the source."""
+
+    NAMES: ClassVar[tuple[str, ...]] = ("about",)
 
     about: LocalId
     what: Name

@@ -3,13 +3,18 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
 
 from graph.ingest.identity import Mint
+from graph.ingest.numbers import Column, Flags, Numbers
 from graph.records import SCHEMES
 from graph.store import Draft, Node
 
 APART = -1  # the end was suppressed: what names it is set apart
+SECTOR_END = -1  # the number of the end of what is about no actor in particular
 
 
 def is_elsewhere(end: str) -> bool:
@@ -28,7 +33,10 @@ def keyed_hash(secret: str, key: str) -> str:
 
 
 class Ends:
-    """The ends that one dataset names. `local` has its own ids (0: known, not looked up yet)."""
+    """The ends that one dataset names, by the numbers that `preparing` gives them.
+
+    `elsewhere` has the nodes of ends by `scheme:value`, and `awaited` those that were made for them.
+    """
 
     def __init__(self, draft: Draft, dataset: str, mint: Mint, suppressed: Collection[int]) -> None:
         """Resolve for `dataset`; `suppressed` are the nodes that must not come back."""
@@ -36,32 +44,38 @@ class Ends:
         self._dataset = dataset
         self._mint = mint
         self._suppressed = suppressed
-        self.local: dict[str, int] = {}
-        self.elsewhere: dict[str, int] = {}
+        self._ids: list[str] = []
+        self._local, self._hidden = Column(), Column()
+        self._named = [""]  # an end elsewhere by its number, from -1 down; the first is the sector
+        self.elsewhere: dict[str, int] = {"": 0}
         self.awaited: list[Node] = []
+
+    def __len__(self) -> int:
+        """Return how many local ids there are."""
+        return len(self._local)
 
     def key(self, local: str) -> str:
         """Return the record key of a local id."""
         return f"{self._dataset}/{local}"
 
+    def add(self, ids: Sequence[str], nodes: Numbers, hidden: Flags, *, keep: bool) -> None:
+        """Note the next local ids with their nodes (0: to be looked up, `keep` the ids for that) and who is hidden."""
+        self.__dict__.pop("hidden", None)
+        self._local.extend(nodes)
+        self._hidden.extend(hidden.astype(np.int64))
+        if keep:
+            self._ids += ids
+
+    def add_elsewhere(self, ends: Sequence[str]) -> None:
+        """Look up the next ends elsewhere, making awaited nodes for those that nobody bears."""
+        self._named += ends
+        self.resolve(ends)
+
     def resolve(self, ends: Iterable[str]) -> None:
-        """Look up all of `ends` that are not known yet, making awaited nodes for those that nobody bears."""
-        unknown = {end for end in ends if not self.local.get(end) and end not in self.elsewhere}
-        if unknown:
-            self._resolve_local([end for end in unknown if end in self.local])
-            self._resolve_elsewhere(sorted(end for end in unknown if end not in self.local and is_elsewhere(end)))
-
-    def node(self, end: str) -> int | None:
-        """Return the node of a resolved end, `APART` if it was suppressed, None if nobody is meant by it."""
-        return self.local.get(end) or self.elsewhere.get(end)
-
-    def _resolve_local(self, ends: list[str]) -> None:
-        nodes = self._draft.nodes_by_key(self.key(end) for end in ends)
-        for end in ends:
-            if node := nodes.get(self.key(end)):
-                self.local[end] = node.n
-
-    def _resolve_elsewhere(self, ends: list[str]) -> None:
+        """Look up all of these ends elsewhere that are not known yet."""
+        ends = sorted({end for end in ends if end not in self.elsewhere})
+        if not ends:
+            return
         by_id = self._draft.nodes_by_id(end[3:] for end in ends if end.startswith("id:"))
         by_key = self._draft.nodes_by_key(ends)
         fresh = []
@@ -74,3 +88,38 @@ class Ends:
             self.elsewhere[end] = APART if node.n in self._suppressed else node.n
         self._draft.put_nodes(fresh)
         self.awaited += fresh
+
+    def named(self, ends: Sequence[int]) -> tuple[str, ...]:
+        """Return those of some ends that are elsewhere, as they are named."""
+        return tuple(self._named[-1 - end] for end in ends if end < SECTOR_END)
+
+    def apart(self, ends: Numbers) -> Flags:
+        """Return which of some ends are suppressed, as far as they have been looked up."""
+        found: Flags = self._nodes(ends) == APART
+        return found
+
+    def nodes(self, ends: Numbers) -> Numbers:
+        """Return the nodes of some ends, looking up those that are not known yet."""
+        unknown = np.unique(ends[(ends >= 0) & (self._nodes(ends) == 0)])
+        if len(unknown):
+            keys = [self.key(self._ids[i]) for i in unknown.tolist()]
+            found = self._draft.nodes_by_key(keys)
+            self._local.values[unknown] = [found[key].n if key in found else 0 for key in keys]
+        return self._nodes(ends)
+
+    def every(self) -> Numbers:
+        """Return the nodes of all local ids."""
+        return self.nodes(np.arange(len(self._local)))
+
+    @cached_property
+    def hidden(self) -> Numbers:
+        """The nodes of the persons that this dataset hides from the public, in order."""
+        return np.sort(self.nodes(np.flatnonzero(self._hidden.values)))
+
+    def _nodes(self, ends: Numbers) -> Numbers:
+        found = np.zeros(len(ends), dtype=np.int64)
+        local = ends >= 0
+        found[local] = self._local.values[ends[local]]
+        if not local.all():
+            found[~local] = [self.elsewhere[self._named[-1 - end]] for end in ends[~local].tolist()]
+        return found

@@ -38,23 +38,14 @@ class Mint:
         """Return a new node for an end that no record bears yet."""
         return self._node("", key, 0)
 
-    def actors(self, wanted: Sequence[tuple[str, str, str, bool, int]]) -> list[Node]:
-        """Return new nodes for (key, proposed id, kind, public dataset, mask), in that order."""
-        proposals = [self._proposal(local, kind, public) for _, local, kind, public, _ in wanted]
+    def actors(self, wanted: Sequence[tuple[str, str, int]], *, public: bool) -> list[Node]:
+        """Return new nodes for (key, `proposal`, mask) of a dataset that is `public` or not, in that order."""
+        texts = [text if public or not text else STAFF_PREFIX + text for _, text, _ in wanted]
         if not self._empty:
-            self._taken.update(self._draft.nodes_by_id({text for text in proposals if text}))
+            self._taken.update(self._draft.nodes_by_id({text for text in texts if text}))
         return [
-            self._node(self._free(proposal, public), key, mask)
-            for proposal, (key, _, _, public, mask) in zip(proposals, wanted, strict=True)
+            self._node(self._free(text, public), key, mask) for text, (key, _, mask) in zip(texts, wanted, strict=True)
         ]
-
-    def _proposal(self, local: str, kind: str, public: bool) -> str:
-        if kind == "person":
-            return ""
-        text = slug(local)[:100] or kind  # in another script than Latin nothing of it is left
-        if text.startswith((STAFF_PREFIX, "p-")):
-            text = f"a-{text}"
-        return text if public else STAFF_PREFIX + text
 
     def _free(self, proposal: str, public: bool) -> str:
         if not proposal:
@@ -76,6 +67,14 @@ class Mint:
         n = self.next_n
         self.next_n += 1
         return Node(n, actor_id, key, mask, mask, n, n)
+
+
+def proposal(local: str, kind: str) -> str:
+    """Return the id that an actor would like, made of its local id; empty for a person, whose id tells nothing."""
+    if kind == "person":
+        return ""
+    text = slug(local)[:100] or kind  # in another script than Latin nothing of it is left
+    return f"a-{text}" if text.startswith((STAFF_PREFIX, "p-")) else text
 
 
 def regroup(draft: Draft, ns: Iterable[int]) -> dict[int, tuple[Node, Node]]:

@@ -8,18 +8,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from graph.ingest.changes import BATCH, Changes
-from graph.ingest.ends import APART, Ends, is_elsewhere, keyed_hash
+import numpy as np
+
+from graph.ingest.changes import Changes
+from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, keyed_hash
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint, joined
+from graph.ingest.numbers import NONE, Flags, Numbers, among
+from graph.ingest.preparing import Batch, Preparing
 from graph.ingest.report import Report
-from graph.ingest.rows import TABLES, Kept, body_of, digest_of, ends_of, row_of, visible
+from graph.ingest.rows import rows_of
 from graph.ingest.tally import Tally, Watch
 from graph.ingest.waiting import Named
 from graph.model import EVERYONE, Viewer, mask_of
-from graph.reading import Fault
-from graph.reading import Row as FileRow
-from graph.records import ActorRecord, DatasetRecord, SourceRecord
+from graph.reading import Fault, Row
+from graph.records import DatasetRecord
 from graph.store import ActorRow, DatasetRow, Draft, State, Store, Table
 
 YOUNG = 200_000  # objects made before the next look for garbage that holds itself
@@ -39,7 +42,7 @@ CAREFUL = Policy()
 def replace(
     store: Store,
     dataset: DatasetRecord,
-    items: Iterable[FileRow | Fault],
+    items: Iterable[Row | Fault],
     loader: str,
     policy: Policy = CAREFUL,
     watch: Watch = lambda rows, fault: None,
@@ -53,10 +56,10 @@ def replace(
         StoreError: The store cannot do it; it is as it was.
     """
     began = time.monotonic()
-    with store.draft(f"load {dataset.name}") as draft, _few_collections():
+    with _few_collections(), store.draft(f"load {dataset.name}") as draft:
         load = _Load(draft, dataset, loader, Tally(watch))
-        for item in items:
-            load.take(item)
+        for batch in Preparing(mask_of(dataset.audience)).batches(items):
+            load.take(batch)
         report = load.end(policy)
     return report.timed(began)
 
@@ -76,7 +79,7 @@ def _few_collections() -> Iterator[None]:
 
 
 class _Load:
-    """One load under way: takes rows, and writes what changed in batches of one table."""
+    """One load under way: takes batches of rows, and writes what changed."""
 
     def __init__(self, draft: Draft, dataset: DatasetRecord, loader: str, tally: Tally) -> None:
         self._draft, self._dataset, self._loader, self._tally = draft, dataset, loader, tally
@@ -89,136 +92,104 @@ class _Load:
         self._hashes = {key for judgement in suppressions for key in judgement.keys}
         self._ends = Ends(draft, dataset.name, self._mint, {judgement.a for judgement in suppressions})
         self._changes = Changes(everything=self._first)
-        self._apart_ids: set[str] = set()
-        self._hidden_ids: set[str] = set()
-        self._hidden_nodes: set[int] = set()
+        self._speaker: int | None = None
         self._claims: dict[str, int] = {}
         self._named = Named(draft, dataset.name, self._ends)
         self._sources: dict[str, Any] = {}
-        self._batch: list[FileRow] = []
-        self._old: dict[Table, set[int]] = {}
-        self._now: dict[Table, set[int]] = {table: set() for table in Table}
+        self._old = {table: NONE if self._first else _sorted(draft.digests(table, dataset.name)) for table in Table}
+        self._now: dict[Table, list[Numbers]] = {table: [] for table in Table}
 
     # -- taking rows
 
-    def take(self, item: FileRow | Fault) -> None:
-        """Take one row or fault."""
-        if isinstance(item, Fault):
-            self._tally.fault(item)
-            return
-        self._tally.row()
-        if isinstance(item.record, SourceRecord):
-            self._tally.accepted += 1
-            self._sources[item.record.id] = json.loads(item.record.body())
-            return
-        if self._batch and (len(self._batch) >= BATCH or type(self._batch[0].record) is not type(item.record)):
-            self._flush()
-        self._batch.append(item)
+    def take(self, batch: Batch) -> None:
+        """Take the rows of one table."""
+        self._tally.take(batch.taken)
+        for fault, counted in batch.faults:
+            self._tally.fault(fault, counted=counted)
+        self._tally.accepted += len(batch.sources)
+        self._sources.update(batch.sources)
+        if batch.table is Table.ACTORS:
+            self._take_actors(batch)
+        elif batch.table:
+            self._ends.add_elsewhere(batch.elsewhere)
+            self._take_about(batch.table, batch)
 
-    def _flush(self) -> None:
-        if not self._batch:
-            return
-        batch, self._batch = self._batch, []
-        table = TABLES[type(batch[0].record)]
-        accepts = self._is_present if table is Table.ACTORS else self._is_about_somebody
-        if table is not Table.ACTORS:
-            self._resolve_elsewhere(batch)
-        changed = self._changed(table, [row for row in batch if accepts(row)])
-        if table is Table.ACTORS:
-            self._resolve_actors([cast(ActorRecord, record) for record, _, _ in changed])
-        else:
-            self._ends.resolve(end for record, _, _ in changed for end in ends_of(record))
-        self._put(table, changed)
+    def _take_actors(self, batch: Batch) -> None:
+        """Give each actor its node, minting those that are new; set those apart that are suppressed."""
+        here = self._none_apart(batch.ids)
+        changed = here & ~among(batch.digests, self._old[Table.ACTORS])
+        nodes = np.where(here, 0, APART)
+        wanted = np.flatnonzero(changed).tolist()
+        nodes[wanted] = self._minted([(batch.ids[i], *batch.says[i][:2]) for i in wanted])
+        self._ends.add(batch.ids, nodes, batch.hidden & here, keep=not self._first)
+        if self._dataset.speaker in batch.ids:
+            self._speaker = len(self._ends) - len(batch.ids) + batch.ids.index(self._dataset.speaker)
+        self._accept(Table.ACTORS, batch, here)
+        self._put(Table.ACTORS, batch, changed, [nodes[changed]])
 
-    def _is_present(self, row: FileRow) -> bool:
-        """Take down an actor's id; set the row apart if it is a suppressed person's."""
-        local = cast(ActorRecord, row.record).id
-        if self._hashes and keyed_hash(self._secret, self._ends.key(local)) in self._hashes:
-            self._apart_ids.add(local)
-            self._tally.apart += 1
-            return False
-        if local in self._ends.local:
-            self._tally.fault(_doubled(row), counted=True)
-            return False
-        self._ends.local[local] = 0
-        return True
+    def _none_apart(self, ids: Sequence[str]) -> Flags:
+        """Return for each local id whether it is not that of a suppressed person."""
+        if not self._hashes:
+            return np.ones(len(ids), dtype=np.bool_)
+        return np.array(
+            [keyed_hash(self._secret, self._ends.key(one)) not in self._hashes for one in ids], dtype=np.bool_
+        )
 
-    def _is_about_somebody(self, row: FileRow) -> bool:
-        """Set a row apart that names a suppressed person; find fault with one that names nobody."""
-        ends = ends_of(row.record)
-        if self._hashes and any(end in self._apart_ids or self._ends.node(end) == APART for end in ends):
-            self._tally.apart += 1
-            return False
-        nobody = [end for end in ends if end not in self._ends.local and end not in self._ends.elsewhere]
-        if nobody:
-            self._tally.fault(_nobody(row, nobody[0]), counted=True)
-        return not nobody
+    def _minted(self, wanted: Sequence[tuple[str, str, int]]) -> list[int]:
+        """Return the nodes of actors (local id, proposal, visible), minting those that are new."""
+        keys = [self._ends.key(local) for local, _, _ in wanted]
+        known = {} if self._first else self._draft.nodes_by_key(keys)
+        fresh = [
+            (key, proposal, seen & self._mask)
+            for key, (_, proposal, seen) in zip(keys, wanted, strict=True)
+            if key not in known
+        ]
+        nodes = self._mint.actors(fresh, public=self._mask == EVERYONE)
+        self._draft.put_nodes(nodes)
+        if not known:
+            return [node.n for node in nodes]
+        known.update((node.key, node) for node in nodes)
+        return [known[key].n for key in keys]
 
-    def _changed(self, table: Table, rows: Sequence[FileRow]) -> list[tuple[Kept, int, str]]:
-        """Return (record, digest, body) of the rows that the dataset did not say before."""
-        old, now, changed = self._said_before(table), self._now[table], []
-        for row in rows:
-            record = cast(Kept, row.record)
-            body = body_of(table, record)
-            digest = digest_of(self._mask, record, body)
-            if digest in now:
-                self._tally.fault(_doubled(row), counted=True)
-                continue
-            now.add(digest)
-            self._tally.accept(table, self._is_hidden(record))
-            if digest not in old:
-                changed.append((record, digest, body))
-        return changed
+    def _take_about(self, table: Table, batch: Batch) -> None:
+        """Take ties, offers or figures; set those apart that name a suppressed person."""
+        here = np.ones(len(batch.digests), dtype=np.bool_)
+        if self._hashes:
+            for ends in batch.ends:
+                here &= ~self._ends.apart(ends)
+        for i in np.flatnonzero(here & (batch.ends < SECTOR_END).any(axis=0)).tolist():
+            self._note_elsewhere(batch, i)
+        self._accept(table, batch, here)
+        changed = here & ~among(batch.digests, self._old[table])
+        self._put(table, batch, changed, [self._ends.nodes(ends[changed]) for ends in batch.ends])
 
-    def _said_before(self, table: Table) -> set[int]:
-        if table not in self._old:
-            self._old[table] = set() if self._first else set(self._draft.digests(table, self._dataset.name))
-        return self._old[table]
+    def _note_elsewhere(self, batch: Batch, place: int) -> None:
+        """Take down the ends elsewhere of a row; the public may not know of it if they are persons hidden here."""
+        named = self._ends.named(batch.ends[:, place].tolist())
+        if not batch.hidden[place]:
+            nodes = np.array([self._ends.elsewhere[end] for end in named], dtype=np.int64)
+            batch.hidden[place] = among(nodes, self._ends.hidden).any()
+        self._named.note(named, hidden=bool(batch.hidden[place]))
 
-    def _is_hidden(self, record: Kept) -> bool:
-        """Return whether the public may not know of a record; take down the ends that it names elsewhere."""
-        if isinstance(record, ActorRecord):
-            if visible(record, EVERYONE) == EVERYONE:
-                return False
-            self._hidden_ids.add(record.id)
-            return True
-        ends = ends_of(record)
-        hidden = not self._hidden_ids.isdisjoint(ends)
-        if elsewhere := tuple(end for end in ends if end not in self._ends.local):
-            hidden = hidden or any(self._ends.elsewhere[end] in self._hidden_nodes for end in elsewhere)
-            self._named.note(elsewhere, hidden=hidden)
-        return hidden
+    def _accept(self, table: Table, batch: Batch, here: Flags) -> None:
+        accepted = int(np.count_nonzero(here))
+        self._tally.accept(table, accepted, int(np.count_nonzero(batch.hidden & here)))
+        self._tally.apart += len(here) - accepted
+        self._now[table].append(batch.digests[here])
 
     # -- writing rows
 
-    def _put(self, table: Table, changed: Sequence[tuple[Kept, int, str]]) -> None:
-        if changed:
-            name, mask = self._dataset.name, self._mask
-            rows = [row_of(record, name, mask, (digest, body), self._ends) for record, digest, body in changed]
-            self._draft.put(table, rows)
-            self._changes.note(rows)
-            self._tally.tables[table.value]["new"] += len(rows)
-            if self._first and table is Table.ACTORS:
-                self._find_shared([cast(ActorRow, row) for row in rows])
-
-    def _resolve_elsewhere(self, rows: Sequence[FileRow]) -> None:
-        """Look up the ends that rows name by `scheme:value`, and the persons that this dataset hides, who may be meant."""
-        local = self._ends.local
-        named = {end for row in rows for end in ends_of(row.record) if end not in local}
-        if elsewhere := [end for end in named if is_elsewhere(end)]:
-            self._ends.resolve(elsewhere)
-            self._ends.resolve(self._hidden_ids)
-            self._hidden_nodes = {local[one] for one in self._hidden_ids}
-
-    def _resolve_actors(self, records: Sequence[ActorRecord]) -> None:
-        """Give each actor its node, minting those that are new."""
-        if not self._first:
-            self._ends.resolve(record.id for record in records)
-        fresh = [record for record in records if not self._ends.local[record.id]]
-        public, mask = self._mask == EVERYONE, self._mask
-        nodes = self._mint.actors([(self._ends.key(r.id), r.id, r.kind, public, visible(r, mask)) for r in fresh])
-        self._draft.put_nodes(nodes)
-        self._ends.local.update((record.id, node.n) for record, node in zip(fresh, nodes, strict=True))
+    def _put(self, table: Table, batch: Batch, changed: Flags, ends: Sequence[Numbers]) -> None:
+        if not changed.any():
+            return
+        says = batch.says if changed.all() else [batch.says[i] for i in np.flatnonzero(changed).tolist()]
+        digests = batch.digests[changed].tolist()
+        rows = rows_of(table, self._dataset.name, self._mask, digests, [end.tolist() for end in ends], says)
+        self._draft.put(table, rows)
+        self._changes.note(rows)
+        self._tally.tables[table.value]["new"] += len(rows)
+        if self._first and table is Table.ACTORS:
+            self._find_shared([cast(ActorRow, row) for row in rows])
 
     def _find_shared(self, rows: Sequence[ActorRow]) -> None:
         """In a first load, find shared identifiers without asking the store."""
@@ -231,15 +202,15 @@ class _Load:
 
     def end(self, policy: Policy) -> Report:
         """Drop what the dataset no longer says, fold, and make it live; or tell why not."""
-        self._flush()
         self._tally.done()
         if self._tally.fault_count and not policy.skip_bad_rows:
             return self._report(policy, revision=self._revision, refused=True)
         for table in Table:
-            gone = self._said_before(table) - self._now[table]
-            self._changes.drop(self._draft, table, self._dataset.name, sorted(gone))
+            now = np.sort(np.concatenate([NONE, *self._now[table]]))
+            gone = self._old[table][~among(self._old[table], now)].tolist()
+            self._changes.drop(self._draft, table, self._dataset.name, gone)
             counter = self._tally.tables[table.value]
-            counter.update(gone=len(gone), same=len(self._now[table]) - counter["new"])
+            counter.update(gone=len(gone), same=len(now) - counter["new"])
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
         row = self._dataset_row()
         if before is not None and not self._changes.noticed and _info(before) == _info(row):
@@ -251,8 +222,8 @@ class _Load:
 
     def _believe_otherwise(self) -> None:
         """Have those folded anew of whom other records speak too: the dataset's new date may change who is believed."""
-        self._ends.resolve(self._ends.local)
-        self._changes.said |= joined(self._draft, self._ends.local.values())
+        nodes = self._ends.every()
+        self._changes.said |= joined(self._draft, nodes[nodes > 0].tolist())
 
     def _kept(self, row: DatasetRow, policy: Policy) -> Report:
         self._changes.identity.update(node.n for node in self._ends.awaited)
@@ -266,12 +237,18 @@ class _Load:
 
     def _dataset_row(self) -> DatasetRow:
         info = json.loads(self._dataset.body()) | {"loader": self._loader, "sources": self._sources}
-        speaker = 0
-        if self._dataset.speaker:
-            self._ends.resolve([self._dataset.speaker])
-            speaker = max(self._ends.node(self._dataset.speaker) or 0, 0)
         text = json.dumps(info, ensure_ascii=False, sort_keys=True)
-        return DatasetRow(self._dataset.name, self._mask, self._dataset.date or "", speaker, 0, text, "{}")
+        return DatasetRow(self._dataset.name, self._mask, self._dataset.date or "", self._speaks(), 0, text, "{}")
+
+    def _speaks(self) -> int:
+        """Return the node that the dataset speaks for; 0 if there is none."""
+        speaker = self._dataset.speaker
+        if self._speaker is not None:
+            return max(int(self._ends.nodes(np.array([self._speaker]))[0]), 0)
+        if speaker is None or not is_elsewhere(speaker):
+            return 0
+        self._ends.resolve([speaker])
+        return max(self._ends.elsewhere[speaker], 0)
 
     def _finished(self, row: DatasetRow, state: State) -> DatasetRow:
         """Return the dataset's row with what it holds, and the revision of its load as each viewer counts them."""
@@ -301,18 +278,8 @@ class _Load:
         )
 
 
-def _doubled(row: FileRow) -> Fault:
-    return Fault(row.where, "", "deze rij of dit id staat er al", "this row or this id stands there already", row.cells)
-
-
-def _nobody(row: FileRow, end: str) -> Fault:
-    return Fault(
-        row.where,
-        "",
-        f"er is geen actor {end!r} in deze dataset; gebruik een id uit de dataset, of schema:waarde (zoals cbs:GM0599)",
-        f"there is no actor {end!r} in this dataset; use an id of the dataset, or scheme:value (such as cbs:GM0599)",
-        row.cells,
-    )
+def _sorted(digests: Iterator[int]) -> Numbers:
+    return np.sort(np.fromiter(digests, dtype=np.int64))
 
 
 def _info(row: DatasetRow) -> tuple[object, ...]:

@@ -1,74 +1,77 @@
 """Records turned into the store's rows: who is named becomes a node, the rest stays as the record's body."""
 
 import hashlib
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+from typing import Any, TypeAlias
 
 from graph import chance
-from graph.ingest.ends import Ends
+from graph.ingest.identity import proposal
 from graph.model import EVERYONE, STAFF_ONLY
-from graph.records import SECTOR, ActorRecord, FigureRecord, OfferRecord, SourceRecord, TieRecord
+from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, TieRecord
 from graph.store import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 
 Kept: TypeAlias = ActorRecord | TieRecord | OfferRecord | FigureRecord
+Said: TypeAlias = tuple[Any, ...]  # what the columns of a row say, but for digest and ends; the body is the last
 
-TABLES: dict[type, Table] = {
+TABLES: dict[type[Record], Table] = {
     ActorRecord: Table.ACTORS,
     TieRecord: Table.TIES,
     OfferRecord: Table.OFFERS,
     FigureRecord: Table.FIGURES,
 }
-_NAMED = {  # fields that are not in a body: they name actors, by ids that may hold a person's name, or are columns
-    Table.ACTORS: {"id"},
-    Table.TIES: {"source", "kind", "target", "ref"},
-    Table.OFFERS: {"actor"},
-    Table.FIGURES: {"about"},
+_ELSEWHERE: dict[type[Record], set[str]] = {  # fields that are not in a body: they name actors, or are columns
+    ActorRecord: {"id"},
+    TieRecord: {"source", "kind", "target", "ref"},
+    OfferRecord: {"actor"},
+    FigureRecord: {"about"},
 }
 
 
-def ends_of(record: Kept | SourceRecord) -> tuple[str, ...]:
-    """Return whom a record names by local id or `scheme:value`."""
-    if isinstance(record, TieRecord):
-        return record.source, record.target
-    if isinstance(record, OfferRecord):
-        return (record.actor,)
-    if isinstance(record, FigureRecord) and record.about != SECTOR:
-        return (record.about,)
-    return ()
-
-
-def body_of(table: Table, record: Kept) -> str:
-    """Return what a record says, without whom it names, as JSON; equal sayings, equal text."""
-    return record.model_dump_json(exclude=_NAMED[table], exclude_defaults=True)
-
-
-def digest_of(mask: int, record: Kept, body: str) -> int:
-    """Return a hash of what a record says, to whom: 64 bits, signed."""
-    if isinstance(record, TieRecord):
-        named: tuple[str, ...] = (record.source, record.kind, record.target, record.ref or "")
-    else:
-        named = (record.id,) if isinstance(record, ActorRecord) else ends_of(record)
-    said = "\0".join((str(mask), *named, body)).encode()
-    return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), "big", signed=True)
-
-
-def visible(record: ActorRecord, mask: int) -> int:
-    """Return the viewers of `mask` that may see the actor of this record, as far as it alone tells."""
-    if record.kind != "person":
-        return mask
-    return mask & {"public": EVERYONE, "nobody": 0}.get(record.visibility or "staff", STAFF_ONLY)
-
-
-def row_of(record: Kept, dataset: str, mask: int, said: tuple[int, str], ends: Ends) -> Row:
-    """Return the store's row of a record whose ends are resolved; `said` is its digest and body."""
-    digest, body = said
-    nodes = [ends.node(end) or 0 for end in ends_of(record)]
+def said(record: Kept) -> tuple[str, Said]:
+    """Return what a record says, without whom it names: as text (equal sayings, equal text), and as columns."""
+    body = record.model_dump_json(exclude=_ELSEWHERE[type(record)], exclude_defaults=True)
     if isinstance(record, TieRecord):
         bound = chance.bound(record.kind, record.status, record.since, record.until)
-        ref = record.distinct_ref()
-        return TieRow(dataset, digest, nodes[0], record.kind, nodes[1], ref, mask, bound, body)
+        text = f"{record.kind}\0{record.ref or ''}\0{body}"
+        return text, (record.kind, record.distinct_ref(), bound, body)
     if isinstance(record, OfferRecord):
-        return OfferRow(dataset, digest, nodes[0], mask, record.stance, record.help, body)
+        return body, (record.stance, record.help, body)
     if isinstance(record, FigureRecord):
-        return FigureRow(dataset, digest, nodes[0] if nodes else 0, mask, body)
+        return body, (body,)
     claims = tuple(sorted(set(record.identifiers)))
-    return ActorRow(dataset, digest, ends.node(record.id) or 0, mask, claims, body)
+    return body, (proposal(record.id, record.kind), visible(record), claims, body)
+
+
+def digest_of(mask: int, names: Sequence[str], text: str) -> int:
+    """Return a hash of what a record says, of whom, to whom: 64 bits, signed."""
+    whole = "\0".join((str(mask), *names, text)).encode()
+    return int.from_bytes(hashlib.blake2b(whole, digest_size=8).digest(), "big", signed=True)
+
+
+def visible(record: ActorRecord) -> int:
+    """Return the viewers that may see the actor of this record, as far as it alone tells."""
+    if record.kind != "person":
+        return EVERYONE
+    return {"public": EVERYONE, "nobody": 0}.get(record.visibility or "staff", STAFF_ONLY)
+
+
+def rows_of(
+    table: Table, dataset: str, mask: int, digests: Iterable[int], ends: Sequence[Iterable[int]], says: Sequence[Said]
+) -> list[Row]:
+    """Return the store's rows: of each record its digest, the nodes of its ends, and what it says."""
+    name, masks = repeat(dataset), repeat(mask)
+    if table is Table.ACTORS:
+        _, _, claims, bodies = _columns(says)
+        return list(map(ActorRow._make, zip(name, digests, *ends, masks, claims, bodies, strict=False)))
+    if table is Table.TIES:
+        sources, targets = ends
+        kinds, refs, bounds, bodies = _columns(says)
+        columns = (name, digests, sources, kinds, targets, refs, masks, bounds, bodies)
+        return list(map(TieRow._make, zip(*columns, strict=False)))
+    make: Any = OfferRow._make if table is Table.OFFERS else FigureRow._make
+    return list(map(make, zip(name, digests, *ends, masks, *_columns(says), strict=False)))
+
+
+def _columns(says: Sequence[Said]) -> Iterable[Any]:
+    return zip(*says, strict=True)

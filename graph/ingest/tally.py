@@ -10,7 +10,6 @@ from graph.reading import Fault
 from graph.store import Table
 
 Watch: TypeAlias = Callable[[int, Fault | None], None]
-EVERY = 10_000
 
 
 class Tally:
@@ -25,10 +24,10 @@ class Tally:
         self.said: dict[Viewer, Counter[str]] = {viewer: Counter() for viewer in Viewer}
         self._bad: set[tuple[str, str, int]] = set()
 
-    def row(self) -> None:
-        """Count a row."""
-        self.rows += 1
-        if self.rows % EVERY == 0:
+    def take(self, rows: int) -> None:
+        """Count rows that were read."""
+        self.rows += rows
+        if rows:
             self._watch(self.rows, None)
 
     def fault(self, fault: Fault, *, counted: bool = False) -> None:
@@ -43,12 +42,11 @@ class Tally:
             self.faults.append(fault)
         self._watch(self.rows, fault)
 
-    def accept(self, table: Table, hidden: bool) -> None:
-        """Count an accepted record; `hidden`: the public may not know of it."""
-        self.accepted += 1
-        self.said[Viewer.STAFF][table.value] += 1
-        if not hidden:
-            self.said[Viewer.PUBLIC][table.value] += 1
+    def accept(self, table: Table, number: int, hidden: int) -> None:
+        """Count accepted records; of `hidden` ones among them the public may not know."""
+        self.accepted += number
+        self.said[Viewer.STAFF][table.value] += number
+        self.said[Viewer.PUBLIC][table.value] += number - hidden
 
     def done(self) -> None:
         """Tell the last number of rows."""

@@ -92,8 +92,7 @@ class Named:
 
     def late(self, viewer: Viewer) -> tuple[int, list[str]]:
         """Return how many records wait, as far as `viewer` may know of them, and the ends that they wait for."""
-        self._ends.resolve(end for elsewhere, _ in self._times for end in elsewhere)
-        numbers = {end: self._ends.node(end) or 0 for elsewhere, _ in self._times for end in elsewhere}
+        numbers = {end: self._ends.elsewhere[end] for elsewhere, _ in self._times for end in elsewhere}
         nodes = self._draft.nodes(n for n in numbers.values() if n > 0)
         late = {end for end, n in numbers.items() if awaited(nodes.get(n), self._dataset, viewer)}
         known = {named: number for named, number in self._times.items() if viewer is Viewer.STAFF or not named[1]}

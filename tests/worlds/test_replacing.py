@@ -29,7 +29,7 @@ from saying import (
 )
 
 from graph.errors import GoneError, LoadError, NotFoundError
-from graph.ingest import Policy, Report, loading, remove, replace, suppress
+from graph.ingest import Policy, Report, preparing, remove, replace, suppress
 from graph.model import Viewer
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord, Record
@@ -84,7 +84,7 @@ def test_a_faulty_load_leaves_the_store_as_it_was(any_store, bad):
 
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_a_load_that_breaks_off_leaves_the_store_as_it_was(any_store, monkeypatch, after):
-    monkeypatch.setattr(loading, "BATCH", 1)
+    monkeypatch.setattr(preparing, "BATCH", 1)
     load(any_store, "gids", *WORLD)
     before = whole(any_store)
     with pytest.raises(LoadError):
@@ -104,7 +104,7 @@ def test_several_batches_make_the_same_store_as_one(ground: Ground, files: Groun
     with ground.empty() as store, files.empty() as other:
         load(other, "gids", *WORLD)
         load(other, "krant", *OTHER_WORLD, date="2024")
-        monkeypatch.setattr(loading, "BATCH", 2)
+        monkeypatch.setattr(preparing, "BATCH", 2)
         load(store, "gids", *WORLD)
         load(store, "krant", *OTHER_WORLD, date="2024")
         assert whole(store) == whole(other)
