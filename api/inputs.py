@@ -25,8 +25,8 @@ KINDS = LISTS.ids("kind")
 PUBLIC_KINDS = tuple(kind for kind in KINDS if kind != "person")
 MOST_VALUES = 20  # of one repeated parameter
 _NO_PERSONS = (
-    " Personen zoek je met POST /v1/person-searches.",
-    " Persons are found with POST /v1/person-searches.",
+    " Personen zoek je met de knop ‘Zoek personen’, of met POST /v1/person-searches.",
+    " Persons are found with the button “Search persons”, or with POST /v1/person-searches.",
 )
 
 

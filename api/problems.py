@@ -114,8 +114,9 @@ def tell(
     detail: str = "",
     invalid: Sequence[InvalidInput] = (),
     headers: Mapping[str, str] | None = None,
+    near: Sequence[tuple[str, str]] = (),
 ) -> Response:
-    """Return the answer to a request that cannot be met, as a problem or as a page."""
+    """Return the answer to a request that cannot be met, as a problem or as a page (with links to who is `near`)."""
     lang = language_of(request)
     known = status if status in TOLD else 500 if status >= 500 else 400
     problem = Problem(
@@ -126,7 +127,7 @@ def tell(
     )
     kept = {"Cache-Control": "no-store", "Vary": vary_of(request), "Content-Language": lang, **(headers or {})}
     if wants_page(request):
-        return render(request, "error.html", {"problem": problem}, status, kept)
+        return render(request, "error.html", {"problem": problem, "near": near}, status, kept)
     return JSONResponse(problem.model_dump(by_alias=True), status, kept, MEDIA_TYPE)
 
 
@@ -150,7 +151,7 @@ def _weefsel(request: Request, error: Exception) -> Response:
     detail = error.text(lang)
     if isinstance(error, errors.BadInputError):
         return tell(request, status, detail, [_input_of(request, error.field, detail)])
-    return tell(request, status, detail)
+    return tell(request, status, detail, near=error.near if isinstance(error, errors.NotFoundError) else ())
 
 
 def _input_of(request: Request, field: str, detail: str) -> InvalidInput:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from api.languages import LANG_COOKIE, LANGUAGES, chosen_in, language_of
 from api.security import SESSION_COOKIE, Staff
 from api.words import say
 from graph.errors import Lang
-from graph.model import Source
+from graph.model import Card, Fact, Source
+from graph.text import fold
 from graph.vocabulary import Topic, vocabulary
 from viz.style import MARKS
 from viz.ties import status_on
@@ -114,6 +116,23 @@ def label(lang: Lang, name: str, word: str) -> str:
 
 _PAGES.filters["theme_label"] = lambda word, lang: label(lang, "theme", word)
 _PAGES.filters["help_label"] = lambda word, lang: label(lang, "help", word)
+
+
+def _telling(facts: Iterable[Fact], card: Card, lang: Lang) -> list[Fact]:
+    """Return the facts that say more than the page's head: not the kind and name, nor these again in other letters."""
+    told = []
+    for fact in facts:
+        others = fact.others
+        if fact.field == "aliases":
+            names = {fold(str(said.value)): said for said in reversed(others)}  # the first of those that are alike
+            others = tuple(said for name, said in reversed(names.items()) if name != fold(card.name))
+        again = fact.field == "subtype" and label(lang, "subtype", str(fact.value)) == label(lang, "kind", card.kind)
+        if fact.field not in ("kind", "name") and not again and (others or fact.field != "aliases"):
+            told.append(replace(fact, others=others))
+    return told
+
+
+_PAGES.filters["telling"] = _telling
 
 
 def topics(words: Iterable[Topic]) -> list[tuple[Topic, list[Topic]]]:

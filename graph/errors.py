@@ -14,6 +14,7 @@
 A message says what was asked, what is wrong and what would do.
 """
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 Lang: TypeAlias = Literal["nl", "en"]
@@ -47,7 +48,12 @@ class BadInputError(WeefselError):
 
 
 class NotFoundError(WeefselError):
-    """What was asked for is not there, for this viewer."""
+    """What was asked for is not there, for this viewer; `near` has the id and name of each actor that looks like it."""
+
+    def __init__(self, *, nl: str, en: str, near: Sequence[tuple[str, str]] = ()) -> None:
+        """Keep the messages and what looks like it."""
+        super().__init__(nl=nl, en=en)
+        self.near = near
 
 
 class GoneError(NotFoundError):

@@ -131,8 +131,10 @@ class View:
             return self.find(moved.to)
 
     def _not_found(self, actor_id: str) -> NotFoundError:
-        near = ", ".join(repr(card.id) for card in self.suggestions(actor_id))
+        found = self.suggestions(actor_id)
+        near = ", ".join(repr(card.id) for card in found)
         return NotFoundError(
+            near=[(card.id, card.name) for card in found],
             nl=f"Er is geen actor {actor_id!r}." + (f" Bedoel je {near}?" if near else " Zoek op naam."),
             en=f"There is no actor {actor_id!r}." + (f" Do you mean {near}?" if near else " Search by name."),
         )

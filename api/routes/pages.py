@@ -1,6 +1,6 @@
 """The questions as pages: twins of `api.routes.data`, from the same functions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -19,10 +19,12 @@ from api.inputs import (
     Question,
     SearchPage,
 )
+from api.problems import wants_page
 from api.templating import link, render, topics
 from graph import questions
-from graph.answers import Neighbourhood
-from graph.model import Count, Viewer
+from graph.answers import Found, Neighbourhood
+from graph.errors import BadInputError
+from graph.model import Card, Count, Viewer
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View
@@ -57,24 +59,51 @@ def home(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLRespons
 
 @router.get("/search")
 def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLResponse:
-    """Show the actors that a search finds."""
+    """Show the actors that a search finds, or what looks like what was asked."""
     with asked.view() as view:
-        named = tuple(_municipality(view, text) for text in question.municipality)
-        filters = replace(question.filters(), municipalities=named)
-        found = questions.search(view, question.q, filters, question.limit, question.cursor)
+        found = _found(asked, view, question)
+        answer = found or Found(view.revision, question.q, (), "", NO_MORE)
         query = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
-        return _page(
+        page = _page(
             asked,
             "search.html",
-            link("", "/v1/actors", **query),
-            answer=found,
+            link("", "/v1/actors", **query) if found else "",
+            answer=answer,
+            wrong=found is None,
+            near=() if answer.actors else _ids_and_names(view.suggestions(question.q)),
+            places=() if found else _places(view, question.municipality),
             question=question,
             query=query,
             text=question.q,
-            revision=found.revision,
+            revision=answer.revision,
             themes=topics(vocabulary().themes.values()),
             helps=topics(vocabulary().helps.values()),
         )
+    page.status_code = 200 if found else 400
+    return page
+
+
+def _found(asked: Asked, view: View, question: SearchPage) -> Found | None:
+    """Return what a search finds; None if a visitor with a browser names a municipality that nobody knows."""
+    named = tuple(_municipality(view, text) for text in question.municipality)
+    filters = replace(question.filters(), municipalities=named)
+    try:
+        return questions.search(view, question.q, filters, question.limit, question.cursor)
+    except BadInputError as error:
+        if error.field != "municipality" or not wants_page(asked.request):
+            raise
+        asked.headers["Cache-Control"] = "no-store"
+        del asked.headers["ETag"]
+        return None
+
+
+def _places(view: View, texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the municipalities whose names look like those that a visitor gave."""
+    return _ids_and_names(card for text in texts for card in view.suggestions(text, "municipality"))
+
+
+def _ids_and_names(cards: Iterable[Card]) -> list[tuple[str, str]]:
+    return [(card.id, card.name) for card in cards]
 
 
 def _municipality(view: View, text: str) -> str:

@@ -1,22 +1,18 @@
 """The pages, as HTML: what they say, in both languages, and that they say the same as their JSON twins."""
 
-import csv
 import re
 from html import unescape
 from html.parser import HTMLParser
 
-import pytest
-from door import ROOT, gets, load
+from door import AS_BROWSER, ROOT, gets, load
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from api.words import WORDS
 from graph.records import ActorRecord, DatasetRecord, OfferRecord, SourceRecord, TieRecord
 from graph.stores import STORES
 from viz.style import DARK, LIGHT, MARKS
 
-TEMPLATES = ROOT / "api" / "templates"
 HOSTILE = '<script>alert(1)</script> "O\'Neill" & {{ 7*7 }}'
 
 
@@ -204,38 +200,49 @@ def test_a_page_that_finds_nothing_says_what_to_try(client: TestClient) -> None:
     assert "We kennen niemand rondom" in client.get("/actors/wijkpaleis/neighbourhood?tieKind=sponsors").text
 
 
-# -- the words themselves
+def test_a_search_says_how_many_it_found(client: TestClient) -> None:
+    assert "6 gevonden." in client.get("/search?q=buurt").text
+    assert "1 gevonden." in client.get("/search?q=wijkpal").text
+    assert "1 found." in client.get("/search?q=wijkpal&lang=en").text
+    assert "gevonden." not in client.get("/search?lang=nl").text, "there are more pages"
 
 
-def templates() -> str:
-    return "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html"))
+def test_what_is_spelled_wrongly_leads_to_what_was_meant(client: TestClient) -> None:
+    meant = '<a href="/actors/wijkpaleis"><bdi>Het Wijkpaleis</bdi></a>'
+    for address in ("/search?q=wijkpalies", "/search?q=het+wijkpalies&kind=funder", "/actors/wijkpalies"):
+        page = client.get(address, headers=AS_BROWSER).text
+        assert "Bedoel je:" in page
+        assert meant in page, address
+    assert "Bedoel je:" not in client.get("/search?q=zzzz").text
 
 
-def test_every_word_is_used_and_every_word_used_is_there() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "api").rglob("*.py"))
-    used = set(re.findall(r'"([a-z_0-9]+)"', templates() + code)) | set(re.findall(r"'([a-z_0-9]+)'", templates()))
-    made = ("field_", "many_", "stance_", "depth_", "count_", "located_", "problem_", "error_where_", "fault_")
-    assert [key for key in WORDS if key not in used and not key.startswith(made)] == []
-    said = set(re.findall(r"""say\(["']([a-z_0-9]+)["']""", templates()))
-    assert [key for key in said if key not in WORDS and key not in made] == []
+def test_a_municipality_that_nobody_knows_is_told_beside_its_field(client: TestClient) -> None:
+    answer = client.get("/search?q=wijk&municipality=Roterdam&kind=initiative", headers=AS_BROWSER)
+    assert answer.status_code == 400
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    assert 'value="Roterdam"' in answer.text
+    assert 'aria-invalid="true" aria-describedby="unknown-place"' in answer.text
+    assert "De gemeente ‘Roterdam’ kennen we niet." in answer.text
+    [better] = re.findall(r'href="([^"]+)"><bdi>Gemeente Rotterdam</bdi>', answer.text)
+    assert "Het Wijkpaleis" in client.get(unescape(better)).text
+    assert client.get("/search?municipality=Roterdam").headers["content-type"] == "application/problem+json"
 
 
-def test_no_word_is_there_twice() -> None:
-    with (ROOT / "api" / "words.csv").open(encoding="utf-8", newline="") as file:
-        keys = [row["key"] for row in csv.DictReader(file)]
-    assert sorted(keys) == sorted(WORDS)
+def test_an_actors_page_does_not_say_the_same_again_in_other_letters(client: TestClient) -> None:
+    aliases = next(f for f in client.get("/v1/actors/wijkpaleis").json()["facts"] if f["field"] == "aliases")
+    assert "HET WIJKPALEIS" in [other["value"] for other in aliases["others"]]
+    page = client.get("/actors/wijkpaleis").text
+    assert "HET WIJKPALEIS" not in page
+    assert "Ook genoemd Wijkpaleis bron" in plain(page)
+    assert "Type" not in plain(client.get("/actors/p-1").text), "that a person is a person"
 
 
-def test_every_field_of_an_actor_has_its_word() -> None:
-    fields = set(ActorRecord.model_fields) - {"id", "cites", "locator"}
-    assert {f"field_{name}" for name in fields} == {key for key in WORDS if key.startswith("field_")}
-
-
-@pytest.mark.parametrize("key", WORDS)
-def test_both_languages_fill_in_the_same(key: str) -> None:
-    dutch, english = (set(re.findall(r"{(\w+)}", words)) for words in WORDS[key])
-    assert dutch == english
-    assert all(WORDS[key])
+def test_a_chance_is_explained_where_it_is_told(client: TestClient) -> None:
+    for address in ("/actors/wijkpaleis", "/actors/wijkpaleis/neighbourhood"):
+        page = client.get(address).text
+        assert "Kans" in page
+        assert "De kans zegt hoe waarschijnlijk het is dat een kennismaking lukt" in page
 
 
 def test_the_signs_of_kinds_have_the_colours_of_the_map() -> None:
