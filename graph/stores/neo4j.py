@@ -8,8 +8,8 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
 
@@ -28,7 +28,7 @@ from graph.store import Draft, Snapshot, Store
 from graph.stores.neo4j_draft import Neo4jDraft
 from graph.stores.neo4j_lease import Lease
 from graph.stores.neo4j_schema import ANY_NODES, FORMAT, INDEXES, LIVE, STORE_STATE, migrate
-from graph.stores.neo4j_snapshot import Neo4jSnapshot
+from graph.stores.neo4j_snapshot import Neo4jSnapshot, Steps
 from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 
 USER = "neo4j"
@@ -90,20 +90,11 @@ class Neo4jStore(Store):
         migrate(self._link)
         lease = Lease(self._link, doing)
         found = lease.take()
-        try:
+        with ExitStack() as ending:
+            ending.callback(lease.release)
             draft = Neo4jDraft(self._link, sweep(self._link, lease, found), lease)
+            ending.callback(draft.leave)
             yield draft
-        except BaseException:
-            with suppress(StoreError, UnboundLocalError):
-                draft.leave()
-            with suppress(StoreError):
-                lease.release()
-            raise
-        else:
-            draft.leave()
-            lease.release()
-        finally:
-            lease.stop()
 
     def check(self) -> list[str]:
         self._live()
@@ -143,7 +134,7 @@ class _DriverLink:
         with self._session(neo4j.READ_ACCESS, LONG_PATIENCE if patient else PATIENCE) as session:
             return session.execute_read(work)
 
-    def write(self, steps: Sequence[tuple[str, Mapping[str, Any]]], *, guarded: bool = False) -> list[list[list[Any]]]:
+    def write(self, steps: Steps, *, guarded: bool = False, patient: bool = False) -> list[list[list[Any]]]:
         @neo4j.unit_of_work(timeout=LONGEST_BATCH)
         def work(transaction: neo4j.ManagedTransaction) -> list[list[list[Any]]]:
             answers = []
@@ -153,11 +144,11 @@ class _DriverLink:
                     break
             return answers
 
-        with self._session(neo4j.WRITE_ACCESS, LONG_PATIENCE) as session:
+        with self._session(neo4j.WRITE_ACCESS, LONG_PATIENCE if patient else PATIENCE) as session:
             return session.execute_write(work)
 
     def alone(self, statement: str) -> None:
-        with self._session(neo4j.WRITE_ACCESS, LONG_PATIENCE) as session:
+        with self._session(neo4j.WRITE_ACCESS, PATIENCE) as session:
             session.run(statement).consume()
 
     @contextmanager

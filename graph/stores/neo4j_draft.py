@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
+from graph.errors import StoreError
 from graph.model import Card, Viewer
 from graph.store import (
     ActorRow,
@@ -24,8 +26,7 @@ from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_cards import CardWriter
 from graph.stores.neo4j_lease import Lease
 from graph.stores.neo4j_snapshot import Link, Neo4jSnapshot
-from graph.stores.neo4j_sweep import bury, undo
-from graph.stores.neo4j_types import VERSIONED
+from graph.stores.neo4j_sweep import erase, undo
 
 BATCH = 10_000
 
@@ -58,9 +59,9 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
 
     def _write(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
         if not self._begun:
-            self._lease.write((queries.BEGIN, {"token": self._lease.token}))
+            self._lease.write((queries.BEGIN, {"token": self._lease.token}), patient=True)
             self._begun = True
-        [answer] = self._lease.write((query, {"rev": self._rev, **parameters}))
+        [answer] = self._lease.write((query, {"rev": self._rev, **parameters}), patient=True)
         return answer
 
     def _died(self, *types: str) -> None:
@@ -223,8 +224,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
     def erase(self) -> None:
         """See to it that what this draft dropped or replaced is deleted as soon as it is committed.
 
-        Deleted values can still stand in the server's transaction logs, and in freed places of its store files until
-        these are used again; docs/neo4j.md says for how long and how to shorten that.
+        The server's transaction logs and indexes may keep what was deleted; docs/neo4j.md says how long, and what to do.
         """
         self._erase = True
 
@@ -232,11 +232,12 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         self._flush()
         counts = {viewer.value: dict(self._cards.counts[viewer]) for viewer in Viewer}
         live = rows.state_text(state, counts, self._dead, self._lease.token)
-        self._lease.write((queries.FLIP, {"token": self._lease.token, "live": live, "erase": self._erase or None}))
+        flip = {"token": self._lease.token, "live": live, "erase": self._erase or None}
+        self._lease.write((queries.FLIP, flip), patient=True)
         self._committed = True
-        self._show_names()
         if self._erase:
-            bury(self._lease, state.revision, VERSIONED)
+            erase(self._link, self._lease, state.revision)
+        self._show_names()
 
     def _show_names(self) -> None:
         """Write the new names and kinds on the nodes, for people who look at them; cards are what counts."""
@@ -250,9 +251,10 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
                     self._write(queries.NAME_NODES[kind], rows=named)
 
     def leave(self) -> None:
-        """Take back what was written, unless it was committed."""
+        """Take back what was written, unless it was committed; if the server is away, the next write does it."""
         if self._begun and not self._committed:
-            undo(self._link, self._lease, self._before)
+            with suppress(StoreError):
+                undo(self._link, self._lease, self._before)
 
 
 def _leads(node: Node) -> dict[int, int]:

@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -105,13 +106,13 @@ class Lease:
             except StoreError:
                 continue  # the next batch will find out
 
-    def write(self, *steps: tuple[str, Mapping[str, Any]]) -> list[list[list[Any]]]:
-        """Do the steps in one transaction, if the lock is still ours; return their rows.
+    def write(self, *steps: tuple[str, Mapping[str, Any]], patient: bool = False) -> list[list[list[Any]]]:
+        """Do the steps in one transaction, if the lock is still ours; return their rows. `patient`: see `Link.read`.
 
         Raises:
             StoreError: Another took the lock, as this one gave no sign of life.
         """
-        held, *answers = self._link.write([(HOLD, {"token": self.token}), *steps], guarded=True)
+        held, *answers = self._link.write([(HOLD, {"token": self.token}), *steps], guarded=True, patient=patient)
         if not held:
             raise StoreError(
                 nl="Deze lading lag te lang stil; een andere heeft het slot overgenomen. Begin opnieuw.",
@@ -120,14 +121,11 @@ class Lease:
         return answers
 
     def release(self) -> None:
-        """Let go of the lock, if it is still ours."""
+        """Let go of the lock, if it is still ours; if the server is away, it lapses by itself."""
         self._ended.set()
-        self._link.write([(RELEASE, {"token": self.token})])
+        with suppress(StoreError):
+            self._link.write([(RELEASE, {"token": self.token})])
         self._heart.join(timeout=BEAT)
-
-    def stop(self) -> None:
-        """Give no more signs of life."""
-        self._ended.set()
 
 
 def _is_dead(who: str | None) -> bool:

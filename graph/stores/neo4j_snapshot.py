@@ -7,7 +7,7 @@ a time, each in a transaction of its own that the driver may try again.
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 from graph.errors import StoreError
 from graph.model import Card, Viewer
@@ -39,6 +39,8 @@ WANTED = 500  # nodes whose ties are asked for at once
 HUB = 200  # ties from which on an actor is not walked to find ties among few
 SMALLEST = -(2**63)
 
+Steps: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]  # queries with their parameters
+
 
 class Link(Protocol):
     """A way to ask the server; see `graph.stores.neo4j`."""
@@ -46,7 +48,7 @@ class Link(Protocol):
     def read(self, query: str, parameters: Mapping[str, Any], *, patient: bool = False) -> list[list[Any]]:
         """Return the rows of the answer, read in one managed transaction. `patient`: wait for a server that is away."""
 
-    def write(self, steps: Sequence[tuple[str, Mapping[str, Any]]], *, guarded: bool = False) -> list[list[list[Any]]]:
+    def write(self, steps: Steps, *, guarded: bool = False, patient: bool = False) -> list[list[list[Any]]]:
         """Do the steps in one managed transaction; return their rows. `guarded`: only if the first finds something."""
 
     def alone(self, statement: str) -> None:

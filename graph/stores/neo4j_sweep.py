@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_rows import batches
 from graph.stores.neo4j_snapshot import Link
-from graph.stores.neo4j_types import VERSIONED
+from graph.stores.neo4j_types import LABELS, VERSIONED
+from graph.stores.neo4j_writing import BEGIN
 
 BATCH = 10_000
 FOUND = 500_000  # how many left-behind relationships are looked for at once
@@ -39,6 +41,18 @@ SET a.id = CASE WHEN a.names IS NULL THEN a.id WHEN a.names[1] = '' THEN null EL
 REMOVE a:Renamed
 RETURN count(*)
 """
+_CARDLESS = "a.name IS NOT NULL AND NOT a:Awaited AND NOT EXISTS { (a)-[c:SEEN_BY]->() WHERE c.died IS NULL }"
+NAMED = f"MATCH (a:Actor) WHERE {_CARDLESS} RETURN a.n, a.name"
+BLOT_NAME = "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) SET a.name = row[1]"
+FORGET_NAMES = f"MATCH (a:Actor) WHERE {_CARDLESS} WITH a LIMIT $limit REMOVE a.name, a:{':'.join(LABELS.values())} RETURN count(*)"
+KEYED = "MATCH (a:Renamed) WHERE a.key IS NOT NULL RETURN a.n, a.key"
+BLOT_KEY = "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) SET a.key = row[1]"
+FILL = """
+MATCH (w:Weefsel) WITH w, reduce(text = '', i IN range(1, 43) | text + 'x') AS short
+WITH w, short, reduce(text = '', i IN range(1, 30) | text + short) AS long UNWIND range(1, 300) AS i
+CREATE (w)-[:JUDGED {who: short, why: long, keys: [long], born: $rev}]->(w)
+"""
+EMPTY = "MATCH (w:Weefsel)-[r:JUDGED]->(w) WHERE r.born = $rev DELETE r"
 ERASED = "MATCH (w:Weefsel) REMOVE w.erase"
 LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() DELETE d"
 
@@ -50,8 +64,12 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
     if found["unfinished"]:
         undo(link, lease, revision)
     dead: dict[str, int] = live.get("dead", {})
-    if upto := old_enough(found, revision):
-        bury(lease, upto, VERSIONED if found["erase"] else dead)
+    upto = revision if found["erase"] else old_enough(found, revision)
+    if found["erase"]:
+        erase(link, lease, upto)
+    elif upto:
+        bury(lease, upto, dead)
+    if upto:
         live["dead"] = {name: died for name, died in dead.items() if died > upto}
     if upto or not found["mark"]:
         lease.write((MARK, {"rev": revision, "at": found["flipped"]}))
@@ -60,13 +78,13 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
 
 def undo(link: Link, lease: Lease, revision: int) -> None:
     """Take back all that was written after `revision`, which is live."""
-    while found := link.read(BORN_AFTER, {"live": revision, "limit": FOUND}, patient=True):
+    while found := link.read(BORN_AFTER, {"live": revision, "limit": FOUND}):
         ids = [row[0] for row in found]
         for start in range(0, len(ids), BATCH):
             lease.write((DELETE, {"ids": ids[start : start + BATCH]}))
     for query in REVIVE.values():
         _until_done(lease, query, {"live": revision})
-    while found := link.read(NODES_AFTER, {"live": revision, "limit": BATCH}, patient=True):
+    while found := link.read(NODES_AFTER, {"live": revision, "limit": BATCH}):
         lease.write((DELETE_NODES, {"ns": [row[0] for row in found]}))
     _until_done(lease, UNDO_NODES, {"live": revision})
     lease.write((LONELY, {}), (TIDY, {"token": lease.token}))
@@ -78,7 +96,44 @@ def bury(lease: Lease, revision: int, types: Iterable[str]) -> None:
     for name in types:
         _until_done(lease, BURY[name], {"rev": revision})
     _until_done(lease, TRIM_NODES, {"rev": revision})
-    lease.write((LONELY, {}), (ERASED, {}))
+    lease.write((LONELY, {}))
+
+
+def erase(link: Link, lease: Lease, revision: int) -> None:
+    """Delete all that had died by `revision`, and write over it where a server lets us.
+
+    Shortened lists and texts leave what stood behind them, so names and keys are blotted before they go. Freed places,
+    and the transaction log, take something else: enough of it to begin a new log file, if these are small.
+    """
+    _blot(link, lease, NAMED, BLOT_NAME)
+    _blot(link, lease, KEYED, BLOT_KEY)
+    _until_done(lease, FORGET_NAMES, {})
+    bury(lease, revision, VERSIONED)
+    lease.write((BEGIN, {"token": lease.token}), (FILL, {"rev": revision + 1}))
+    lease.write((EMPTY, {"rev": revision + 1}), (TIDY, {"token": lease.token}), (ERASED, {}))
+
+
+def _blot(link: Link, lease: Lease, found: str, write: str) -> None:
+    """Write meaningless texts of the same size over those that a query finds."""
+    for batch in batches(link.read(found, {}), BATCH):
+        lease.write((write, {"rows": [[n, blotted(text)] for n, text in batch]}))
+
+
+def blotted(text: str) -> str:
+    """Return a text that a server packs to the same size: it does so by the sorts of letters.
+
+    >>> blotted("Zoë van 't Veld 2")
+    "Xxé xxx 'x Xxxx 0"
+    """
+    return "".join(_blotted(letter) for letter in text)
+
+
+def _blotted(letter: str) -> str:
+    if letter > "ÿ":
+        return {2: "ж", 3: "字", 4: "😀"}[len(letter.encode())]
+    if letter >= "À":
+        return "é"
+    return "0" if letter.isdigit() else "xX"[letter.isupper()] if letter.isalpha() else letter
 
 
 def _until_done(lease: Lease, query: str, parameters: Mapping[str, Any]) -> None:
@@ -94,6 +149,6 @@ def old_enough(found: Mapping[str, Any], revision: int) -> int:
     `found` is what the store's node says: when the live revision was made, and of an older one that was marked then.
     """
     oldest = found["now"] - LONGEST_QUESTION * 1000
-    if found["erase"] or (found["flipped"] and found["flipped"] < oldest):
+    if found["flipped"] and found["flipped"] < oldest:
         return revision
     return found["mark"] if found["mark"] and found["marked"] < oldest else 0
