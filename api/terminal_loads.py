@@ -60,7 +60,18 @@ def report(told: "Report", lang: Lang) -> Iterator[str]:
             f"{told.waiting} verwijzingen wachten op een actor die nog niet geladen is{f': {names}' if names else ''}.",
             f"{told.waiting} references wait for an actor that is not loaded yet{f': {names}' if names else ''}.",
         )
+    if told.self_ties:
+        yield self_ties(told.self_ties, lang)
     yield _outcome(told, lang)
+
+
+def self_ties(number: int, lang: Lang) -> str:
+    """Say how many ties fell away because their ends were joined."""
+    return said(
+        lang,
+        f"Banden van een actor met zichzelf, die wegvallen: {number}.",
+        f"Ties of an actor with itself, which fall away: {number}.",
+    )
 
 
 def _numbers(name: str, numbers: Mapping[str, int], lang: Lang) -> str:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import console
+from api import console, terminal_loads
 from graph.errors import NotFoundError
 from graph.model import Viewer
 from graph.store import Store
+
+if TYPE_CHECKING:  # ingest brings numpy along
+    from graph.ingest import Judged
 
 
 @contextmanager
@@ -27,15 +30,20 @@ def _store(*ids: str) -> Iterator[Store]:
             raise
 
 
+def _tell(nl: str, en: str, judged: "Judged") -> None:
+    """Say what was done, and what came of it."""
+    console.tell(f"{nl} Revisie {judged.revision}.", f"{en} Revision {judged.revision}.")
+    if judged.self_ties:
+        console.lines([terminal_loads.self_ties(judged.self_ties, console.lang())])
+
+
 def merge(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
     """Judge that two actors are the same; `take-back same` undoes it."""
     from graph.ingest import judge
 
     with _store(one, other) as store:
-        revision = judge(store, "same", one, other, who, why)
-    console.tell(
-        f"{one} en {other} zijn nu één. Revisie {revision}.", f"{one} and {other} are one now. Revision {revision}."
-    )
+        judged = judge(store, "same", one, other, who, why)
+    _tell(f"{one} en {other} zijn nu één.", f"{one} and {other} are one now.", judged)
 
 
 def split(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
@@ -43,10 +51,8 @@ def split(one: console.ActorId, other: console.ActorId, who: console.Judge = "",
     from graph.ingest import judge
 
     with _store(one, other) as store:
-        revision = judge(store, "different", one, other, who, why)
-    console.tell(
-        f"{one} en {other} blijven apart. Revisie {revision}.", f"{one} and {other} stay apart. Revision {revision}."
-    )
+        judged = judge(store, "different", one, other, who, why)
+    _tell(f"{one} en {other} blijven apart.", f"{one} and {other} stay apart.", judged)
 
 
 def suppress(person: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
@@ -54,8 +60,8 @@ def suppress(person: console.ActorId, who: console.Judge = "", why: console.Why 
     from graph.ingest import suppress as erase
 
     with _store(person) as store:
-        revision = erase(store, person, who, why)
-    console.tell(f"{person} is gewist. Revisie {revision}.", f"{person} is erased. Revision {revision}.")
+        judged = erase(store, person, who, why)
+    _tell(f"{person} is gewist.", f"{person} is erased.", judged)
 
 
 def take_back(
@@ -67,7 +73,5 @@ def take_back(
     from graph.ingest import take_back as undo
 
     with _store(one, *([other] if other else [])) as store:
-        revision = undo(store, verdict, one, other)
-    console.tell(
-        f"Het oordeel {verdict} is teruggenomen. Revisie {revision}.", f"{verdict} is taken back. Revision {revision}."
-    )
+        judged = undo(store, verdict, one, other)
+    _tell(f"Het oordeel {verdict} is teruggenomen.", f"{verdict} is taken back.", judged)

@@ -1,9 +1,9 @@
 """What a write touched, so that only that is joined, counted and folded again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.store import ActorRow, Draft, FigureRow, Node, OfferRow, Row, Table, TieRow
+from graph.store import ActorRow, Draft, FigureRow, OfferRow, Row, Table, TieRow
 
 BATCH = 10_000
 
@@ -14,7 +14,8 @@ class Changes:
 
     `said`: what their records say changed. `identity`: so they may have to be joined or parted. `tied`: a walkable
     tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
-    store was empty, so all that it holds now is new. `apart`: ties that became ties of an actor with itself.
+    store was empty, so all that it holds now is new. `new_ties`: the ends of ties that came (of a first load, only
+    where they are the same). `self_ties`: how many ties turned out to be an actor's with itself.
     """
 
     everything: bool = False
@@ -22,7 +23,14 @@ class Changes:
     said: set[int] = field(default_factory=set)
     identity: set[int] = field(default_factory=set)
     tied: set[int] = field(default_factory=set)
-    before: dict[int, Node] = field(default_factory=dict)
+    new_ties: list[tuple[int, int]] = field(default_factory=list)
+    self_ties: int = 0
+
+    def came(self, rows: Sequence[Row]) -> None:
+        """Take down records that came."""
+        self.note(rows)
+        ties = ((row.source, row.target) for row in rows if isinstance(row, TieRow))
+        self.new_ties.extend(tie for tie in ties if tie[0] == tie[1] or not self.everything)
 
     def note(self, rows: Iterable[Row]) -> None:
         """Take down records that came or went."""

@@ -1,15 +1,15 @@
 """Whom a record names: local ids and `scheme:value` ends turned into nodes, awaited ones where nobody bears them yet."""
 
-import hashlib
-import hmac
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
 
+from graph.errors import BadInputError
 from graph.ingest.identity import Mint
 from graph.ingest.numbers import Column, Flags, Numbers
+from graph.ingest.suppressed import Suppressed
 from graph.records import SCHEMES
 from graph.store import Draft, Node
 
@@ -27,9 +27,15 @@ def is_elsewhere(end: str) -> bool:
     return bool(value) and (scheme == "id" or (scheme in SCHEMES and re.fullmatch(SCHEMES[scheme], value) is not None))
 
 
-def keyed_hash(secret: str, key: str) -> str:
-    """Return the hash under which a suppressed record key is remembered; without the store's secret it tells nothing."""
-    return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()
+def speaks_for_nobody(speaker: str) -> BadInputError:
+    """Return the error of a dataset that speaks for somebody who is not in it."""
+    return BadInputError(
+        nl=f"De dataset spreekt voor {speaker!r}, maar dat is geen actor die erin staat. Gebruik een id uit de dataset, of"
+        " schema:waarde (zoals cbs:GM0599).",
+        en=f"The dataset speaks for {speaker!r}, but that is no actor in it. Use an id of the dataset, or scheme:value"
+        " (such as cbs:GM0599).",
+        field="speaker",
+    )
 
 
 class Ends:
@@ -38,8 +44,8 @@ class Ends:
     `elsewhere` has the nodes of ends by `scheme:value`, and `awaited` those that were made for them.
     """
 
-    def __init__(self, draft: Draft, dataset: str, mint: Mint, suppressed: Collection[int]) -> None:
-        """Resolve for `dataset`; `suppressed` are the nodes that must not come back."""
+    def __init__(self, draft: Draft, dataset: str, mint: Mint, suppressed: Suppressed) -> None:
+        """Resolve for `dataset`; who is `suppressed` is `APART`."""
         self._draft = draft
         self._dataset = dataset
         self._mint = mint
@@ -82,10 +88,13 @@ class Ends:
         for end in ends:
             node = by_id.get(end[3:]) if end.startswith("id:") else None
             node = node or by_key.get(end)
+            if self._suppressed and (self._suppressed.has(end) or (node and self._suppressed.is_node(node))):
+                self.elsewhere[end] = APART
+                continue
             if node is None:
                 node = self._mint.awaited(end)
                 fresh.append(node)
-            self.elsewhere[end] = APART if node.n in self._suppressed else node.n
+            self.elsewhere[end] = node.n
         self._draft.put_nodes(fresh)
         self.awaited += fresh
 

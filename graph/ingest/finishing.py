@@ -2,7 +2,7 @@
 
 import secrets
 
-from graph.ingest import folds, identity, waiting
+from graph.ingest import folds, identity, self_ties, waiting
 from graph.ingest.changes import Changes
 from graph.ingest.identity import Mint
 from graph.model import Viewer
@@ -13,6 +13,7 @@ from graph.vocabulary import vocabulary
 def finish(draft: Draft, changes: Changes, mint: Mint, loading: str = "") -> State:
     """Bring identity, cards and what waits (but not in the dataset `loading`) up to date; return the state to commit."""
     regrouped = identity.regroup(draft, changes.identity) if changes.identity else {}
+    changes.self_ties = self_ties.count(draft, changes, regrouped)
     if not changes.everything:
         waiting.keep(draft, regrouped, but=loading)
     folds.keep(draft, changes, regrouped)

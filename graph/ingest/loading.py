@@ -11,13 +11,14 @@ from typing import Any, cast
 import numpy as np
 
 from graph.ingest.changes import Changes
-from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, keyed_hash
+from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint, joined
 from graph.ingest.numbers import NONE, Flags, Numbers, among
 from graph.ingest.preparing import Batch, Preparing
 from graph.ingest.report import Report
 from graph.ingest.rows import rows_of
+from graph.ingest.suppressed import Suppressed
 from graph.ingest.tally import Tally, Watch
 from graph.ingest.waiting import Named
 from graph.model import EVERYONE, Viewer, mask_of
@@ -52,6 +53,7 @@ def replace(
     `watch` is called with the number of rows so far: for each fault (with it), and now and then (with None).
 
     Raises:
+        BadInputError: The dataset speaks for somebody who is not in it.
         LockedError: Another write is going on.
         StoreError: The store cannot do it; it is as it was.
     """
@@ -85,12 +87,10 @@ class _Load:
         self._draft, self._dataset, self._loader, self._tally = draft, dataset, loader, tally
         state = draft.state()
         self._first, self._revision = state.next_n == 1, state.revision
-        self._secret = state.secret
         self._mask = mask_of(dataset.audience)
         self._mint = Mint(draft)
-        suppressions = [judgement for judgement in draft.judgements() if judgement.verdict == "suppress"]
-        self._hashes = {key for judgement in suppressions for key in judgement.keys}
-        self._ends = Ends(draft, dataset.name, self._mint, {judgement.a for judgement in suppressions})
+        self._suppressed = Suppressed(draft)
+        self._ends = Ends(draft, dataset.name, self._mint, self._suppressed)
         self._changes = Changes(everything=self._first)
         self._speaker: int | None = None
         self._claims: dict[str, int] = {}
@@ -116,7 +116,7 @@ class _Load:
 
     def _take_actors(self, batch: Batch) -> None:
         """Give each actor its node, minting those that are new; set those apart that are suppressed."""
-        here = self._none_apart(batch.ids)
+        here = self._none_apart(batch)
         changed = here & ~among(batch.digests, self._old[Table.ACTORS])
         nodes = np.where(here, 0, APART)
         wanted = np.flatnonzero(changed).tolist()
@@ -127,13 +127,13 @@ class _Load:
         self._accept(Table.ACTORS, batch, here)
         self._put(Table.ACTORS, batch, changed, [nodes[changed]])
 
-    def _none_apart(self, ids: Sequence[str]) -> Flags:
-        """Return for each local id whether it is not that of a suppressed person."""
-        if not self._hashes:
-            return np.ones(len(ids), dtype=np.bool_)
-        return np.array(
-            [keyed_hash(self._secret, self._ends.key(one)) not in self._hashes for one in ids], dtype=np.bool_
-        )
+    def _none_apart(self, batch: Batch) -> Flags:
+        """Return for each actor whether it is not a suppressed person, by its key and its identifiers."""
+        here = np.ones(len(batch.ids), dtype=np.bool_)
+        if self._suppressed:
+            for i, (local, (_, _, claims, _)) in enumerate(zip(batch.ids, batch.says, strict=True)):
+                here[i] = not self._suppressed.has(self._ends.key(local), *claims)
+        return here
 
     def _minted(self, wanted: Sequence[tuple[str, str, int]]) -> list[int]:
         """Return the nodes of actors (local id, proposal, visible), minting those that are new."""
@@ -154,7 +154,7 @@ class _Load:
     def _take_about(self, table: Table, batch: Batch) -> None:
         """Take ties, offers or figures; set those apart that name a suppressed person."""
         here = np.ones(len(batch.digests), dtype=np.bool_)
-        if self._hashes:
+        if self._suppressed:
             for ends in batch.ends:
                 here &= ~self._ends.apart(ends)
         for i in np.flatnonzero(here & (batch.ends < SECTOR_END).any(axis=0)).tolist():
@@ -186,7 +186,7 @@ class _Load:
         digests = batch.digests[changed].tolist()
         rows = rows_of(table, self._dataset.name, self._mask, digests, [end.tolist() for end in ends], says)
         self._draft.put(table, rows)
-        self._changes.note(rows)
+        self._changes.came(rows)
         self._tally.tables[table.value]["new"] += len(rows)
         if self._first and table is Table.ACTORS:
             self._find_shared([cast(ActorRow, row) for row in rows])
@@ -237,16 +237,23 @@ class _Load:
 
     def _dataset_row(self) -> DatasetRow:
         info = json.loads(self._dataset.body()) | {"loader": self._loader, "sources": self._sources}
+        info.pop("speaker", None)  # an id that may be a person's name
         text = json.dumps(info, ensure_ascii=False, sort_keys=True)
         return DatasetRow(self._dataset.name, self._mask, self._dataset.date or "", self._speaks(), 0, text, "{}")
 
     def _speaks(self) -> int:
-        """Return the node that the dataset speaks for; 0 if there is none."""
+        """Return the node that the dataset speaks for; 0 if there is none, or it was suppressed.
+
+        Raises:
+            BadInputError: The dataset has nobody of that id.
+        """
         speaker = self._dataset.speaker
         if self._speaker is not None:
             return max(int(self._ends.nodes(np.array([self._speaker]))[0]), 0)
-        if speaker is None or not is_elsewhere(speaker):
+        if not speaker:
             return 0
+        if not is_elsewhere(speaker):
+            raise speaks_for_nobody(speaker)
         self._ends.resolve([speaker])
         return max(self._ends.elsewhere[speaker], 0)
 
@@ -258,9 +265,9 @@ class _Load:
         return row._replace(info=text, counts=json.dumps(counts), revision=state.revision)
 
     def _outcome(self) -> dict[str, Any]:
-        """Return what a report says of the records that wait."""
+        """Return what a report says of records that wait, and of ties that fell away."""
         waiting, ends = self._named.late(Viewer.STAFF)
-        return {"waiting": waiting, "awaited": tuple(ends[:10])}
+        return {"waiting": waiting, "awaited": tuple(ends[:10]), "self_ties": self._changes.self_ties}
 
     def _report(self, policy: Policy, **outcome: Any) -> Report:  # noqa: ANN401 - fields of Report
         tally = self._tally

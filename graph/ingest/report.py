@@ -1,12 +1,20 @@
-"""What came of a load: numbers that add up, and the faults."""
+"""What came of a load: numbers that add up, and the faults; and of a judgement."""
 
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from graph.reading import Fault
 
 FIRST_FAULTS = 100
+
+
+class Judged(NamedTuple):
+    """What came of a judgement: the store's revision, and how many ties it made ties of an actor with itself."""
+
+    revision: int
+    self_ties: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,8 @@ class Report:
     say something that was suppressed. `refused`: there were faults, and nothing was written. `tables` tells per
     table how many records are `new`, `same` and `gone` (a changed record is a new one and a gone one). `waiting`
     counts the dataset's records with an end that no dataset knows yet, `awaited` names the first of those ends.
+    `self_ties` counts the ties, of whatever dataset, that this load made ties of an actor with itself, by joining their
+    ends or by saying them: no answer has them.
 
     `revision` is the store's afterwards; `changed` whether the load made it.
     """
@@ -35,6 +45,7 @@ class Report:
     tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     waiting: int = 0
     awaited: tuple[str, ...] = ()
+    self_ties: int = 0
     seconds: float = 0.0
 
     def timed(self, began: float) -> "Report":

@@ -29,7 +29,7 @@ from saying import (
 )
 
 from graph.errors import GoneError, LoadError, NotFoundError
-from graph.ingest import Policy, Report, preparing, remove, replace, suppress
+from graph.ingest import Policy, Report, changes, folds, identity, preparing, remove, replace, self_ties, suppress
 from graph.model import Viewer
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord, Record
@@ -104,7 +104,8 @@ def test_several_batches_make_the_same_store_as_one(ground: Ground, files: Groun
     with ground.empty() as store, files.empty() as other:
         load(other, "gids", *WORLD)
         load(other, "krant", *OTHER_WORLD, date="2024")
-        monkeypatch.setattr(preparing, "BATCH", 2)
+        for module in (preparing, changes, folds, identity, self_ties):
+            monkeypatch.setattr(module, "BATCH", 2)
         load(store, "gids", *WORLD)
         load(store, "krant", *OTHER_WORLD, date="2024")
         assert whole(store) == whole(other)
