@@ -38,6 +38,7 @@ SET a.state = a.state[..5], a.changed = null
 SET a.id = CASE WHEN a.names IS NULL THEN a.id WHEN a.names[1] = '' THEN null ELSE a.names[1] END,
     a.key = CASE WHEN a.names IS NULL THEN a.key WHEN a.names[2] = '' THEN null ELSE a.names[2] END,
     a.names = null
+SET a.name = CASE WHEN a:Awaited THEN a.key ELSE a.name END
 REMOVE a:Renamed
 RETURN count(*)
 """
