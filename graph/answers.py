@@ -114,7 +114,8 @@ class Paths:
 class Reason:
     """Why a helper fits, or not.
 
-    `what`: offers, refers, declines, gave (then `help`, and its `count` of receivers, `alike` of them like the asker);
+    `what`: offers, refers, declines, gave (then `help`, and its `count` of receivers beside the asker, of whom `alike`
+    are like it);
     themes, area, legal_form, members_of, amount, window, conditions, elsewhere (then `values`). `met` is None where it is
     not known.
     """

@@ -14,13 +14,15 @@ Predicting missing links via local information (2009).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Floats, Ints, Longs, TieIndex, gather, once
+from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, gather, once
 from graph.index.helping import Given, Helping
 from graph.index.reaching import sheet
+from graph.vocabulary import vocabulary
 
 LEAST = 0.3  # of a helper that helped nobody who is like the asker
 HALF = 0.05  # the sum at which likeness is half way
@@ -76,20 +78,36 @@ class Likeness:
         return float(self.worth[things[things != helper]].sum() / max(contacts, 1) ** 0.5)
 
 
-def alike_receivers(
-    likeness: Likeness, ties: TieIndex, helping: Helping, things: Longs, helper: int
-) -> tuple[int, bool]:
-    """Return how many of those that a helper helped share `ENOUGH` things with the asker, and whether all were looked at."""
-    contacts = once(ties.other[ties.arcs(helper)][:LOOKED_AT])
+@lru_cache(maxsize=256)
+def _gives(ties: TieIndex, help_id: str) -> Flags:
+    """Return which sorts of ties give this help, one way or the other."""
+    kinds = vocabulary().tie_kinds
+    return np.array(
+        [
+            sort.status in ("current", "former") and help_id in (kinds[sort.kind].gives, kinds[sort.kind].gives_back)
+            for sort in ties.sorts
+        ],
+        bool,
+    )
+
+
+def receivers(ties: TieIndex, helping: Helping, helper: int, help_id: str) -> Longs:
+    """Return those whom a helper gave this very help, as far as its first `LOOKED_AT` ties tell."""
+    arcs = slice(int(ties.ptr[helper]), min(int(ties.ptr[helper]) + LOOKED_AT, int(ties.ptr[helper + 1])))
+    contacts = once(ties.other[arcs][_gives(ties, help_id)[ties.sort[arcs]]])
     rows, by = gather(helping.helped_ptr, contacts)
-    receivers = contacts[once(by[helping.helped[rows] == helper])]
-    ends, by = gather(ties.ptr, receivers)
+    return contacts[once(by[helping.helped[rows] == helper])]
+
+
+def alike_among(likeness: Likeness, ties: TieIndex, things: Longs, helper: int, actors: Longs) -> int:
+    """Return how many of these actors share `ENOUGH` things with the asker, their helper left out."""
+    ends, by = gather(ties.ptr, actors)
     pairs = once(by * ties.size + ties.other[ends])
     shared = pairs[np.isin(pairs % max(ties.size, 1), things[things != helper])] // max(ties.size, 1)
-    rows, by = gather(likeness.trait_ptr, receivers)
+    rows, by = gather(likeness.trait_ptr, actors)
     traits = by[np.isin(likeness.trait[rows] + np.int64(ties.size), things)]
-    counts = np.bincount(np.concatenate([shared, traits]), minlength=len(receivers))
-    return int(np.count_nonzero(counts >= ENOUGH)), ties.ptr[helper + 1] - ties.ptr[helper] <= LOOKED_AT
+    counts = np.bincount(np.concatenate([shared, traits]), minlength=len(actors))
+    return int(np.count_nonzero(counts >= ENOUGH))
 
 
 def scaled(sums: Floats) -> Floats:

@@ -24,7 +24,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Record:
-    """What a helper gave before: to how many, and how many of these are like the asker."""
+    """What a helper gave before: to how many others than the asker, and how many of these are like it."""
 
     help: str
     count: int
@@ -54,7 +54,8 @@ def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need
     told += [Reason("gave", help=it.help, count=it.count, alike=it.alike) for it in records]
     giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
     each = [list(_conditions(offer, need)) for offer in giving]
-    told += sorted(each, key=_unmet)[0] if each else []
+    if each:
+        told += min(each, key=_unmet)
     if card.kind == "municipality" and need.asker.codes and card.municipality not in need.asker.codes:
         told.append(Reason("elsewhere", met=False, values=(card.name,)))
     return tuple(told)

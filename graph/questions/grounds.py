@@ -8,7 +8,7 @@ import numpy as np
 from graph.answers import Reason
 from graph.index.files import Index
 from graph.index.helping import matches
-from graph.index.likeness import alike_receivers
+from graph.index.likeness import alike_among, receivers
 from graph.model import Card, Offer
 from graph.questions.askers import Who
 from graph.questions.fitting import Need, Record, reasons
@@ -37,10 +37,15 @@ class Grounds:
         helping, names = self._index.helping, tuple(vocabulary().helps)
         rows = np.flatnonzero((helping.track_helper == place) & (helping.track_begun <= self._need.day.toordinal()))
         rows = rows[self._matches[helping.track_help[rows]] > 0]
-        if not len(rows):
-            return []
-        alike, _ = alike_receivers(self._index.likeness, self._index.ties, helping, self._who.things, place)
-        return [Record(names[helping.track_help[row]], int(helping.track_count[row]), alike) for row in rows]
+        return [self._record(place, names[helping.track_help[row]], int(helping.track_count[row])) for row in rows]
+
+    def _record(self, place: int, help_id: str, count: int) -> Record:
+        """Return what a helper gave others: the asker itself says nothing."""
+        index, who = self._index, self._who
+        got = receivers(index.ties, index.helping, place, help_id)
+        others = got[got != who.place]
+        alike = alike_among(index.likeness, index.ties, who.things, place, others)
+        return Record(help_id, count - (len(got) - len(others)), alike)
 
     def way_in(self, card: Card) -> tuple[str, ...]:
         """Return the public ways to turn to an actor: its desks and websites."""

@@ -1,0 +1,245 @@
+"""Paths, helpers and reasons in plain words, Dutch and English: the same at every door.
+
+Who asks is addressed as several ("jullie"): it is mostly an initiative.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph import chance, sentences
+from graph.answers import HelpAnswer, Path, Reason, Step
+from graph.errors import Lang
+from graph.model import Card
+from graph.vocabulary import Word, vocabulary
+
+SURE = (  # from which chance (0–1) on a path is called so
+    (0.5, "zeer kansrijk", "very promising"),
+    (0.25, "kansrijk", "promising"),
+    (0.1, "mogelijk", "possible"),
+    (0.0, "onzeker", "uncertain"),
+)
+FITS = (  # from which fit (0–1) on a helper is said to fit so
+    (0.75, "past goed", "fits well"),
+    (0.4, "past redelijk", "fits fairly"),
+    (0.0, "past een beetje", "fits a little"),
+)
+MET = {True: ("past", "fits"), False: ("past niet", "does not fit"), None: ("onbekend", "unknown")}
+
+
+def sure(worth: float, lang: Lang) -> str:
+    """Return in words how likely a path is to lead to an introduction.
+
+    >>> sure(0.39, "nl"), sure(0.02, "en")
+    ('kansrijk', 'uncertain')
+    """
+    return _called(SURE, worth, lang)
+
+
+def fits(fit: float, lang: Lang) -> str:
+    """Return in words how well a helper fits.
+
+    >>> fits(0.96, "nl"), fits(0.12, "en")
+    ('past goed', 'fits a little')
+    """
+    return _called(FITS, fit, lang)
+
+
+def _called(names: tuple[tuple[float, str, str], ...], value: float, lang: Lang) -> str:
+    nl, en = next((nl, en) for least, nl, en in names if value >= least)
+    return nl if lang == "nl" else en
+
+
+def worth(step: Step) -> float:
+    """Return the chance (0–1) that a step is taken: its tie's, and that of the one at its end who must pass you on."""
+    return chance.rounded(step.chance * (1.0 if step.openness is None else step.openness))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Tells in one language. `names` has the names of actors by id, and of areas by code, that reasons may mention."""
+
+    lang: Lang
+    names: Mapping[str, str]
+
+    def sure(self, worth: float) -> str:
+        """Return in words how likely a path is to lead to an introduction."""
+        return sure(worth, self.lang)
+
+    def fits(self, fit: float) -> str:
+        """Return in words how well a helper fits."""
+        return fits(fit, self.lang)
+
+    def _said(self, nl: str, en: str) -> str:
+        return nl if self.lang == "nl" else en
+
+    def _labels(self, words: Mapping[str, Word], ids: tuple[str, ...]) -> str:
+        return ", ".join(words[word].label(self.lang) for word in ids)
+
+    def _help(self, help_id: str) -> str:
+        return lowered(vocabulary().helps[help_id].label(self.lang))
+
+    # -- paths
+
+    def route(self, path: Path) -> tuple[str, ...]:
+        """Return the names of those that a path leads along, who asks first."""
+        start = path.steps[0].start
+        return (start.name if start else self._said("jullie", "you"), *(step.end.name for step in path.steps))
+
+    def step(self, step: Step) -> str:
+        """Return a step as a sentence without a full stop."""
+        if step.tie is None or step.start is None:
+            return self._said(f"Jullie kennen {step.end.name}", f"You know {step.end.name}")
+        names = {step.start.id: step.start.name, step.end.id: step.end.name}
+        return sentences.of_tie(step.tie, names[step.tie.source], names[step.tie.target], self.lang)
+
+    def weakest(self, path: Path) -> str:
+        """Return which step of a path is the weakest, and why, as a sentence; "" if there is but one."""
+        if len(path.steps) < 2:
+            return ""
+        step = path.steps[path.weakest]
+        start = step.start.name if step.start else self._said("jullie", "you")
+        told = self._said(
+            f"De zwakste schakel is de stap van {start} naar {step.end.name} ({worth(step):.0%})",
+            f"The weakest link is the step from {start} to {step.end.name} ({worth(step):.0%})",
+        )
+        why = "; ".join(self._why_weak(step))
+        return f"{told}: {why}." if why else f"{told}."
+
+    def _why_weak(self, step: Step) -> list[str]:
+        words, told = vocabulary().words, []
+        tie = step.tie
+        if tie and tie.status != "current":
+            status = words["status"][tie.status].label(self.lang)
+            told.append(self._said(f"die band is {status}", f"that tie is {status}"))
+        if tie and tie.basis == "inferred":
+            told.append(words["basis"][tie.basis].label(self.lang))
+        if step.openness is not None and step.openness < chance.OPENNESS:
+            many = step.end.contacts
+            told.append(
+                self._said(
+                    f"{step.end.name} heeft {many} contacten, dus minder aandacht voor elk",
+                    f"{step.end.name} has {many} contacts, so less attention for each",
+                )
+            )
+        return told
+
+    # -- reasons
+
+    def reason(self, reason: Reason) -> str:
+        """Return a reason in words, without who helps."""
+        if reason.what in _STANCES:
+            nl, en = _STANCES[reason.what]
+            return f"{self._said(nl, en)}: {self._help(reason.help)}"
+        if reason.what == "gave":
+            return self._gave(reason)
+        if reason.what == "elsewhere":
+            return self._said(
+                "helpt in een andere gemeente dan die van jullie", "helps in another municipality than yours"
+            )
+        nl, en = _CONDITIONS[reason.what]
+        return f"{self._said(nl, en)}: {self._values(reason)} ({self.met(reason)})"
+
+    def met(self, reason: Reason) -> str:
+        """Return whether a condition is met: past, past niet, onbekend."""
+        return self._said(*MET[reason.met])
+
+    def _gave(self, reason: Reason) -> str:
+        many, alike, what = reason.count, reason.alike, self._help(reason.help)
+        if not many:
+            return self._said(f"hielp jullie al eerder met: {what}", f"helped you before with: {what}")
+        told = self._said(
+            f"hielp eerder {many} {'ander' if many == 1 else 'anderen'} met: {what}",
+            f"helped {many} {'other' if many == 1 else 'others'} before with: {what}",
+        )
+        if not alike:
+            return told
+        return told + self._said(
+            f" ({alike} daarvan {'lijkt' if alike == 1 else 'lijken'} op jullie)",
+            f" ({alike} of them {'is' if alike == 1 else 'are'} like you)",
+        )
+
+    def _values(self, reason: Reason) -> str:
+        values = reason.values
+        if reason.what == "themes":
+            return self._labels(vocabulary().themes, values)
+        if reason.what in ("area", "members_of"):
+            return ", ".join(self.area(value) for value in values)
+        if reason.what == "amount":
+            return self._amounts(*values)
+        if reason.what == "window" and len(values) > 1:
+            return sentences.period(values[0], values[1], self.lang)
+        return ", ".join(values)
+
+    def area(self, code: str) -> str:
+        """Return the name of an area or an actor, or its code if nobody knows it."""
+        if code == "NL":
+            return self._said("heel Nederland", "all of the Netherlands")
+        province = vocabulary().provinces.get(code)
+        return province.label(self.lang) if province else self.names.get(code, code)
+
+    def _amounts(self, low: str, high: str) -> str:
+        low, high = (sentences.amount(float(it), self.lang) if it else "" for it in (low, high))
+        if low and high:
+            return self._said(f"{low} tot {high}", f"{low} to {high}")
+        return self._said(f"vanaf {low}", f"from {low}") if low else self._said(f"tot {high}", f"up to {high}")
+
+    # -- answers
+
+    def missing(self, what: str, asker: Card | None) -> str:
+        """Return what the data lack, as a sentence."""
+        if what == "no_helpers":
+            return self._said(
+                "We kennen nog niemand die dit biedt, ervoor verwijst of het eerder gaf.",
+                "We know nobody yet who offers this, refers for it or gave it before.",
+            )
+        if asker is None:
+            return self._said(
+                "Jullie noemden niemand die jullie kennen. Noem er een paar, dan kunnen we een weg zoeken.",
+                "You named nobody that you know. Name a few, so that we can look for a path.",
+            )
+        return self._said(f"Van {asker.name} kennen we nog geen banden.", f"Of {asker.name} we know no ties yet.")
+
+    def best(self, answer: HelpAnswer) -> str:
+        """Return what an answer comes down to, as a sentence."""
+        if not answer.helpers and not answer.known:
+            return self._said(
+                "We kennen nog geen weg naar iemand die hiermee helpt.",
+                "We know no path yet to anybody who helps with this.",
+            )
+        if not answer.helpers:
+            return self._said("Wie hiermee helpt, kennen jullie al.", "Those who help with this you know already.")
+        first = answer.helpers[0]
+        via = self.route(first.path)[1:-1]
+        how = self._said(f", via {_and(via, 'en')}", f", by way of {_and(via, 'and')}") if via else ""
+        return self._said(
+            f"De beste ingang is {first.actor.name}{how}.", f"The best way in is {first.actor.name}{how}."
+        )
+
+
+_STANCES = {
+    "offers": ("biedt", "offers"),
+    "refers": ("verwijst door voor", "refers for"),
+    "declines": ("doet dit niet zelf", "does not do this itself"),
+}
+_CONDITIONS = {
+    "themes": ("voor thema’s", "for themes"),
+    "area": ("gebied", "area"),
+    "legal_form": ("rechtsvorm", "legal form"),
+    "members_of": ("voor leden van", "for members of"),
+    "amount": ("bedrag", "amount"),
+    "window": ("wanneer", "when"),
+    "conditions": ("voorwaarden", "conditions"),
+}
+
+
+def lowered(label: str) -> str:
+    """Return a label as it stands inside a sentence.
+
+    >>> lowered("Lening"), lowered("LSA-leden")
+    ('lening', 'LSA-leden')
+    """
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _and(names: tuple[str, ...], word: str) -> str:
+    return f" {word} ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
