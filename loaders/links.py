@@ -1,15 +1,15 @@
 """What rows of one dataset say of each other: ids that stand there twice, or name nobody."""
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
 from graph.reading import Where
-from graph.records import SCHEMES, SECTOR, ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
+from graph.records import SCHEMES, SECTOR, ActorRecord, Record, SourceRecord
 from graph.text import nearest
-from graph.vocabulary import vocabulary
 from loaders.columns import Column
+from loaders.sayings import Saying
 
 Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong with it in Dutch and in English
 SUGGESTIONS = 100  # names that get a suggestion: it is slow work, and only the first hundred faults are shown
@@ -60,24 +60,25 @@ class Links:
         self._said = Seen()
         self._suggest = lru_cache(maxsize=SUGGESTIONS)(self._nearest)
 
-    def doubled(self, record: Record, where: Where) -> Problem | None:
-        """Note the record; return column and messages if another row says it already, or its id cannot be one."""
-        if isinstance(record, ActorRecord | SourceRecord):
-            kind = "actor" if isinstance(record, ActorRecord) else "source"
-            if kind == "actor" and _reserved(record.id):
-                return (
-                    "id",
-                    f"{record.id!r} is bezet; kies een andere id",
-                    f"{record.id!r} is reserved; choose another id",
-                )
-            earlier = self._ids[kind].add(record.id, where)
-            column = "id"
-        else:
-            earlier = self._said.add(hash(said(record)), where)
-            column = ""
-        if earlier is None:
-            return None
-        return column, f"staat er al: {earlier.text('nl')}", f"is there already: {earlier.text('en')}"
+    def doubled(self, record: ActorRecord | SourceRecord, where: Where) -> Problem | None:
+        """Note the actor or source; return column and messages if another row has its id, or it cannot be one."""
+        kind = "actor" if isinstance(record, ActorRecord) else "source"
+        if kind == "actor" and _reserved(record.id):
+            return "id", f"{record.id!r} is bezet; kies een andere id", f"{record.id!r} is reserved; choose another id"
+        earlier = self._ids[kind].add(record.id, where)
+        return _there(earlier, "id") if earlier else None
+
+    def restated(self, saying: Saying, names: Sequence[str], where: Where) -> Problem | None:
+        """Note what a row says of `names`; return messages if another row says it already."""
+        if saying.symmetric:
+            names = sorted(names)
+        earlier = self._said.add(hash((saying.key, *names)), where)
+        return _there(earlier, "") if earlier else None
+
+    def are_others(self, names: Sequence[str]) -> bool:
+        """Return whether these are ids of actors read so far, and not one and the same."""
+        known = self._known["actor"]
+        return names[0] in known and names[-1] in known and (len(names) == 1 or names[0] != names[1])
 
     def reject(self, record: type[Record], values: Mapping[str, object], where: Where) -> None:
         """Note that the row with the id of an actor or source is not accepted, for the faults of what names it."""
@@ -123,16 +124,8 @@ def close(name: str, ids: Iterable[str]) -> str | None:
     return nearest(name, known)
 
 
-def said(record: TieRecord | OfferRecord | FigureRecord) -> tuple[object, ...]:
-    """Return what two rows must not both say: of a symmetric tie the ends stand in order."""
-    if isinstance(record, TieRecord):
-        ends = [record.source, record.target]
-        if vocabulary().tie_kinds[record.kind].symmetric:
-            ends.sort()
-        return ("tie", record.kind, *ends, record.distinct_ref())
-    if isinstance(record, OfferRecord):
-        return ("offer", record.model_copy(update=dict.fromkeys(("checked", "note", "cites", "locator"))))
-    return ("figure", record.about, record.what, record.qualifier, record.unit, record.year)
+def _there(earlier: Where, column: str) -> Problem:
+    return column, f"staat er al: {earlier.text('nl')}", f"is there already: {earlier.text('en')}"
 
 
 def _elsewhere(name: str, column: Column) -> bool:

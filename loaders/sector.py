@@ -15,11 +15,12 @@ from pydantic import ValidationError
 
 from graph.errors import BadInputError, LoadError
 from graph.reading import Fault, Reading, Row, Where, faults_of
-from graph.records import SCHEMES
+from graph.records import SCHEMES, ActorRecord, Record, SourceRecord
 from graph.text import nearest
 from loaders import dataset
 from loaders.columns import ACTORS, NOT_READ, TABLES, Column, Parse, Table
 from loaders.links import Links, Problem, close
+from loaders.sayings import Alike, saying_of
 from loaders.tables import File, opened, refuse
 
 _CBS = re.compile(r"GM\d{4}")
@@ -185,10 +186,19 @@ class _Reader:
         plan = [(c.field, parsers.get(c.field, c.parse), c.name) for c in columns]
         self._parsed = [(field, parse, name) for field, parse, name in plan if parse]
         self._naming: list[Column] = [column for column in columns if column.names]
+        self._alike = Alike(self._record, self._fields)
 
     def row(self, line: int, cells: list[str]) -> Row | list[Fault]:
         """Return the record of a row, or all its faults."""
         where, kept = Where(self._file, line), tuple(cells)
+        if (saying := self._alike.get(cells)) and self._links.are_others(names := self._alike.names(cells)):
+            if twice := self._links.restated(saying, names, where):
+                return _faults([twice], where, kept)
+            return Row(saying.record, where, kept, names)
+        return self._checked(where, cells, kept)
+
+    def _checked(self, where: Where, cells: list[str], kept: tuple[str, ...]) -> Row | list[Fault]:
+        """Return the record of a row after looking at every cell, or all its faults."""
         if len(cells) != self._width and (fault := self._misfit(where, kept)):
             self._links.reject(self._record, self._values(cells)[0], where)
             return [fault]
@@ -201,13 +211,21 @@ class _Reader:
             told = {fault.column for fault in faults}
             faults += [f for f in faults_of(error, where, kept, self._table.fields) if f.column not in told]
         else:
-            if not problems and (twice := self._links.doubled(record, where)):
+            if not problems and (twice := self._doubled(record, cells, where)):
                 problems.append(twice)
             if not problems:
                 return Row(record, where, kept)
             faults = _faults(problems, where, kept)
         self._links.reject(self._record, values, where)
         return faults
+
+    def _doubled(self, record: Record, cells: Sequence[str], where: Where) -> Problem | None:
+        """Return what is wrong if another row says the same; rows like this one need not be checked cell by cell."""
+        if isinstance(record, ActorRecord | SourceRecord):
+            return self._links.doubled(record, where)
+        saying = saying_of(record)
+        self._alike.add(cells, saying)
+        return self._links.restated(saying, record.names, where)
 
     def _misfit(self, where: Where, cells: tuple[str, ...]) -> Fault | None:
         """Return the fault of a row that is too short, or has something beyond the header."""

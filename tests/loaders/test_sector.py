@@ -14,6 +14,7 @@ from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, Source
 from graph.vocabulary import vocabulary
 from loaders import LOADERS
 from loaders.columns import TABLES, Table
+from loaders.sayings import Alike
 
 DEMO = Path(__file__).parents[2] / "data" / "sector"
 ACTORS = "id,kind,name\nada,initiative,Ada\nbob,network,Bob\n"
@@ -481,3 +482,35 @@ def test_records_that_are_written_are_read_back(tmp_path_factory, actor, tie, of
     for table in TABLES:
         _write(path, table, [record for record in records if type(record) is table.record])
     assert rows(path) == records
+
+
+_END = st.sampled_from(("ada", "bob", "ada", "bob", "cleo", " ada", "nobody", "kvk:41202535"))
+_ROWS = st.lists(
+    st.tuples(
+        _END,
+        st.sampled_from(("funds", "collaborates_with", "knows who")),
+        _END,
+        st.sampled_from(("", "", "lid ", "x\u202e")),
+        st.sampled_from(("", "", "", "soon")),
+        st.sampled_from(("s1", "s1", "s2")),
+    ),
+    min_size=20,
+    max_size=60,
+)
+
+
+@settings(deadline=None)
+@given(_ROWS)
+def test_rows_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_path_factory, ties):
+    path = tmp_path_factory.mktemp("alike")
+    folder(path, sources="id,title\ns1,A made-up report\n", actors=ACTORS + "cleo,initiative,Cleo\n")
+    with (path / "ties.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("from", "kind", "to", "role", "since", "source"), *ties])
+
+    def told() -> list[object]:
+        return [(item.record, item.where, item.cells) if isinstance(item, Row) else item for item in read(path).items]
+
+    found = told()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Alike, "get", lambda self, cells: None)
+        assert told() == found

@@ -1,0 +1,64 @@
+"""What ties, offers and figures say, whomever they are about: rows that say the same of others need little checking."""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
+from graph.vocabulary import vocabulary
+
+MANY = 20_000  # sayings of one file that are kept in mind
+
+
+class Saying(NamedTuple):
+    """What a tie, offer or figure says, whomever it is about: rows with the same `key` and names are doubled.
+
+    The ends of a `symmetric` tie may stand in either order.
+    """
+
+    record: TieRecord | OfferRecord | FigureRecord
+    key: int
+    symmetric: bool
+
+
+def saying_of(record: TieRecord | OfferRecord | FigureRecord) -> Saying:
+    """Return what a record says."""
+    if isinstance(record, TieRecord):
+        kind = vocabulary().tie_kinds[record.kind]
+        return Saying(record, hash(("tie", record.kind, record.distinct_ref())), kind.symmetric)
+    if isinstance(record, OfferRecord):
+        told = record.model_copy(update=dict.fromkeys(("actor", "checked", "note", "cites", "locator")))
+        return Saying(record, hash(("offer", told)), symmetric=False)
+    key = hash(("figure", record.what, record.qualifier, record.unit, record.year))
+    return Saying(record, key, symmetric=False)
+
+
+class Alike:
+    """Rows of one file that say the same of others: nearly all of their cells need to be checked only once."""
+
+    def __init__(self, record: type[Record], fields: Sequence[str]) -> None:
+        """Prepare for the columns of these fields; each actor and source says something of its own."""
+        own = record in (ActorRecord, SourceRecord)
+        named = [] if own else [fields.index(name) for name in record.NAMES if name in fields]
+        others = [place for place in range(len(fields)) if place not in named]
+        self._width = len(fields) if len(named) == len(record.NAMES) and others else -1
+        self.names, self._others = _cells(named), _cells(others)
+        self._sayings: dict[tuple[str, ...], Saying] = {}
+
+    def get(self, cells: Sequence[str]) -> Saying | None:
+        """Return what a row says, if another that says it was found right."""
+        return self._sayings.get(self._others(cells)) if len(cells) == self._width else None
+
+    def add(self, cells: Sequence[str], saying: Saying) -> None:
+        """Keep what a row says that was found right."""
+        if len(cells) == self._width:
+            if len(self._sayings) == MANY:
+                self._sayings.clear()
+            self._sayings[self._others(cells)] = saying
+
+
+def _cells(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Return what gives the cells in these places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple([cells[place] for place in places])
