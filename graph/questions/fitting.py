@@ -55,7 +55,8 @@ def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need
     giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
     each = [list(_conditions(offer, need)) for offer in giving]
     if each:
-        told += min(each, key=_unmet)
+        best = min(each, key=_unmet)
+        told += best
     if card.kind == "municipality" and need.asker.codes and card.municipality not in need.asker.codes:
         told.append(Reason("elsewhere", met=False, values=(card.name,)))
     return tuple(told)
