@@ -1,7 +1,9 @@
 """The actors of a view in order of id, as an index is built from them."""
 
+from array import array
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,25 +20,21 @@ class Actors:
 
     def __init__(self, cards: Iterable[Card]) -> None:
         """Take down what an index needs of them."""
-        told = sorted(cards, key=_id)
-        self.ids = [card.id for card in told]
-        self.ns = ints(card.n for card in told)
+        told = _Told()
+        for card in cards:
+            told.take(card)
+        order = np.array(sorted(range(len(told.ids)), key=told.ids.__getitem__), np.int64)
+        self.ns = np.frombuffer(told.ns, np.int32)[order]
         self.places = np.argsort(self.ns).astype(np.int32)
-        self.contacts = ints(card.contacts for card in told)
-        self.connects: Flags = np.array([_connects(card) for card in told], bool)
-        self.ended = ints(dates.last_day(card.ended).toordinal() if card.ended else NEVER for card in told)
-        self._traits: dict[str, int] = {}
-        self.homes = [card.municipality if card.kind == "municipality" else "" for card in told]
-        pairs = [(place, self._numbered(trait)) for place, card in enumerate(told) for trait in _traits(card)]
-        self.trait_of = np.array(pairs, np.int32).reshape(-1, 2)
-
-    def _numbered(self, trait: str) -> int:
-        return self._traits.setdefault(trait, len(self._traits))
-
-    @property
-    def traits(self) -> tuple[str, ...]:
-        """What actors have in common beside contacts (`theme:…`, `municipality:…`, `word:…`), by number."""
-        return tuple(self._traits)
+        self.contacts = np.frombuffer(told.contacts, np.int32)[order]
+        self.connects: Flags = np.frombuffer(told.connects, np.int8)[order] > 0
+        self.ended = np.frombuffer(told.ended, np.int32)[order]
+        self.traits = tuple(told.traits)
+        place = np.empty(len(order), np.int32)
+        place[order] = np.arange(len(order))
+        self.homes = {int(place[at]): code for at, code in told.homes.items()}
+        self.trait_of = np.frombuffer(told.trait_of, np.int32).reshape(-1, 2).copy()
+        self.trait_of[:, 0] = place[self.trait_of[:, 0]]
 
     def openness(self) -> Floats:
         """Return the openness of each as a connector, its end left out of account."""
@@ -54,19 +52,38 @@ def ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, np.int32)
 
 
-def _id(card: Card) -> str:
-    return card.id
+class _Told:
+    """What is taken down of actors as they come."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.ns, self.contacts, self.connects, self.ended = array("i"), array("i"), array("b"), array("i")
+        self.homes: dict[int, str] = {}  # of those that are a municipality, its code
+        self.traits: dict[str, int] = {}
+        self.trait_of = array("i")
+
+    def take(self, card: Card) -> None:
+        at = len(self.ids)
+        self.ids.append(card.id)
+        self.ns.append(card.n)
+        self.contacts.append(card.contacts)
+        self.connects.append(_connects(card.kind, card.tier, card.subtype, card.introduces))
+        self.ended.append(dates.last_day(card.ended).toordinal() if card.ended else NEVER)
+        if card.kind == "municipality" and card.municipality:
+            self.homes[at] = card.municipality
+        if card.kind != "person":  # what a person does, it does elsewhere
+            for trait in _traits(card):
+                self.trait_of.extend((at, self.traits.setdefault(trait, len(self.traits))))
 
 
-def _connects(card: Card) -> bool:
+@lru_cache(maxsize=1024)
+def _connects(kind: str, tier: str, subtype: str, introduces: bool) -> bool:
     """Return whether an actor connects as long as it is there."""
-    return chance.connects({**card._asdict(), "ended": ""}, LATER)
+    return chance.connects({"kind": kind, "tier": tier, "subtype": subtype, "introduces": introduces}, LATER)
 
 
 def _traits(card: Card) -> Iterator[str]:
-    """Yield what an actor may have in common with others; of a person nothing: what it does, it does elsewhere."""
-    if card.kind == "person":
-        return
+    """Yield what an actor may have in common with others."""
     for theme in card.themes:
         yield f"theme:{theme}"
     if card.municipality:

@@ -1,6 +1,6 @@
 """Building an index from a view: one stream of cards, one of ties, one of offers."""
 
-import json
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from graph.vocabulary import vocabulary
 T = TypeVar("T")
 Identity = tuple[int, str, int, str]
 
-TOLD = ('"status"', '"basis"', '"since"', '"until"')
+TOLD = re.compile(r'"(status|basis|since|until)": ?"([^"\\]*)"')
 AT_ONCE = 2_000  # ties that several records state, folded at once
 
 
@@ -84,9 +84,14 @@ class _Ties:
         self._actors = actors
         self.sorts: dict[Sort, int] = {}
         self._ends, self._sort, marks = array("q"), array("i"), array("q")
+        numbers: dict[tuple[str, ...], int] = {}
         for arc in view.every_tie():
             self._ends.extend((arc.at, arc.other))
-            self._sort.append(self._numbered(_sort_of(arc)))
+            told = (arc.kind, *TOLD.findall(arc.body))
+            number = numbers.get(told)
+            if number is None:
+                number = numbers[told] = self._numbered(_sort_of(arc))
+            self._sort.append(number)
             marks.append(hash(folding.identity_of(arc)))
         self._again(view, np.frombuffer(marks, np.int64))
 
@@ -115,11 +120,9 @@ class _Ties:
 
 
 def _sort_of(arc: Arc) -> Sort:
-    if not any(word in arc.body for word in TOLD):  # as it is with most
-        return Sort(arc.kind, "current", "stated", "", "")
-    said = json.loads(arc.body)
-    told = (said.get("status", "current"), said.get("basis", "stated"), said.get("since", ""), said.get("until", ""))
-    return Sort(arc.kind, *told)
+    told = dict(TOLD.findall(arc.body))  # in JSON, `":"` stands behind names only
+    values = (told.get("status", "current"), told.get("basis", "stated"), told.get("since", ""), told.get("until", ""))
+    return Sort(arc.kind, *values)
 
 
 def _folded(view: View, several: set[int]) -> Iterator[tuple[Tie, Identity]]:

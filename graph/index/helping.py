@@ -93,7 +93,9 @@ def helping_of(offers: Iterable[OfferRow], actors: Actors, gave: Given) -> Helpi
     ends = gave.receiver.astype(np.int64) * len(actors.ns) + gave.helper
     ends = once(ends)
     ptr = np.searchsorted(ends, np.arange(len(actors.ns) + 1, dtype=np.int64) * len(actors.ns))
-    homes = [told.codes.setdefault(code, len(told.codes)) if code else -1 for code in actors.homes]
+    home = np.full(len(actors.ns), -1, np.int32)
+    for municipality, code in actors.homes.items():
+        home[municipality] = told.codes.setdefault(code, len(told.codes))
     return Helping(
         tuple(told.codes),
         tuple(told.forms),
@@ -108,7 +110,7 @@ def helping_of(offers: Iterable[OfferRow], actors: Actors, gave: Given) -> Helpi
         *_track(gave),
         ptr.astype(np.int64),
         (ends % max(len(actors.ns), 1)).astype(np.int32),
-        ints(homes),
+        home,
     )
 
 
