@@ -17,16 +17,19 @@ from graph.index.meeting import NOWHERE, Meeting, Way
 from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet
 
 FEW = 16  # actors that are looked for from their own end
+OTHERS = 2  # other ways in that are told of each
+TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
 
 class Best(NamedTuple):
-    """An actor that came out: its place, the best way to it, its score."""
+    """An actor that came out: its place, the best way to it, its score, and other ways in."""
 
     place: int
     way: Way
     score: float
+    others: list[Way]
 
 
 @dataclass(frozen=True)
@@ -152,15 +155,35 @@ class _Nearest:
         if len(at) > self.wanted.limit:
             at = at[scores[at] >= self._least(group) * (1 - EQUAL)]
         ranked = sorted((-chance.rounded(float(scores[one])), one) for one in at.tolist())
-        return [
-            Best(int(self.wanted.places[one]), self._way(one), -score) for score, one in ranked[: self.wanted.limit]
-        ]
+        best = [(int(self.wanted.places[one]), self._way(one), -score) for score, one in ranked[: self.wanted.limit]]
+        return [Best(place, way, score, self._others(way)) for place, way, score in best]
 
     def _way(self, at: int) -> Way:
         if at in self.ways:
             return self.ways[at]
         assert self.reach is not None  # noqa: S101 - only what was reached has a score
         return Way(float(self.chances[at]), tuple(self.reach.path(int(self.wanted.places[at]))))
+
+    def _others(self, way: Way) -> list[Way]:
+        """Return other ways to the end of `way`, best first, each sharing no connector with one before.
+
+        Ways over those who know that end, and whom the search reached; the best such way of each is looked at.
+        """
+        assert self.reach is not None  # noqa: S101 - there is a way because it was looked for
+        asked, end = self.asked, way.places[-1]
+        arcs = asked.index.arcs(end)
+        before = asked.index.other[arcs].astype(np.int64)
+        worth = self.reach.best(before) * asked.openness(before) * asked.clock.chance[asked.index.sort[arcs]]
+        worth[before == way.places[0]] = 0.0
+        found, taken = list[Way](), set(way.places)
+        for at in np.argsort(-worth, kind="stable")[:TRIES].tolist():
+            if worth[at] <= 0 or len(found) == OTHERS:
+                break
+            places = (*self.reach.path(int(before[at])), end)
+            if len(places) - 1 <= self.max_steps and taken.isdisjoint(places[1:-1]):
+                found.append(Way(float(worth[at]), places))
+                taken.update(places)
+        return found
 
 
 def further(meeting: Meeting, way: Way, number: int, faint: float) -> list[Way]:
