@@ -13,8 +13,8 @@ from typing import Any
 
 from graph import chance
 from graph.gazetteer import locate
-from graph.model import EVERYONE, STAFF_ONLY, Card, Fact, Said, Source, Tie
-from graph.store import Arc, DatasetRow, OfferRow
+from graph.model import EVERYONE, STAFF_ONLY, Card, Fact, Figure, Offer, Said, Source, Tie
+from graph.store import Arc, DatasetRow
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
@@ -138,11 +138,6 @@ def _coordinates(fields: Body) -> tuple[float | None, float | None, str]:
     return (found.lat, found.lon, found.precision) if found else (None, None, "")
 
 
-def helps_of(rows: Iterable[OfferRow]) -> set[str]:
-    """Return the helps that these rows offer or refer for."""
-    return {row.help for row in rows if row.stance in HELPFUL}
-
-
 def facts(sayings: Sequence[Saying]) -> tuple[Fact, ...]:
     """Return every field of an actor with who says it, and what others say instead; `sayings` are in order."""
     fields = merged(sayings)
@@ -164,8 +159,28 @@ def _fact(name: str, value: object, sayings: Sequence[Saying]) -> Fact:
     return Fact(name, value, agree, tuple(others.values()))
 
 
-def plain(body: Body) -> dict[str, Any]:
-    """Return the fields of an offer's or a figure's record that have a value, lists as tuples, without its citation."""
+def offer(saying: Saying, actor: str, members_of: tuple[str, ...]) -> Offer:
+    """Return an offer as one record says it; `actor` and `members_of` are ids."""
+    return Offer(actor, **(_plain(saying.body) | {"members_of": members_of}), sources=(source_of(saying),))
+
+
+def offers_in_order(offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """Return offers in an order that is the same in every store."""
+    return tuple(sorted(offers, key=lambda offer: (offer.stance, offer.help, ";".join(offer.themes), repr(offer))))
+
+
+def figure(saying: Saying, about: str) -> Figure:
+    """Return a figure as one record says it; `about` is an id, or `sector`."""
+    return Figure(about, **_plain(saying.body), sources=(source_of(saying),))
+
+
+def figures_in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return figures in an order that is the same in every store."""
+    return tuple(sorted(figures, key=lambda figure: (figure.what, figure.year, repr(figure))))
+
+
+def _plain(body: Body) -> dict[str, Any]:
+    """Return the fields of a record that have a value, lists as tuples, without its citation."""
     fields = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
     return {name: value for name, value in fields.items() if name not in ("cites", "locator") and value is not None}
 

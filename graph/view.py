@@ -6,22 +6,20 @@ this viewer's (staff datasets, hidden persons, ids that only others ever had) is
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from graph import folding
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
-from graph.store import Arc, DatasetRow, Filters, Hit, Node, OfferRow, Rank, Snapshot, Store, Wanted
+from graph.store import Arc, DatasetRow, FigureRow, Filters, Hit, OfferRow, Rank, Snapshot, Store, Wanted
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
-T = TypeVar("T", Offer, Figure)
 SUGGESTIONS = 3
 CANDIDATES = 200
 
@@ -238,82 +236,81 @@ class View:
     # -- whole actors
 
     def actors(self, cards: Sequence[Card]) -> list[Actor]:
-        """Return these actors whole: each fact with who says it, offers, figures."""
-        clusters = self._snapshot.members(self.viewer, [card.n for card in cards])
-        lead_of = {n: lead for lead, cluster in clusters.items() for n in cluster}
+        """Return these actors whole, as far as this view has them: each fact with who says it, offers, figures."""
+        seen = self.cards(card.n for card in cards)
+        lead_of = self._lead_of(seen)
+        also: dict[int, list[str]] = defaultdict(list)
         nodes = self._snapshot.nodes(lead_of)
-        sayings = self._sayings(lead_of)
-        offers, figures = self.offers([card.n for card in cards]), self.figures([card.n for card in cards])
+        for n, lead in lead_of.items():
+            if nodes[n].id not in ("", seen[lead].id) and nodes[n].ever & self.viewer.bit:
+                also[lead].append(nodes[n].id)
+        sayings, ids = self._sayings(lead_of), {n: card.id for n, card in seen.items()}
+        offers, figures = self._offers(ids, lead_of), self._figures(ids, lead_of)
         return [
             Actor(
-                card,
-                folding.facts(sayings[card.n]),
-                offers[card.n],
-                figures[card.n],
-                tuple(sorted({saying.dataset.name for saying in sayings[card.n]})),
-                tuple(
-                    node.id
-                    for n in clusters[card.n]
-                    if (node := nodes[n]).id not in ("", card.id) and node.ever & self.viewer.bit
-                ),
+                seen[n],
+                folding.facts(sayings[n]),
+                offers[n],
+                figures[n],
+                tuple(sorted({saying.dataset.name for saying in sayings[n]})),
+                tuple(also[n]),
             )
-            for card in cards
+            for n in (card.n for card in cards)
+            if n in seen
         ]
 
-    def _sayings(self, lead_of: dict[int, int]) -> dict[int, list[folding.Saying]]:
+    def _sayings(self, lead_of: Mapping[int, int]) -> dict[int, list[folding.Saying]]:
         told: dict[int, list[folding.Saying]] = defaultdict(list)
         for row in self._snapshot.actor_rows(lead_of):
             if row.mask & self.viewer.bit:
                 told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], json.loads(row.body)))
         return {lead: folding.in_order(sayings) for lead, sayings in told.items()}
 
-    def offers(self, ns: Sequence[int]) -> dict[int, tuple[Offer, ...]]:
-        """Return what these actors offer, need, refer for and decline, by number."""
-        lead_of = self._lead_of(ns)
+    def offers(self, ns: Iterable[int]) -> dict[int, tuple[Offer, ...]]:
+        """Return what these actors offer, need, refer for and decline, by number, as far as this view has them."""
         ids = {n: card.id for n, card in self.cards(ns).items()}
-        made: dict[int, list[Offer]] = {n: [] for n in ns}
+        return self._offers(ids, self._lead_of(ids))
+
+    def _offers(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Offer, ...]]:
+        made: dict[int, list[Offer]] = {n: [] for n in ids}
         for row in self._snapshot.offer_rows(lead_of):
             if row.mask & self.viewer.bit:
                 lead = lead_of[row.n]
-                made[lead].append(self._of(Offer, row.dataset, row.body, actor=ids.get(lead, "")))
-        return {n: tuple(sorted(offers, key=_offer_order)) for n, offers in made.items()}
+                saying = self._saying(row)
+                networks = self._ids_of(row.dataset, saying.body.get("members_of", ()))
+                made[lead].append(folding.offer(saying, ids[lead], networks))
+        return {n: folding.offers_in_order(offers) for n, offers in made.items()}
 
-    def figures(self, ns: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
-        """Return the figures about these actors, by number; number 0 is the sector."""
-        lead_of = self._lead_of([n for n in ns if n]) | ({0: 0} if 0 in ns else {})
-        ids = {0: "sector"} | {n: card.id for n, card in self.cards(n for n in ns if n).items()}
-        made: dict[int, list[Figure]] = {n: [] for n in ns}
+    def sector_figures(self) -> tuple[Figure, ...]:
+        """Return the figures about the sector."""
+        return self._figures({0: "sector"}, {0: 0})[0]
+
+    def _figures(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Figure, ...]]:
+        made: dict[int, list[Figure]] = {n: [] for n in ids}
         for row in self._snapshot.figure_rows(lead_of):
             if row.mask & self.viewer.bit:
                 lead = lead_of[row.n]
-                made[lead].append(self._of(Figure, row.dataset, row.body, about=ids.get(lead, "")))
-        return {n: tuple(sorted(figures, key=_figure_order)) for n, figures in made.items()}
+                made[lead].append(folding.figure(self._saying(row), ids[lead]))
+        return {n: folding.figures_in_order(figures) for n, figures in made.items()}
 
-    def _lead_of(self, ns: Sequence[int]) -> dict[int, int]:
+    def _lead_of(self, ns: Iterable[int]) -> dict[int, int]:
         return {n: lead for lead, cluster in self._snapshot.members(self.viewer, ns).items() for n in cluster}
 
-    def _of(self, made: type[T], dataset: str, body: str, **ends: str) -> T:
-        """Make an offer or figure of a record's body."""
-        saying = folding.Saying(self._rows[dataset], json.loads(body))
-        plain = folding.plain(saying.body)
-        if "members_of" in plain:
-            plain["members_of"] = self._ids_of(dataset, plain["members_of"])
-        whole: dict[str, Any] = {**plain, **ends, "sources": (folding.source_of(saying),)}
-        return made(**whole)
+    def _saying(self, row: OfferRow | FigureRow) -> folding.Saying:
+        return folding.Saying(self._rows[row.dataset], json.loads(row.body))
 
-    def _ids_of(self, dataset: str, locals_: Iterable[str]) -> tuple[str, ...]:
-        """Return the ids of the actors that a dataset names by local id, as far as this view has them."""
-        nodes = self._snapshot.nodes_by_key(f"{dataset}/{local}" for local in locals_)
-        return tuple(sorted(card.id for card in self.cards({n.lead(self.viewer) for n in nodes.values()}).values()))
+    def _ids_of(self, dataset: str, ends: Sequence[str]) -> tuple[str, ...]:
+        """Return the ids of the actors that a dataset names, as far as this view has them.
 
-    def node_of(self, card: Card) -> Node:
-        """Return the node that leads this actor, for judgements about it."""
-        return self._snapshot.nodes([card.n])[card.n]
-
-
-def _offer_order(offer: Offer) -> tuple[str, str, str, str]:
-    return offer.stance, offer.help, ";".join(offer.themes), repr(offer)
-
-
-def _figure_order(figure: Figure) -> tuple[str, str, str]:
-    return figure.what, figure.year, repr(figure)
+        Whom it names by `scheme:value` and nobody bears stays as it is named; it may come later.
+        """
+        if not ends:
+            return ()
+        nodes = self._snapshot.nodes_by_key(f"{dataset}/{end}" for end in ends)
+        own = self.cards({node.lead(self.viewer) for node in nodes.values()}).values()
+        elsewhere = [end for end in ends if ":" in end and f"{dataset}/{end}" not in nodes]
+        found = {
+            end: next(iter(self.with_ids([end[3:]])), None) if end[:3] == "id:" else self.claimant(end)
+            for end in elsewhere
+        }
+        return tuple(sorted({*(card.id for card in own), *(card.id if card else end for end, card in found.items())}))

@@ -15,7 +15,7 @@ def overview(view: View, limit: int = 100) -> Overview:
         BadInputError: `limit` is out of range.
     """
     within("limit", limit, 1, MAX_LIMIT)
-    datasets, figures = view.datasets(), view.figures([0])[0]
+    datasets, figures = view.datasets(), view.sector_figures()
     return Overview(
         view.revision,
         view.counts(),
