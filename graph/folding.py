@@ -118,6 +118,11 @@ def card(n: int, actor_id: str, fields: Body, helps: Iterable[str], contacts: in
     )
 
 
+def with_contacts(card: Card, contacts: int) -> Card:
+    """Return the card with another number of contacts."""
+    return card if card.contacts == contacts else Card._make((*card[:6], contacts, *card[7:]))
+
+
 def _municipality(fields: Body) -> str:
     """Return the CBS code of the actor's municipality; a municipality is in itself."""
     if "municipality" in fields:

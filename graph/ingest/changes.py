@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from graph.store import ActorRow, Draft, FigureRow, OfferRow, Row, Table, TieRow
 
@@ -15,7 +19,8 @@ class Changes:
     `said`: what their records say changed. `identity`: so they may have to be joined or parted. `tied`: a walkable
     tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
     store was empty, so all that it holds now is new. `new_ties`: the ends of ties that came (of a first load, only
-    where they are the same). `self_ties`: how many ties turned out to be an actor's with itself.
+    where they are the same). `walkable`: all walkable ties of a first load, in lines of source, target and mask.
+    `self_ties`: how many ties turned out to be an actor's with itself.
     """
 
     everything: bool = False
@@ -24,20 +29,33 @@ class Changes:
     identity: set[int] = field(default_factory=set)
     tied: set[int] = field(default_factory=set)
     new_ties: list[tuple[int, int]] = field(default_factory=list)
+    walkable: list[NDArray[np.int32]] = field(default_factory=list)
     self_ties: int = 0
 
     def came(self, rows: Sequence[Row]) -> None:
-        """Take down records that came."""
-        self.note(rows)
-        ties = ((row.source, row.target) for row in rows if isinstance(row, TieRow))
-        self.new_ties.extend(tie for tie in ties if tie[0] == tie[1] or not self.everything)
+        """Take down records of one dataset and table that came."""
+        if self.everything:
+            self.noticed |= rows[0].mask
+        else:
+            self.note(rows)
+        if isinstance(rows[0], TieRow):
+            self._came_ties(cast(Sequence[TieRow], rows))
+
+    def _came_ties(self, rows: Sequence[TieRow]) -> None:
+        if not self.everything:
+            self.new_ties.extend((row.source, row.target) for row in rows)
+            return
+        ends = np.array([[row.source for row in rows], [row.target for row in rows]], dtype=np.int32)
+        self.new_ties.extend((n, n) for n in ends[0][ends[0] == ends[1]].tolist())
+        walkable = np.array([row.bound for row in rows]) > 0
+        self.walkable.append(
+            np.concatenate([ends[:, walkable], np.full((1, np.count_nonzero(walkable)), rows[0].mask, dtype=np.int32)])
+        )
 
     def note(self, rows: Iterable[Row]) -> None:
         """Take down records that came or went."""
         for row in rows:
             self.noticed |= row.mask
-            if self.everything:
-                continue
             if isinstance(row, TieRow):
                 if row.bound:
                     self.tied.update((row.source, row.target))

@@ -16,7 +16,7 @@ def finish(draft: Draft, changes: Changes, mint: Mint, loading: str = "") -> Sta
     changes.self_ties = self_ties.count(draft, changes, regrouped)
     if not changes.everything:
         waiting.keep(draft, regrouped, but=loading)
-    folds.keep(draft, changes, regrouped)
+    folds.keep(draft, changes, mint, regrouped)
     before = draft.state()
     return State(
         before.revision + 1,

@@ -33,6 +33,7 @@ class Mint:
         self.next_n, self.next_person = state.next_n, state.next_person
         self._taken: set[str] = set()
         self._suffix: dict[str, int] = {}
+        self.masks = bytearray()  # of the nodes minted
 
     def awaited(self, key: str) -> Node:
         """Return a new node for an end that no record bears yet."""
@@ -53,7 +54,8 @@ class Mint:
         free, number = proposal, self._suffix.get(proposal, 2)
         while free in self._taken or (free != proposal and not self._empty and self._draft.nodes_by_id([free])):
             free, number = f"{proposal}-{number}", number + 1
-        self._suffix[proposal] = number
+        if number > 2:
+            self._suffix[proposal] = number
         self._taken.add(free)
         return free
 
@@ -66,6 +68,7 @@ class Mint:
     def _node(self, actor_id: str, key: str, mask: int) -> Node:
         n = self.next_n
         self.next_n += 1
+        self.masks.append(mask)
         return Node(n, actor_id, key, mask, mask, n, n)
 
 
