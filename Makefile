@@ -1,4 +1,4 @@
-# make demo   set everything up in .venv, load the demo sector, ask one question, serve it (ARGS=--no-serve: do not serve)
+# make demo   set everything up in .venv, load the demo sector, ask two questions, serve it (ARGS=--no-serve: do not serve)
 # make test   everything that is checked: format, lint, types, imports, tests on both stores, browser, docs
 # make tools  install what tests need besides Python: Chromium, Java 17, Maven (Debian or Ubuntu, as root)
 

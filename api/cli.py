@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.commands import asking, filling, judging, keeping
+from api.commands import asking, filling, helping, judging, keeping
 from api.settings import read_settings
 from graph.errors import BadInputError, WeefselError
 
@@ -29,6 +29,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": asking.show,
     "around": asking.around,
     "nearby": asking.nearby,
+    "who-can-help": helping.who_can_help,
+    "path": helping.path,
     "merge": judging.merge,
     "split": judging.split,
     "suppress": judging.suppress,

@@ -4,6 +4,7 @@ from datetime import date
 
 from graph.errors import Lang
 from graph.sentences import amount as euros
+from graph.sentences import percent
 from viz.captions import spelled
 
 __all__ = ["day", "euros", "number", "percent", "spelled"]
@@ -17,15 +18,6 @@ def number(value: float, lang: Lang) -> str:
     """
     text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
     return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
-
-
-def percent(share: float) -> str:
-    """Return a share (0–1) as a percentage, never rounded to none.
-
-    >>> percent(0.724), percent(0.001), percent(0)
-    ('72%', '< 1%', '0%')
-    """
-    return "< 1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
 def day(value: date, lang: Lang) -> str:

@@ -55,7 +55,8 @@ def _where(card: Card, lang: Lang) -> str:
     return ", ".join(part for part in (kind.label(lang), one_line(card.place)) if part)
 
 
-def _row(card: Card, lang: Lang) -> str:
+def row(card: Card, lang: Lang) -> str:
+    """Return an actor on one line: its name, what it is and where."""
     return f"{one_line(card.name)} ({_where(card, lang)})"
 
 
@@ -77,7 +78,7 @@ def found(answer: Found, lang: Lang) -> Iterator[str]:
         )
     for card in answer.actors:
         ties = _counted(Count(card.contacts), lang, "contacten", "contacts")
-        yield f"{card.id:<34} {_row(card, lang)} · {ties}"
+        yield f"{card.id:<34} {row(card, lang)} · {ties}"
     if answer.cursor:
         yield said(lang, "Er zijn er meer: --cursor ", "There are more: --cursor ") + answer.cursor
 
@@ -88,7 +89,7 @@ def found(answer: Found, lang: Lang) -> Iterator[str]:
 def shown(answer: Shown, lang: Lang) -> Iterator[str]:
     """Yield an actor whole, each value with its sources."""
     card = answer.actor.card
-    yield _row(card, lang)
+    yield row(card, lang)
     yield f"id {card.id}" + "".join(f" = {other}" for other in answer.actor.also)
     for fact in answer.actor.facts:
         if fact.field in _SHOWN_FIELDS:
@@ -96,15 +97,15 @@ def shown(answer: Shown, lang: Lang) -> Iterator[str]:
     yield from _offers(answer, lang)
     for group in answer.ties:
         yield from _group(card, group, answer.others, lang)
-    yield from _legend(_sources_of(answer), lang)
+    yield from legend(_sources_of(answer), lang)
 
 
 def _fact(fact: Fact, answer: Shown, lang: Lang) -> Iterator[str]:
     label = _SHOWN_FIELDS[fact.field][lang == "en"]
-    yield f"  {label}: {_value(fact, answer, lang)}  [{_cited(fact.sources)}]"
+    yield f"  {label}: {_value(fact, answer, lang)}  [{cited_at(fact.sources)}]"
     if not isinstance(fact.value, tuple):
         for other in fact.others:
-            yield said(lang, "    anders: ", "    otherwise: ") + f"{other.value}  [{_cited(other.sources)}]"
+            yield said(lang, "    anders: ", "    otherwise: ") + f"{other.value}  [{cited_at(other.sources)}]"
 
 
 def _value(fact: Fact, answer: Shown, lang: Lang) -> str:
@@ -126,11 +127,11 @@ def _offers(answer: Shown, lang: Lang) -> Iterator[str]:
     if answer.actor.offers:
         yield said(lang, "Hulp", "Help")
     for offer in answer.actor.offers:
-        yield f"  {sentences.of_offer(offer, lang)}  [{_cited(offer.sources)}]"
+        yield f"  {sentences.of_offer(offer, lang)}  [{cited_at(offer.sources)}]"
     if answer.actor.figures:
         yield said(lang, "Cijfers", "Figures")
     for figure in answer.actor.figures:
-        yield f"  {sentences.of_figure(figure, lang)}  [{_cited(figure.sources)}]"
+        yield f"  {sentences.of_figure(figure, lang)}  [{cited_at(figure.sources)}]"
 
 
 def _group(card: Card, group: TieGroup, others: Mapping[str, Card], lang: Lang) -> Iterator[str]:
@@ -148,10 +149,11 @@ def _group(card: Card, group: TieGroup, others: Mapping[str, Card], lang: Lang) 
 def sentence(tie: Tie, names: Mapping[str, str], lang: Lang) -> str:
     """Return a tie as a sentence with where it can be checked."""
     source, target = one_line(names.get(tie.source, tie.source)), one_line(names.get(tie.target, tie.target))
-    return f"{sentences.of_tie(tie, source, target, lang)}  [{_cited(tie.sources)}]"
+    return f"{sentences.of_tie(tie, source, target, lang)}  [{cited_at(tie.sources)}]"
 
 
-def _cited(sources: Sequence[Source]) -> str:
+def cited_at(sources: Iterable[Source]) -> str:
+    """Return where something can be checked, shortly."""
     return "; ".join(dict.fromkeys(sentences.of_source(source) for source in sources))
 
 
@@ -169,7 +171,7 @@ def _sources_of(answer: Shown) -> Iterator[Source]:
             yield from tie.sources
 
 
-def _legend(sources: Iterable[Source], lang: Lang) -> Iterator[str]:
+def legend(sources: Iterable[Source], lang: Lang) -> Iterator[str]:
     """Yield what the short names of sources stand for."""
     cited = {source.id: source for source in sources if source.id and source.title}
     if cited:
@@ -197,12 +199,12 @@ def around(answer: Neighbourhood, lang: Lang) -> Iterator[str]:
     cited: list[Source] = []
     for number, near in enumerate(answer.actors, 1):
         tie = by_ends.get(frozenset((near.via, near.actor.id)))
-        yield f"{number:>3}. {_row(near.actor, lang)} · {near.chance:.0%}{_steps(near, lang)}"
+        yield f"{number:>3}. {row(near.actor, lang)} · {near.chance:.0%}{_steps(near, lang)}"
         if tie:
             cited += tie.sources
             yield f"     {sentence(tie, names, lang)}"
     yield from _left_out(answer.more, lang)
-    yield from _legend(cited, lang)
+    yield from legend(cited, lang)
 
 
 def _steps(near: Neighbour, lang: Lang) -> str:
@@ -240,7 +242,7 @@ def nearby(answer: Nearby, lang: Lang) -> Iterator[str]:
     for near in answer.actors:
         reasons = _reasons(near.themes, near.offers, near.needs, lang)
         distance = f"{near.km:>6.1f}".replace(".", "," if lang == "nl" else ".")
-        yield f"{distance} km  {_row(near.actor, lang)}" + (f" · {reasons}" if reasons else "")
+        yield f"{distance} km  {row(near.actor, lang)}" + (f" · {reasons}" if reasons else "")
     yield from _left_out(answer.more, lang)
     if any(near.actor.located != "stated" for near in answer.actors) or answer.located != "stated":
         yield said(

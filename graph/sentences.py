@@ -15,6 +15,15 @@ def amount(euro: float, lang: Lang) -> str:
     return f"€ {text.translate(str.maketrans(',.', '.,')) if lang == 'nl' else text}"
 
 
+def percent(share: float) -> str:
+    """Return a share (0–1) as a percentage, never rounded to none.
+
+    >>> percent(0.724), percent(0.001), percent(0)
+    ('72%', '< 1%', '0%')
+    """
+    return "< 1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
 def period(since: str, until: str, lang: Lang) -> str:
     """Return when something holds, or "".
 

@@ -3,13 +3,14 @@
 Who asks is addressed as several ("jullie"): it is mostly an initiative.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from graph import chance, sentences
 from graph.answers import HelpAnswer, Path, Reason, Step
 from graph.errors import Lang
-from graph.model import Card
+from graph.model import Card, Source
 from graph.vocabulary import Word, vocabulary
 
 SURE = (  # from which chance (0–1) on a path is called so
@@ -99,8 +100,8 @@ class Telling:
         step = path.steps[path.weakest]
         start = step.start.name if step.start else self._said("jullie", "you")
         told = self._said(
-            f"De zwakste schakel is de stap van {start} naar {step.end.name} ({worth(step):.0%})",
-            f"The weakest link is the step from {start} to {step.end.name} ({worth(step):.0%})",
+            f"De zwakste schakel is de stap van {start} naar {step.end.name} ({sentences.percent(worth(step))})",
+            f"The weakest link is the step from {start} to {step.end.name} ({sentences.percent(worth(step))})",
         )
         why = "; ".join(self._why_weak(step))
         return f"{told}: {why}." if why else f"{told}."
@@ -117,27 +118,38 @@ class Telling:
             many = step.end.contacts
             told.append(
                 self._said(
-                    f"{step.end.name} heeft {many} contacten, dus minder aandacht voor elk",
-                    f"{step.end.name} has {many} contacts, so less attention for each",
+                    f"bij {many} contacten is er minder aandacht voor elk",
+                    f"with {many} contacts there is less attention for each",
                 )
             )
         return told
 
     # -- reasons
 
+    def why(self, reasons: Sequence[Reason]) -> list[tuple[str, tuple[Source, ...]]]:
+        """Return reasons in words with their sources, those of one stance in one line."""
+        told = []
+        for what, some in groupby(reasons, lambda reason: reason.what):
+            group = list(some)
+            if what in _STANCES:
+                helps = ", ".join(self._help(reason.help) for reason in group)
+                cited = dict.fromkeys(source for reason in group for source in reason.sources)
+                told.append((f"{self._said(*_STANCES[what])}: {helps}", tuple(cited)))
+            else:
+                told += [(self.reason(reason), reason.sources) for reason in group]
+        return told
+
     def reason(self, reason: Reason) -> str:
         """Return a reason in words, without who helps."""
         if reason.what in _STANCES:
-            nl, en = _STANCES[reason.what]
-            return f"{self._said(nl, en)}: {self._help(reason.help)}"
+            return f"{self._said(*_STANCES[reason.what])}: {self._help(reason.help)}"
         if reason.what == "gave":
             return self._gave(reason)
         if reason.what == "elsewhere":
             return self._said(
                 "helpt in een andere gemeente dan die van jullie", "helps in another municipality than yours"
             )
-        nl, en = _CONDITIONS[reason.what]
-        return f"{self._said(nl, en)}: {self._values(reason)} ({self.met(reason)})"
+        return f"{self._said(*_CONDITIONS[reason.what])}: {self._values(reason)} ({self.met(reason)})"
 
     def met(self, reason: Reason) -> str:
         """Return whether a condition is met: past, past niet, onbekend."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import console, terminal, terminal_loads
-from api.commands import keeping
+from api.commands import helping, keeping
 from graph.errors import LoadError
 from graph.model import Viewer
 from graph.store import Store
@@ -21,9 +21,10 @@ DEMO = Path(__file__).parents[2] / "data" / "sector"
 def demo(
     serve_too: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve pages and API afterwards.")] = True,
 ) -> None:
-    """Load the demo sector, ask one question, and serve it."""
+    """Load the demo sector, ask two questions, and serve it."""
     from graph.ingest import Policy
     from graph.questions import neighbourhood
+    from graph.questions.who_can_help import Ask
     from graph.view import open_view
 
     if not DEMO.is_dir():
@@ -36,6 +37,8 @@ def demo(
         typer.echo()
         with open_view(store, Viewer.PUBLIC) as view:
             console.lines(terminal.around(neighbourhood(view, "wijkpaleis"), console.lang()))
+    typer.echo()
+    helping.answer_help("wijkpaleis", Ask("geld", limit=3), Viewer.PUBLIC)
     if serve_too:
         typer.echo()
         keeping.serve()

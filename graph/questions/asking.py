@@ -3,7 +3,8 @@
 import difflib
 from collections.abc import Collection, Sequence
 
-from graph.errors import BadInputError
+from graph.errors import BadInputError, NotFoundError
+from graph.model import Card
 from graph.store import Filters
 from graph.view import View
 from graph.vocabulary import vocabulary
@@ -39,6 +40,24 @@ def known(field: str, values: Sequence[str], words: Collection[str]) -> None:
                 en=f"{field} {value!r} is not known. {f'Do you mean {near[0]!r}? ' if near else ''}Choose from: {every}.",
                 field=field,
             )
+
+
+def followed(view: View, ids: Sequence[str]) -> list[Card]:
+    """Return the cards of the actors that bear these ids or bore them.
+
+    Raises:
+        NotFoundError: Some are not in this view; all of these are named.
+    """
+    cards, missing = [], []
+    for actor_id in ids:
+        try:
+            cards.append(view.follow(actor_id))
+        except NotFoundError as error:
+            missing.append(error)
+    if missing:
+        near = [one for error in missing for one in error.near]
+        raise NotFoundError(nl=" ".join(e.nl for e in missing), en=" ".join(e.en for e in missing), near=near)
+    return cards
 
 
 def checked(view: View, filters: Filters) -> Filters:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from graph.answers import HelpAnswer, Helper, Path, Reason, Step
-from graph.model import Card, Count, Tie
+from graph.model import Card, Count, Source, Tie
 from graph.telling import SURE, Telling, worth
 
 NL = Telling("nl", {"GM0001": "Verzonnen Gemeente", "bond": "Verzonnen Bond"})
@@ -37,7 +37,7 @@ def test_the_first_step_of_somebody_who_is_no_actor_says_whom_it_knows():
 def test_the_weakest_step_is_named_with_why():
     assert NL.weakest(PATH) == (
         "De zwakste schakel is de stap van Verzonnen Tuin naar Verzonnen Huis (22%): "
-        "Verzonnen Huis heeft 45 contacten, dus minder aandacht voor elk."
+        "bij 45 contacten is er minder aandacht voor elk."
     )
     assert EN.weakest(replace(PATH, weakest=1)) == (
         "The weakest link is the step from Verzonnen Huis to Verzonnen Fonds (22%): "
@@ -117,6 +117,23 @@ def test_a_step_is_worth_its_tie_and_who_must_pass_you_on():
 def test_a_reason_says_what_is_known_and_whether_it_fits(reason: Reason, nl: str, en: str):
     assert NL.reason(reason) == nl
     assert EN.reason(reason) == en
+
+
+def test_offers_are_told_in_one_line_with_all_their_sources():
+    first, second = Source("gids", locator="regel 1"), Source("gids", locator="regel 2")
+    told = NL.why(
+        (
+            Reason("declines", help="geld", sources=(first,)),
+            Reason("refers", help="geld.lening", sources=(first,)),
+            Reason("refers", help="geld.subsidie", sources=(second, first)),
+            Reason("area", values=("NL",)),
+        )
+    )
+    assert told == [
+        ("doet dit niet zelf: geld", (first,)),
+        ("verwijst door voor: lening, subsidie of donatie", (first, second)),
+        ("gebied: heel Nederland (past)", ()),
+    ]
 
 
 def test_every_chance_has_a_word_and_less_is_never_called_more():

@@ -1,0 +1,30 @@
+"""The names that an answer's reasons mention: networks by id, municipalities by code."""
+
+from collections.abc import Iterable, Iterator
+
+from graph.answers import HelpAnswer, Reason
+from graph.errors import Lang
+from graph.telling import Telling
+from graph.view import View
+
+
+def telling(view: View, answer: HelpAnswer | None, lang: Lang) -> Telling:
+    """Return what tells an answer in words, in one language."""
+    return Telling(lang, _names(view, reasons_of(answer)) if answer else {})
+
+
+def reasons_of(answer: HelpAnswer) -> Iterator[Reason]:
+    """Yield every reason of an answer."""
+    for helper in (*answer.helpers, *answer.known):
+        yield from helper.reasons
+    for one in (*answer.unreachable, *answer.unfit):
+        yield from one.reasons
+
+
+def _names(view: View, reasons: Iterable[Reason]) -> dict[str, str]:
+    told = list(reasons)
+    networks = {value for reason in told if reason.what == "members_of" for value in reason.values}
+    codes = {value for reason in told if reason.what == "area" for value in reason.values if value[:2] == "GM"}
+    names = {card.id: card.name for card in view.with_ids(networks)} if networks else {}
+    found = ((code, view.claimant(f"cbs:{code}")) for code in codes)
+    return names | {code: card.name for code, card in found if card}
