@@ -68,6 +68,7 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
     upto = revision if found["erase"] else old_enough(found, revision)
     if found["erase"]:
         erase(link, lease, upto)
+        lease.write((ERASED, {}))
     elif upto:
         bury(lease, upto, dead)
     if upto:
@@ -103,15 +104,16 @@ def bury(lease: Lease, revision: int, types: Iterable[str]) -> None:
 def erase(link: Link, lease: Lease, revision: int) -> None:
     """Delete all that had died by `revision`, and write over it where a server lets us.
 
-    Shortened lists and texts leave what stood behind them, so names and keys are blotted before they go. Freed places,
-    and the transaction log, take something else: enough of it to begin a new log file, if these are small.
+    Shortened records keep what stood behind them, so names and keys are blotted before they go. Freed places take
+    something else, and so much of it that a small transaction log goes on in a new file. Places that a question still
+    held are not free yet; the next write does it all once more.
     """
     _blot(link, lease, NAMED, BLOT_NAME)
     _blot(link, lease, KEYED, BLOT_KEY)
     _until_done(lease, FORGET_NAMES, {})
     bury(lease, revision, VERSIONED)
     lease.write((BEGIN, {"token": lease.token}), (FILL, {"rev": revision + 1}))
-    lease.write((EMPTY, {"rev": revision + 1}), (TIDY, {"token": lease.token}), (ERASED, {}))
+    lease.write((EMPTY, {"rev": revision + 1}), (TIDY, {"token": lease.token}))
 
 
 def _blot(link: Link, lease: Lease, found: str, write: str) -> None:

@@ -11,8 +11,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import neo4j
 import pytest
@@ -26,42 +27,47 @@ CACHE = HERE.parents[1] / ".cache"
 VERSION = os.environ.get("WEEFSEL_TEST_NEO4J_VERSION", "5.26.30")
 PASSWORD = "made-up-for-tests"  # noqa: S105 - of a server that lives as long as the tests
 SECONDS_TO_START = 120
-SETTINGS = """\
-server.bolt.listen_address=127.0.0.1:{port}
-server.bolt.advertised_address=127.0.0.1:{port}
-server.http.enabled=false
-dbms.usage_report.enabled=false
-server.memory.pagecache.size=128m
-db.tx_log.preallocate=false
-db.tx_log.rotation.retention_policy=keep_none
-"""
-
-
-SHORT_LIVED = "dbms.cypher.min_replan_interval=1h\n"  # tests fill and empty it all the time: plans need not follow
+SETTINGS = {
+    "server.http.enabled": "false",
+    "dbms.usage_report.enabled": "false",
+    "server.memory.pagecache.size": "128m",
+    "db.tx_log.preallocate": "false",
+    "db.tx_log.rotation.retention_policy": "keep_none",
+}
+SHORT_LIVED = {"dbms.cypher.min_replan_interval": "1h"}  # tests fill and empty it all the time: plans need not follow
 
 
 class Neo4jServer:
-    """A server process of its own, in a temporary home; `heap` as Java takes it.
+    """A server process of its own, in a temporary home; `heap` as Java takes it, `settings` beside the usual ones.
 
     Unless it is `lasting`, it spends no time on becoming fast.
     """
 
-    def __init__(self, version: str = VERSION, heap: str = "512m", *, lasting: bool = False) -> None:
+    def __init__(
+        self,
+        version: str = VERSION,
+        heap: str = "512m",
+        *,
+        lasting: bool = False,
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Prepare a home and a free port, fetch the jars; start with `start`."""
         self.version = version
         self.password = PASSWORD
         self._options = [f"-Xmx{heap}", "--add-opens=java.base/java.nio=ALL-UNNAMED"]
         self._options += [] if lasting else ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        self._port = _free_port()
+        self._port = free_port()
         self._jars = fetched(version)
         self.home = Path(tempfile.mkdtemp(prefix="neo4j-"))
         self.data_dir, self.logs_dir = self.home / "data", self.home / "logs"
         self.url = f"neo4j://127.0.0.1:{self._port}"
         self._process: subprocess.Popen[bytes] | None = None
         self._new = True
-        settings = SETTINGS.format(port=self._port) + ("" if lasting else SHORT_LIVED)
+        place = f"127.0.0.1:{self._port}"
+        here = {"server.bolt.listen_address": place, "server.bolt.advertised_address": place}
+        lines = {**SETTINGS, **({} if lasting else SHORT_LIVED), **settings, **here}
         (self.home / "conf").mkdir()
-        (self.home / "conf" / "neo4j.conf").write_text(settings)
+        (self.home / "conf" / "neo4j.conf").write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
@@ -174,7 +180,7 @@ def _java(oldest: int) -> Path | None:
     return None
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -193,19 +199,6 @@ def neo4j_server() -> Iterator[Neo4jServer | NamedServer]:
     if url := os.environ.get("WEEFSEL_TEST_NEO4J_URL"):
         yield NamedServer(url, os.environ.get("WEEFSEL_TEST_NEO4J_PASSWORD", ""))
         return
-    if reason := missing():
-        skip_or_fail(reason)
-    server = Neo4jServer()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()
-
-
-@pytest.fixture
-def own_server() -> Iterator[Neo4jServer]:
-    """A server that a test may stop and kill."""
     if reason := missing():
         skip_or_fail(reason)
     server = Neo4jServer()

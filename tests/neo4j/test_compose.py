@@ -2,20 +2,14 @@
 
 import re
 from importlib import metadata
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+from composed import ROOT, SERVICES, TEXT, VOLUMES
 from packaging.requirements import Requirement
 
 from api.cli import COMMANDS
 from api.settings import Settings
 
-ROOT = Path(__file__).parents[2]
-COMPOSE = (ROOT / "compose.yaml").read_text(encoding="utf-8")
-SERVICES: dict[str, Any] = yaml.safe_load(COMPOSE)["services"]
-VOLUMES: dict[str, Any] = yaml.safe_load(COMPOSE)["volumes"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
 COPIED = [
     source for line in DOCKERFILE if line.startswith("COPY ") and "--from" not in line for source in line.split()[1:-1]
@@ -24,13 +18,13 @@ IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_the_password_has_no_default_and_without_it_two_sentences_say_what_to_do():
-    asked = re.findall(r"\$\{NEO4J_PASSWORD([^}]*)\}", COMPOSE)
+    asked = re.findall(r"\$\{NEO4J_PASSWORD([^}]*)\}", TEXT)
     assert len(asked) == 2
     for told in asked:
         assert told.startswith(":?")
         assert "Kies een wachtwoord" in told
         assert "Choose a password" in told
-    assert COMPOSE.replace("$$", "").count("${") == len(asked), "nothing else is filled in, so nothing has a default"
+    assert TEXT.replace("$$", "").count("${") == len(asked), "nothing else is filled in, so nothing has a default"
 
 
 def test_no_password_or_token_is_written_down():
@@ -63,7 +57,7 @@ def test_data_is_kept_in_named_volumes():
 
 
 def test_images_are_pinned_and_neo4j_is_the_release_that_is_tested():
-    pom = (Path(__file__).parent / "pom.xml").read_text(encoding="utf-8")
+    pom = (ROOT / "tests" / "neo4j" / "pom.xml").read_text(encoding="utf-8")
     [tested] = re.findall(r"<neo4j.version>(.*)</neo4j.version>", pom)
     assert SERVICES["neo4j"]["image"] == f"neo4j:{tested}-community"
     bases = {line.split()[1] for line in DOCKERFILE if line.startswith("FROM ")}

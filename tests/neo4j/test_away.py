@@ -1,0 +1,145 @@
+"""A server that is not there, goes away, or comes back; and the app beside it, started as compose.yaml does."""
+
+import http.client
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from composed import ROOT, app_environment, health_command
+from door import load_demo
+from neo4j_server import Neo4jServer, free_port
+
+from graph import ingest
+from graph.errors import StoreError, UnavailableError
+from graph.model import Viewer
+from graph.questions import search
+from graph.reading import Row, Where
+from graph.records import ActorRecord, DatasetRecord
+from graph.store import Store
+from graph.stores.neo4j import open_store
+from graph.view import open_view
+
+SOON = 6.0  # seconds in which somebody who waits is told that the server is away
+
+
+def found(store: Store) -> list[str]:
+    """Ask something that many queries answer."""
+    with open_view(store, Viewer.PUBLIC) as view:
+        return [hit.name for hit in search(view, "wijk").actors]
+
+
+def told_away(store: Store) -> UnavailableError:
+    began = time.monotonic()
+    with pytest.raises(UnavailableError) as refused:
+        found(store)
+    assert time.monotonic() - began < SOON
+    return refused.value
+
+
+@pytest.mark.parametrize("place", ["bolt://127.0.0.1:1", "neo4j://nergens.invalid:7687"])
+def test_a_server_that_is_not_there_is_told_soon_in_both_languages(place):
+    with open_store(place, "made-up") as store:
+        told = told_away(store)
+    for text, sentence in ((told.nl, "Kijk of hij draait"), (told.en, "See whether it runs")):
+        assert place in text
+        assert sentence in text
+        assert "refused" in text or "known" in text
+
+
+def test_the_command_line_says_so_in_one_line_without_the_drivers_own():
+    command = [sys.executable, "-m", "api.cli", "--store", "neo4j://127.0.0.1:1", "datasets"]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+
+
+@pytest.mark.neo4j
+def test_a_wrong_password_is_told_at_once_without_it(composed_server):
+    began = time.monotonic()
+    with open_store(composed_server.url, "verkeerd-wachtwoord") as store, pytest.raises(StoreError) as refused:
+        found(store)
+    assert time.monotonic() - began < SOON
+    for text in (refused.value.nl, refused.value.en):
+        assert "WEEFSEL_NEO4J_PASSWORD" in text
+        assert "verkeerd-wachtwoord" not in text
+
+
+@contextmanager
+def app(server: Neo4jServer, port: int) -> Iterator[dict[str, str]]:
+    """Run the app as the image does; give its environment."""
+    environment = app_environment(server.url, server.password, port)
+    with subprocess.Popen(["weefsel", "serve"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield environment
+        finally:
+            process.terminate()
+
+
+def is_healthy(environment: dict[str, str], port: int) -> bool:
+    return not subprocess.run(health_command(port), check=False, env=environment, capture_output=True).returncode
+
+
+def wait_until_healthy(environment: dict[str, str], port: int) -> None:
+    give_up = time.monotonic() + 30
+    while not is_healthy(environment, port):
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+
+
+def status(port: int, address: str) -> tuple[int, dict[str, object]]:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        connection.request("GET", address)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+@pytest.mark.neo4j
+def test_when_the_server_comes_back_the_same_store_view_and_app_answer_again(composed_server, composed_store):
+    load_demo(composed_store)
+    before = found(composed_store)
+    port = free_port()
+    with app(composed_server, port) as environment, open_view(composed_store, Viewer.PUBLIC) as early:
+        wait_until_healthy(environment, port)
+        assert status(port, "/readyz")[0] == 200
+        composed_server.kill()
+        told_away(composed_store)
+        assert not is_healthy(environment, port)
+        answer = status(port, "/readyz")
+        assert (answer[0], answer[1]["status"]) == (503, 503)
+        assert status(port, "/healthz")[0] == 200, "the app itself runs"
+        composed_server.start()
+        assert found(composed_store) == before
+        assert [hit.name for hit in search(early, "wijk").actors] == before, "a question in the middle goes on"
+        wait_until_healthy(environment, port)
+        assert status(port, "/v1/actors/wijkpaleis")[0] == 200
+    assert composed_store.check() == []
+
+
+MANY = DatasetRecord(name="veel", title="Verzonnen bewoners", audience="public", date="2026-01-31")
+
+
+def interrupted(server: Neo4jServer, seconds_away: float, threads: list[threading.Thread]) -> Iterator[Row]:
+    """Yield rows; halfway the server is killed, to be back after a while."""
+    for n in range(24_000):
+        if n == 15_000:
+            server.kill()
+            threads.append(threading.Timer(seconds_away, server.start))
+            threads[0].start()
+        record = ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen wijkplan {n}")
+        yield Row(record, Where("verzonnen.csv", n + 2))
+
+
+@pytest.mark.neo4j
+def test_a_load_sits_out_a_restart_of_the_server(composed_server, composed_store):
+    threads: list[threading.Thread] = []
+    report = ingest.replace(composed_store, MANY, interrupted(composed_server, 1.0, threads), "test")
+    threads[0].join()
+    assert (report.accepted, report.revision) == (24_000, 1)
+    with composed_store.snapshot() as snapshot:
+        assert snapshot.counts(Viewer.PUBLIC) == {"initiative": 24_000}
+        assert len(list(snapshot.all_nodes())) == 24_000
+    assert composed_store.check() == []
