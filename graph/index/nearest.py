@@ -20,6 +20,7 @@ FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
 TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
+PROBE = 300  # arcs looked at to find out how far down to look
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
 
@@ -66,73 +67,78 @@ class _Nearest:
 
     def __init__(self, asked: Asked, starts: Sequence[Layer], wanted: Wanted, max_steps: int, lent: ExitStack) -> None:
         self.asked, self.starts, self.wanted, self.max_steps = asked, list(starts), wanted, max_steps
+        self._own = lent.enter_context(sheet(asked.index))
         self._lent = lent
+        self._known = np.flatnonzero(wanted.known)
+        self._fits_of_others = np.where(wanted.known, 0.0, wanted.fits)
         self.chances = np.zeros(len(wanted.places))
         self.ways: dict[int, Way] = {}
-        self.settled = wanted.fits <= 0
-        self.reach: Reach | None = None
         self.looked = 0
+        lent.callback(self._wipe)
+        self.reach = Reach(asked, self._own, self.starts, 0.0).probe(PROBE)
 
     def found(self) -> Nearest:
         """Look until it is safe."""
-        floor, complete = 1.0, True
-        self._whole = False
+        complete, whole, floor = True, False, self._lower(1.0, 1.0)
         while True:
             self._look(floor)
             left = self._left(floor)
             if not len(left):
-                self._whole = bool(self.settled.all())
+                whole = not self.reach.pruned and not self.reach.spent
                 break
             if len(left) <= FEW:
-                complete = self._settle(left)
-                self._whole = len(left) == int(np.count_nonzero(~self.settled))
+                complete = whole = self._settle(left)
+                whole &= len(left) == int(np.count_nonzero((self.chances == 0) & (self.wanted.fits > 0)))
                 break
-            if self.looked > BUDGET or (self.reach and self.reach.spent):
+            if self.looked > BUDGET or self.reach.spent:
                 complete = False
                 break
-            floor = self._lower(floor, left)
-        known, others = (self._best(group) for group in (self.wanted.known, ~self.wanted.known))
-        return Nearest(known, others, complete, self.chances > 0, complete and self._whole)
+            floor = self._lower(floor, float(self.wanted.fits[left].max()))
+        known, others = self._best(known=True), self._best(known=False)
+        return Nearest(known, others, complete, self.chances > 0, whole)
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""
-        if self.reach:
-            self._wipe()
-            own = self.reach.sheet
-        else:
-            own = self._lent.enter_context(sheet(self.asked.index))
-            self._lent.callback(self._wipe)
-        self.reach = Reach(self.asked, own, self.starts, floor).go(self.max_steps)
+        self._wipe()
+        self.reach = Reach(self.asked, self._own, self.starts, floor).go(self.max_steps)
         self.looked += self.reach.looked
-        self.chances = self.reach.best(self.wanted.places).copy()
-        self.settled = (self.wanted.fits <= 0) | (self.chances > 0) | (not self.reach.pruned and not self.reach.spent)
+        self.chances = self.reach.best(self.wanted.places)
 
     def _wipe(self) -> None:
-        if self.reach:
-            self.reach.wipe()
+        self.reach.wipe()
 
     def _left(self, floor: float) -> Longs:
-        """Return the positions of those that are not reached yet and might still be among the best."""
-        open_ = ~self.settled
-        for group in (self.wanted.known, ~self.wanted.known):
-            least = self._least(group)
-            safe = group & (self.wanted.fits * floor < least * (1 - EQUAL))
-            open_ &= ~safe
-        return np.flatnonzero(open_)
+        """Return the positions of those that are not reached and might still be among the best."""
+        if not self.reach.pruned and not self.reach.spent:
+            return NOWHERE
+        least = self._least(known=False) * (1 - EQUAL)
+        others = np.flatnonzero(self._fits_of_others * floor >= least if least else self._fits_of_others > 0)
+        least, fits = self._least(known=True) * (1 - EQUAL), self.wanted.fits[self._known]
+        known = self._known[fits * floor >= least if least else fits > 0]
+        left: Longs = np.concatenate([others, known])
+        left = left[self.chances[left] == 0]
+        return left
 
-    def _lower(self, floor: float, left: Longs) -> float:
-        """Return a floor that may make those left safe: as few are found yet, one that brings enough; else the exact one."""
-        assert self.reach is not None  # noqa: S101 - something was left because it was looked at
-        least = [self._least(group) for group in (self.wanted.known, ~self.wanted.known) if group[left].any()]
-        if min(least) > 0:
-            return min(least) / float(self.wanted.fits[left].max()) * (1 - 2 * EQUAL)
-        density = len(self.wanted.places) / self.asked.index.size
+    def _lower(self, floor: float, fit: float) -> float:
+        """Return a floor that may make it safe: as few are found yet, one that brings enough; else the exact one.
+
+        `fit` is the best of those that are left.
+        """
+        found = [least for known in (True, False) if (least := self._least(known=known))]
+        if len(found) == 2 or (found and not len(self._known)):
+            return min(*found, floor * fit) / fit * (1 - 4 * EQUAL)
+        density = max(len(self.wanted.places), 1) / self.asked.index.size
         return min(self.reach.lower(int(PLENTY * self.wanted.limit / density)), floor)
 
-    def _least(self, group: Flags) -> float:
+    def _scores(self, *, known: bool) -> tuple[Longs, Floats]:
+        """Return who of a group is reached, and their scores."""
+        at = self._known if known else np.flatnonzero(self.chances * self._fits_of_others)
+        scores = self.chances[at] * self.wanted.fits[at]
+        return at[scores > 0], scores[scores > 0]
+
+    def _least(self, *, known: bool) -> float:
         """Return the score that a newcomer must reach to be among the best; 0 if they are too few."""
-        scores = (self.chances * self.wanted.fits)[group]
-        scores = scores[scores > 0]
+        _, scores = self._scores(known=known)
         if len(scores) < self.wanted.limit:
             return 0.0
         return float(np.partition(scores, len(scores) - self.wanted.limit)[len(scores) - self.wanted.limit])
@@ -141,27 +147,25 @@ class _Nearest:
         """Look for these from their own end, those that fit best first; return whether that could be done in full."""
         meeting = Meeting(self.asked, self.starts, self.max_steps, self._lent)
         for at in left[np.argsort(-self.wanted.fits[left], kind="stable")].tolist():
-            group = self.wanted.known if self.wanted.known[at] else ~self.wanted.known
-            least = self._least(group) / float(self.wanted.fits[at]) * (1 - 2 * EQUAL)
+            least = self._least(known=bool(self.wanted.known[at])) / float(self.wanted.fits[at]) * (1 - 2 * EQUAL)
             way = meeting.best(int(self.wanted.places[at]), least) if least < 1 else None
             if way:
                 self.chances[at], self.ways[at] = way.chance, way
         return not meeting.spent
 
-    def _best(self, group: Flags) -> list[Best]:
+    def _best(self, *, known: bool) -> list[Best]:
         """Return the best of a group, in order."""
-        scores = self.chances * self.wanted.fits
-        at = np.flatnonzero(group & (scores > 0))
-        if len(at) > self.wanted.limit:
-            at = at[scores[at] >= self._least(group) * (1 - EQUAL)]
-        ranked = sorted((-chance.rounded(float(scores[one])), one) for one in at.tolist())
+        at, scores = self._scores(known=known)
+        kept = scores >= self._least(known=known) * (1 - EQUAL)
+        ranked = sorted(
+            (-chance.rounded(score), one) for one, score in zip(at[kept].tolist(), scores[kept].tolist(), strict=True)
+        )
         best = [(int(self.wanted.places[one]), self._way(one), -score) for score, one in ranked[: self.wanted.limit]]
         return [Best(place, way, score, self._others(way)) for place, way, score in best]
 
     def _way(self, at: int) -> Way:
         if at in self.ways:
             return self.ways[at]
-        assert self.reach is not None  # noqa: S101 - only what was reached has a score
         return Way(float(self.chances[at]), tuple(self.reach.path(int(self.wanted.places[at]))))
 
     def _others(self, way: Way) -> list[Way]:
@@ -169,7 +173,6 @@ class _Nearest:
 
         Ways over those who know that end, and whom the search reached; the best such way of each is looked at.
         """
-        assert self.reach is not None  # noqa: S101 - there is a way because it was looked for
         asked, end = self.asked, way.places[-1]
         arcs = asked.index.arcs(end)
         before = asked.index.other[arcs].astype(np.int64)

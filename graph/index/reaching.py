@@ -123,15 +123,19 @@ class Reach:
     def go(self, steps: int) -> "Reach":
         """Take steps until `steps` of them are taken or nobody new is reached."""
         while len(self.layers) - 1 < steps and len(self.layers[-1].places):
-            layer = self._step(first=len(self.layers) == 1)
+            layer = self._step()
             self.layers.append(layer)
             self._write(layer)
         return self
 
-    def _step(self, *, first: bool) -> Layer:
+    def _worth(self) -> Floats:
+        """Return what the last layer is worth to those who come after."""
+        last = self.layers[-1]
+        return last.chances if len(self.layers) == 1 else last.chances * self.asked.openness(last.places)
+
+    def _step(self) -> Layer:
         """Return everybody whom the last layer reaches better than anybody before it did."""
-        index, clock, last = self.asked.index, self.asked.clock, self.layers[-1]
-        worth = last.chances if first else last.chances * self.asked.openness(last.places)
+        index, clock, last, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
         most = worth * clock.most[index.first[last.places]]
         going = np.flatnonzero((most >= self.floor) & (most > 0))
         self._leave_out(last.places, most, (most > 0) & (most < self.floor))
@@ -187,6 +191,16 @@ class Reach:
 
     # -- what came of it
 
+    def probe(self, most: int) -> "Reach":
+        """Take steps as long as these look at no more than `most` arcs; what lies beyond counts as left out."""
+        while True:
+            last, ptr = self.layers[-1].places, self.asked.index.ptr
+            if not len(last) or int((ptr[last + 1] - ptr[last]).sum()) > most:
+                worth = self._worth() * self.asked.clock.most[self.asked.index.first[last]]
+                self._leave_out(last, worth, worth > 0)
+                return self
+            self.go(len(self.layers))
+
     @property
     def pruned(self) -> bool:
         """Whether anything was left out because of the floor."""
@@ -194,12 +208,14 @@ class Reach:
 
     def lower(self, enough: int) -> float:
         """Return the highest floor under which at least so many arcs more are looked at; one a bit lower if none is."""
+        if not self.pruned:
+            return 0.0
         worth = np.concatenate([worth for worth, _ in self._left_out])
         sizes = np.concatenate([sizes for _, sizes in self._left_out])
         order = np.argsort(-worth)
         at = int(np.searchsorted(np.cumsum(sizes[order]), enough))
         worth = worth[order]
-        return float(worth[at] if at < len(worth) else max(worth[-1], LOWER * worth[0])) * (1 - EQUAL)
+        return float(worth[at] if at < len(worth) else max(worth[-1], LOWER * worth[0])) * (1 - 4 * EQUAL)
 
     def best(self, places: NDArray[np.integer]) -> Floats:
         """Return the best chance with which each of these actors is reached; 0: it is not."""
