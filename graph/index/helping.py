@@ -1,32 +1,25 @@
-"""Who helps with what: offers and their conditions, and what was given before, as arrays.
+"""What actors say of help, and what they gave before, as arrays: offers with their conditions, and gifts.
 
-An actor helps if it offers the help or refers for it, or gave it before: the column `gives` of a kind of tie says what
-its source gave its target, `gives_back` the other way; of a tie that is or was current. Who declines a help declines
-its kinds too, not the more general ask.
+The column `gives` of a kind of tie says what its source gave its target, `gives_back` the other way; of a tie that is or
+was current.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from graph import dates
 from graph.index.actors import Actors, ints
-from graph.index.arrays import NEVER, Flags, Floats, Ints, Longs, Sort, once
+from graph.index.arrays import NEVER, Ints, Longs, Sort, gather, once
 from graph.store import OfferRow
 from graph.vocabulary import vocabulary
 
 STANCES = ("offers", "refers", "declines")
-STANCE = {"offers": 1.0, "refers": 0.4}  # how far each stance helps
-GAVE = 0.6  # gave it before, and says nothing of now
-GENERAL = 0.7  # offers the general word for what is asked
-OTHER_THEME = 0.5  # offers it for other themes than those asked for
-ELSEWHERE = 0.1  # a municipality, for who is not in it
 
 
 class Given(NamedTuple):
@@ -43,8 +36,9 @@ class Helping:
     """Offers, one at each position, with their conditions as pairs of (offer, value); and what was given before.
 
     `codes` and `forms` name the values of `area` and `form`; a theme's value is its number in the vocabulary.
-    `track_*`: per helper and help, when it was first given (0: unknown) and to how many. `helped` has, per receiver,
-    who helped it, from `helped_ptr[place]` on. `home` is the code of the municipality that an actor is, or -1.
+    `helped*`: per receiver, from `helped_ptr[place]` on, who helped it, with what, and when first (0: unknown).
+    `track_*`: per helper and help, from `track_ptr` on, when each receiver was first given it, in order (`track_begun`).
+    `home` is the code of the municipality that an actor is, or -1.
     """
 
     codes: tuple[str, ...]
@@ -59,15 +53,32 @@ class Helping:
     form: Ints
     track_helper: Ints
     track_help: Ints
+    track_ptr: Longs
     track_begun: Ints
-    track_count: Ints
     helped_ptr: Longs
     helped: Ints
+    helped_with: Ints
+    helped_begun: Ints
     home: Ints
 
-    def helpers_of(self, place: int) -> Ints:
-        """Return the places of those that helped an actor."""
-        return self.helped[self.helped_ptr[place] : self.helped_ptr[place + 1]]
+    def helpers_of(self, place: int) -> Longs:
+        """Return the places of those that helped an actor, each once."""
+        return once(self.helped[self.helped_ptr[place] : self.helped_ptr[place + 1]])
+
+    def track(self, place: int, day: date) -> Iterator[tuple[int, int]]:
+        """Yield the helps that an actor gave by a day (numbers in the vocabulary), and to how many."""
+        first, last = np.searchsorted(self.track_helper, [place, place + 1])
+        for row in range(int(first), int(last)):
+            begun = self.track_begun[self.track_ptr[row] : self.track_ptr[row + 1]]
+            if count := int(np.searchsorted(begun, day.toordinal(), side="right")):
+                yield int(self.track_help[row]), count
+
+    def got(self, places: Longs, helper: int, help_number: int, day: date) -> Longs:
+        """Return those of these actors to whom a helper gave this very help by a day."""
+        rows, by = gather(self.helped_ptr, places)
+        gave = (self.helped[rows] == helper) & (self.helped_with[rows] == help_number)
+        got: Longs = places[by[gave & (self.helped_begun[rows] <= day.toordinal())]]
+        return got
 
 
 def given(sorts: Sequence[Sort], source: Ints, target: Ints, sort: Ints) -> Given:
@@ -90,9 +101,7 @@ def helping_of(offers: Iterable[OfferRow], actors: Actors, gave: Given) -> Helpi
     """Return who helps with what."""
     told = _Offers(offers)
     place = actors.places_of(np.array(told.ns, np.int64))
-    ends = gave.receiver.astype(np.int64) * len(actors.ns) + gave.helper
-    ends = once(ends)
-    ptr = np.searchsorted(ends, np.arange(len(actors.ns) + 1, dtype=np.int64) * len(actors.ns))
+    gave = _first(gave)
     home = np.full(len(actors.ns), -1, np.int32)
     for municipality, code in actors.homes.items():
         home[municipality] = told.codes.setdefault(code, len(told.codes))
@@ -108,8 +117,10 @@ def helping_of(offers: Iterable[OfferRow], actors: Actors, gave: Given) -> Helpi
         _pairs(told.theme),
         _pairs(told.form),
         *_track(gave),
-        ptr.astype(np.int64),
-        (ends % max(len(actors.ns), 1)).astype(np.int32),
+        np.searchsorted(gave.receiver, np.arange(len(actors.ns) + 1)).astype(np.int64),
+        gave.helper,
+        gave.help,
+        gave.begun,
         home,
     )
 
@@ -145,111 +156,20 @@ class _Offers:
         self.help, self.stance, self.since, self.until = (columns[x] for x in ("help", "stance", "since", "until"))
 
 
-def _track(gave: Given) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return, per helper and help: both, the first day (0: unknown), the number of receivers."""
+def _first(gave: Given) -> Given:
+    """Return each help that a helper gave a receiver once, when it first did; in order of receiver."""
     many = len(vocabulary().helps)
-    key = gave.helper.astype(np.int64) * many + gave.help
-    order = np.lexsort((gave.receiver, key))
-    key, receiver, begun = key[order], gave.receiver[order], gave.begun[order]
-    if not len(key):
-        return tuple(np.zeros(0, np.int32) for _ in range(4))  # type: ignore[return-value]  # four of them
-    starts = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
-    fresh = np.append(True, (key[1:] != key[:-1]) | (receiver[1:] != receiver[:-1])).astype(np.int32)
-    pairs = key[starts]
-    return (
-        (pairs // many).astype(np.int32),
-        (pairs % many).astype(np.int32),
-        np.minimum.reduceat(begun, starts),
-        np.add.reduceat(fresh, starts),
-    )
+    pair = gave.receiver.astype(np.int64) * (int(gave.helper.max(initial=0)) + 1) + gave.helper
+    key = pair * many + gave.help
+    order = np.lexsort((gave.begun, key))
+    kept = order[np.append(True, key[order][1:] != key[order][:-1])[: len(order)]]
+    return Given(*(part[kept] for part in gave))
 
 
-@dataclass(frozen=True)
-class Asker:
-    """What is known of who asks, as far as conditions go: areas it lies in (codes), legal form, themes asked for."""
-
-    codes: frozenset[str]
-    form: str
-    themes: frozenset[str]
-
-
-class Claims:
-    """Who helps with one help on one day, and how well: rows of (helper, how far this offer or record helps)."""
-
-    def __init__(self, helping: Helping, help_id: str, day: date) -> None:
-        """Find the offers and records that count."""
-        self._helping = helping
-        match = matches(help_id)
-        ordinal = day.toordinal()
-        timely = (helping.since <= ordinal) & (ordinal <= helping.until)
-        told = match[helping.help] * np.array([STANCE["offers"], STANCE["refers"], 0.0])[helping.stance] * timely
-        offers = np.flatnonzero(told > 0)
-        track = self._track(help_id, match, ordinal)
-        helper = np.concatenate([helping.actor[offers], helping.track_helper[track]]).astype(np.int64)
-        base = np.concatenate([told[offers], GAVE * match[helping.track_help[track]]])
-        order = np.lexsort((-base, helper))
-        self.offer = np.concatenate([offers, np.full(len(track), -1)])[order]  # -1: gave it before
-        self.base = base[order]
-        self.helpers, self._starts = np.unique(helper[order], return_index=True)
-        self.referrers = once(helping.actor[np.flatnonzero((told > 0) & (helping.stance == 1))])
-
-    def _track(self, help_id: str, match: Floats, ordinal: int) -> Longs:
-        """Return what was given before that counts: begun by the day, and not declined."""
-        helping = self._helping
-        words, covers = tuple(vocabulary().helps), vocabulary().covers
-        found = (match[helping.track_help] > 0) & (helping.track_begun <= ordinal)
-        for offer in np.flatnonzero(helping.stance == STANCES.index("declines")).tolist():
-            declined = words[helping.help[offer]]
-            covered = [covers(declined, help_id) or covers(declined, word) for word in words]
-            found &= ~((helping.track_helper == helping.actor[offer]) & np.array(covered)[helping.track_help])
-        return np.flatnonzero(found)
-
-    def fits(self, asker: Asker) -> Floats:
-        """Return how well each of `helpers` fits, likeness left out: the best of what it offers and gave; 0: not at all."""
-        if not len(self.helpers):
-            return np.zeros(0)
-        worth = self.base.copy()
-        told = np.flatnonzero(self.offer >= 0)
-        worth[told] *= self._conditions(asker)[self.offer[told]]
-        away = self._helping.home[self.helpers]
-        elsewhere = (away >= 0) & ~np.isin(away, self._numbers(asker)) if asker.codes else np.zeros(len(away), bool)
-        best: Floats = np.maximum.reduceat(worth, self._starts) * np.where(elsewhere, ELSEWHERE, 1.0)
-        return best
-
-    def _conditions(self, asker: Asker) -> Floats:
-        """Return what the conditions of each offer leave of it: 0 if one is not met, less if it is for other themes."""
-        helping, many = self._helping, len(self._helping.actor)
-        themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
-        forms = [number for number, form in enumerate(helping.forms) if not asker.form or form == asker.form]
-        fits = _met(helping.area, many, self._numbers(asker)) & _met(helping.form, many, forms)
-        other = ~_met(helping.theme, many, themes) if asker.themes else np.zeros(many, bool)
-        left: Floats = np.where(fits, np.where(other, OTHER_THEME, 1.0), 0.0)
-        return left
-
-    def _numbers(self, asker: Asker) -> list[int]:
-        """Return the areas that the asker lies in; where it is not known in which of a sort, all of that sort."""
-        known = {code[:2] for code in asker.codes} | {"NL"}
-        named = enumerate(self._helping.codes)
-        return [number for number, code in named if code in asker.codes or code == "NL" or code[:2] not in known]
-
-
-def _met(pairs: Ints, many: int, values: Sequence[int]) -> Flags:
-    """Return which offers have one of these values, or name none at all."""
-    met = np.ones(many, bool)
-    met[pairs[:, 0]] = False
-    met[pairs[np.isin(pairs[:, 1], values), 0]] = True
-    return met
-
-
-def matches(help_id: str) -> Floats:
-    """Return, per help of the vocabulary, how far it answers to what is asked."""
-    covers = vocabulary().covers
-    return np.array(
-        [1.0 if covers(help_id, it) else GENERAL if covers(it, help_id) else 0.0 for it in vocabulary().helps]
-    )
-
-
-@lru_cache(maxsize=64)
-def claims(helping: Helping, help_id: str, day: date) -> Claims:
-    """Return who helps with `help_id` on a day, found once."""
-    return Claims(helping, help_id, day)
+def _track(gave: Given) -> tuple[Ints, Ints, Longs, Ints]:
+    """Return, per helper and help: both, where its receivers begin, and the days on which these were first given it."""
+    key = gave.helper.astype(np.int64) * len(vocabulary().helps) + gave.help
+    order = np.lexsort((gave.begun, key))
+    starts = np.flatnonzero(np.append(True, key[order][1:] != key[order][:-1])[: len(order)])
+    ptr = np.append(starts, len(order)).astype(np.int64)
+    return gave.helper[order][starts], gave.help[order][starts], ptr, gave.begun[order]

@@ -7,22 +7,21 @@ word of their names). For a helper h and an asker a:
             weight(t) / √(contacts(t) · contacts(r))
     likeness = LEAST + (1 - LEAST) · s / (s + HALF)
 
-where the contacts of a trait are the actors that have it. Per thing the index keeps what each helper has of it, so that
-a question adds up only what the asker has, however many a helper helped. Resource allocation: Zhou, Lü and Zhang,
-Predicting missing links via local information (2009).
+where the contacts of a trait are the actors that have it. Whoever it ever helped counts, whatever the day asked about:
+the index is for all days. Per thing the index keeps what each helper has of it, so that a question adds up only what the
+asker has, however many a helper helped. Resource allocation: Zhou, Lü and Zhang, Predicting missing links via local
+information (2009).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, gather, once
-from graph.index.helping import Given, Helping
+from graph.index.arrays import Floats, Ints, Longs, TieIndex, gather, once
+from graph.index.helping import Given
 from graph.index.reaching import sheet
-from graph.vocabulary import vocabulary
 
 LEAST = 0.3  # of a helper that helped nobody who is like the asker
 HALF = 0.05  # the sum at which likeness is half way
@@ -78,25 +77,9 @@ class Likeness:
         return float(self.worth[things[things != helper]].sum() / max(contacts, 1) ** 0.5)
 
 
-@lru_cache(maxsize=256)
-def _gives(ties: TieIndex, help_id: str) -> Flags:
-    """Return which sorts of ties give this help, one way or the other."""
-    kinds = vocabulary().tie_kinds
-    return np.array(
-        [
-            sort.status in ("current", "former") and help_id in (kinds[sort.kind].gives, kinds[sort.kind].gives_back)
-            for sort in ties.sorts
-        ],
-        bool,
-    )
-
-
-def receivers(ties: TieIndex, helping: Helping, helper: int, help_id: str) -> Longs:
-    """Return those whom a helper gave this very help, as far as its first `LOOKED_AT` ties tell."""
-    arcs = slice(int(ties.ptr[helper]), min(int(ties.ptr[helper]) + LOOKED_AT, int(ties.ptr[helper + 1])))
-    contacts = once(ties.other[arcs][_gives(ties, help_id)[ties.sort[arcs]]])
-    rows, by = gather(helping.helped_ptr, contacts)
-    return contacts[once(by[helping.helped[rows] == helper])]
+def first_contacts(ties: TieIndex, place: int) -> Longs:
+    """Return the contacts of an actor, as far as its first `LOOKED_AT` ties tell."""
+    return once(ties.other[ties.arcs(place)][:LOOKED_AT])
 
 
 def alike_among(likeness: Likeness, ties: TieIndex, things: Longs, helper: int, actors: Longs) -> int:

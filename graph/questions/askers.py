@@ -9,8 +9,8 @@ import numpy as np
 from graph.errors import BadInputError, NotFoundError
 from graph.gazetteer import locate
 from graph.index.arrays import Longs, once
+from graph.index.claims import Asker
 from graph.index.files import Index
-from graph.index.helping import Asker
 from graph.index.reaching import Layer, start
 from graph.model import Card
 from graph.questions.asking import known

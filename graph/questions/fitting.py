@@ -6,7 +6,7 @@ from datetime import date
 
 from graph import dates
 from graph.answers import Reason
-from graph.index.helping import Asker
+from graph.index.claims import Asker
 from graph.model import Card, Offer
 from graph.text import fold
 from graph.vocabulary import vocabulary

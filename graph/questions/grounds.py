@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
-
 from graph.answers import Reason
+from graph.index.claims import matches
 from graph.index.files import Index
-from graph.index.helping import matches
-from graph.index.likeness import alike_among, receivers
+from graph.index.likeness import alike_among, first_contacts
 from graph.model import Card, Offer
 from graph.questions.askers import Who
 from graph.questions.fitting import Need, Record, reasons
@@ -34,18 +32,16 @@ class Grounds:
         return reasons(card, self._offers.get(card.n, ()), self._records(place), self._need)
 
     def _records(self, place: int) -> list[Record]:
-        helping, names = self._index.helping, tuple(vocabulary().helps)
-        rows = np.flatnonzero((helping.track_helper == place) & (helping.track_begun <= self._need.day.toordinal()))
-        rows = rows[self._matches[helping.track_help[rows]] > 0]
-        return [self._record(place, names[helping.track_help[row]], int(helping.track_count[row])) for row in rows]
+        track = self._index.helping.track(place, self._need.day)
+        return [self._record(place, help, count) for help, count in track if self._matches[help] > 0]
 
-    def _record(self, place: int, help_id: str, count: int) -> Record:
+    def _record(self, place: int, help: int, count: int) -> Record:
         """Return what a helper gave others: the asker itself says nothing."""
         index, who = self._index, self._who
-        got = receivers(index.ties, index.helping, place, help_id)
+        got = index.helping.got(first_contacts(index.ties, place), place, help, self._need.day)
         others = got[got != who.place]
         alike = alike_among(index.likeness, index.ties, who.things, place, others)
-        return Record(help_id, count - (len(got) - len(others)), alike)
+        return Record(tuple(vocabulary().helps)[help], count - (len(got) - len(others)), alike)
 
     def way_in(self, card: Card) -> tuple[str, ...]:
         """Return the public ways to turn to an actor: its desks and websites."""

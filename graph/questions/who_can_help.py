@@ -1,7 +1,6 @@
 """Who can help me: from a need to those most likely to help, along paths of introductions, each explained."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,23 +9,22 @@ import numpy as np
 from graph import chance
 from graph.answers import HelpAnswer, Helper, Unreached
 from graph.index.arrays import Flags, Floats, Longs, clock
+from graph.index.claims import Claims, claims
 from graph.index.files import Index
-from graph.index.helping import Claims, claims
 from graph.index.likeness import scaled
-from graph.index.meeting import Meeting, Way
-from graph.index.nearest import Best, Wanted, further, nearest
+from graph.index.meeting import Way
+from graph.index.nearest import Best, Wanted, nearest
 from graph.index.reaching import Asked
 from graph.model import Count
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import known, within
 from graph.questions.explaining import Explainer
 from graph.questions.grounds import Grounds
-from graph.questions.paths import FAINT, MAX_STEPS
+from graph.questions.paths import MAX_STEPS
 from graph.view import View, today
 from graph.vocabulary import vocabulary
 
 MAX_LIMIT = 50
-WAYS = 2  # further ways in that are told of each helper
 
 
 @dataclass(frozen=True)
@@ -66,9 +64,10 @@ class _Asking:
         self.day = ask.as_of or today()
         self.claims: Claims = claims(index.helping, ask.help, self.day)
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
-        self.met = self.claims.fits(who.asker)
-        self.met[self.claims.helpers == who.place] = 0.0
-        self.fits: Floats = self.met * self._likeness()
+        met, out = self.claims.fits(who.asker)
+        out |= (self.claims.helpers == who.place) | (index.ties.ended[self.claims.helpers] < self.day.toordinal())
+        self.fits: Floats = np.where(out, 0.0, met * self._likeness())
+        self.unfit: Flags = (met == 0) & ~out
         self.known: Flags = np.isin(self.claims.helpers, who.contacts)
 
     def _likeness(self) -> Floats:
@@ -83,19 +82,14 @@ class _Asking:
         """Search, and tell what came out."""
         ask = self.ask
         wanted = Wanted(self.claims.helpers, self.fits, self.known, ask.limit)
-        with ExitStack() as lent:
-            found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
-            meeting = Meeting(self.asked, self.who.layers, ask.max_steps, lent)
-            ways = {
-                best.place: [best.way, *further(meeting, best.way, WAYS, FAINT)]
-                for best in (*found.known, *found.others)
-            }
+        found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
+        ways = {best.place: [best.way, *best.others] for best in (*found.known, *found.others)}
         explainer = Explainer(self.view, self.asked, self.day, [way for some in ways.values() for way in some])
         why = Grounds(self.view, self.index, self.who, ask.help, self.day)
         why.look_up([card for place in ways if (card := explainer.card(place))])
         known_, helpers = (self._helpers(group, ways, explainer, why) for group in (found.known, found.others))
         short = len(found.others) < ask.limit
-        unreachable = self._apart(np.flatnonzero((self.fits > 0) & ~found.reached), why) if short else ()
+        unreachable = self._apart(np.flatnonzero((self.fits > 0) & ~found.reached & ~self.known), why) if short else ()
         shown = len(found.known) + len(found.others)
         return HelpAnswer(
             self.index.about.seen,
@@ -108,7 +102,7 @@ class _Asking:
             known_,
             helpers,
             unreachable,
-            self._apart(np.flatnonzero((self.met == 0) & (self.claims.helpers != self.who.place)), why),
+            self._apart(np.flatnonzero(self.unfit), why),
             Count(int(np.count_nonzero(found.reached & (self.fits > 0))) - shown, exact=found.whole),
             self._missing(),
         )

@@ -1,0 +1,140 @@
+"""Who helps with one help on one day: who offers it, refers for it or gave it before, and does not decline.
+
+Who declines a help declines its kinds too, not the more general ask. Who offers just what is asked and declines only the
+more general, offers it; who declines and refers, refers. A decline with conditions holds for those who are known to
+meet them: who declines in another town does not decline here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
+from graph.index.helping import STANCES, Helping
+from graph.vocabulary import vocabulary
+
+STANCE = {"offers": 1.0, "refers": 0.4}  # how far each stance helps
+GAVE = 0.6  # gave it before, and says nothing of now
+GENERAL = 0.7  # offers the general word for what is asked
+OTHER_THEME = 0.5  # offers it for other themes than those asked for
+ELSEWHERE = 0.1  # a municipality, for who is not in it
+
+
+@dataclass(frozen=True)
+class Asker:
+    """What is known of who asks, as far as conditions go: areas it lies in (codes), legal form, themes asked for."""
+
+    codes: frozenset[str]
+    form: str
+    themes: frozenset[str]
+
+
+class Claims:
+    """Who helps with one help on one day, and how well: rows of (helper, how far this offer or record helps)."""
+
+    def __init__(self, helping: Helping, help_id: str, day: date) -> None:
+        """Find the offers and records that count."""
+        self._helping = helping
+        match = matches(help_id)
+        ordinal = day.toordinal()
+        timely = (helping.since <= ordinal) & (ordinal <= helping.until) & (match[helping.help] > 0)
+        told = match[helping.help] * np.array([*STANCE.values(), 0.0])[helping.stance] * timely
+        offers = np.flatnonzero(told > 0)
+        begun = helping.track_begun[helping.track_ptr[:-1]] <= ordinal
+        track = np.flatnonzero((match[helping.track_help] > 0) & begun)
+        helper = np.concatenate([helping.actor[offers], helping.track_helper[track]]).astype(np.int64)
+        base = np.concatenate([told[offers], GAVE * match[helping.track_help[track]]])
+        order = np.lexsort((-base, helper))
+        self.offer = np.concatenate([offers, np.full(len(track), -1)])[order]  # -1: gave it before
+        self.base = base[order]
+        self.helpers, self._starts = np.unique(helper[order], return_index=True)
+        self.referrers = once(helping.actor[np.flatnonzero((told > 0) & (helping.stance == 1))])
+        declines = np.flatnonzero(timely & (helping.stance == STANCES.index("declines")))
+        helps = np.concatenate([helping.help[offers], helping.track_help[track]])[order]
+        self._void, self._void_by = self._declined(declines, helps, _declined(help_id))
+
+    def _declined(self, declines: Longs, helps: Ints, covered: Flags) -> tuple[Longs, Longs]:
+        """Return the rows that are void where a decline holds, and for each the decline."""
+        at = np.searchsorted(self.helpers, self._helping.actor[declines]).clip(max=max(len(self.helpers) - 1, 0))
+        there = self.helpers[at] == self._helping.actor[declines] if len(self.helpers) else np.zeros(len(at), bool)
+        declines, at = declines[there], at[there]
+        rows, by = gather(np.append(self._starts, len(self.base)), at)
+        how = np.where(self.offer[rows] < 0, 2, self._helping.stance[self.offer[rows]])
+        void = covered[how, self._helping.help[declines[by]], helps[rows]]
+        return rows[void], declines[by[void]]
+
+    def fits(self, asker: Asker) -> tuple[Floats, Flags]:
+        """Return how well each of `helpers` fits, likeness left out, and who is out because all it says is no.
+
+        The best counts of what it offers and gave; 0: its conditions are not met.
+        """
+        if not len(self.helpers):
+            return np.zeros(0), np.zeros(0, bool)
+        worth, stands = self.base.copy(), np.ones(len(self.base), bool)
+        told = np.flatnonzero(self.offer >= 0)
+        worth[told] *= self._conditions(asker)[self.offer[told]]
+        if len(self._void):
+            stands[self._void[self._holds(asker)[self._void_by]]] = False
+        away = self._helping.home[self.helpers]
+        elsewhere = (away >= 0) & ~np.isin(away, self._numbers(asker)) if asker.codes else np.zeros(len(away), bool)
+        best: Floats = np.maximum.reduceat(worth * stands, self._starts) * np.where(elsewhere, ELSEWHERE, 1.0)
+        return best, ~np.logical_or.reduceat(stands, self._starts)
+
+    def _holds(self, asker: Asker) -> Flags:
+        """Return which declines are known to hold for the asker."""
+        helping, many = self._helping, len(self._helping.actor)
+        areas = [number for number, code in enumerate(helping.codes) if code in asker.codes or code == "NL"]
+        forms = [number for number, form in enumerate(helping.forms) if form == asker.form]
+        themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
+        return _met(helping.area, many, areas) & _met(helping.form, many, forms) & _met(helping.theme, many, themes)
+
+    def _conditions(self, asker: Asker) -> Floats:
+        """Return what the conditions of each offer leave of it: 0 if one is not met, less if it is for other themes."""
+        helping, many = self._helping, len(self._helping.actor)
+        themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
+        forms = [number for number, form in enumerate(helping.forms) if not asker.form or form == asker.form]
+        fits = _met(helping.area, many, self._numbers(asker)) & _met(helping.form, many, forms)
+        other = ~_met(helping.theme, many, themes) if asker.themes else np.zeros(many, bool)
+        left: Floats = np.where(fits, np.where(other, OTHER_THEME, 1.0), 0.0)
+        return left
+
+    def _numbers(self, asker: Asker) -> list[int]:
+        """Return the areas that the asker lies in; where it is not known in which of a sort, all of that sort."""
+        known = {code[:2] for code in asker.codes} | {"NL"}
+        named = enumerate(self._helping.codes)
+        return [number for number, code in named if code in asker.codes or code == "NL" or code[:2] not in known]
+
+
+def _met(pairs: Ints, many: int, values: Sequence[int]) -> Flags:
+    """Return which offers have one of these values, or name none at all."""
+    met = np.ones(many, bool)
+    met[pairs[:, 0]] = False
+    met[pairs[np.isin(pairs[:, 1], values), 0]] = True
+    return met
+
+
+def matches(help_id: str) -> Floats:
+    """Return, per help of the vocabulary, how far it answers to what is asked."""
+    covers = vocabulary().covers
+    return np.array(
+        [1.0 if covers(help_id, it) else GENERAL if covers(it, help_id) else 0.0 for it in vocabulary().helps]
+    )
+
+
+def _declined(help_id: str) -> Flags:
+    """Return what a decline makes void, by [how (offers, refers, gave it before), help declined, help offered or given]."""
+    names, covers = tuple(vocabulary().helps), vocabulary().covers
+    covered = np.array([[covers(one, other) for other in names] for one in names])
+    asked = names.index(help_id)
+    void = covered[:, [asked]] | covered
+    nearer = covered & covered[:, asked] & ~np.eye(len(names), dtype=bool)
+    return np.array([void & ~nearer, np.zeros_like(void), void])
+
+
+@lru_cache(maxsize=64)
+def claims(helping: Helping, help_id: str, day: date) -> Claims:
+    """Return who helps with `help_id` on a day, found once."""
+    return Claims(helping, help_id, day)
