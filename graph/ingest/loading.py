@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from graph.ingest.ahead import ahead
 from graph.ingest.changes import Changes
 from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
 from graph.ingest.finishing import finish
@@ -58,9 +59,10 @@ def replace(
         StoreError: The store cannot do it; it is as it was.
     """
     began = time.monotonic()
-    with _few_collections(), store.draft(f"load {dataset.name}") as draft:
+    prepared = Preparing(mask_of(dataset.audience)).batches(items)
+    with _few_collections(), ahead(prepared) as batches, store.draft(f"load {dataset.name}") as draft:
         load = _Load(draft, dataset, loader, Tally(watch))
-        for batch in Preparing(mask_of(dataset.audience)).batches(items):
+        for batch in batches:
             load.take(batch)
         report = load.end(policy)
     return report.timed(began)
