@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from door import AS_BROWSER, INTERNAL, INTERNAL_ROWS, PEOPLE, PEOPLE_ROWS, SECTOR, TOKEN, load, load_demo
+from door import AS_BROWSER, INTERNAL, INTERNAL_ROWS, PEOPLE, PEOPLE_ROWS, SECTOR, TOKEN, Command, load, load_demo
 from starlette.testclient import TestClient
 
 from api import cli
@@ -63,9 +63,6 @@ def browser(client: TestClient) -> TestClient:
 @pytest.fixture
 def secrets_client(open_door: Callable[[Store], TestClient], secret_door: Store) -> TestClient:
     return open_door(secret_door)
-
-
-Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture

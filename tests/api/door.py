@@ -1,5 +1,6 @@
 """What tests of the door share: every address, a store with secrets, who asks. All names here are made up."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,6 +13,8 @@ from loaders import LOADERS
 
 ROOT = Path(__file__).parents[2]
 SECTOR = ROOT / "data" / "sector"
+# Runs a command; gives its exit code, what it prints, and what it says is wrong.
+Command = Callable[..., tuple[int, str, str]]
 TOKEN = "een-token-voor-de-proef"  # noqa: S105 - of these tests alone
 AS_STAFF = {"Authorization": f"Bearer {TOKEN}"}
 AS_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

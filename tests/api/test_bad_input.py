@@ -4,8 +4,7 @@ import base64
 import json
 
 import pytest
-from conftest import Command
-from door import SECTOR, table
+from door import SECTOR, Command, table
 
 WRONG = [
     # who is not there

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Command
-from door import AS_BROWSER, SECTOR, TOKEN, table
+from door import AS_BROWSER, SECTOR, TOKEN, Command, table
 from starlette.testclient import TestClient
 
 from api.app import create_app
