@@ -87,8 +87,8 @@ class _Nearest:
                 whole = not self.reach.pruned and not self.reach.spent
                 break
             if len(left) <= FEW:
-                complete = whole = self._settle(left)
-                whole &= len(left) == int(np.count_nonzero((self.chances == 0) & (self.wanted.fits > 0)))
+                complete = self._settle(left)
+                whole = complete and not (self._least(known=True) or self._least(known=False))  # else some were let go
                 break
             if self.looked > BUDGET or self.reach.spent:
                 complete = False
