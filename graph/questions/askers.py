@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from graph.index.reaching import Layer, start
 from graph.model import Card
 from graph.questions.asking import known
 from graph.questions.explaining import KNOWN
-from graph.questions.fitting import areas
+from graph.questions.fitting import areas, timely
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View
@@ -48,7 +49,7 @@ class Who:
     member_of: frozenset[str]
 
 
-def actor(view: View, index: Index, actor_id: str, themes: Sequence[str]) -> Who:
+def actor(view: View, index: Index, actor_id: str, themes: Sequence[str], day: date) -> Who:
     """Return an asker that is an actor."""
     card = view.find(actor_id)
     place = index.ties.place(card.n)
@@ -58,7 +59,7 @@ def actor(view: View, index: Index, actor_id: str, themes: Sequence[str]) -> Who
     contacts = once(index.ties.other[index.ties.arcs(place)])
     asker = Asker(areas(card.municipality, card.province), form, _widened(themes or card.themes))
     things = index.likeness.things(index.ties, place)
-    return Who(card, place, [start(place)], asker, things, contacts, _member_of(view, card))
+    return Who(card, place, [start(place)], asker, things, contacts, _member_of(view, card, day))
 
 
 def _nobody(card: Card, themes: Sequence[str]) -> Who:
@@ -67,9 +68,10 @@ def _nobody(card: Card, themes: Sequence[str]) -> Who:
     return Who(card, -1, _layers(nothing), asker, nothing, nothing, frozenset())
 
 
-def _member_of(view: View, card: Card) -> frozenset[str]:
-    arcs = view.arcs_at(card.n, "member_of", True, 0, MEMBERSHIPS)
-    return frozenset(other.id for other in view.cards({arc.other for arc in arcs}).values())
+def _member_of(view: View, card: Card, day: date) -> frozenset[str]:
+    """Return the ids of the networks that an actor is a member of on the day."""
+    ties = view.ties(view.arcs_at(card.n, "member_of", True, 0, MEMBERSHIPS), day).values()
+    return frozenset(tie.target for tie in ties if tie.status == "current" and timely(tie.since, tie.until, day))
 
 
 def stranger(view: View, index: Index, told: Stranger, themes: Sequence[str]) -> Who:
@@ -82,8 +84,7 @@ def stranger(view: View, index: Index, told: Stranger, themes: Sequence[str]) ->
     traits = [*(f"theme:{theme}" for theme in told.themes), *(f"municipality:{code}" for code in codes)]
     asker = Asker(codes, told.legal_form, _widened(themes or told.themes))
     things = index.likeness.things_of(index.ties, contacts, traits)
-    networks = frozenset(card.id for card in cards)
-    return Who(None, -1, _layers(contacts), asker, things, contacts, networks)
+    return Who(None, -1, _layers(contacts), asker, things, contacts, frozenset())
 
 
 def _layers(contacts: Longs) -> list[Layer]:
@@ -116,9 +117,10 @@ def _codes(view: View, place: str) -> frozenset[str]:
         return frozenset()
     if re.fullmatch(r"GM\d{4}", place):
         return frozenset({place})
-    cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(fold(place).split(), MUNICIPALITIES, None, 5))]
+    town = _town(fold(place))
+    cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(town.split(), MUNICIPALITIES, None, 5))]
     for card in cards:
-        if card.kind == "municipality" and card.municipality and {fold(place), place} & {card.id, card.names}:
+        if card.kind == "municipality" and card.municipality and {place, town} & {card.id, _town(card.names)}:
             return areas(card.municipality, card.province)
     if locate(place):
         return frozenset()  # a place, but the gazetteer does not tell in which municipality
@@ -127,6 +129,15 @@ def _codes(view: View, place: str) -> frozenset[str]:
         en=f"The place {place!r} is not known. Give a municipality, or its CBS code such as GM0599.",
         field="place",
     )
+
+
+def _town(name: str) -> str:
+    """Return a folded name of a municipality without the word for it.
+
+    >>> _town("gemeente rotterdam")
+    'rotterdam'
+    """
+    return name.removeprefix("gemeente ")
 
 
 def _widened(themes: Sequence[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from graph import dates
 from graph.answers import Reason
-from graph.index.claims import Asker
+from graph.index.claims import GENERAL, OTHER_THEME, STANCE, Asker
 from graph.model import Card, Offer
 from graph.text import fold
 from graph.vocabulary import vocabulary
@@ -48,34 +48,48 @@ def areas(municipality: str, province_name: str) -> frozenset[str]:
 
 
 def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need: Need) -> tuple[Reason, ...]:
-    """Return why a helper fits or not: what it says of the help, the best offer's conditions, its record."""
-    matching = [offer for offer in offers if offer.stance != "needs" and _answers(offer, need)]
+    """Return why a helper fits or not: what it says of the help, its record, the conditions of the offer that counts."""
+    matching = [offer for offer in offers if _answers(offer, need)]
     told = [Reason(offer.stance, help=offer.help, sources=offer.sources) for offer in matching]
     told += [Reason("gave", help=it.help, count=it.count, alike=it.alike) for it in records]
     giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
-    each = [list(_conditions(offer, need)) for offer in giving]
-    if each:
-        best = min(each, key=_unmet)
-        told += best
-    if card.kind == "municipality" and need.asker.codes and card.municipality not in need.asker.codes:
+    if giving:
+        told += _conditions(min(giving, key=lambda offer: _rank(offer, need)), need)
+    if card.kind == "municipality" and card.municipality and _inside([card.municipality], need.asker.codes) is False:
         told.append(Reason("elsewhere", met=False, values=(card.name,)))
     return tuple(told)
 
 
-def _unmet(conditions: list[Reason]) -> tuple[int, int]:
-    return sum(it.met is False for it in conditions), sum(it.met is None for it in conditions)
+def _rank(offer: Offer, need: Need) -> tuple[bool, float, int]:
+    """Return what offers are compared by: the one that counts is the smallest."""
+    conditions = list(_conditions(offer, need))
+    unmet = {it.what for it in conditions if it.met is False}
+    match = 1.0 if vocabulary().covers(need.help, offer.help) else GENERAL
+    worth = STANCE[offer.stance] * match * (OTHER_THEME if "themes" in unmet else 1.0)
+    return bool(unmet - {"themes"}), -worth, sum(it.met is None for it in conditions)
 
 
 def _answers(offer: Offer, need: Need) -> bool:
+    """Return whether an offer says something of what is asked, on the day and, if it declines, to who asks."""
     covers = vocabulary().covers
-    return covers(need.help, offer.help) or covers(offer.help, need.help)
+    matches = covers(need.help, offer.help) or covers(offer.help, need.help)
+    if offer.stance == "needs" or not matches or not timely(offer.since, offer.until, need.day):
+        return False
+    return offer.stance != "declines" or _holds(offer, need.asker)
+
+
+def _holds(decline: Offer, asker: Asker) -> bool:
+    """Return whether a decline is known to hold for the asker."""
+    suits = not decline.legal_forms or asker.form in decline.legal_forms
+    about = not decline.themes or not asker.themes.isdisjoint(decline.themes)
+    return suits and about and (not decline.area or _inside(decline.area, asker.codes) is True)
 
 
 def _conditions(offer: Offer, need: Need) -> Iterable[Reason]:
     """Yield each condition that an offer states, and whether it is met."""
     asker = need.asker
     if offer.since or offer.until:
-        yield Reason("window", met=_timely(offer, need.day), values=(offer.since, offer.until))
+        yield Reason("window", met=timely(offer.since, offer.until, need.day), values=(offer.since, offer.until))
     if offer.themes and asker.themes:
         yield Reason("themes", met=bool(asker.themes & set(offer.themes)), values=offer.themes)
     if offer.area:
@@ -101,9 +115,13 @@ def _unknown(offer: Offer) -> Iterable[Reason]:
         yield Reason("conditions", met=None, values=(offer.conditions,))
 
 
-def _timely(offer: Offer, day: date) -> bool:
-    begun = not offer.since or dates.first_day(offer.since) <= day
-    return begun and not (offer.until and dates.last_day(offer.until) < day)
+def timely(since: str, until: str, day: date) -> bool:
+    """Return whether a period has begun and has not ended.
+
+    >>> timely("2020", "2026", date(2026, 12, 31)), timely("", "2025", date(2026, 1, 1))
+    (True, False)
+    """
+    return not (since and dates.first_day(since) > day) and not (until and dates.last_day(until) < day)
 
 
 def _inside(area: Sequence[str], codes: frozenset[str]) -> bool | None:

@@ -52,7 +52,7 @@ def who_can_help(view: View, index: Index, asker: str | Stranger, ask: Ask) -> H
     if isinstance(asker, Stranger):
         who = stranger(view, index, asker, ask.themes)
     else:
-        who = actor(view, index, asker, ask.themes)
+        who = actor(view, index, asker, ask.themes, ask.as_of or today())
     return _Asking(view, index, who, ask).answer()
 
 
