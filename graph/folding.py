@@ -114,8 +114,13 @@ def card(n: int, actor_id: str, fields: Body, helps: Iterable[str], contacts: in
         fields.get("ended", ""),
         fields.get("introduces") is True,
         tuple(fields.get("themes", ())),
-        tuple(sorted(set(helps))),
+        sorted_helps(helps),
     )
+
+
+def sorted_helps(helps: Iterable[str]) -> tuple[str, ...]:
+    """Return the helps as a card has them."""
+    return tuple(sorted(set(helps)))
 
 
 def with_contacts(card: Card, contacts: int) -> Card:

@@ -1,5 +1,6 @@
 """What a write touched, so that only that is joined, counted and folded again."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -7,6 +8,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.folding import HELPFUL
+from graph.ingest.half_made import HalfMade
 from graph.store import ActorRow, Draft, FigureRow, OfferRow, Row, Table, TieRow
 
 BATCH = 10_000
@@ -19,7 +22,8 @@ class Changes:
     `said`: what their records say changed. `identity`: so they may have to be joined or parted. `tied`: a walkable
     tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
     store was empty, so all that it holds now is new. `new_ties`: the ends of ties that came (of a first load, only
-    where they are the same). `walkable`: all walkable ties of a first load, in lines of source, target and mask.
+    where they are the same). Of a first load besides: `walkable` ties, in lines of source, target and mask; `helps` that
+    actors offer or refer for, by node; `cards`, half made.
     `self_ties`: how many ties turned out to be an actor's with itself.
     """
 
@@ -30,6 +34,8 @@ class Changes:
     tied: set[int] = field(default_factory=set)
     new_ties: list[tuple[int, int]] = field(default_factory=list)
     walkable: list[NDArray[np.int32]] = field(default_factory=list)
+    helps: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    cards: HalfMade = field(default_factory=HalfMade)
     self_ties: int = 0
 
     def came(self, rows: Sequence[Row]) -> None:
@@ -40,6 +46,10 @@ class Changes:
             self.note(rows)
         if isinstance(rows[0], TieRow):
             self._came_ties(cast(Sequence[TieRow], rows))
+        elif isinstance(rows[0], OfferRow) and self.everything:
+            for row in cast(Sequence[OfferRow], rows):
+                if row.stance in HELPFUL:
+                    self.helps[row.n].append(row.help)
 
     def _came_ties(self, rows: Sequence[TieRow]) -> None:
         if not self.everything:

@@ -53,6 +53,16 @@ class AllNodes:
         seen: NDArray[np.bool_] = (self._mask & viewer.bit > 0) & (self._leads[viewer] == numbers)
         return numbers[seen]
 
+    def alone(self, viewer: Viewer, ns: Numbers) -> NDArray[np.bool_]:
+        """Return which of these nodes are an actor that `viewer` sees by themselves, joined with none."""
+        seen: NDArray[np.bool_] = (self._mask[ns] & viewer.bit > 0) & (self._leads[viewer][ns] == ns)
+        return seen & ~np.isin(ns, list(self._followers[viewer]))
+
+    def joined(self, viewer: Viewer) -> Numbers:
+        """Return the nodes that lead others for `viewer`, who sees them, in order."""
+        leads = np.array(sorted(self._followers[viewer]), dtype=np.int64)
+        return leads[self._mask[leads] & viewer.bit > 0]
+
     def clusters(self, viewer: Viewer, leads: Iterable[int]) -> dict[int, Sequence[int]]:
         """Return the nodes of the clusters of these leading nodes, in order."""
         followers = self._followers[viewer]

@@ -12,18 +12,20 @@ from graph import folding
 from graph.ingest.changes import Changes
 from graph.ingest.counting import AllNodes, contacts
 from graph.ingest.identity import Mint
+from graph.ingest.numbers import Numbers
 from graph.model import Card, Viewer
 from graph.store import DatasetRow, Draft, Node
 
 BATCH = 10_000
 Clusters = Mapping[int, Sequence[int]]  # lead → nodes
 Counts = Mapping[int, int]  # lead → contacts
+ByViewer = Mapping[Viewer, Numbers]
 
 
 def keep(draft: Draft, changes: Changes, mint: Mint, regrouped: Mapping[int, tuple[Node, Node]]) -> None:
     """Bring every card up to date with what `changes` touched; note in it which viewers can notice."""
     if changes.everything:
-        _put_all(draft, changes, AllNodes.of_first_load(changes, mint, regrouped))
+        _put_first(draft, changes, AllNodes.of_first_load(changes, mint, regrouped))
         return
     _neighbours(draft, changes, regrouped)
     left = {n for old, _ in regrouped.values() for n in old[5:]}  # those who led a node that stands elsewhere now
@@ -40,7 +42,8 @@ def keep_all(draft: Draft, changes: Changes) -> None:
     every = AllNodes.kept(draft)
     for viewer in Viewer:
         _drop_others(draft, viewer, set(every.leads(viewer).tolist()), changes)
-    _put_all(draft, changes, every)
+    counted = {viewer: every.contacts(viewer) for viewer in Viewer}
+    _put_all(draft, changes, every, counted, {viewer: every.leads(viewer) for viewer in Viewer})
 
 
 def _drop_others(draft: Draft, viewer: Viewer, leads: AbstractSet[int], changes: Changes) -> None:
@@ -83,11 +86,24 @@ def _put_some(draft: Draft, changes: Changes, leads: Sequence[int]) -> None:
             )
 
 
-def _put_all(draft: Draft, changes: Changes, every: AllNodes) -> None:
-    """Make and keep the cards of all nodes that lead a cluster."""
-    datasets = _datasets(draft)
+def _put_first(draft: Draft, changes: Changes, every: AllNodes) -> None:
+    """Finish the half-made cards of a first load and keep them; make those of joined nodes."""
     counted = {viewer: every.contacts(viewer) for viewer in Viewer}
-    leading = {viewer: every.leads(viewer) for viewer in Viewer}
+    for half_made in changes.cards.take():
+        ns = np.array([card.n for card in half_made], dtype=np.int64)
+        for place, card in enumerate(half_made):
+            if card.n in changes.helps:
+                half_made[place] = card._replace(helps=folding.sorted_helps(changes.helps[card.n]))
+        for viewer in Viewer:
+            alone, counts = every.alone(viewer, ns).tolist(), counted[viewer][ns].tolist()
+            cards = zip(half_made, counts, alone, strict=True)
+            _put(draft, changes, viewer, [folding.with_contacts(card, count) for card, count, keep in cards if keep])
+    _put_all(draft, changes, every, counted, {viewer: every.joined(viewer) for viewer in Viewer})
+
+
+def _put_all(draft: Draft, changes: Changes, every: AllNodes, counted: ByViewer, leading: ByViewer) -> None:
+    """Make and keep the cards of nodes that lead a cluster; `counted` has the contacts by node."""
+    datasets = _datasets(draft)
     leads = reduce(np.union1d, leading.values())
     for start in range(0, len(leads), BATCH):
         some = leads[start : start + BATCH]

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
+from pydantic_core import from_json
 
+from graph import folding
 from graph.ingest.ahead import ahead
 from graph.ingest.changes import Changes
 from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
@@ -25,7 +27,7 @@ from graph.ingest.waiting import Named
 from graph.model import EVERYONE, Viewer, mask_of
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord
-from graph.store import ActorRow, DatasetRow, Draft, State, Store, Table
+from graph.store import ActorRow, DatasetRow, Draft, Node, State, Store, Table
 
 YOUNG = 200_000  # objects made before the next look for garbage that holds itself
 
@@ -122,12 +124,16 @@ class _Load:
         changed = here & ~among(batch.digests, self._old[Table.ACTORS])
         nodes = np.where(here, 0, APART)
         wanted = np.flatnonzero(changed).tolist()
-        nodes[wanted] = self._minted([(batch.ids[i], *batch.says[i][:2]) for i in wanted])
+        minted = self._minted([(batch.ids[i], *batch.says[i][:2]) for i in wanted])
+        nodes[wanted] = [node.n for node in minted]
         self._ends.add(batch.ids, nodes, batch.hidden & here, keep=not self._first)
         if self._dataset.speaker in batch.ids:
             self._speaker = len(self._ends) - len(batch.ids) + batch.ids.index(self._dataset.speaker)
         self._accept(Table.ACTORS, batch, here)
         self._put(Table.ACTORS, batch, changed, [nodes[changed]])
+        if self._first:
+            bodies = zip(minted, (batch.says[i][-1] for i in wanted), strict=True)
+            self._changes.cards.add(folding.card(node.n, node.id, from_json(body), (), 0) for node, body in bodies)
 
     def _none_apart(self, batch: Batch) -> Flags:
         """Return for each actor whether it is not a suppressed person, by its key and its identifiers."""
@@ -137,7 +143,7 @@ class _Load:
                 here[i] = not self._suppressed.has(self._ends.key(local), *claims)
         return here
 
-    def _minted(self, wanted: Sequence[tuple[str, str, int]]) -> list[int]:
+    def _minted(self, wanted: Sequence[tuple[str, str, int]]) -> list[Node]:
         """Return the nodes of actors (local id, proposal, visible), minting those that are new."""
         keys = [self._ends.key(local) for local, _, _ in wanted]
         known = {} if self._first else self._draft.nodes_by_key(keys)
@@ -149,9 +155,9 @@ class _Load:
         nodes = self._mint.actors(fresh, public=self._mask == EVERYONE)
         self._draft.put_nodes(nodes)
         if not known:
-            return [node.n for node in nodes]
+            return nodes
         known.update((node.key, node) for node in nodes)
-        return [known[key].n for key in keys]
+        return [known[key] for key in keys]
 
     def _take_about(self, table: Table, batch: Batch) -> None:
         """Take ties, offers or figures; set those apart that name a suppressed person."""

@@ -59,8 +59,12 @@ class PendingCards:
         writes = _Writes()
         before = self._before([n for n in ns if n <= self._last])
         for n in ns:
-            old = before.get(n, _NONE)
-            writes.note(n, old, _after(old, waiting.public.get(n, _KEPT), waiting.staff.get(n, _KEPT)))
+            public, staff = waiting.public.get(n, _KEPT), waiting.staff.get(n, _KEPT)
+            if n > self._last:
+                writes.put_first(public, staff)
+            else:
+                old = before.get(n, _NONE)
+                writes.note(n, old, _after(old, public, staff))
         self._last = max(self._last, ns[-1])
         self._write(writes)
 
@@ -119,6 +123,11 @@ class _Writes:
                 self._put(n | band << SHIFT, band, card)
             elif before[band] != card:
                 self._change(n | band << SHIFT, band, before[band], card)
+
+    def put_first(self, public: Card | None | str, staff: Card | None | str) -> None:
+        """Note cards of an actor that has none yet."""
+        for band, card in _after(_NONE, public, staff).items():
+            self._put(card.n | band << SHIFT, band, card)
 
     def _drop(self, r: int, band: int, card: Card) -> None:
         self.dropped.append(r)
