@@ -1,6 +1,7 @@
 """Pages: templates filled with the answers of questions. Each fills whole, or is an error in the first test that sees it."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -10,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from api import formats
@@ -24,6 +26,7 @@ from viz.style import MARKS
 from viz.ties import status_on
 
 FOLDER = Path(__file__).parent
+LONGEST_WORD = 20  # letters; what is longer is no word of a table's column
 YEAR_SECONDS = 365 * 24 * 3600
 
 _PAGES = Environment(
@@ -132,7 +135,17 @@ def _telling(facts: Iterable[Fact], card: Card, lang: Lang) -> list[Fact]:
     return told
 
 
+def breakable(name: str) -> Markup:
+    """Let a word longer than any in a dictionary break anywhere, so that it fits a column.
+
+    >>> breakable("Het & " + "a" * 22)
+    Markup('Het &amp; aaaaaaaaaaaaaaaaaaaa<wbr>a<wbr>a')
+    """
+    return Markup("<wbr>").join(re.split(rf"(?<=\S{{{LONGEST_WORD}}})(?=\S)", name))
+
+
 _PAGES.filters["telling"] = _telling
+_PAGES.filters["breakable"] = breakable
 
 
 def topics(words: Iterable[Topic]) -> list[tuple[Topic, list[Topic]]]:

@@ -140,7 +140,7 @@ def test_hostile_names_stay_text(settings: Settings, tmp_path) -> None:
 KNOWN_TAGS = frozenset(
     "a article bdi body button caption circle cite dd details div dl dt fieldset footer form h1 h2 h3 h4 head header html "  # noqa: SIM905
     "iframe input label legend li line link main meta nav ol optgroup option p path polygon section select span strong "
-    "summary svg table tbody td th thead time title tr ul".split()
+    "summary svg table tbody td th thead time title tr ul wbr".split()
 )
 OF_THE_MAP = {"noscript", "script", "style"}
 
