@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import Path
@@ -24,6 +25,7 @@ LISTS = vocabulary()
 KINDS = LISTS.ids("kind")
 PUBLIC_KINDS = tuple(kind for kind in KINDS if kind != "person")
 MOST_VALUES = 20  # of one repeated parameter
+LONGEST_WORD = 100  # of what is compared with the words of a closed list
 _NO_PERSONS = (
     " Personen zoek je met de knop ‘Zoek personen’, of met POST /v1/person-searches.",
     " Persons are found with the button “Search persons”, or with POST /v1/person-searches.",
@@ -38,8 +40,9 @@ def _known(words: Iterable[str], hint: tuple[str, str] = ("", "")) -> AfterValid
     def check(value: str) -> str:
         if value in known:
             return value
-        nl = f"{value!r} kennen we niet. Kies uit: {listed}.{hint[0]}"
-        en = f"{value!r} is not known. Choose from: {listed}.{hint[1]}"
+        near = next(iter(get_close_matches(value[:LONGEST_WORD], known, n=1)), "")
+        nl = f"{value!r} kennen we niet.{near and f' Bedoel je {near!r}?'} Kies uit: {listed}.{hint[0]}"
+        en = f"{value!r} is not known.{near and f' Do you mean {near!r}?'} Choose from: {listed}.{hint[1]}"
         raise PydanticCustomError("choice", "{en}", {"nl": nl, "en": en})
 
     return AfterValidator(check)
@@ -63,7 +66,7 @@ def _day(value: object) -> date:
     raise PydanticCustomError("day", "{en}", {"nl": nl, "en": en})
 
 
-def _number(value: object) -> object:
+def whole_number(value: object) -> object:
     """Return what a JSON body gives for a number, which a text or a truth is not (in an address all is text)."""
     if isinstance(value, str | bool):
         raise PydanticKnownError("int_type")
@@ -124,7 +127,7 @@ class PersonSearch(BaseModel):
 
     text: Annotated[str, Field(min_length=2, max_length=MAX_TEXT)]
     """Beginnings of words of a person's name."""
-    limit: Annotated[int, Field(ge=1, le=MOST_FOUND), BeforeValidator(_number)] = 20
+    limit: Annotated[int, Field(ge=1, le=MOST_FOUND), BeforeValidator(whole_number)] = 20
     """The most persons in one answer."""
     cursor: Cursor = ""
     """Where to go on: `cursor` of the answer before."""

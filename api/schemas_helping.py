@@ -10,6 +10,7 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from api.parts import ActorOut, Answer, CountOut, Known, SourceOut
 from graph.answers import HelpAnswer, Path, Paths, Reason, Step
+from graph.chance import rounded
 from graph.sentences import percent
 from graph.telling import Telling
 
@@ -60,7 +61,8 @@ class StepOut(Answer):
     def _of_step(cls, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, Step):
             return value
-        told = {name: getattr(value, name) for name in ("tie", "chance", "openness")}
+        told = {"tie": value.tie, "chance": rounded(value.chance)}
+        told["openness"] = None if value.openness is None else rounded(value.openness)
         sources = value.tie.sources if value.tie else ()
         return {
             **told,

@@ -18,6 +18,12 @@ def help_answer(answer: HelpAnswer, telling: Telling) -> Iterator[str]:
     lang = telling.lang
     yield from _heading(answer, lang)
     yield one_line(telling.best(answer))
+    if answer.helpers or answer.known:
+        yield said(
+            lang,
+            "Bovenaan staat wie het meest kans maakt: hoe zeker de weg is, en hoe goed het past.",
+            "Those who are most likely come first: how sure the path is, and how well they fit.",
+        )
     for what in answer.missing:
         yield one_line(telling.missing(what, answer.asker))
     yield from _helpers(answer.helpers, said(lang, "Nieuw voor jullie", "New to you"), telling)
@@ -47,11 +53,8 @@ def _helpers(helpers: Sequence[Helper], title: str, telling: Telling) -> Iterato
         yield ""
         yield title
     for number, helper in enumerate(helpers, 1):
-        sure, fits = telling.sure(helper.chance), telling.fits(helper.fit)
-        yield (
-            f"{number:>3}. {row(helper.actor, telling.lang)} · {sure} ({percent(helper.chance)})"
-            f" · {fits} ({percent(helper.fit)})"
-        )
+        sure = f"{telling.sure(helper.chance)} ({percent(helper.chance)})"
+        yield f"{number:>3}. {row(helper.actor, telling.lang)} · {sure}"
         yield from _path(helper.path, telling)
         yield from _why(helper.reasons, telling)
         for other in helper.alternatives:

@@ -19,11 +19,6 @@ SURE = (  # from which chance (0–1) on a path is called so
     (0.1, "mogelijk", "possible"),
     (0.0, "onzeker", "uncertain"),
 )
-FITS = (  # from which fit (0–1) on a helper is said to fit so
-    (0.75, "past goed", "fits well"),
-    (0.4, "past redelijk", "fits fairly"),
-    (0.0, "past een beetje", "fits a little"),
-)
 MET = {True: ("past", "fits"), False: ("past niet", "does not fit"), None: ("onbekend", "unknown")}
 
 
@@ -33,20 +28,7 @@ def sure(worth: float, lang: Lang) -> str:
     >>> sure(0.39, "nl"), sure(0.02, "en")
     ('kansrijk', 'uncertain')
     """
-    return _called(SURE, worth, lang)
-
-
-def fits(fit: float, lang: Lang) -> str:
-    """Return in words how well a helper fits.
-
-    >>> fits(0.96, "nl"), fits(0.12, "en")
-    ('past goed', 'fits a little')
-    """
-    return _called(FITS, fit, lang)
-
-
-def _called(names: tuple[tuple[float, str, str], ...], value: float, lang: Lang) -> str:
-    nl, en = next((nl, en) for least, nl, en in names if value >= least)
+    nl, en = next((nl, en) for least, nl, en in SURE if worth >= least)
     return nl if lang == "nl" else en
 
 
@@ -65,10 +47,6 @@ class Telling:
     def sure(self, worth: float) -> str:
         """Return in words how likely a path is to lead to an introduction."""
         return sure(worth, self.lang)
-
-    def fits(self, fit: float) -> str:
-        """Return in words how well a helper fits."""
-        return fits(fit, self.lang)
 
     def _said(self, nl: str, en: str) -> str:
         return nl if self.lang == "nl" else en

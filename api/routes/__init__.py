@@ -2,6 +2,6 @@
 
 from fastapi import APIRouter
 
-from api.routes import data, pages, service, sessions
+from api.routes import data, helping, pages, service, sessions
 
-ROUTERS: tuple[APIRouter, ...] = (data.router, service.router, pages.router, sessions.router)
+ROUTERS: tuple[APIRouter, ...] = (data.router, helping.router, service.router, pages.router, sessions.router)

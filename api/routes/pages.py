@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse
 
 from api import drawings
@@ -19,34 +19,21 @@ from api.inputs import (
     Question,
     SearchPage,
 )
+from api.paging import data_of, map_page, page
 from api.problems import wants_page
-from api.templating import link, render, topics
+from api.templating import link, topics
 from graph import questions
 from graph.answers import Found, Neighbourhood
 from graph.errors import BadInputError
-from graph.model import Card, Count, Viewer
+from graph.model import Card, Count
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View
 from graph.vocabulary import vocabulary
-from viz import RENDERERS
-from viz.policy import CSP
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 AROUND = 30  # actors on the map of an actor's own page; more would not be legible
 NO_MORE = Count(0)
-
-
-def _page(asked: Asked, template: str, twin: str = "", **context: Any) -> HTMLResponse:  # noqa: ANN401 - answers
-    """Return a page with the headers of its answer; `twin` is the address of the same as JSON."""
-    root = asked.request.scope.get("root_path", "")
-    return render(asked.request, template, {"twin": twin and root + twin, **context}, headers=dict(asked.headers))
-
-
-def _data_of(request: Request) -> str:
-    """Return the address of the JSON twin of a page: the same, under `/v1`."""
-    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    return f"/v1{path}" + (f"?{request.url.query}" if request.url.query else "")
 
 
 @router.get("/")
@@ -54,7 +41,7 @@ def home(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLRespons
     """Show what is in here, and a box to search it."""
     with asked.view() as view:
         answer = questions.overview(view)
-        return _page(asked, "home.html", "/v1/datasets", answer=answer, revision=answer.revision)
+        return page(asked, "home.html", "/v1/datasets", answer=answer, revision=answer.revision)
 
 
 @router.get("/search")
@@ -64,7 +51,7 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
         found = _found(asked, view, question)
         answer = found or Found(view.revision, question.q, (), "", NO_MORE)
         query = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
-        page = _page(
+        made = page(
             asked,
             "search.html",
             link("", "/v1/actors", **query) if found else "",
@@ -79,8 +66,8 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
             themes=topics(vocabulary().themes.values()),
             helps=topics(vocabulary().helps.values()),
         )
-    page.status_code = 200 if found else 400
-    return page
+    made.status_code = 200 if found else 400
+    return made
 
 
 def _found(asked: Asked, view: View, question: SearchPage) -> Found | None:
@@ -116,7 +103,7 @@ def _municipality(view: View, text: str) -> str:
 def ask_for_persons(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLResponse:
     """Show the form that searches persons."""
     with asked.view() as view:
-        return _page(asked, "persons.html", answer=None, too_short=False, revision=view.revision)
+        return page(asked, "persons.html", answer=None, too_short=False, revision=view.revision)
 
 
 @router.post("/person-search")
@@ -128,7 +115,7 @@ def search_persons(
     with asked.view() as view:
         short = len(fold(form.q)) < 2
         found = None if short else questions.search(view, form.q, Filters(kinds=("person",)), 20, form.cursor)
-        return _page(
+        return page(
             asked, "persons.html", answer=found, too_short=short, text=form.q, nobots=True, revision=view.revision
         )
 
@@ -138,7 +125,7 @@ def datasets(asked: AskedDep, question: Annotated[OverviewQuestion, Query()]) ->
     """Show where the data come from."""
     with asked.view() as view:
         answer = questions.overview(view, question.limit)
-        return _page(asked, "datasets.html", _data_of(asked.request), answer=answer, revision=answer.revision)
+        return page(asked, "datasets.html", data_of(asked.request), answer=answer, revision=answer.revision)
 
 
 @router.get("/actors/{actorId}")
@@ -147,10 +134,10 @@ def actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorPage, Que
     with asked.view(question.as_of) as view:
         answer = questions.show(view, actor_id, question.as_of, question.limit)
         around = questions.neighbourhood(view, actor_id, limit=AROUND, as_of=question.as_of)
-        return _page(
+        return page(
             asked,
             "actor.html",
-            _data_of(asked.request),
+            data_of(asked.request),
             answer=answer,
             card=answer.actor.card,
             around=around,
@@ -165,10 +152,10 @@ def neighbourhood(asked: AskedDep, actor_id: ActorId, question: Annotated[Neighb
     """Show who stands around an actor: a map, and the same in tables."""
     with asked.view(question.as_of) as view:
         answer = questions.neighbourhood(view, actor_id, **question.asked())
-        return _page(
+        return page(
             asked,
             "neighbourhood.html",
-            _data_of(asked.request),
+            data_of(asked.request),
             card=answer.centre,
             names=_names(answer),
             nobots=answer.centre.kind == "person",
@@ -190,10 +177,7 @@ def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPa
     with asked.view(question.as_of) as view:
         answer = questions.neighbourhood(view, actor_id, **question.asked())
     drawing = drawings.of_neighbourhood(answer, asked.lang, asked.viewer)
-    headers = {**asked.headers, "Content-Security-Policy": CSP, "X-Frame-Options": "SAMEORIGIN"}
-    if asked.viewer is Viewer.STAFF or answer.centre.kind == "person":
-        headers["X-Robots-Tag"] = "noindex"
-    return HTMLResponse(b"".join(RENDERERS["html"](drawing)), headers=headers)
+    return map_page(asked, drawing, nobots=answer.centre.kind == "person")
 
 
 @router.get("/actors/{actorId}/nearby")
@@ -201,10 +185,10 @@ def nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyPage, Q
     """Show who is nearby."""
     with asked.view() as view:
         answer = questions.nearby(view, actor_id, question.km, question.limit)
-        return _page(
+        return page(
             asked,
             "nearby.html",
-            _data_of(asked.request),
+            data_of(asked.request),
             answer=answer,
             card=answer.centre,
             nobots=answer.centre.kind == "person",

@@ -65,6 +65,11 @@ FILLED = {
     "/v1/actors/{actorId}": ("/v1/actors/{actorId}", "/v1/actors/{actorId}?asOf=2020-01-01&limit=1"),
     "/v1/actors/{actorId}/neighbourhood": ("/v1/actors/{actorId}/neighbourhood?depth=2",),
     "/v1/actors/{actorId}/nearby": ("/v1/actors/{actorId}/nearby?km=100",),
+    "/v1/who-can-help": (
+        "/v1/who-can-help?actor={actorId}&help=geld",
+        "/v1/who-can-help?actor={actorId}&help=kennis.advies&theme=wonen&theme=voedsel&maxSteps=2&limit=3&asOf=2020-01-01",
+    ),
+    "/v1/paths": ("/v1/paths?from={actorId}&to=oranje-fonds", "/v1/paths?from=de-wijkbv&to={actorId}&limit=1"),
     "/v1/datasets": ("/v1/datasets",),
     "/v1/person-searches": (),
     "/healthz": ("/healthz",),
@@ -81,8 +86,13 @@ FILLED = {
     "/sign-out": (),
     "/v1/openapi.json": ("/v1/openapi.json",),
 }
+NEEDED = {  # what must be asked, beside what a test asks
+    "/v1/who-can-help": {"actor": "wijkpaleis", "help": "geld"},
+    "/v1/paths": {"from": "wijkpaleis", "to": "oranje-fonds"},
+}
 POSTS = {
     "/v1/person-searches": {"json": {"text": "an"}},
+    "/v1/who-can-help": {"json": {"help": "geld", "place": "Rotterdam", "contacts": ["de-wijkbv"]}},
     "/person-search": {"data": {"q": "an"}},
     "/sign-in": {"data": {"token": "verkeerd"}},
     "/sign-out": {"data": {}},

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from door import AS_BROWSER, FILLED
+from door import AS_BROWSER, FILLED, NEEDED
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -29,10 +29,11 @@ def asked_of(app: FastAPI, method: str = "GET") -> Iterator[tuple[str, set[str]]
 
 def refused(client: TestClient, address: str, name: str, value: object) -> None:
     """See that an input is refused, by name, as JSON and on pages."""
-    answer = client.get(address, params={name: value})
+    asked = {**NEEDED.get(address, {}), name: value}
+    answer = client.get(address, params=asked)
     assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM), (address, value)
     assert [error["name"] for error in answer.json()["errors"]] == [name]
-    page = client.get(address, params={name: value}, headers=AS_BROWSER)
+    page = client.get(address, params=asked, headers=AS_BROWSER)
     assert page.status_code == 400
     if not address.startswith(("/v1/", "/healthz", "/readyz")):
         assert f"<strong>{name}</strong>" in page.text or 'aria-invalid="true"' in page.text
@@ -41,6 +42,7 @@ def refused(client: TestClient, address: str, name: str, value: object) -> None:
 OUT_OF_BOUNDS = {
     "limit": (-1, 0, 501, 10**9, 10**30, "veel", "1e3", "1.5", " ", "²", "True"),
     "depth": (-1, 0, 4, 9, 10**9, "twee", "1.5"),
+    "maxSteps": (-1, 0, 7, 10**9, "drie", "1.5"),
     "km": (-1, 0, 501, 10**9, "nan", "inf", "ver"),
     "asOf": ("morgen", "2026-02-30", "2026", "0000-01-01", "99999-01-01", "2026-11-22T00:00", "1700000000"),
     "kind": ("stichting", "Funder", "initiative,network", "\x00", "x" * 10_000),
@@ -65,15 +67,15 @@ def test_what_is_out_of_bounds_is_refused_by_name_wherever_it_may_be_asked(clien
 def test_every_list_has_a_limit_that_holds(client: TestClient) -> None:
     lists = {address for address, names in asked_of(client.app) if "limit" in names}
     data = {address for address, _ in asked_of(client.app) if address.startswith("/v1/")}
-    assert len(data) == 5
+    assert len(data) == 7
     assert data <= lists, "every question under /v1 answers with a list"
     for address in lists:
-        answer = client.get(address, params={"limit": 1})
+        answer = client.get(address, params={**NEEDED.get(address, {}), "limit": 1})
         assert answer.status_code == 200, address
         if address in data:
             found = answer.json()
             groups = [group["ties"] for group in found.get("ties", ()) if "ties" in group]
-            named = [found[name] for name in ("actors", "datasets") if name in found]
+            named = [found[name] for name in ("actors", "datasets", "helpers", "known", "paths") if name in found]
             assert groups or named
             assert [one for one in (*groups, *named) if len(one) != 1] == [], address
 

@@ -1,0 +1,57 @@
+"""Who can help, and how one gets from one actor to another, as JSON."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.deps import AskedDep
+from api.indexing import index_of
+from api.inputs import Question
+from api.inputs_helping import HelpQuestion, HelpRequest, PathsQuestion
+from api.naming import telling
+from api.problems import describe
+from api.schemas_helping import HelpAnswerOut, PathsOut
+from graph.questions.asking import followed
+from graph.questions.paths import paths
+from graph.questions.who_can_help import who_can_help
+
+router = APIRouter(prefix="/v1", tags=["help"], responses=describe(404, 410))
+
+
+@router.get("/who-can-help")
+def who_can_help_actor(asked: AskedDep, question: Annotated[HelpQuestion, Query()]) -> HelpAnswerOut:
+    """Show who can help an actor, best first, each with the way there, step by step, and why it fits.
+
+    Those that the actor has a tie with already stand apart (`known`). If fewer helpers than `limit` can be reached, those
+    who would fit follow with their public way in (`unreachable`).
+    """
+    with asked.view(question.as_of) as view:
+        answer = who_can_help(view, index_of(view), view.follow(question.actor).id, question.asked())
+        return HelpAnswerOut.model_validate(answer, context=telling(view, answer, asked.lang))
+
+
+@router.post("/who-can-help", responses=describe(413))
+def who_can_help_anybody(
+    asked: AskedDep, question: Annotated[Question, Query()], request: HelpRequest
+) -> HelpAnswerOut:
+    """Show who can help somebody who is no actor, by its place, its themes and the actors that it knows.
+
+    The question is in the body, so that it stands in no address or log, and its answer is kept by nobody.
+    """
+    asked.headers["Cache-Control"] = "no-store"
+    with asked.view(request.as_of) as view:
+        answer = who_can_help(view, index_of(view), request.asker(), request.asked())
+        return HelpAnswerOut.model_validate(answer, context=telling(view, answer, asked.lang))
+
+
+@router.get("/paths")
+def show_paths(asked: AskedDep, question: Annotated[PathsQuestion, Query()]) -> PathsOut:
+    """Show how one gets from one actor to another: the best path, then others.
+
+    Each of these is the best that shares no connector with one before it.
+    """
+    with asked.view(question.as_of) as view:
+        start, end = followed(view, [question.start, question.end])
+        more = question.max_steps, question.limit, question.as_of
+        answer = paths(view, index_of(view), start.id, end.id, *more)
+        return PathsOut.model_validate(answer, context=telling(view, None, asked.lang))
