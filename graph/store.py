@@ -14,11 +14,12 @@ Numbers `n` count from 1. Digests are signed 64-bit. Order, where promised, is t
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, Self
+from pathlib import Path
+from typing import Any, NamedTuple, Self
 
 from graph.model import Card, Viewer
 
@@ -400,7 +401,15 @@ class Draft(Snapshot):
 
 
 class Store(ABC):
-    """A place that keeps the graph. Opening one that does not exist makes it, empty, at its first write."""
+    """A place that keeps the graph. Opening one that does not exist makes it, empty, at its first write.
+
+    A store can be pickled: what comes out, in another process, opens the same place anew.
+    """
+
+    @property
+    @abstractmethod
+    def beside(self) -> Path | None:
+        """The folder for what is made of the store and kept beside it; None if it is not on this machine."""
 
     @abstractmethod
     def snapshot(self) -> AbstractContextManager[Snapshot]:
@@ -419,6 +428,10 @@ class Store(ABC):
             LockedError: Another write is going on; the message says whose, since when, and what it is doing.
             UnavailableError, IncompatibleError: As for `snapshot`.
         """
+
+    @abstractmethod
+    def __reduce__(self) -> tuple[Callable[..., "Store"], tuple[Any, ...]]:
+        """Return what opens the same place anew."""
 
     @abstractmethod
     def check(self) -> list[str]:

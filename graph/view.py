@@ -4,6 +4,7 @@ Every read of a question goes through a view, and a view passes its viewer to th
 this viewer's (staff datasets, hidden persons, ids that only others ever had) is as if it were not there.
 """
 
+import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from zoneinfo import ZoneInfo
 from graph import folding
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
-from graph.store import Arc, DatasetRow, FigureRow, Filters, Hit, OfferRow, Rank, Snapshot, Store, Wanted
+from graph.store import Arc, DatasetRow, FigureRow, Filters, Hit, OfferRow, Rank, Snapshot, State, Store, Wanted
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
@@ -52,9 +53,13 @@ class View:
     # -- what is in here
 
     @cached_property
+    def _state(self) -> State:
+        return self._snapshot.state()
+
+    @property
     def revision(self) -> int:
         """The last revision that changed something this viewer sees."""
-        return self._snapshot.state().seen.get(self.viewer, 0)
+        return self._state.seen.get(self.viewer, 0)
 
     @cached_property
     def _rows(self) -> dict[str, DatasetRow]:
@@ -180,9 +185,10 @@ class View:
     # -- whole streams, for the tie index
 
     @property
-    def store_revision(self) -> int:
-        """The store's revision, whether or not this viewer could notice its last write."""
-        return self._snapshot.state().revision
+    def origin(self) -> str:
+        """What tells this store from every other: a digest of its secret; "" if it was never written."""
+        secret = self._state.secret
+        return hashlib.blake2b(secret.encode(), digest_size=8).hexdigest() if secret else ""
 
     def every_card(self) -> Iterator[Card]:
         """Yield every actor."""

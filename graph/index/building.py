@@ -5,6 +5,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
 
@@ -36,8 +38,21 @@ def build(view: View, day: date) -> Index:
     ties = _arcs(actors, tuple(made.sorts), source, target, sort, day)
     gave = given(ties.sorts, source, target, sort)
     helping = helping_of(view.every_offer(), actors, gave)
-    about = About(view.viewer.value, view.store_revision, view.revision, day, vocabulary().digest)
-    return Index(about, ties, helping, likeness_of(actors, ties, gave))
+    return Index(about(view, day), ties, helping, likeness_of(actors, ties, gave))
+
+
+def about(view: View, day: date) -> About:
+    """Return what an index of this view is of."""
+    return About(view.origin, view.viewer.value, view.revision, _words(), day)
+
+
+@lru_cache(maxsize=1)
+def _words() -> str:
+    """Return a hash of what an index depends on in the vocabulary."""
+    words = vocabulary()
+    gives = [(kind.id, kind.gives, kind.gives_back) for kind in words.tie_kinds.values()]
+    told = (words.digest, tuple(words.helps), tuple(words.themes), gives)
+    return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
 def _arcs(actors: Actors, sorts: tuple[Sort, ...], source: Ints, target: Ints, sort: Ints, day: date) -> TieIndex:

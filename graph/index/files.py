@@ -1,7 +1,7 @@
 """An index as files: an array each, mapped into memory, so that processes share them."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,23 +13,38 @@ from graph.index.helping import Helping
 from graph.index.likeness import Likeness
 
 Part = TypeVar("Part", TieIndex, Helping, Likeness)
-FORMAT = 1
+FORMAT = 1  # raise it with every change of what `building` makes of the same view
 
 
 @dataclass(frozen=True)
 class About:
-    """What an index was made of.
+    """What an index is of: equal, and so the index the same, whatever the `day` that its arcs are in order for.
 
-    The store's `revision`, and the last one that the viewer could notice (`seen`); whose view; the `day` that its arcs
-    are in order for; the digest of the vocabulary.
+    `origin` tells the store (`View.origin`), `revision` is the last one that the viewer could notice, `words` a digest of
+    what it depends on in the vocabulary.
     """
 
+    origin: str
     viewer: str
     revision: int
-    seen: int
-    day: date
-    vocabulary: str
+    words: str
+    day: date = field(compare=False)
     format: int = FORMAT
+
+    @property
+    def whose(self) -> str:
+        """The store and the viewer: what the names of all indexes of this viewer begin with."""
+        return f"{self.origin}-{self.viewer}-"
+
+    @property
+    def series(self) -> str:
+        """What names begin with of those that differ in revision alone."""
+        return f"{self.whose}{self.words}-{self.format}-"
+
+    @property
+    def name(self) -> str:
+        """The name of its folder."""
+        return f"{self.series}{self.revision}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +61,12 @@ def save(folder: Path, index: Index) -> None:
     """Write an index to files in `folder`, which is there and empty."""
     words: dict[str, Any] = {"about": asdict(index.about) | {"day": index.about.day.isoformat()}}
     for name, part in (("ties", index.ties), ("helping", index.helping), ("likeness", index.likeness)):
-        for field in fields(part):
-            value = getattr(part, field.name)
+        for one in fields(part):
+            value = getattr(part, one.name)
             if isinstance(value, np.ndarray):
-                np.save(folder / f"{name}.{field.name}.npy", value)
+                np.save(folder / f"{name}.{one.name}.npy", value)
             else:
-                words[f"{name}.{field.name}"] = value
+                words[f"{name}.{one.name}"] = value
     (folder / "index.json").write_text(json.dumps(words), encoding="utf-8")
 
 
@@ -72,8 +87,8 @@ def load(folder: Path) -> Index:
 
 def _part(folder: Path, name: str, made: type[Part], words: dict[str, Any]) -> Part:
     values: dict[str, Any] = {}
-    for field in fields(made):
-        told = words.get(f"{name}.{field.name}")
-        mapped = None if told is not None else np.load(folder / f"{name}.{field.name}.npy", mmap_mode="r")
-        values[field.name] = tuple(told) if told is not None else np.asarray(mapped)
+    for one in fields(made):
+        told = words.get(f"{name}.{one.name}")
+        mapped = None if told is not None else np.load(folder / f"{name}.{one.name}.npy", mmap_mode="r")
+        values[one.name] = tuple(told) if told is not None else np.asarray(mapped)
     return made(**values)

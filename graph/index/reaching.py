@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,13 +53,13 @@ class Sheet:
         return cls(np.zeros(size, np.float64), np.zeros(size, np.int64))
 
 
-_sheets: dict[int, list[Sheet]] = {}
+_sheets: WeakKeyDictionary[TieIndex, list[Sheet]] = WeakKeyDictionary()
 
 
 @contextmanager
 def sheet(index: TieIndex) -> Iterator[Sheet]:
     """Lend an empty sheet; who borrows it wipes it (`Reach.wipe`)."""
-    idle = _sheets.setdefault(index.size, [])
+    idle = _sheets.setdefault(index, [])
     lent = idle.pop() if idle else Sheet.blank(index.size)
     yield lent
     if len(idle) < 8:

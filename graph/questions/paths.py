@@ -43,7 +43,7 @@ def paths(
         ways, complete = _ways(asked, one, other, max_steps, limit, lent)
     explainer = Explainer(view, asked, day, ways)
     told = [path for way in ways if (path := explainer.path(way))]
-    return Paths(index.about.seen, day, one, other, max_steps, tuple(told), complete)
+    return Paths(index.about.revision, day, one, other, max_steps, tuple(told), complete)
 
 
 def _ways(asked: Asked, one: Card, other: Card, max_steps: int, limit: int, lent: ExitStack) -> tuple[list[Way], bool]:

@@ -92,7 +92,7 @@ class _Asking:
         unreachable = self._apart(np.flatnonzero((self.fits > 0) & ~found.reached & ~self.known), why) if short else ()
         shown = len(found.known) + len(found.others)
         return HelpAnswer(
-            self.index.about.seen,
+            self.index.about.revision,
             self.day,
             self.who.card,
             ask.help,

@@ -6,11 +6,12 @@ killed process left is cleared by SQLite itself.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from graph.errors import BadInputError, StoreError, WeefselError
 from graph.store import Draft, Snapshot, Store
@@ -49,6 +50,13 @@ class EmbeddedStore(Store):
         self.path = path
         self._idle: list[tuple[tuple[int, int], Connection]] = []
         self._guard = Lock()
+
+    def __reduce__(self) -> tuple[Callable[..., Store], tuple[Any, ...]]:
+        return EmbeddedStore, (self.path,)
+
+    @property
+    def beside(self) -> Path:
+        return Path(f"{self.path}.index")
 
     # -- reading
 

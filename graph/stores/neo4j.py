@@ -8,7 +8,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any, cast
 from urllib.parse import urlsplit, urlunsplit
@@ -57,7 +57,15 @@ class Neo4jStore(Store):
 
     def __init__(self, url: str, password: str) -> None:
         """Remember where the server is."""
+        self._opened = url, password
         self._link = _DriverLink(url, password)
+
+    def __reduce__(self) -> tuple[Callable[..., Store], tuple[Any, ...]]:
+        return Neo4jStore, self._opened
+
+    @property
+    def beside(self) -> None:
+        return None
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:

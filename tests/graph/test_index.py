@@ -135,7 +135,7 @@ def test_sheets_are_left_empty(store: Store):
     wanted = Wanted(np.arange(1, 8), np.ones(7), np.zeros(7, bool), 3)
     for _ in range(3):
         nearest(built.asked(), [start(0)], wanted, 4)
-    for sheet in reaching._sheets[built.index.size]:
+    for sheet in reaching._sheets[built.index]:
         assert not sheet.best.any()
         assert not sheet.label.any()
 
