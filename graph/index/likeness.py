@@ -85,7 +85,8 @@ def first_contacts(ties: TieIndex, place: int) -> Longs:
 
 
 def alike_among(likeness: Likeness, ties: TieIndex, things: Longs, helper: int, actors: Longs) -> int:
-    """Return how many of these actors share `ENOUGH` things with the asker, their helper left out."""
+    """Return how many of these actors share `ENOUGH` things with the asker: not their helper, nor words that say nothing."""
+    things = things[likeness.worth[things] > 0]
     ends, by = gather(ties.ptr, actors)
     pairs = once(by * ties.size + ties.other[ends])
     shared = pairs[np.isin(pairs % max(ties.size, 1), things[things != helper])] // max(ties.size, 1)

@@ -121,12 +121,12 @@ def everything(store: Store, viewer: Viewer) -> dict[str, Any]:
                 "around": repr(neighbourhood(view, card.id, depth=3, limit=20)),
                 "nearby": repr(nearby(view, card.id, km=500)),
             }
-        return {name: _plain(value) for name, value in told.items()}
+        return {name: plain(value) for name, value in told.items()}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value as text, without the internal numbers of actors."""
     if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
+        return {name: plain(one) for name, one in value.items()}
     text = value if isinstance(value, str) else repr(value)
     return _NUMBER.sub("Card(", text)

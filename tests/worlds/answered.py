@@ -1,0 +1,220 @@
+"""What should be answered to "who can help me" in a world: fits from the words of the design, and who comes out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import pytest
+from helped import BROADER, Truth, Way, begun, covers, ended
+
+from graph.answers import HelpAnswer, Helper, Path
+from graph.index.claims import ELSEWHERE, OTHER_THEME  # not in the design: not the test's to say
+from graph.questions.askers import Stranger
+from graph.questions.who_can_help import Ask
+from graph.records import OfferRecord
+
+
+class Asker(NamedTuple):
+    """Who asks."""
+
+    id: str
+    contacts: frozenset[str]
+    areas: frozenset[str]
+    form: str | None
+    themes: frozenset[str]
+    traits: frozenset[str]
+
+
+Ground: TypeAlias = tuple[
+    str, str, int, int
+]  # what is said of which help, or how often it was given, to how many alike
+
+
+class Told(NamedTuple):
+    """A helper: how well it comes out, and all paths to it, best first."""
+
+    id: str
+    score: float
+    fit: float
+    ways: Sequence[Way]
+    grounds: list[Ground]
+
+
+class Expected(NamedTuple):
+    """An answer."""
+
+    known: list[Told]
+    helpers: list[Told]
+    unreachable: list[tuple[str, float]]
+    unfit: list[str]
+    reachable: int
+
+
+def asker(truth: Truth, who: str | Stranger, themes: Sequence[str]) -> Asker:
+    """Return what is known of who asks."""
+    if isinstance(who, Stranger):
+        id, areas = f"? {who.contacts}", frozenset([who.place] if who.place else [])
+        truth.edges[id] = dict.fromkeys(who.contacts, 0.9)
+        asked = _widened(themes or who.themes)
+        return Asker(id, frozenset(who.contacts), areas, who.legal_form, asked, areas | {*who.themes})
+    one = truth.actors[who]
+    contacts, traits = truth.neighbours(who), truth.traits(who)
+    asked = _widened(themes or sorted(one.themes))
+    return Asker(who, frozenset(contacts), one.areas, one.form, asked, frozenset(traits))
+
+
+def _widened(themes: Sequence[str]) -> frozenset[str]:
+    """Return the themes with what falls under them and what they fall under."""
+    near = [narrow for narrow, broad in BROADER.items() if broad in themes]
+    return frozenset([*themes, *near, *(BROADER[theme] for theme in themes if theme in BROADER)])
+
+
+def _match(asked: str, help: str) -> float:
+    return 1.0 if covers(asked, help) else 0.7 if covers(help, asked) else 0.0
+
+
+def _possible(offer: OfferRecord, one: Asker) -> bool:
+    """Return whether no condition of an offer is known to be unmet."""
+    return _in_area(offer, one, unknown=True) and not (
+        offer.legal_forms and one.form and one.form not in offer.legal_forms
+    )
+
+
+def _in_area(offer: OfferRecord, one: Asker, unknown: bool) -> bool:
+    sorts = {code[:2] for code in one.areas}
+    inside = [code == "NL" or (code in one.areas if code[:2] in sorts else unknown) for code in offer.area]
+    return any(inside) or not offer.area
+
+
+def _declines(offer: OfferRecord, one: Asker) -> bool:
+    """Return whether an actor is known to decline to who asks."""
+    suits = not offer.legal_forms or one.form in offer.legal_forms
+    for_it = not offer.themes or bool(one.themes & {*offer.themes})
+    return offer.stance == "declines" and suits and for_it and _in_area(offer, one, unknown=False)
+
+
+def fit(truth: Truth, helper: str, one: Asker, asked: str) -> float | None:
+    """Return how well an actor fits; None if it does not help, or only declines."""
+    if ended(truth.actors[helper].ended, truth.day) or helper == one.id:
+        return None
+    timely = _timely(truth, helper)
+    declined = [it.help for it in timely if _declines(it, one)]
+    grounds = [
+        0.6 * _match(asked, help)
+        for giver, help, _, since in truth.gifts
+        if giver == helper
+        and begun(since, truth.day)
+        and not any(covers(no, asked) or covers(no, help) for no in declined)
+    ]
+    for it in timely:
+        if it.stance in ("offers", "refers"):
+            # A word on just what is asked stands beside a decline of the more general.
+            nearer = it.help == asked and it.help not in declined
+            refused = any(covers(no, asked) or covers(no, it.help) for no in declined) and not nearer
+            if it.stance == "refers" or not refused:
+                stance = 1.0 if it.stance == "offers" else 0.4
+                theme = OTHER_THEME if it.themes and one.themes and not one.themes & {*it.themes} else 1.0
+                if worth := stance * _match(asked, it.help):
+                    grounds.append(worth * theme if _possible(it, one) else -1.0)
+    grounds = [worth for worth in grounds if worth]
+    if not grounds:
+        return None
+    home = truth.actors[helper]
+    away = home.kind == "municipality" and home.town and not {"GM"}.isdisjoint(c[:2] for c in one.areas)
+    elsewhere = ELSEWHERE if away and home.town not in one.areas else 1.0
+    likeness = truth.likeness(helper, one.id, {*one.contacts}, {*one.traits})
+    return max(0.0, max(grounds)) * elsewhere * likeness
+
+
+def expected(truth: Truth, who: str | Stranger, ask: Ask) -> Expected:
+    """Return what should be answered."""
+    one = asker(truth, who, ask.themes)
+    fits = {id: worth for id in truth.actors if (worth := fit(truth, id, one, ask.help)) is not None}
+    referrers = frozenset(
+        id
+        for id, offers in truth.offers.items()
+        for it in offers
+        if it.stance == "refers" and _match(ask.help, it.help)
+        if begun(it.since, truth.day) and not ended(it.until, truth.day)
+    )
+    ways = truth.ways(one.id, ask.max_steps, referrers)
+    told = sorted(
+        (
+            _told(id, worth, ways[id], grounds(truth, id, one, ask.help))
+            for id, worth in fits.items()
+            if worth and id in ways
+        ),
+        key=lambda it: (-it.score, it.id),
+    )
+    apart = sorted(((id, worth) for id, worth in fits.items() if worth and id not in ways), key=_best_first)
+    known = [it for it in told if it.id in one.contacts]
+    helpers = [it for it in told if it.id not in one.contacts]
+    return Expected(
+        known[: ask.limit],
+        helpers[: ask.limit],
+        apart[: ask.limit] if len(helpers) < ask.limit else [],
+        sorted(id for id, worth in fits.items() if not worth)[: ask.limit],
+        len(told),
+    )
+
+
+def _best_first(it: tuple[str, float]) -> tuple[float, str]:
+    return -float(f"{it[1]:.12g}"), it[0]
+
+
+def _told(id: str, worth: float, ways: Sequence[Way], grounds: list[Ground]) -> Told:
+    return Told(id, float(f"{ways[0].chance * worth:.12g}"), worth, ways, grounds)
+
+
+def grounds(truth: Truth, helper: str, one: Asker, asked: str) -> list[Ground]:
+    """Return what should be told of an actor: what it says of the help, and what it gave others before."""
+    said = [
+        (it.stance, it.help, 0, 0)
+        for it in _timely(truth, helper)
+        if _match(asked, it.help) and (it.stance in ("offers", "refers") or _declines(it, one))
+    ]
+    given = {help for giver, help, _, since in truth.gifts if giver == helper and begun(since, truth.day)}
+    for help in given:
+        if _match(asked, help):
+            others = truth.received(helper, help) - {one.id}
+            alike = truth.alike(helper, help, one.id, {*one.contacts}, {*one.traits})
+            said.append(("gave", help, len(others), alike))
+    return sorted(said)
+
+
+def _timely(truth: Truth, helper: str) -> list[OfferRecord]:
+    return [it for it in truth.offers[helper] if begun(it.since, truth.day) and not ended(it.until, truth.day)]
+
+
+def agree(answer: HelpAnswer, wanted: Expected) -> None:
+    """See that an answer is as expected."""
+    for group, other in ((answer.known, wanted.known), (answer.helpers, wanted.helpers)):
+        assert [it.actor.id for it in group] == [it.id for it in other]
+        for one, two in zip(group, other, strict=True):
+            assert (one.score, one.fit) == pytest.approx((two.score, two.fit), rel=1e-11)
+            assert one.chance == one.path.chance
+            _agree_on_paths(one, two.ways)
+            told = [(it.what, it.help, it.count, it.alike) for it in one.reasons if it.help]
+            assert sorted(told) == two.grounds
+    assert [it.actor.id for it in answer.unreachable] == [id for id, _ in wanted.unreachable]
+    assert [it.fit for it in answer.unreachable] == pytest.approx([fit for _, fit in wanted.unreachable], rel=1e-11)
+    assert [it.actor.id for it in answer.unfit] == wanted.unfit
+    many = len(answer.known) + len(answer.helpers) + answer.more.count
+    assert many == wanted.reachable if answer.more.exact else many <= wanted.reachable
+    assert answer.complete
+
+
+def _agree_on_paths(it: Helper, ways: Sequence[Way]) -> None:
+    """See that a helper is told with the best path, and others that are valid, ordered and share no connector."""
+    chances = {way.ids[1:]: way.chance for way in ways}
+    paths = [it.path, *it.alternatives]
+    assert ids_on(it.path) == ways[0].ids[1:]
+    assert [path.chance for path in paths] == pytest.approx([chances[ids_on(path)] for path in paths], rel=1e-11)
+    assert [path.chance for path in paths] == sorted((path.chance for path in paths), reverse=True)
+    connectors = [id for path in paths for id in ids_on(path)[:-1]]
+    assert len(set(connectors)) == len(connectors)
+    assert len({ids_on(path) for path in paths}) == len(paths) <= 3
+
+
+def ids_on(path: Path) -> tuple[str, ...]:
+    """Return the ids on a path that is told, but for who asks."""
+    return tuple(step.end.id for step in path.steps)
