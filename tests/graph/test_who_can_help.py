@@ -24,12 +24,6 @@ DAY = date(2026, 6, 1)
 HELPS = ("geld", "geld", "geld.lening", "geld.subsidie", "kennis", "kennis.advies", "netwerk.lidmaatschap")
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store:
-        yield store
-
-
 def questions(dice: random.Random, askers: list[str], many: int, day: date) -> Iterator[tuple[str | Stranger, Ask]]:
     """Yield questions of all sorts."""
     for number in range(many):

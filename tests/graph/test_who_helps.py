@@ -1,0 +1,204 @@
+"""Who counts as a helper: by what it says of a help, and by what it gave before."""
+
+import csv
+from datetime import date
+
+import pytest
+from saying import actor, load, offer, person, tie
+from wanting import asked, met, of, told, worth
+
+from graph.index.likeness import HALF, LEAST, WEIGHTS
+from graph.records import Record
+from graph.store import Store
+from graph.vocabulary import FOLDER
+
+WE = (actor("wij"), actor("fonds", "funder"), tie("wij", "partner_of", "fonds"))
+LENDING = (actor("tuin"), tie("fonds", "lends_to", "tuin"))
+FINDING = "geld.financieringsbemiddeling"
+
+
+@pytest.mark.parametrize(
+    ("stance", "offered", "help", "expected"),
+    [
+        ("offers", "geld.lening", "geld.lening", 1.0),
+        ("offers", "geld.lening", "geld", 1.0),
+        ("offers", "geld", "geld.lening", 0.7),
+        ("refers", "geld.lening", "geld", 0.4),
+        ("refers", "geld", "geld.lening", 0.28),
+        ("offers", "geld.subsidie", "geld.lening", 0.0),
+        ("offers", "kennis", "geld", 0.0),
+        ("needs", "geld", "geld", 0.0),
+        ("declines", "geld", "geld", 0.0),
+    ],
+)
+def test_a_stance_counts_as_far_as_it_answers_to_what_is_asked(store: Store, stance, offered, help, expected):
+    assert worth(told(store, help, *WE, offer("fonds", stance, offered))) == expected
+
+
+@pytest.mark.parametrize(
+    ("stances", "help", "expected"),
+    [
+        ({"declines": "geld", "refers": "geld"}, "geld", 0.4),
+        ({"declines": "geld", "refers": "geld"}, "geld.lening", 0.28),
+        ({"declines": "geld.lening", "refers": "geld.lening"}, "geld.lening", 0.4),
+        ({"declines": "geld.lening", "offers": "geld"}, "geld", 1.0),
+        ({"declines": "geld.lening", "offers": "geld"}, "geld.subsidie", 0.7),
+        ({"declines": "geld.lening", "offers": "geld"}, "geld.lening", 0.0),
+        ({"declines": "geld.lening", "offers": "geld.subsidie"}, "geld", 1.0),
+        ({"declines": "geld.lening", "offers": "geld.lening"}, "geld", 0.0),
+        ({"declines": "geld.lening", "offers": "geld.lening"}, "geld.lening", 0.0),
+        ({"declines": "geld", "offers": "geld"}, "geld", 0.0),
+        ({"declines": "geld", "offers": FINDING}, "geld", 0.0),
+        ({"declines": "geld", "offers": FINDING}, "geld.lening", 0.0),
+        ({"declines": "geld", "offers": FINDING}, FINDING, 1.0),
+        ({"declines": "kennis", "offers": "geld"}, "geld", 1.0),
+    ],
+)
+def test_declining_covers_a_help_and_its_kinds_not_the_more_general_ask(store: Store, stances, help, expected):
+    assert worth(told(store, help, *WE, *(offer("fonds", *one) for one in stances.items()))) == expected
+
+
+@pytest.mark.parametrize(
+    ("gift", "declined", "help", "expected"),
+    [
+        ("lends_to", "geld.subsidie", "geld", 0.6),
+        ("lends_to", "geld.subsidie", "geld.lening", 0.6),
+        ("lends_to", "geld.lening", "geld", 0.0),
+        ("lends_to", "geld", "geld.lening", 0.0),
+        ("funds", "geld.lening", "geld", 0.6),
+        ("funds", "geld.lening", "geld.subsidie", 0.42),
+        ("funds", "geld.lening", "geld.lening", 0.0),
+    ],
+)
+def test_what_was_given_before_counts_for_less_and_not_if_it_is_declined_now(
+    store: Store, gift, declined, help, expected
+):
+    world = (*WE, actor("tuin"), tie("fonds", gift, "tuin"), offer("fonds", "declines", declined))
+    assert worth(told(store, help, *world)) == expected
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {"area": ["GM9002"]},
+        {"area": ["PV20"]},
+        {"themes": ["energietransitie"]},
+        {"legal_forms": ["stichting"]},
+        {"until": "2025"},
+        {"since": "2027"},
+    ],
+)
+def test_a_decline_holds_for_those_whom_it_is_known_to_be_for(store: Store, conditions):
+    we = (actor("wij", municipality="GM9001", themes=["jeugd"]), *WE[1:])
+    answer = told(
+        store, "geld", *we, offer("fonds", "offers", "geld"), offer("fonds", "declines", "geld", **conditions)
+    )
+    assert worth(answer) == 1.0
+    assert not met(answer, "declines")
+
+
+def test_a_decline_for_the_asker_s_own_town_and_theme_holds(store: Store):
+    we = (actor("wij", municipality="GM9001", themes=["jeugd"], legal_form="stichting"), *WE[1:])
+    here = {"area": ["GM9001"], "themes": ["zorg-welzijn"], "legal_forms": ["stichting"]}
+    no = offer("fonds", "declines", "geld", **here)
+    assert of(told(store, "geld", *we, offer("fonds", "offers", "geld"), no), "fonds") is None
+
+
+def test_who_declines_and_refers_is_told_to_do_both(store: Store):
+    answer = told(store, "geld", *WE, offer("fonds", "refers", "geld"), offer("fonds", "declines", "geld"))
+    assert [(reason.what, reason.met) for reason in answer.known[0].reasons] == [("declines", True), ("refers", True)]
+
+
+def test_who_only_declines_is_in_no_part_of_the_answer(store: Store):
+    answer = told(store, "geld", *WE, *LENDING, offer("fonds", "declines", "geld"))
+    assert (answer.known, answer.helpers, answer.unreachable, answer.unfit) == ((), (), (), ())
+
+
+def gifts() -> list[tuple[str, str, str]]:
+    """Return each kind of tie that gives, who gives (its source or target), and what."""
+    with (FOLDER / "tie_kinds.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    there = [(row["id"], "source", row["gives"]) for row in rows if row["gives"]]
+    return there + [(row["id"], "target", row["gives_back"]) for row in rows if row["gives_back"]]
+
+
+@pytest.mark.parametrize(("kind", "giver", "help"), gifts())
+def test_what_a_kind_of_tie_gives_was_given_while_it_is_or_was_current(store: Store, kind: str, giver: str, help: str):
+    ends = ("fonds", "tuin") if giver == "source" else ("tuin", "fonds")
+    for status, expected in (("current", 0.6), ("former", 0.6), ("planned", 0), ("conditional", 0), ("rejected", 0)):
+        answer = told(store, help, *WE, actor("tuin"), tie(ends[0], kind, ends[1], status=status))
+        assert (worth(answer), worth(answer, "tuin")) == (expected, 0)
+
+
+def test_every_kind_that_gives_is_in_the_table():
+    assert {help for _, _, help in gifts()} >= {"geld", "geld.lening", "kennis.advies", "netwerk.lidmaatschap"}
+
+
+def test_what_is_given_later_was_not_given_before(store: Store):
+    load(store, "gids", *WE, actor("tuin"), tie("fonds", "lends_to", "tuin", since="2028-07"))
+    assert worth(asked(store, "geld", as_of=date(2028, 6, 30))) == 0
+    assert worth(asked(store, "geld", as_of=date(2028, 7, 1))) == 0.6
+
+
+def test_it_is_counted_to_how_many_it_was_given_by_the_day(store: Store):
+    alike = {"themes": ["jeugd", "voedsel"]}
+    years = {"tuin": "2018", "hof": "2022", "bos": "2030"}
+    given = [tie("fonds", "lends_to", id, since=year) for id, year in years.items()]
+    given += [tie("fonds", "lends_to", "tuin", since="2024"), tie("hof", "lends_to", "fonds", since="2019")]
+    load(store, "gids", actor("wij", **alike), *WE[1:], *(actor(id, **alike) for id in years), *given)
+    for day, counts in ((date(2017, 1, 1), []), (date(2019, 1, 1), [(1, 1)]), (date(2026, 1, 1), [(2, 2)])):
+        told = of(asked(store, "geld.lening", as_of=day), "fonds")
+        assert [(r.count, r.alike) for r in (told.reasons if told else ())] == counts
+
+
+def test_likeness_adds_up_what_receivers_share_with_the_asker(store: Store):
+    lent = [actor("tuin", themes=["jeugd"]), actor("hof"), actor("net", "network")]
+    lent += [tie("fonds", "lends_to", "tuin"), tie("fonds", "lends_to", "hof")]
+    joined = [tie(id, "member_of", "net") for id in ("wij", "tuin")]
+    answer = told(store, "geld", actor("wij", themes=["jeugd"]), *WE[1:], *lent, *joined)
+    # The tuin has two contacts; it shares with us the net, which has two, and a theme, which two have.
+    alike = WEIGHTS["contact"] / (2 * 2) ** 0.5 + WEIGHTS["theme"] / (2 * 2) ** 0.5
+    assert answer.known[0].fit == pytest.approx(0.6 * (LEAST + (1 - LEAST) * alike / (alike + HALF)))
+
+
+def test_words_that_many_names_have_make_nobody_alike(store: Store):
+    others = [actor(id, name=f"Stichting Verzonnen {id}") for id in ("aaaa", "bbbb", "cccc")]
+    given = [tie("fonds", "lends_to", one.id) for one in others]
+    answer = told(store, "geld", actor("wij", name="Stichting Verzonnen wij"), *WE[1:], *others, *given)
+    assert [(reason.count, reason.alike) for reason in answer.known[0].reasons] == [(3, 0)]
+    assert worth(answer) == 0.6
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"), [("2025", 0.0), ("2026", 1.0), ("2026-05-31", 0.0), ("2026-06-01", 1.0)]
+)
+def test_who_has_ended_helps_no_more(store: Store, ended: str, expected: float):
+    answer = told(store, "geld", WE[0], actor("fonds", "funder", ended=ended), WE[2], offer("fonds", "offers", "geld"))
+    assert worth(answer) == expected
+    assert not answer.unfit
+
+
+def test_context_actors_ask_and_help_but_do_not_connect(store: Store):
+    context = [actor(id, tier="context") for id in ("wij", "fonds", "brug")]
+    ways: list[Record] = [tie("wij", "partner_of", "brug"), tie("brug", "partner_of", "fonds")]
+    offers = [offer("fonds", "offers", "geld")]
+    answer = told(store, "geld", *context, *ways, *offers)
+    assert [it.actor.id for it in answer.unreachable] == ["fonds"]
+    answer = told(store, "geld", *context, *ways, *offers, tie("wij", "advises", "fonds"))
+    assert [it.actor.id for it in answer.known] == ["fonds"]
+
+
+def test_nobody_is_its_own_helper(store: Store):
+    answer = told(store, "geld", actor("wij"), offer("wij", "offers", "geld"))
+    assert of(answer, "wij") is None
+    assert answer.missing == ("no_ties",)
+
+
+def test_equal_scores_stand_in_order_of_id(store: Store):
+    ids = ["d", "b", "p-1", "a", "c"]
+    others = [actor(id) for id in ids if id != "p-1"]
+    ways = [tie("wij", "partner_of", "brug"), *(tie("brug", "partner_of", id) for id in ids)]
+    offers = [offer(id, "offers", "geld") for id in ids]
+    answer = told(store, "geld", actor("wij"), actor("brug"), person("p-1"), *others, *ways, *offers)
+    assert [it.actor.id for it in answer.helpers] == ["a", "b", "c", "d", "p-1"]
+    assert len({it.score for it in answer.helpers}) == 1
