@@ -60,6 +60,11 @@ def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need
     return tuple(told)
 
 
+def stand(told: Iterable[Reason]) -> bool:
+    """Return whether there is any ground among reasons on which somebody helps."""
+    return any(reason.what in ("offers", "refers", "gave") for reason in told)
+
+
 def _rank(offer: Offer, need: Need) -> tuple[bool, float, int]:
     """Return what offers are compared by: the one that counts is the smallest."""
     conditions = list(_conditions(offer, need))

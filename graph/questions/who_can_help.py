@@ -19,6 +19,7 @@ from graph.model import Count
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import known, within
 from graph.questions.explaining import Explainer
+from graph.questions.fitting import stand
 from graph.questions.grounds import Grounds
 from graph.questions.paths import MAX_STEPS
 from graph.view import View, today
@@ -113,10 +114,11 @@ class _Asking:
         told = []
         for best in bests:
             card, path = explainer.card(best.place), explainer.path(best.way)
-            if card and path:  # else it is gone since the index was made
+            reasons = why.fits(card, best.place) if card else ()
+            if card and path and stand(reasons):  # else it is gone since the index was made
                 others = tuple(other for way in ways[best.place][1:] if (other := explainer.path(way)))
                 fit = chance.rounded(float(self.fits[np.searchsorted(self.claims.helpers, best.place)]))
-                told.append(Helper(card, best.score, path.chance, fit, why.fits(card, best.place), path, others))
+                told.append(Helper(card, best.score, path.chance, fit, reasons, path, others))
         return tuple(told)
 
     def _apart(self, at: Longs, why: Grounds) -> tuple[Unreached, ...]:
@@ -127,9 +129,9 @@ class _Asking:
         cards = self.view.cards(ns)
         why.look_up(list(cards.values()))
         return tuple(
-            Unreached(cards[n], fit, why.fits(cards[n], place), why.way_in(cards[n]))
+            Unreached(cards[n], fit, reasons, why.way_in(cards[n]))
             for n, (place, fit) in zip(ns, places.items(), strict=True)
-            if n in cards
+            if n in cards and stand(reasons := why.fits(cards[n], place))
         )
 
     def _missing(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from answered import agree, expected
+from answered import agree, expected, well_told
 from helped import Truth
 from needing import World, world
 from saying import PUBLIC, STAFF, plain
@@ -41,7 +41,10 @@ def hold(store: Store, drawn: World, viewer: Viewer, day: date, dice: random.Ran
     with open_view(store, viewer) as view:
         index = build(view, DAY)
         for who, ask in questions(dice, sorted(truth.actors), 9, day):
-            agree(who_can_help(view, index, who, ask), expected(truth, who, ask))
+            answer = who_can_help(view, index, who, ask)
+            agree(answer, expected(truth, who, ask))
+            for path in (path for it in (*answer.known, *answer.helpers) for path in (it.path, *it.alternatives)):
+                well_told(truth, path, "" if isinstance(who, Stranger) else who)
 
 
 @pytest.mark.parametrize("seed", range(24))

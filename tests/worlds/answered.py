@@ -218,3 +218,20 @@ def _agree_on_paths(it: Helper, ways: Sequence[Way]) -> None:
 def ids_on(path: Path) -> tuple[str, ...]:
     """Return the ids on a path that is told, but for who asks."""
     return tuple(step.end.id for step in path.steps)
+
+
+def well_told(truth: Truth, path: Path, start: str = "") -> None:
+    """See that each step of a path follows on the one before, over the best tie, with its sources; and which is weakest."""
+    product, likely = 1.0, list[float]()
+    for number, (step, one) in enumerate(zip(path.steps, (start, *ids_on(path)), strict=False), 1):
+        if step.start is None or step.tie is None:
+            assert (one, step.start, step.tie, step.chance) == ("", None, None, 0.9)
+        else:
+            assert (step.start.id, {step.tie.source, step.tie.target}) == (one, {one, step.end.id})
+            assert step.chance == step.tie.chance == pytest.approx(truth.edges[one][step.end.id], rel=1e-12)
+            assert step.tie.sources
+        assert (step.openness is None) == (number == len(path.steps))
+        product *= step.chance * (step.openness or 1.0)
+        likely.append(float(f"{step.chance * (step.openness or 1.0):.12g}"))
+    assert path.chance == pytest.approx(product, rel=1e-11)
+    assert path.weakest == likely.index(min(likely))
