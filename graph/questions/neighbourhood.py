@@ -19,7 +19,8 @@ from graph.vocabulary import vocabulary
 
 MAX_DEPTH = 3
 MAX_LIMIT = 500
-PAGE = 64  # ties read at once at each actor of a ring
+PAGE = 64  # ties read at once at each actor of a ring, at first
+MOST = 8_192  # and at most
 BUDGET = 60_000  # ties looked at before the search stops and says so
 TIES_PER_ACTOR = 8  # shown at most, on average
 FEW = 1_000  # actors of which all ties are checked
@@ -116,6 +117,7 @@ class _Walk:
         page = max(PAGE, self.limit + PAGE) if self.steps == 1 else PAGE
         while offsets and self.looked < BUDGET:
             offsets = self._page(starts, offsets, page)
+            page = min(2 * page, MOST)  # a hub of equal ties is read in few questions to the store
         self.cut = self.cut or bool(offsets)
         fresh = [n for n, reach in self.reached.items() if self.before.get(n) != reach]
         self._open(fresh)
