@@ -27,7 +27,7 @@ def asked(store: Store, help: str, asker: str | Stranger = "wij", viewer: Viewer
 
 def told(store: Store, help: str, *records: Record, **more: Any) -> HelpAnswer:
     """Load a world and return who can help in it."""
-    load(store, "gids", *records)
+    assert not load(store, "gids", *records).refused
     return asked(store, help, **more)
 
 
