@@ -1,5 +1,7 @@
 """The application: routes, settings and a store put together."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import problems
 from api.envelope import API_VERSION, Envelope, OpenData
+from api.indexing import open_indexes
 from api.routes import ROUTERS
 from api.security import Guesses, Staff
 from api.settings import Settings
@@ -37,6 +40,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         docs_url=None,  # its page loads scripts from another host
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_lifespan,
         generate_unique_id_function=lambda route: to_camel(route.name),
         servers=[{"url": settings.public_url}] if settings.public_url else None,
         middleware=[
@@ -46,6 +50,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         ],
     )
     app.state.store = store
+    app.state.indexes = open_indexes(store, settings)
     app.state.settings = settings
     app.state.staff = Staff(settings.staff_token.get_secret_value())
     app.state.guesses = Guesses()
@@ -56,6 +61,13 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     problems.install(app)
     setattr(app, "openapi", lambda: _described(app))  # noqa: B010 - FastAPI's own way, which mypy takes for a slip
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Let go, when the service stops, of what it has begun itself."""
+    yield
+    app.state.indexes.close()
 
 
 def routes_of(app: FastAPI) -> list[Route]:

@@ -1,10 +1,10 @@
 """What commands share: the settings and language chosen, how they print, and the options that many of them take."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
@@ -12,6 +12,10 @@ from api.settings import Settings, open_store
 from graph.errors import BadInputError, Lang
 from graph.model import Viewer
 from graph.store import Store
+
+if TYPE_CHECKING:  # for commands that need no numbers, these would be slow to load
+    from graph.index.files import Index
+    from graph.view import View
 
 
 def _viewer(text: str) -> Viewer:
@@ -54,6 +58,23 @@ def store() -> Iterator[Store]:
     """Open the store that was chosen."""
     with open_store(chosen.settings) as opened:
         yield opened
+
+
+@contextmanager
+def indexed(viewer: Viewer) -> Iterator[tuple["View", "Index"]]:
+    """Open a view of the store that was chosen, and its index, which is made first if need be."""
+    from api.indexing import open_indexes
+    from graph.view import open_view
+
+    with (
+        store() as opened,
+        closing(open_indexes(opened, chosen.settings)) as indexes,
+        open_view(opened, viewer) as view,
+    ):
+        index = indexes.fresh(view)
+        if trouble := indexes.standing(view).trouble:
+            typer.echo(trouble.error.text(lang()), err=True)
+        yield view, index
 
 
 def lines(text: Iterable[str]) -> None:

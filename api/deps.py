@@ -13,6 +13,8 @@ from starlette.datastructures import MutableHeaders
 from api.languages import chosen_in, language_of, vary_of
 from api.problems import NotModifiedError, SignInError
 from api.security import SESSION_COOKIE, Guesses, Staff
+from graph.index.files import Index
+from graph.index.keeping import Indexes
 from graph.model import Viewer
 from graph.store import Store
 from graph.view import View, open_view, today
@@ -30,6 +32,8 @@ class Asked:
             SignInError: The request bears a token that is not the staff's.
         """
         self.request = request
+        self.store: Store = request.app.state.store
+        self.indexes: Indexes = request.app.state.indexes
         self.viewer = viewer_of(request)
         self.lang = language_of(request)
         self.headers: MutableHeaders = response.headers
@@ -53,16 +57,34 @@ class Asked:
             NotModifiedError: The client has the answer already.
             UnavailableError: The store does not answer.
         """
-        store: Store = self.request.app.state.store
-        with open_view(store, self.viewer) as view:
-            if self.viewer is Viewer.PUBLIC:
-                self._tag(view.revision, as_of or today())
+        with open_view(self.store, self.viewer) as view:
+            self._tag(as_of, view.revision)
             yield view
 
-    def _tag(self, revision: int, as_of: date) -> None:
+    @contextmanager
+    def indexed(self, as_of: date | None = None) -> Iterator[tuple[View, Index]]:
+        """Open the view of this viewer, and the index to search it by: at once if there is any.
+
+        The index may be of an older revision than the view, while the next is made: a question leaves out what the view no
+        longer has (`View.cards` has no card of it), and answers for the revision of the index (`index.about.revision`).
+
+        Raises:
+            NotModifiedError: The client has the answer already.
+            StoreError: The store does not answer, or there is no index and it cannot be made.
+        """
+        with open_view(self.store, self.viewer) as view:
+            index = self.indexes.of(view)
+            self._tag(as_of, view.revision, index.about.revision)
+            yield view, index
+
+    def _tag(self, as_of: date | None, *revisions: int) -> None:
+        """Tag what the public is told by all that it depends on, and tell nothing if the client has it."""
+        if self.viewer is not Viewer.PUBLIC:
+            return
         url = self.request.url
         was_staff = SESSION_COOKIE in self.request.cookies  # then pages say that the session is over
-        told = (revision, self.viewer, self.lang, as_of, VERSION, was_staff, url.path, url.query)
+        as_of = as_of or today()
+        told = (revisions, self.viewer, self.lang, as_of, VERSION, was_staff, url.path, url.query)
         tag = f'W/"{hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()}"'
         self.headers["ETag"] = tag
         known = self.request.headers.get("if-none-match", "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import model_validator
 
@@ -202,8 +202,18 @@ class HealthOut(Answer):
     version: str
 
 
+class IndexOut(Answer):
+    """How it stands with the index that searches for help and paths."""
+
+    revision: int | None
+    """The revision that such questions are answered on now; null if none of them was asked yet."""
+    problem: Literal["failed", "unkept"] | None
+    """`failed`: the last rebuild did not succeed, and the index before it is used; `unkept`: it is in memory alone."""
+
+
 class ReadyOut(Answer):
     """That the store answers too."""
 
     status: str
     revision: int
+    index: IndexOut

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     store: str = "var/weefsel.db"
     """Where the graph is kept: the path of an SQLite file, or the address of a Neo4j server (`neo4j://host:7687`)."""
 
+    index: str = ""
+    """The folder where indexes are kept, as files that may be thrown away; empty: beside the SQLite file, else `var/index`."""
+
     neo4j_password: SecretStr = SecretStr("")
     """The password of the Neo4j server."""
 

@@ -33,14 +33,12 @@ def who_can_help(
 def answer_help(actor: str, ask: "Ask", viewer: Viewer, *, as_json: bool = False) -> None:
     """Ask who can help an actor, and print what comes out."""
     from api import terminal_helping
-    from api.indexing import index_of
     from api.naming import telling
     from api.schemas_helping import HelpAnswerOut
     from graph.questions.who_can_help import who_can_help as question
-    from graph.view import open_view
 
-    with console.store() as store, open_view(store, viewer) as view:
-        answer = question(view, index_of(view), view.follow(actor).id, ask)
+    with console.indexed(viewer) as (view, index):
+        answer = question(view, index, view.follow(actor).id, ask)
         words = telling(view, answer, console.lang())
     if as_json:
         typer.echo(HelpAnswerOut.model_validate(answer, context=words).model_dump_json(by_alias=True, indent=2))
@@ -59,16 +57,14 @@ def path(
 ) -> None:
     """Show how one gets from one actor to another: the best path, then others with other connectors."""
     from api import terminal_helping
-    from api.indexing import index_of
     from api.naming import telling
     from api.schemas_helping import PathsOut
     from graph.questions.asking import followed
     from graph.questions.paths import paths
-    from graph.view import open_view
 
-    with console.store() as store, open_view(store, viewer) as view:
+    with console.indexed(viewer) as (view, index):
         one, other = (card.id for card in followed(view, [start, end]))
-        answer = paths(view, index_of(view), one, other, max_steps, limit, console.day(as_of))
+        answer = paths(view, index, one, other, max_steps, limit, console.day(as_of))
         words = telling(view, None, console.lang())
     if as_json:
         typer.echo(PathsOut.model_validate(answer, context=words).model_dump_json(by_alias=True, indent=2))

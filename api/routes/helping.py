@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import AskedDep
-from api.indexing import index_of
 from api.inputs import Question
 from api.inputs_helping import HelpQuestion, HelpRequest, PathsQuestion
 from api.naming import telling
@@ -25,8 +24,8 @@ def who_can_help_actor(asked: AskedDep, question: Annotated[HelpQuestion, Query(
     Those that the actor has a tie with already stand apart (`known`). If fewer helpers than `limit` can be reached, those
     who would fit follow with their public way in (`unreachable`).
     """
-    with asked.view(question.as_of) as view:
-        answer = who_can_help(view, index_of(view), view.follow(question.actor).id, question.asked())
+    with asked.indexed(question.as_of) as (view, index):
+        answer = who_can_help(view, index, view.follow(question.actor).id, question.asked())
         return HelpAnswerOut.model_validate(answer, context=telling(view, answer, asked.lang))
 
 
@@ -39,8 +38,8 @@ def who_can_help_anybody(
     The question is in the body, so that it stands in no address or log, and its answer is kept by nobody.
     """
     asked.headers["Cache-Control"] = "no-store"
-    with asked.view(request.as_of) as view:
-        answer = who_can_help(view, index_of(view), request.asker(), request.asked())
+    with asked.indexed(request.as_of) as (view, index):
+        answer = who_can_help(view, index, request.asker(), request.asked())
         return HelpAnswerOut.model_validate(answer, context=telling(view, answer, asked.lang))
 
 
@@ -50,8 +49,8 @@ def show_paths(asked: AskedDep, question: Annotated[PathsQuestion, Query()]) -> 
 
     Each of these is the best that shares no connector with one before it.
     """
-    with asked.view(question.as_of) as view:
+    with asked.indexed(question.as_of) as (view, index):
         start, end = followed(view, [question.start, question.end])
         more = question.max_steps, question.limit, question.as_of
-        answer = paths(view, index_of(view), start.id, end.id, *more)
+        answer = paths(view, index, start.id, end.id, *more)
         return PathsOut.model_validate(answer, context=telling(view, None, asked.lang))

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from api.deps import VERSION, AskedDep
 from api.inputs import Question
 from api.problems import describe
-from api.schemas import HealthOut, ReadyOut
+from api.schemas import HealthOut, IndexOut, ReadyOut
+from graph.view import open_view
 
 router = APIRouter(tags=["service"], responses=describe())
 
@@ -21,8 +22,11 @@ def health(asked: AskedDep, question: Annotated[Question, Query()]) -> HealthOut
 
 @router.get("/readyz")
 def ready(asked: AskedDep, question: Annotated[Question, Query()]) -> ReadyOut:
-    """Tell that the store answers; 503 if it does not."""
-    with asked.view() as view:
-        answer = ReadyOut(status="ready", revision=view.revision)
+    """Tell that the store answers (503 if it does not), and of which revision the index is that questions ask."""
     asked.headers["Cache-Control"] = "no-store"
-    return answer
+    with open_view(asked.store, asked.viewer) as view:
+        standing = asked.indexes.standing(view)
+        problem = standing.trouble and ("unkept" if standing.trouble.made else "failed")
+        return ReadyOut(
+            status="ready", revision=view.revision, index=IndexOut(revision=standing.revision, problem=problem)
+        )

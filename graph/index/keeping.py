@@ -26,6 +26,7 @@ SMALL = 20_000  # actors up to which an index is made sooner here than a process
 PAUSE = 60.0  # seconds before what went wrong is tried again
 
 LOG = logging.getLogger("weefsel")
+LOG.addHandler(logging.NullHandler())  # for a log, if there is one, and not for a terminal
 
 
 class Trouble(NamedTuple):

@@ -202,7 +202,8 @@ def test_the_service_is_healthy_also_when_the_store_is_not(settings: Settings, t
 
 def test_a_store_that_answers_is_ready(client: TestClient) -> None:
     answer = client.get("/readyz")
-    assert answer.json() == {"status": "ready", "revision": 1}
+    assert (answer.json()["status"], answer.json()["revision"]) == ("ready", 1)
+    assert set(answer.json()["index"]) == {"revision", "problem"}
     assert answer.headers["cache-control"] == "no-store"
 
 
