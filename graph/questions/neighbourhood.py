@@ -117,7 +117,7 @@ class _Walk:
         page = max(PAGE, self.limit + PAGE) if self.steps == 1 else PAGE
         while offsets and self.looked < BUDGET:
             offsets = self._page(starts, offsets, page)
-            page = min(2 * page, MOST)  # a hub of equal ties is read in few questions to the store
+            page = min(4 * page, MOST)  # a hub of equal ties is read in few questions to the store
         self.cut = self.cut or bool(offsets)
         fresh = [n for n, reach in self.reached.items() if self.before.get(n) != reach]
         self._open(fresh)
