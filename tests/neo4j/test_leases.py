@@ -1,0 +1,110 @@
+"""The lock of a store that several computers write to: what becomes of it, and of half a write, when a loader dies."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from composed import ROOT
+
+from graph.errors import LockedError, StoreError
+from graph.model import Viewer
+from graph.store import Filters, State, Table
+from graph.stores import neo4j_lease
+from graph.stores.neo4j import open_store
+
+# A loader that says it runs on another computer, writes half of a load, and waits there.
+LOADER = """
+import sys
+from graph.model import EVERYONE, Card, Viewer
+from graph.store import ActorRow, Node, Table
+from graph.stores import neo4j_lease
+from graph.stores.neo4j import open_store
+
+neo4j_lease._machine = lambda: "another-computer"
+with open_store(*sys.argv[1:]) as store, store.draft("load half") as draft:
+    ns = range(100, 600)
+    draft.put_nodes([Node(n, f"half-{n}", f"half/{n}", EVERYONE, EVERYONE, n, n) for n in ns])
+    draft.put(Table.ACTORS, [ActorRow("half", n, n, EVERYONE, (), "{}") for n in ns])
+    draft.put_cards(Viewer.PUBLIC, [Card(n, f"half-{n}", "funder", "Half", "half") for n in ns])
+    print("half", flush=True)
+    sys.stdin.readline()
+"""
+
+pytestmark = pytest.mark.neo4j
+
+
+@pytest.fixture
+def dead_loader(composed_server, composed_store, made) -> int:
+    """What a loader on another computer left when it was killed halfway; its process number."""
+    made.network(composed_store, 2, [made.tie(1, 2)])
+    command = [sys.executable, "-c", LOADER, composed_server.url, composed_server.password]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as loader:
+        assert loader.stdout
+        assert loader.stdout.readline() == "half\n"
+        os.kill(loader.pid, signal.SIGKILL)
+    return loader.pid
+
+
+def visible(store) -> tuple[int, int, int]:
+    with store.snapshot() as snapshot:
+        found = snapshot.ranked(Viewer.STAFF, ["half"], Filters(), None, 1_000)
+        return snapshot.state().revision, len(list(snapshot.all_nodes())), len(found)
+
+
+def halves(driver) -> int:
+    """Count what stands in the database itself."""
+    with driver.session() as session:
+        return session.run("MATCH (a:Actor) WHERE a.id STARTS WITH 'half-' RETURN count(a)").single(strict=True)[0]
+
+
+def test_a_dead_loader_elsewhere_is_named_until_its_lease_lapses_and_what_it_left_is_swept_unseen(
+    composed_store, composed_driver, dead_loader, made, monkeypatch
+):
+    assert visible(composed_store) == (1, 2, 0)
+    assert halves(composed_driver) == 500
+    with pytest.raises(LockedError) as refused, composed_store.draft("mine"):
+        pytest.fail("it may be alive, for all we know")
+    for text, lapses in ((refused.value.nl, "vervalt het slot"), (refused.value.en, "the lock lapses in")):
+        assert all(told in text for told in ("load half", "another-computer", str(dead_loader), lapses))
+    monkeypatch.setattr(neo4j_lease, "LEASE", 0.1)  # as if that time had passed
+    with composed_store.draft("mine") as draft:
+        assert halves(composed_driver) == 0
+        draft.put_nodes([made.node(100)])
+        draft.commit(State(2))
+    assert visible(composed_store) == (2, 3, 0)
+    assert composed_store.check() == []
+
+
+def test_a_loader_that_lives_renews_its_lease(composed_server, composed_store, monkeypatch):
+    monkeypatch.setattr(neo4j_lease, "LEASE", 1.5)
+    monkeypatch.setattr(neo4j_lease, "BEAT", 0.2)
+    with composed_store.draft("slow") as draft:
+        draft.drop_judgement("same", 1, 2)
+        time.sleep(2.0)
+        with (
+            open_store(composed_server.url, composed_server.password) as other,
+            pytest.raises(LockedError, match="slow"),
+            other.draft("mine"),
+        ):
+            pytest.fail("it lives")
+        draft.commit(State(1))
+
+
+def test_a_loader_that_was_overtaken_can_write_nothing_more(composed_server, composed_store, made, monkeypatch):
+    monkeypatch.setattr(neo4j_lease, "BEAT", 60.0)  # it gives no sign of life
+    with pytest.raises(StoreError, match="took over"), composed_store.draft("stalled") as stalled:
+        stalled.put_nodes([made.node(1, "stalled")])
+        monkeypatch.setattr(neo4j_lease, "LEASE", 0.0)
+        with open_store(composed_server.url, composed_server.password) as other, other.draft("faster") as draft:
+            draft.put_nodes([made.node(1, "faster")])
+            draft.put(Table.ACTORS, [made.actor(1)])
+            with pytest.raises(StoreError, match="took over"):
+                stalled.put_nodes([made.node(2, "stalled-too")])
+            draft.commit(State(1))
+        stalled.commit(State(1))
+    with composed_store.snapshot() as snapshot:
+        assert [node.id for node in snapshot.all_nodes()] == ["faster"]
+    assert composed_store.check() == []
