@@ -44,4 +44,4 @@ def server_ground(request: pytest.FixtureRequest) -> Ground:
         emptied(driver)
         return STORES["neo4j"](server.url, server.password)
 
-    return Ground("neo4j", 5, empty)
+    return Ground("neo4j", 3, empty)
