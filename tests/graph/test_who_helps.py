@@ -124,10 +124,15 @@ def gifts() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("kind", "giver", "help"), gifts())
 def test_what_a_kind_of_tie_gives_was_given_while_it_is_or_was_current(store: Store, kind: str, giver: str, help: str):
-    ends = ("fonds", "tuin") if giver == "source" else ("tuin", "fonds")
-    for status, expected in (("current", 0.6), ("former", 0.6), ("planned", 0), ("conditional", 0), ("rejected", 0)):
-        answer = told(store, help, *WE, actor("tuin"), tie(ends[0], kind, ends[1], status=status))
-        assert (worth(answer), worth(answer, "tuin")) == (expected, 0)
+    statuses = ("current", "former", "planned", "conditional", "rejected")
+    world: list[Record] = [actor(id) for id in ("wij", "tuin", *statuses)]
+    for status in statuses:
+        ends = (status, "tuin") if giver == "source" else ("tuin", status)
+        world += [tie("wij", "partner_of", status), tie(ends[0], kind, ends[1], status=status)]
+    answer = told(store, help, *world)
+    assert {it.actor.id for it in answer.known} == {"current", "former"}
+    assert {(it.what, it.help, it.count) for one in answer.known for it in one.reasons} == {("gave", help, 1)}
+    assert (answer.helpers, answer.unreachable, answer.unfit) == ((), (), ())
 
 
 def test_every_kind_that_gives_is_in_the_table():
