@@ -8,6 +8,7 @@ from composed import ROOT, SERVICES, TEXT, VOLUMES
 from packaging.requirements import Requirement
 
 from api.cli import COMMANDS
+from api.indexing import ELSEWHERE
 from api.settings import Settings
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
@@ -51,9 +52,15 @@ def test_the_health_of_neo4j_is_asked_with_its_password_and_not_on_a_command_lin
 
 
 def test_data_is_kept_in_named_volumes():
-    kept = dict(mount.split(":") for mount in SERVICES["neo4j"]["volumes"])
-    assert set(kept.values()) == {"/data", "/logs"}
-    assert kept.keys() == VOLUMES.keys()
+    kept = {service: dict(mount.split(":") for mount in SERVICES[service]["volumes"]) for service in SERVICES}
+    assert set(kept["neo4j"].values()) == {"/data", "/logs"}
+    assert set(kept["app"].values()) == {"/app/var"}
+    assert {name for mounts in kept.values() for name in mounts} == VOLUMES.keys()
+
+
+def test_the_app_may_write_where_indexes_are_kept():
+    assert str(ELSEWHERE).startswith("var/")
+    assert "RUN mkdir var && chown weefsel var" in DOCKERFILE
 
 
 def test_images_are_pinned_and_neo4j_is_the_release_that_is_tested():
