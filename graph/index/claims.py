@@ -124,6 +124,7 @@ def matches(help_id: str) -> Floats:
     )
 
 
+@lru_cache(maxsize=64)
 def _declined(help_id: str) -> Flags:
     """Return what a decline makes void, by [how (offers, refers, gave it before), help declined, help offered or given]."""
     names, covers = tuple(vocabulary().helps), vocabulary().covers

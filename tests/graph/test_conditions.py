@@ -92,6 +92,7 @@ def test_one_offer_that_fits_is_enough(store: Store):
     [
         ({"until": "2025"}, 0.0),
         ({"until": "2026-05-31"}, 0.0),
+        ({"until": "2026-06-01"}, 1.0),
         ({"until": "2026-06"}, 1.0),
         ({"since": "2026-06-01", "until": "2026"}, 1.0),
         ({"since": "2026-06-02"}, 0.0),
