@@ -232,13 +232,26 @@ def _address(url: str) -> tuple[str, str]:
     """Return the server's address without the user's name, and that name.
 
     Raises:
-        StoreError: It is not an address of a Neo4j server.
+        StoreError: It is not an address of a Neo4j server, or has a password in it.
     """
-    parts = urlsplit(url)
-    if parts.scheme.split("+")[0] not in ("neo4j", "bolt") or not parts.hostname:
+    shown = url.rpartition("@")[2]
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme.split("+")[0] in ("neo4j", "bolt") and parts.hostname and parts.port != 0
+    except ValueError:
+        good = False
+    if not good:
         raise StoreError(
-            nl=f"{url!r} is geen adres van een Neo4j-server. Schrijf bijvoorbeeld neo4j://localhost:7687.",
-            en=f"{url!r} is no address of a Neo4j server. Write neo4j://localhost:7687, for example.",
+            nl=f"{shown!r} is geen adres van een Neo4j-server. Schrijf bijvoorbeeld neo4j://localhost:7687.",
+            en=f"{shown!r} is no address of a Neo4j server. Write neo4j://localhost:7687, for example.",
         )
-    place = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, place, parts.path, parts.query, "")), parts.username or USER
+    if parts.password is not None:
+        raise StoreError(
+            nl=f"In het adres van {shown} staat een wachtwoord, en adressen komen in meldingen. Haal het weg en zet het"
+            " in WEEFSEL_NEO4J_PASSWORD.",
+            en=f"There is a password in the address of {shown}, and addresses come in messages. Take it out and put it"
+            " in WEEFSEL_NEO4J_PASSWORD.",
+        )
+    return urlunsplit(
+        (parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, "")
+    ), parts.username or USER

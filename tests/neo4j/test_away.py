@@ -68,6 +68,21 @@ def test_a_wrong_password_is_told_at_once_without_it(composed_server):
         assert "verkeerd-wachtwoord" not in text
 
 
+@pytest.mark.parametrize(
+    "address", ["neo4j://localhost:poort", "neo4j://localhost:99999", "neo4j://[::1", "neo4j://", "neo4j://geheim@"]
+)
+def test_an_address_that_cannot_be_is_told_with_one_that_can(address):
+    with pytest.raises(StoreError, match="neo4j://localhost:7687") as refused:
+        open_store(address, "made-up")
+    assert "geheim" not in str(refused.value)
+
+
+def test_a_password_in_an_address_is_refused_and_not_shown():
+    with pytest.raises(StoreError, match="WEEFSEL_NEO4J_PASSWORD") as refused:
+        open_store("neo4j://neo4j:geheim@localhost:7687", "made-up")
+    assert "geheim" not in refused.value.nl + refused.value.en
+
+
 @contextmanager
 def app(server: Neo4jServer, port: int) -> Iterator[dict[str, str]]:
     """Run the app as the image does; give its environment."""
