@@ -132,6 +132,8 @@ class Contact(BaseModel):
 class ActorRecord(_Record):
     """What a dataset says of one actor. Names, dates, places; lat/lon in degrees, WGS84."""
 
+    NAMES: ClassVar[tuple[str, ...]] = ("id", "name")
+
     id: LocalId
     kind: Annotated[str, _known("kind")]
     name: Name

@@ -5,11 +5,13 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+import numpy as np
+
+from graph import numbers
 from graph.reading import Where
 from graph.records import SCHEMES, SECTOR, ActorRecord, Record, SourceRecord
 from graph.text import nearest
 from loaders.columns import Column
-from loaders.sayings import Saying
 
 Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong with it in Dutch and in English
 SUGGESTIONS = 100  # names that get a suggestion: it is slow work, and only the first hundred faults are shown
@@ -57,23 +59,24 @@ class Links:
         self._ids = {"actor": Seen(), "source": Seen()}
         self._known = {kind: seen.rows for kind, seen in self._ids.items()}
         self._rejected = {"actor": Seen(), "source": Seen()}
-        self._said = Seen()
+        self._said, self._files = numbers.Seen(), list[str]()
         self._suggest = lru_cache(maxsize=SUGGESTIONS)(self._nearest)
 
-    def doubled(self, record: ActorRecord | SourceRecord, where: Where) -> Problem | None:
-        """Note the actor or source; return column and messages if another row has its id, or it cannot be one."""
-        kind = "actor" if isinstance(record, ActorRecord) else "source"
-        if kind == "actor" and _reserved(record.id):
-            return "id", f"{record.id!r} is bezet; kies een andere id", f"{record.id!r} is reserved; choose another id"
-        earlier = self._ids[kind].add(record.id, where)
+    def doubled(self, kind: str, local: str, where: Where) -> Problem | None:
+        """Note the id of an `actor` or `source`; return column and messages if another has it, or it cannot be one."""
+        if kind == "actor" and _reserved(local):
+            return "id", f"{local!r} is bezet; kies een andere id", f"{local!r} is reserved; choose another id"
+        earlier = self._ids[kind].add(local, where)
         return _there(earlier, "id") if earlier else None
 
-    def restated(self, saying: Saying, names: Sequence[str], where: Where) -> Problem | None:
-        """Note what a row says of `names`; return messages if another row says it already."""
-        if saying.symmetric:
-            names = sorted(names)
-        earlier = self._said.add(hash((saying.key, *names)), where)
-        return _there(earlier, "") if earlier else None
+    def restated(self, keys: Sequence[int], wheres: Sequence[Where]) -> dict[int, Problem]:
+        """Note what rows of one file say, by the keys of it; return messages for those that say what another row says."""
+        if not self._files or self._files[-1] != wheres[0].file:
+            self._files.append(wheres[0].file)
+        places = np.array([where.row << 16 for where in wheres], dtype=np.int64) | len(self._files) - 1
+        before = self._said.add(np.array(keys, dtype=np.int64), places)
+        again = np.flatnonzero(before >= 0).tolist()
+        return {i: _there(Where(self._files[before[i] & 0xFFFF], int(before[i]) >> 16), "") for i in again}
 
     def are_others(self, names: Sequence[str]) -> bool:
         """Return whether these are ids of actors read so far, and not one and the same."""
@@ -138,5 +141,4 @@ def _elsewhere(name: str, column: Column) -> bool:
 
 def _reserved(local: str) -> bool:
     """Return whether an id means something else already where it is named."""
-    scheme, colon, _ = local.partition(":")
-    return local == SECTOR or (bool(colon) and scheme in {*SCHEMES, "id"})
+    return local == SECTOR or (":" in local and local.partition(":")[0] in {*SCHEMES, "id"})

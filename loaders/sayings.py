@@ -1,45 +1,54 @@
-"""What ties, offers and figures say, whomever they are about: rows that say the same of others need little checking."""
+"""What rows say, whomever they are about: those that say the same of others need little checking."""
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from graph.vocabulary import vocabulary
 
+LONGEST = 300  # of an id
 MANY = 20_000  # sayings of one file that are kept in mind
 
 
+About: TypeAlias = ActorRecord | TieRecord | OfferRecord | FigureRecord
+
+
 class Saying(NamedTuple):
-    """What a tie, offer or figure says, whomever it is about: rows with the same `key` and names are doubled.
+    """What a record says, whomever it is about; the ends of a `symmetric` tie may stand in either order."""
 
-    The ends of a `symmetric` tie may stand in either order.
-    """
-
-    record: TieRecord | OfferRecord | FigureRecord
-    key: int
+    record: About
+    what: int
     symmetric: bool
 
+    def key(self, names: tuple[str, ...]) -> int:
+        """Return a hash of what is said of `names`: rows that have it in common are doubled."""
+        if self.symmetric and names[0] > names[1]:
+            names = names[::-1]
+        return hash((self.what, names))
 
-def saying_of(record: TieRecord | OfferRecord | FigureRecord) -> Saying:
+
+def saying_of(record: About) -> Saying:
     """Return what a record says."""
+    if isinstance(record, ActorRecord):  # who is doubled is told by the id
+        return Saying(record, 0, symmetric=False)
     if isinstance(record, TieRecord):
         kind = vocabulary().tie_kinds[record.kind]
         return Saying(record, hash(("tie", record.kind, record.distinct_ref())), kind.symmetric)
     if isinstance(record, OfferRecord):
         told = record.model_copy(update=dict.fromkeys(("actor", "checked", "note", "cites", "locator")))
         return Saying(record, hash(("offer", told)), symmetric=False)
-    key = hash(("figure", record.what, record.qualifier, record.unit, record.year))
-    return Saying(record, key, symmetric=False)
+    what = hash(("figure", record.what, record.qualifier, record.unit, record.year))
+    return Saying(record, what, symmetric=False)
 
 
 class Alike:
     """Rows of one file that say the same of others: nearly all of their cells need to be checked only once."""
 
     def __init__(self, record: type[Record], fields: Sequence[str]) -> None:
-        """Prepare for the columns of these fields; each actor and source says something of its own."""
-        own = record in (ActorRecord, SourceRecord)
-        named = [] if own else [fields.index(name) for name in record.NAMES if name in fields]
+        """Prepare for the columns of these fields; each source says something of its own."""
+        names = () if record is SourceRecord else record.NAMES
+        named = [fields.index(name) for name in names if name in fields]
         others = [place for place in range(len(fields)) if place not in named]
         self._width = len(fields) if len(named) == len(record.NAMES) and others else -1
         self.names, self._others = _cells(named), _cells(others)
@@ -55,6 +64,11 @@ class Alike:
             if len(self._sayings) == MANY:
                 self._sayings.clear()
             self._sayings[self._others(cells)] = saying
+
+
+def is_plain(name: str) -> bool:
+    """Return whether an id or name is right as it stands: not empty or long, nothing to be stripped or seen as a sign."""
+    return 0 < len(name) <= LONGEST and name.isprintable() and name[0] != " " != name[-1]
 
 
 def _cells(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:

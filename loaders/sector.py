@@ -6,25 +6,24 @@ each table of all folders before the next one, so that what is named is read bef
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from graph.errors import BadInputError, LoadError
-from graph.reading import Fault, Reading, Row, Where, faults_of
-from graph.records import SCHEMES, ActorRecord, Record, SourceRecord
+from graph.reading import Fault, Reading, Row, Where
+from graph.records import SCHEMES
 from graph.text import nearest
 from loaders import dataset
-from loaders.columns import ACTORS, NOT_READ, TABLES, Column, Parse, Table
-from loaders.links import Links, Problem, close
-from loaders.sayings import Alike, saying_of
+from loaders.columns import ACTORS, NOT_READ, TABLES
+from loaders.links import Links, close
+from loaders.rows import Reader
 from loaders.tables import File, opened, refuse
 
 _CBS = re.compile(r"GM\d{4}")
 _KNOWN = (*(table.file for table in TABLES), *NOT_READ)
+STRETCH = 200
 _NEEDED = ("actors.csv", "ties.csv")  # one of them, at least
 
 
@@ -159,101 +158,11 @@ def _items(files: Mapping[str, Sequence[File]], actors: _Actors) -> Iterator[Row
     links = Links()
     for table in TABLES:
         for file in files[table.file]:
-            reader = _Reader(table, file, {"municipality": actors.municipality}, links)
+            reader = Reader(table, file, {"municipality": actors.municipality}, links)
             try:
-                for line, cells in file.rows():
-                    row = reader.row(line, cells)
-                    if isinstance(row, Row):
-                        yield row
-                    else:
-                        yield from row
+                yield from reader.rows(file.rows())
             except (OSError, UnicodeDecodeError, csv.Error) as error:  # it could be read a moment ago
                 raise LoadError(
                     nl=f"{file.name} is veranderd tijdens het laden ({error}); laad het opnieuw.",
                     en=f"{file.name} changed while it was loaded ({error}); load it again.",
                 ) from error
-
-
-class _Reader:
-    """Reads the rows of one file: what it must know of each column is looked up once, as there may be millions."""
-
-    def __init__(self, table: Table, file: File, parsers: Mapping[str, Parse], links: Links) -> None:
-        """Prepare for the file's header; `parsers` replace those of the columns."""
-        self._table, self._record, self._links = table, table.record, links
-        self._file, self._width = file.name, len(file.header)
-        columns = [table.columns[name] for name in file.header]
-        self._fields = [column.field for column in columns]
-        plan = [(c.field, parsers.get(c.field, c.parse), c.name) for c in columns]
-        self._parsed = [(field, parse, name) for field, parse, name in plan if parse]
-        self._naming: list[Column] = [column for column in columns if column.names]
-        self._alike = Alike(self._record, self._fields)
-
-    def row(self, line: int, cells: list[str]) -> Row | list[Fault]:
-        """Return the record of a row, or all its faults."""
-        where, kept = Where(self._file, line), tuple(cells)
-        if (saying := self._alike.get(cells)) and self._links.are_others(names := self._alike.names(cells)):
-            if twice := self._links.restated(saying, names, where):
-                return _faults([twice], where, kept)
-            return Row(saying.record, where, kept, names)
-        return self._checked(where, cells, kept)
-
-    def _checked(self, where: Where, cells: list[str], kept: tuple[str, ...]) -> Row | list[Fault]:
-        """Return the record of a row after looking at every cell, or all its faults."""
-        if len(cells) != self._width and (fault := self._misfit(where, kept)):
-            self._links.reject(self._record, self._values(cells)[0], where)
-            return [fault]
-        values, problems = self._values(cells)
-        problems += self._links.dangling(self._naming, values)
-        try:
-            record = self._record.model_validate(values)
-        except ValidationError as error:
-            faults = _faults(problems, where, kept)
-            told = {fault.column for fault in faults}
-            faults += [f for f in faults_of(error, where, kept, self._table.fields) if f.column not in told]
-        else:
-            if not problems and (twice := self._doubled(record, cells, where)):
-                problems.append(twice)
-            if not problems:
-                return Row(record, where, kept)
-            faults = _faults(problems, where, kept)
-        self._links.reject(self._record, values, where)
-        return faults
-
-    def _doubled(self, record: Record, cells: Sequence[str], where: Where) -> Problem | None:
-        """Return what is wrong if another row says the same; rows like this one need not be checked cell by cell."""
-        if isinstance(record, ActorRecord | SourceRecord):
-            return self._links.doubled(record, where)
-        saying = saying_of(record)
-        self._alike.add(cells, saying)
-        return self._links.restated(saying, record.names, where)
-
-    def _misfit(self, where: Where, cells: tuple[str, ...]) -> Fault | None:
-        """Return the fault of a row that is too short, or has something beyond the header."""
-        if len(cells) > self._width and not any(cells[self._width :]):
-            return None
-        return Fault(
-            where,
-            "",
-            f"heeft {len(cells)} cellen, de kop heeft er {self._width}; kijk naar komma's en aanhalingstekens",
-            f"has {len(cells)} cells, the header has {self._width}; look at commas and quotes",
-            cells,
-        )
-
-    def _values(self, cells: Sequence[str]) -> tuple[dict[str, object], list[Problem]]:
-        """Return what the cells say, by field, and what is wrong with those that cannot be read."""
-        plain: Iterable[str] = map(str.strip, cells)
-        if "\r" in "".join(cells):
-            plain = (cell.replace("\r\n", "\n") for cell in plain)
-        values: dict[str, object] = {field: cell for field, cell in zip(self._fields, plain, strict=False) if cell}
-        problems = []
-        for field, parse, name in self._parsed:
-            if field in values:
-                try:
-                    values[field] = parse(str(values[field]))
-                except BadInputError as error:
-                    problems.append((name, error.nl, error.en))
-        return values, problems
-
-
-def _faults(problems: Iterable[Problem], where: Where, cells: tuple[str, ...]) -> list[Fault]:
-    return [Fault(where, column, nl, en, cells) for column, nl, en in problems]

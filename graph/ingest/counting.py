@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from graph.ingest.changes import Changes
 from graph.ingest.identity import Mint
-from graph.ingest.numbers import Numbers
 from graph.model import Viewer
+from graph.numbers import Numbers
 from graph.store import Draft, Node
 
 BLOCK = 50_000

@@ -8,8 +8,8 @@ import numpy as np
 
 from graph.errors import BadInputError
 from graph.ingest.identity import Mint
-from graph.ingest.numbers import Column, Flags, Numbers
 from graph.ingest.suppressed import Suppressed
+from graph.numbers import Column, Flags, Numbers
 from graph.records import SCHEMES
 from graph.store import Draft, Node
 

@@ -12,8 +12,8 @@ from graph import folding
 from graph.ingest.changes import Changes
 from graph.ingest.counting import AllNodes, contacts
 from graph.ingest.identity import Mint
-from graph.ingest.numbers import Numbers
 from graph.model import Card, Viewer
+from graph.numbers import Numbers
 from graph.store import DatasetRow, Draft, Node
 
 BATCH = 10_000

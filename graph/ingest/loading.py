@@ -17,7 +17,6 @@ from graph.ingest.changes import Changes
 from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint, joined
-from graph.ingest.numbers import NONE, Flags, Numbers, among
 from graph.ingest.preparing import Batch, Preparing
 from graph.ingest.report import Report
 from graph.ingest.rows import rows_of
@@ -25,6 +24,7 @@ from graph.ingest.suppressed import Suppressed
 from graph.ingest.tally import Tally, Watch
 from graph.ingest.waiting import Named
 from graph.model import EVERYONE, Viewer, mask_of
+from graph.numbers import NONE, Flags, Numbers, among
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord
 from graph.store import ActorRow, DatasetRow, Draft, Node, State, Store, Table

@@ -13,13 +13,15 @@ import numpy as np
 
 from graph.ingest.changes import BATCH
 from graph.ingest.ends import SECTOR_END, is_elsewhere
-from graph.ingest.numbers import NONE, Flags, Numbers, Seen
-from graph.ingest.rows import TABLES, Kept, Said, digest_of, said
+from graph.ingest.rows import TABLES, Kept, Said, digests_of, named, said
 from graph.model import EVERYONE
+from graph.numbers import NONE, Flags, Numbers, Seen
 from graph.reading import Fault, Row
-from graph.records import SECTOR, ActorRecord, FigureRecord, SourceRecord
+from graph.records import SECTOR, ActorRecord, SourceRecord
 from graph.store import Table
 
+NOBODY = -(2**62)
+STRETCH = 500
 MANY = 100_000  # shared records that are kept in mind
 
 
@@ -58,13 +60,24 @@ class Preparing:
 
     def batches(self, items: Iterable[Row | Fault]) -> Iterator[Batch]:
         """Yield all of `items`, in batches of one table each."""
+        parts, table, size = list[Batch](), None, 0
+        for part in self._stretches(items):
+            if parts and ((table and part.table and part.table is not table) or size + len(part.digests) > BATCH):
+                yield _whole(parts)
+                parts, table, size = [], None, 0
+            parts.append(part)
+            table, size = table or part.table, size + len(part.digests)
+        yield _whole(parts)
+
+    def _stretches(self, items: Iterable[Row | Fault]) -> Iterator[Batch]:
+        """Yield all of `items`, in batches so small that they stay near the processor."""
         batch, rows = Batch(), list[Row]()
         for item in items:
             if isinstance(item, Fault):
                 batch.faults.append((item, False))
                 continue
             table = TABLES.get(type(item[0]))
-            if rows and (table is not batch.table or len(rows) == BATCH):
+            if rows and (table is not batch.table or len(rows) == min(STRETCH, BATCH)):
                 yield self._prepared(batch, rows)
                 batch, rows = Batch(), []
             batch.taken += 1
@@ -85,75 +98,95 @@ class Preparing:
         return batch
 
     def _add_actors(self, batch: Batch, rows: Sequence[Row]) -> None:
-        digests = []
+        texts = []
         for row in rows:
-            record = cast(ActorRecord, row.record)
-            if record.id in self._local:
+            local, name = row.names or row.says.names
+            if local in self._local:
                 batch.faults.append((_doubled(row), True))
                 continue
-            self._local[record.id] = len(self._local)
-            text, says = said(record)
-            self._hides.append(says[1] != EVERYONE)
-            digests.append(digest_of(self._mask, (record.id,), text))
-            batch.ids.append(record.id)
-            batch.says.append(says)
-        batch.digests = np.array(digests, dtype=np.int64)
-        batch.hidden = np.array(self._hides[len(self._hides) - len(digests) :], dtype=np.bool_)
-
-    def _add_about(self, batch: Batch, rows: Sequence[Row]) -> None:
-        """Add ties, offers or figures."""
-        known = {} if batch.table is Table.FIGURES else self._local  # a figure may be about the sector
-        digests, ends, right = list[int](), list[tuple[int, ...]](), list[Row]()
-        for row in rows:
-            names = row.names or row.says.names
-            try:
-                numbers = tuple([known[name] for name in names])
-            except KeyError:
-                found = [self._number(name, row, batch) for name in names]
-                if None in found:
-                    batch.faults.append((_nobody(row, names[found.index(None)]), True))
-                    continue
-                numbers = tuple(cast(list[int], found))
+            self._local[local] = len(self._local)
             text, says = self._said(row)
-            digests.append(digest_of(self._mask, names, text))
-            ends.append(numbers)
+            if row.names:
+                says = named(cast(ActorRecord, row.says), says, local, name)
+                text = f"{self._mask}\0{says[-1]}"
+            self._hides.append(says[1] != EVERYONE)
+            texts.append(text)
+            batch.ids.append(local)
             batch.says.append(says)
-            right.append(row)
-        self._add_new(batch, right, np.array(digests, dtype=np.int64), np.array(ends, dtype=np.int64))
+        batch.digests = digests_of([(one,) for one in batch.ids], texts)
+        batch.hidden = np.array(self._hides[len(self._hides) - len(texts) :], dtype=np.bool_)
 
-    def _add_new(self, batch: Batch, rows: Sequence[Row], digests: Numbers, ends: Numbers) -> None:
+    def _add_about(self, batch: Batch, rows: list[Row]) -> None:
+        """Add ties, offers or figures."""
+        names = [row.names or row.says.names for row in rows]
+        known = {} if batch.table is Table.FIGURES else self._local  # a figure may be about the sector
+        numbers = [known.get(name, NOBODY) for some in names for name in some]
+        ends = np.array(numbers, dtype=np.int64).reshape(len(rows), -1)
+        for place in np.flatnonzero((ends == NOBODY).any(axis=1)).tolist():
+            ends[place] = [self._number(name, batch) for name in names[place]]
+            if NOBODY in ends[place]:
+                nobody = names[place][ends[place].tolist().index(NOBODY)]
+                batch.faults.append((_nobody(rows[place], nobody), True))
+        right = np.flatnonzero((ends != NOBODY).all(axis=1))
+        if len(right) < len(rows):
+            rows, names, ends = [rows[i] for i in right], [names[i] for i in right], ends[right]
+        said = [self._said(row) for row in rows]
+        digests = digests_of(names, [text for text, _ in said])
+        self._add_new(batch, rows, [says for _, says in said], digests, ends)
+
+    def _add_new(self, batch: Batch, rows: Sequence[Row], says: list[Said], digests: Numbers, ends: Numbers) -> None:
         """Keep of these rows those that say something new."""
-        new = self._seen[cast(Table, batch.table)].add(digests)
+        new = self._seen[cast(Table, batch.table)].add(digests, np.zeros(len(rows), dtype=np.int64)) < 0
+        batch.says = says
         if not new.all():
             batch.faults += [(_doubled(row), True) for row, first in zip(rows, new, strict=True) if not first]
-            batch.says = [says for says, first in zip(batch.says, new, strict=True) if first]
+            batch.says = [one for one, first in zip(says, new, strict=True) if first]
         batch.digests, batch.ends = digests[new], ends[new].T
         hides = np.array(self._hides, dtype=np.bool_)
         batch.hidden = np.zeros(len(batch.digests), dtype=np.bool_)
         for end in batch.ends:
             batch.hidden[end >= 0] |= hides[end[end >= 0]]
 
-    def _number(self, name: str, row: Row, batch: Batch) -> int | None:
-        """Return the number of an end; None if nobody is meant by it."""
-        if isinstance(row.says, FigureRecord) and name == SECTOR:
+    def _number(self, name: str, batch: Batch) -> int:
+        """Return the number of an end, or `NOBODY`."""
+        if batch.table is Table.FIGURES and name == SECTOR:
             return SECTOR_END
         number = self._local.get(name, self._elsewhere.get(name))
         if number is None and is_elsewhere(name):
             number = self._elsewhere[name] = -2 - len(self._elsewhere)
             batch.elsewhere.append(name)
-        return number
+        return NOBODY if number is None else number
 
     def _said(self, row: Row) -> tuple[str, Said]:
-        """Return what a row says; made once if others say the same."""
+        """Return what a row says, to whom it is said in front; made once if others say the same."""
+        if shared := self._shared.get(id(row.says)):
+            return shared[1]
         record = cast(Kept, row.says)
-        if not row.names:
-            return said(record)
-        shared = self._shared.get(id(record))
-        if shared is None:
+        text, says = said(record)
+        told = f"{self._mask}\0{text}", says
+        if row.names:
             if len(self._shared) == MANY:
                 self._shared.clear()
-            shared = self._shared[id(record)] = record, said(record)
-        return shared[1]
+            self._shared[id(record)] = record, told
+        return told
+
+
+def _whole(parts: Sequence[Batch]) -> Batch:
+    """Return batches of one table, or of none, as one."""
+    whole = Batch()
+    for part in parts:
+        whole.table = whole.table or part.table
+        whole.taken += part.taken
+        whole.faults += part.faults
+        whole.sources |= part.sources
+        whole.says += part.says
+        whole.ids += part.ids
+        whole.elsewhere += part.elsewhere
+    if full := [part for part in parts if part.table]:
+        whole.digests = np.concatenate([part.digests for part in full])
+        whole.ends = np.concatenate([part.ends for part in full], axis=-1)
+        whole.hidden = np.concatenate([part.hidden for part in full])
+    return whole
 
 
 def _doubled(row: Row) -> Fault:

@@ -1,19 +1,24 @@
 """Records turned into the store's rows: who is named becomes a node, the rest stays as the record's body."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from itertools import repeat
 from typing import Any, TypeAlias
+
+import numpy as np
+from pydantic_core import to_json
 
 from graph import chance
 from graph.ingest.identity import proposal
 from graph.model import EVERYONE, STAFF_ONLY
+from graph.numbers import Numbers
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, TieRecord
 from graph.store import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 
 Kept: TypeAlias = ActorRecord | TieRecord | OfferRecord | FigureRecord
 Said: TypeAlias = tuple[Any, ...]  # what the columns of a row say, but for digest and ends; the body is the last
 
+NUL = "\0"
 TABLES: dict[type[Record], Table] = {
     ActorRecord: Table.ACTORS,
     TieRecord: Table.TIES,
@@ -43,10 +48,24 @@ def said(record: Kept) -> tuple[str, Said]:
     return body, (proposal(record.id, record.kind), visible(record), claims, body)
 
 
-def digest_of(mask: int, names: Sequence[str], text: str) -> int:
-    """Return a hash of what a record says, of whom, to whom: 64 bits, signed."""
-    whole = "\0".join((str(mask), *names, text)).encode()
-    return int.from_bytes(hashlib.blake2b(whole, digest_size=8).digest(), "big", signed=True)
+def named(record: ActorRecord, says: Said, local: str, name: str) -> Said:
+    """Return what an actor says that differs from `record` by id and name alone."""
+    _, seen, claims, body = says
+    head, _, tail = body.partition(f'"name":{_json(record.name)}')
+    return proposal(local, record.kind), seen, claims, f'{head}"name":{_json(name)}{tail}'
+
+
+def _json(text: str) -> str:
+    return to_json(text).decode()
+
+
+def digests_of(names: Iterable[Sequence[str]], texts: Iterable[str]) -> Numbers:
+    """Return hashes of what records say, of whom: 64 bits, signed."""
+    raw = [
+        blake2b(f"{text}\0{NUL.join(of)}".encode(), digest_size=8).digest()
+        for of, text in zip(names, texts, strict=True)
+    ]
+    return np.frombuffer(b"".join(raw), dtype=">i8").astype(np.int64)
 
 
 def visible(record: ActorRecord) -> int:

@@ -69,8 +69,11 @@ def test_a_source_that_cannot_be_read_any_further_says_so_in_both_languages(stor
 
 
 def test_a_reader_that_is_killed_is_told(store):
+    me = os.getpid()
+
     def killed() -> Iterator[Row | Fault]:
         yield from rows()
+        assert os.getpid() != me
         os.kill(os.getpid(), signal.SIGKILL)
 
     with pytest.raises(LoadError, match="broke off"):

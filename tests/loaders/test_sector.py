@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LoadError
+from graph.ingest.preparing import Preparing
 from graph.reading import Fault, Reading, Row
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from graph.vocabulary import vocabulary
@@ -485,7 +486,7 @@ def test_records_that_are_written_are_read_back(tmp_path_factory, actor, tie, of
 
 
 _END = st.sampled_from(("ada", "bob", "ada", "bob", "cleo", " ada", "nobody", "kvk:41202535"))
-_ROWS = st.lists(
+_TIES = st.lists(
     st.tuples(
         _END,
         st.sampled_from(("funds", "collaborates_with", "knows who")),
@@ -494,23 +495,47 @@ _ROWS = st.lists(
         st.sampled_from(("", "", "", "soon")),
         st.sampled_from(("s1", "s1", "s2")),
     ),
-    min_size=20,
+    max_size=60,
+)
+_ACTORS = st.lists(
+    st.tuples(
+        st.sampled_from(("", "sector", "id:x", "p 1", " q", "r", "s\u202e", *"abcdefghijklmnopq")),
+        st.sampled_from(("person", "person", "initiative")),
+        st.sampled_from(("", "Zoë", 'Ada "A"', "Ada\\", "Ada\nB", " Ada", "\u05d0", '"name":"Ada"', *"ABCDEFG")),
+        st.sampled_from(("staff", "staff", "public", "")),
+    ),
     max_size=60,
 )
 
 
+def _told(path: Path) -> list[object]:
+    """Return what is read of a folder: faults, records and how they will be kept."""
+    items = list(read(path).items)
+    told = [(item.record, item.where, item.cells) if isinstance(item, Row) else item for item in items]
+    kept = [(batch.says, batch.digests.tolist(), batch.ids) for batch in Preparing(3).batches(items)]
+    return [told, kept]
+
+
+def _told_alone(path: Path) -> list[object]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Alike, "get", lambda self, cells: None)
+        return _told(path)
+
+
 @settings(deadline=None)
-@given(_ROWS)
-def test_rows_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_path_factory, ties):
+@given(_TIES)
+def test_ties_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_path_factory, ties):
     path = tmp_path_factory.mktemp("alike")
     folder(path, sources="id,title\ns1,A made-up report\n", actors=ACTORS + "cleo,initiative,Cleo\n")
     with (path / "ties.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("from", "kind", "to", "role", "since", "source"), *ties])
+    assert _told(path) == _told_alone(path)
 
-    def told() -> list[object]:
-        return [(item.record, item.where, item.cells) if isinstance(item, Row) else item for item in read(path).items]
 
-    found = told()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Alike, "get", lambda self, cells: None)
-        assert told() == found
+@settings(deadline=None)
+@given(_ACTORS)
+def test_actors_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_path_factory, actors):
+    path = tmp_path_factory.mktemp("alike")
+    with (path / "actors.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("id", "kind", "name", "visibility"), *actors])
+    assert _told(path) == _told_alone(path)

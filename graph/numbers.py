@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+LONGER = 8  # times that a run of numbers is longer than the next
 NONE: Numbers = np.zeros(0, dtype=np.int64)
 
 
@@ -34,26 +35,34 @@ class Column:
 
 
 class Seen:
-    """A set of numbers, as sorted runs of which each is at least twice as long as the next."""
+    """Numbers, and where each of them stood first, as sorted runs of which each is much longer than the next."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._runs: list[Numbers] = []
+        self._runs: list[tuple[Numbers, Numbers]] = []
 
-    def add(self, numbers: Numbers) -> NDArray[np.bool_]:
-        """Add these, and return for each whether it is new: not there yet, nor earlier among these."""
+    def add(self, numbers: Numbers, places: Numbers) -> Numbers:
+        """Note these numbers in these places (0 or more); return for each where it stood before, -1 if nowhere."""
         order = np.argsort(numbers, kind="stable")
-        ordered = numbers[order]
-        new = np.ones(len(ordered), dtype=np.bool_)
-        new[1:] = ordered[1:] != ordered[:-1]
-        for run in self._runs:
-            new &= ~among(ordered, run)
-        self._runs.append(ordered[new])
-        while len(self._runs) > 1 and len(self._runs[-2]) < 2 * len(self._runs[-1]):
-            self._runs[-2:] = [np.sort(np.concatenate(self._runs[-2:]), kind="stable")]
-        found = np.empty(len(new), dtype=np.bool_)
-        found[order] = new
+        numbers, places = numbers[order], places[order]
+        before = np.full(len(numbers), -1, dtype=np.int64)
+        for run, at in self._runs:
+            known = among(numbers, run)
+            before[known] = at[np.searchsorted(run, numbers[known])]
+        for again in (np.flatnonzero(numbers[1:] == numbers[:-1]) + 1).tolist():
+            before[again] = before[again - 1] if before[again - 1] >= 0 else places[again - 1]
+        self._keep(numbers[before < 0], places[before < 0])
+        found = np.empty_like(before)
+        found[order] = before
         return found
+
+    def _keep(self, numbers: Numbers, places: Numbers) -> None:
+        while self._runs and len(self._runs[-1][0]) < LONGER * len(numbers):
+            run, at = self._runs.pop()
+            numbers, places = np.concatenate([run, numbers]), np.concatenate([at, places])
+            order = np.argsort(numbers, kind="stable")
+            numbers, places = numbers[order], places[order]
+        self._runs.append((numbers, places))
 
 
 def among(numbers: Numbers, known: Numbers) -> NDArray[np.bool_]:
