@@ -24,7 +24,7 @@ tools:
 	sh tests/install-tools.sh
 
 bench: .venv/dev
-	PYTHONPATH=. $(BIN)/python benchmarks/run.py $(ARGS)
+	$(BIN)/python -m benchmarks.run $(ARGS)
 
 .venv/run: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Weefsel needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'

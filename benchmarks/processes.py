@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -45,10 +46,15 @@ class Target:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load took: seconds from first row to commit, peak memory in MB, rows, and whether it changed anything."""
+    """What a load took: seconds from first row to commit, of processors too; peak memory in MB; rows; what changed.
+
+    `reading` is the peak memory of the process that reads what is large.
+    """
 
     seconds: float
+    cpu: float
     megabytes: float
+    reading: float
     rows: int
     changed: bool
 
@@ -76,13 +82,19 @@ def _got(queue: "Queue[T]", process: SpawnProcess) -> T:
 
 def _load(target: Target, folder: Path, queue: "Queue[Loaded]") -> None:
     with target.open() as store:
-        began = time.perf_counter()
+        began, cpu = time.perf_counter(), of_processors()
         reading = LOADERS["sector"]([folder])
         report = replace(store, DatasetRecord.model_validate(reading.dataset), reading.items, "sector")
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, of_processors() - cpu
     if report.fault_count:
         raise RuntimeError(f"{folder}: {report.faults[:3]}")
-    queue.put(Loaded(seconds, _peak(), report.rows, report.changed))
+    read_by = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    queue.put(Loaded(seconds, cpu, _peak(), read_by, report.rows, report.changed))
+
+
+def of_processors() -> float:
+    """Return the seconds that processors worked for this process and those that it started and that ended."""
+    return sum(os.times()[:4])
 
 
 def _peak() -> float:

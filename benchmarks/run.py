@@ -3,13 +3,14 @@
     python -m benchmarks.run                      a sector of some 61,000 actors, in SQLite
     python -m benchmarks.run L                    a million actors
     python -m benchmarks.run M --neo4j            in a Neo4j server that is started for it (2 GB heap)
-    python -m benchmarks.run L --only search      only rows whose work has that word in it
+    python -m benchmarks.run L --only questions   only some groups of rows
 
-The sector is made up (`benchmarks.generate`), and kept with the loaded store in `.cache/bench/`: rows that only ask use
-the store that the last load left there, if any.
+From the folder of the project; `make bench ARGS="L"` does it too. The sector is made up (`benchmarks.generate`), and kept with the
+loaded store in `.cache/bench/`: rows that only ask use the store that the last load left there.
 """
 
 import argparse
+import os
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -72,14 +73,17 @@ class Bench:
 def first_load(bench: Bench) -> Iterator[Result]:
     """Load the sector into an empty store."""
     folder = generate.sector(bench.size)
+    cpu = processes.of_processors()
     baseline = bench.bare_load(folder)
+    cpu = processes.of_processors() - cpu
     if not bench.neo4j:
         for left in Path(bench.target.url).parent.glob(f"{Path(bench.target.url).name}*"):
             left.unlink()
     loaded = processes.load(bench.target, folder)
-    note = f"{loaded.rows:,} rows"
+    note = f"{loaded.rows:,} rows; processors {loaded.cpu:.1f} s beside {cpu:.1f} s"
     yield Result(f"first load of {bench.size}", loaded.seconds, "s", bench.goal(2.5, 2), baseline, note)
-    yield Result(f"memory of the first load of {bench.size}", loaded.megabytes, "MB", 1200)
+    note = f"and {loaded.reading:,.0f} MB of the process that reads" if loaded.reading else ""
+    yield Result(f"memory of the first load of {bench.size}", loaded.megabytes, "MB", 1200, note=note)
 
 
 def second_load(bench: Bench) -> Iterator[Result]:
@@ -163,12 +167,17 @@ def main() -> None:
     names = [group.__name__ for group in GROUPS]
     parser.add_argument("--only", nargs="*", default=names, choices=names, help="which groups of rows")
     given = parser.parse_args()
+    print(f"{os.cpu_count()} processors, {_memory():.0f} GB of memory, others keeping {os.getloadavg()[0]:.1f} busy\n")
     print(HEADER)
     with _neo4j(given.size) if given.neo4j else _embedded(given.size) as bench:
         for group in GROUPS:
             if group.__name__ in given.only:
                 for result in group(bench):
                     print(result.line(), flush=True)
+
+
+def _memory() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
 
 
 @contextmanager
