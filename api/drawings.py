@@ -1,14 +1,17 @@
 """Drawings: what an answer looks like as a map, with all that must be said beside it."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
 from api.words import say
-from graph.answers import Drawing, Neighbourhood
+from graph.answers import Drawing, HelpAnswer, Neighbourhood, Path, Paths
 from graph.errors import Lang
-from graph.model import Source, Viewer
+from graph.model import Card, Source, Tie, Viewer
 
 
 def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawing:
     """Return the drawing of who stands around an actor."""
-    sources: dict[Source, None] = dict.fromkeys(source for tie in answer.ties for source in tie.sources)
     return Drawing(
         title=say(lang, "map_title", name=answer.centre.name),
         lang=lang,
@@ -18,9 +21,46 @@ def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawi
         centre=answer.centre.id,
         actors=(answer.centre, *(neighbour.actor for neighbour in answer.actors)),
         ties=answer.ties,
-        sources=tuple(sources),
+        sources=_sources(answer.ties),
         left_out=_left_out(answer, lang),
     )
+
+
+def of_help(answer: HelpAnswer, title: str, lang: Lang, viewer: Viewer) -> Drawing:
+    """Return the drawing of the best paths to those who can help."""
+    best = [helper.path for helper in (*answer.helpers, *answer.known)]
+    drawing = _of_paths(best, answer.asker, answer.as_of, answer.revision)
+    left_out = any(helper.alternatives for helper in (*answer.helpers, *answer.known))
+    left = say(lang, "help_map_left_out") if left_out else ""
+    return replace(drawing, title=title, lang=lang, audience=viewer.value, left_out=left)
+
+
+def of_paths(answer: Paths, title: str, lang: Lang, viewer: Viewer) -> Drawing:
+    """Return the drawing of the paths between two actors."""
+    drawing = _of_paths(answer.paths, answer.start, answer.as_of, answer.revision)
+    return replace(drawing, title=title, lang=lang, audience=viewer.value)
+
+
+def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision: int) -> Drawing:
+    ties = ties_on(paths)
+    actors = actors_on(paths, centre)
+    return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties, _sources(ties))
+
+
+def actors_on(paths: Iterable[Path], first: Card | None = None) -> tuple[Card, ...]:
+    """Return those that paths lead along, each once, as they come; `first` stands first."""
+    ends = (end for path in paths for step in path.steps for end in (step.start, step.end) if end)
+    return tuple({card.id: card for card in (*([first] if first else []), *ends)}.values())
+
+
+def ties_on(paths: Iterable[Path]) -> tuple[Tie, ...]:
+    """Return the ties that paths lead along, each once, as they come."""
+    ties = (step.tie for path in paths for step in path.steps if step.tie)
+    return tuple({(tie.source, tie.kind, tie.target, tie.ref): tie for tie in ties}.values())
+
+
+def _sources(ties: Iterable[Tie]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(source for tie in ties for source in tie.sources))
 
 
 def _left_out(answer: Neighbourhood, lang: Lang) -> str:

@@ -3,11 +3,8 @@
 from pathlib import Path
 
 from api.settings import Settings
-from graph.index.building import build
-from graph.index.files import Index
 from graph.index.keeping import Indexes
 from graph.store import Store
-from graph.view import View, today
 
 ELSEWHERE = Path("var/index")  # of a store that is on a server
 
@@ -16,8 +13,3 @@ def open_indexes(store: Store, settings: Settings) -> Indexes:
     """Return the indexes of a store. Closing them is the caller's; nothing is made until somebody asks."""
     folder = Path(settings.index) if settings.index else store.beside or ELSEWHERE
     return Indexes(store, folder)
-
-
-def index_of(view: View) -> Index:
-    """Return the index of a view, made anew."""
-    return build(view, today())

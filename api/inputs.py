@@ -183,7 +183,7 @@ class OverviewQuestion(Question):
     """The most datasets, and the most figures, in one answer."""
 
 
-class _FromForm(BaseModel):
+class FromForm(BaseModel):
     """A question that a page's form asks: what was not filled in is sent as an empty value, and says nothing."""
 
     @model_validator(mode="before")
@@ -195,19 +195,19 @@ class _FromForm(BaseModel):
         return {name: value for name, value in told.items() if value not in ("", [])}
 
 
-class SearchPage(_FromForm, SearchQuestion):
+class SearchPage(FromForm, SearchQuestion):
     """A search, asked by a form."""
 
 
-class ActorPage(_FromForm, ActorQuestion):
+class ActorPage(FromForm, ActorQuestion):
     """One actor, asked by a form."""
 
 
-class NeighbourhoodPage(_FromForm, NeighbourhoodQuestion):
+class NeighbourhoodPage(FromForm, NeighbourhoodQuestion):
     """Who stands around an actor, asked by a form."""
 
 
-class NearbyPage(_FromForm, NearbyQuestion):
+class NearbyPage(FromForm, NearbyQuestion):
     """Who is nearby, asked by a form."""
 
 

@@ -9,7 +9,7 @@ from graph.errors import Lang
 from graph.model import Source
 from graph.questions.paths import MAX_STEPS
 from graph.sentences import percent
-from graph.telling import Telling, lowered, worth
+from graph.telling import Telling, lowered
 from graph.vocabulary import vocabulary
 
 
@@ -71,7 +71,7 @@ def _path(path: Path, telling: Telling) -> Iterator[str]:
     """Yield a path, a sentence a step."""
     for number, step in enumerate(path.steps, 1):
         cited = f"  [{cited_at(step.tie.sources)}]" if step.tie else ""
-        yield f"     {number}) {one_line(telling.step(step))}{cited} · {percent(worth(step))}"
+        yield f"     {number}) {one_line(telling.step(step))}{cited} · {percent(step.likely)}"
     if weakest := telling.weakest(path):
         yield f"     {one_line(weakest)}"
 
@@ -155,6 +155,6 @@ def _no_path(answer: Paths, lang: Lang) -> Iterator[str]:
         if not card.contacts:
             name = one_line(card.name)
             yield said(lang, f"Van {name} kennen we nog geen banden.", f"Of {name} we know no ties yet.")
-    if answer.max_steps < MAX_STEPS:
+    if answer.max_steps < MAX_STEPS and answer.start.contacts and answer.end.contacts:
         yield said(lang, f"Zoek verder met --max-steps {MAX_STEPS}.", f"Look further with --max-steps {MAX_STEPS}.")
     yield said(lang, "Een ingang staat misschien bij: ", "There may be a way in at: ") + f"weefsel show {answer.end.id}"

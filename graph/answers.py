@@ -6,6 +6,7 @@ Every answer names the `revision` that it was made from: the last that changed s
 from dataclasses import dataclass
 from datetime import date
 
+from graph import chance
 from graph.model import Actor, Card, Count, Dataset, Figure, Source, Tie
 
 
@@ -83,6 +84,11 @@ class Step:
     tie: Tie | None
     chance: float
     openness: float | None
+
+    @property
+    def likely(self) -> float:
+        """The chance (0–1) that the step is taken: its tie's, and that of the one at its end who must pass the asker on."""
+        return chance.rounded(self.chance * (1.0 if self.openness is None else self.openness))
 
 
 @dataclass(frozen=True, slots=True)

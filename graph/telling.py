@@ -32,11 +32,6 @@ def sure(worth: float, lang: Lang) -> str:
     return nl if lang == "nl" else en
 
 
-def worth(step: Step) -> float:
-    """Return the chance (0–1) that a step is taken: its tie's, and that of the one at its end who must pass you on."""
-    return chance.rounded(step.chance * (1.0 if step.openness is None else step.openness))
-
-
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Tells in one language. `names` has the names of actors by id, and of areas by code, that reasons may mention."""
@@ -62,7 +57,7 @@ class Telling:
     def route(self, path: Path) -> tuple[str, ...]:
         """Return the names of those that a path leads along, who asks first."""
         start = path.steps[0].start
-        return (start.name if start else self._said("jullie", "you"), *(step.end.name for step in path.steps))
+        return (start.name if start else self._said("Jullie", "You"), *(step.end.name for step in path.steps))
 
     def step(self, step: Step) -> str:
         """Return a step as a sentence without a full stop."""
@@ -78,8 +73,8 @@ class Telling:
         step = path.steps[path.weakest]
         start = step.start.name if step.start else self._said("jullie", "you")
         told = self._said(
-            f"De zwakste schakel is de stap van {start} naar {step.end.name} ({sentences.percent(worth(step))})",
-            f"The weakest link is the step from {start} to {step.end.name} ({sentences.percent(worth(step))})",
+            f"De zwakste schakel is de stap van {start} naar {step.end.name} ({sentences.percent(step.likely)})",
+            f"The weakest link is the step from {start} to {step.end.name} ({sentences.percent(step.likely)})",
         )
         why = "; ".join(self._why_weak(step))
         return f"{told}: {why}." if why else f"{told}."

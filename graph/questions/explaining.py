@@ -41,7 +41,7 @@ class Explainer:
         told = [step for step in steps if step is not None]
         if len(told) < len(steps):
             return None
-        weakest = min(range(len(told)), key=lambda at: (chance.rounded(_likely(told[at])), at))
+        weakest = min(range(len(told)), key=lambda at: (told[at].likely, at))
         return Path(chance.rounded(way.chance), weakest, tuple(told))
 
     def _step(self, places: Sequence[int], at: int) -> Step | None:
@@ -55,8 +55,3 @@ class Explainer:
 
 def _order(tie: Tie) -> tuple[float, str, str, str, str]:
     return (-chance.rounded(tie.chance), tie.kind, tie.source, tie.target, tie.ref)
-
-
-def _likely(step: Step) -> float:
-    """Return how likely a step is to be taken: its tie, and the one at its end who must pass the asker on."""
-    return step.chance * (1.0 if step.openness is None else step.openness)

@@ -77,6 +77,16 @@ FILLED = {
     "/": ("/", "/?lang=en"),
     "/search": ("/search", "/search?q=wijk", "/search?q=zzzz&lang=en", "/search?kind=funder&help=geld"),
     "/person-search": ("/person-search",),
+    "/who-can-help": (
+        "/who-can-help",
+        "/who-can-help?q=wijk&lang=en",
+        "/who-can-help?actor={actorId}",
+        "/who-can-help?actor={actorId}&help=geld",
+        "/who-can-help?actor={actorId}&help=kennis.advies&theme=wonen&maxSteps=1&lang=en",
+    ),
+    "/who-can-help/map": ("/who-can-help/map?actor={actorId}&help=geld",),
+    "/paths": ("/paths", "/paths?to={actorId}", "/paths?from={actorId}&to=oranje-fonds"),
+    "/paths/map": ("/paths/map?from={actorId}&to=oranje-fonds",),
     "/datasets": ("/datasets",),
     "/actors/{actorId}": ("/actors/{actorId}", "/actors/{actorId}?lang=en"),
     "/actors/{actorId}/neighbourhood": ("/actors/{actorId}/neighbourhood?depth=2",),
@@ -89,10 +99,14 @@ FILLED = {
 NEEDED = {  # what must be asked, beside what a test asks
     "/v1/who-can-help": {"actor": "wijkpaleis", "help": "geld"},
     "/v1/paths": {"from": "wijkpaleis", "to": "oranje-fonds"},
+    "/who-can-help/map": {"actor": "wijkpaleis", "help": "geld"},
+    "/paths/map": {"from": "wijkpaleis", "to": "oranje-fonds"},
 }
 POSTS = {
     "/v1/person-searches": {"json": {"text": "an"}},
     "/v1/who-can-help": {"json": {"help": "geld", "place": "Rotterdam", "contacts": ["de-wijkbv"]}},
+    "/who-can-help": {"data": {"help": "geld", "place": "Rotterdam", "names": "De WijkBV\nVSBfonds"}},
+    "/who-can-help/map": {"data": {"help": "geld", "contact": "de-wijkbv"}},
     "/person-search": {"data": {"q": "an"}},
     "/sign-in": {"data": {"token": "verkeerd"}},
     "/sign-out": {"data": {}},

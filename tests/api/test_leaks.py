@@ -141,4 +141,12 @@ def test_logs_hold_no_question_no_name_and_no_address(
 
 
 def test_posts_are_all_tested() -> None:
-    assert set(POSTS) == {"/v1/person-searches", "/v1/who-can-help", "/person-search", "/sign-in", "/sign-out"}
+    assert set(POSTS) == {
+        "/v1/person-searches",
+        "/v1/who-can-help",
+        "/who-can-help",
+        "/who-can-help/map",
+        "/person-search",
+        "/sign-in",
+        "/sign-out",
+    }

@@ -40,13 +40,33 @@ PAGES = (
     "/actors/wijkpaleis/neighbourhood?tieKind=sponsors",
     "/actors/wijkpaleis/nearby?km=30",
     "/actors/lsa-bewoners/nearby",
+    "/who-can-help",
+    "/who-can-help?q=wijk",
+    "/who-can-help?q=wijkpalies",
+    "/who-can-help?actor=verzonnen-alles",
+    "/who-can-help?actor=wijkpaleis&help=geld",
+    "/who-can-help?actor=verzonnen-alles&help=geld&theme=wonen&maxSteps=2",
+    "/who-can-help?actor=herenboeren&help=kennis.advies",
+    "/paths",
+    "/paths?from=wijk&to=oranjefond",
+    "/paths?from=wijkpaleis&to=oranje-fonds",
+    "/paths?from=verzonnen-alles&to=herenboeren",
     "/sign-in",
     "/nergens",
     "/actors/wijkpalies",
     "/actors/verzonnen-weg",
     "/search?limit=0&kind=x",
 )
-BARE_PAGES = ("/", "/search", "/datasets", "/person-search", "/sign-in", "/actors/wijkpaleis")
+BARE_PAGES = (
+    "/",
+    "/search",
+    "/who-can-help",
+    "/paths",
+    "/datasets",
+    "/person-search",
+    "/sign-in",
+    "/actors/wijkpaleis",
+)
 
 ALL: tuple[Record, ...] = (
     ActorRecord(

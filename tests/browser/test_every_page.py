@@ -80,7 +80,8 @@ def test_who_moved_is_found_at_the_new_address(page: Page, axe: Axe, site: str) 
 
 WALK = """() => {
     const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
-    const [x, y] = [box.x + Math.min(box.width, 20) / 2, box.y + Math.min(box.height, 20) / 2];
+    // What is taller than the screen is seen if its part on the screen is.
+    const [x, y] = [box.x + Math.min(box.width, 20) / 2, Math.max(box.y, 0) + Math.min(box.height, 20) / 2];
     const top = document.elementFromPoint(x, y);
     return {
         place: [...document.querySelectorAll('*')].indexOf(here), tag: here.tagName, html: here.outerHTML.slice(0, 120),
@@ -88,8 +89,11 @@ WALK = """() => {
         seen: here.tagName === 'IFRAME' || (top !== null && (here.contains(top) || top.contains(here))),
     }
 }"""
-STOPS = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, iframe, [tabindex="0"]')]
+# Of the radio buttons of one question, only the one that is chosen is a stop, or the first.
+STOPS = """() => [...document.querySelectorAll(
+        `a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex="0"]`)]
     .filter(e => e.checkVisibility({checkVisibilityCSS: true, contentVisibilityAuto: true}))
+    .filter(e => e.type !== 'radio' || e === (e.form.querySelector(`[name=${e.name}]:checked`) ?? e.form[e.name][0]))
     .map(e => [...document.querySelectorAll('*')].indexOf(e))"""
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from graph.answers import HelpAnswer, Helper, Path, Reason, Step
 from graph.model import Card, Count, Source, Tie
-from graph.telling import SURE, Telling, worth
+from graph.telling import SURE, Telling
 
 NL = Telling("nl", {"GM0001": "Verzonnen Gemeente", "bond": "Verzonnen Bond"})
 EN = Telling("en", NL.names)
@@ -31,7 +31,7 @@ def test_a_step_is_told_from_its_ties_own_end():
 def test_the_first_step_of_somebody_who_is_no_actor_says_whom_it_knows():
     path = replace(PATH, steps=(Step(None, HUIS, None, 0.9, 0.32), LAST))
     assert NL.step(path.steps[0]) == "Jullie kennen Verzonnen Huis"
-    assert EN.route(path) == ("you", "Verzonnen Huis", "Verzonnen Fonds")
+    assert EN.route(path) == ("You", "Verzonnen Huis", "Verzonnen Fonds")
 
 
 def test_the_weakest_step_is_named_with_why():
@@ -50,8 +50,8 @@ def test_a_path_of_one_step_has_no_weakest():
 
 
 def test_a_step_is_worth_its_tie_and_who_must_pass_you_on():
-    assert worth(FIRST) == 0.216
-    assert worth(LAST) == 0.224
+    assert FIRST.likely == 0.216
+    assert LAST.likely == 0.224
 
 
 @pytest.mark.parametrize(

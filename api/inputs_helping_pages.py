@@ -1,0 +1,96 @@
+"""What the pages about help and paths take: as HTTP does, but what is not filled in is sent as an empty value."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from api.inputs import Day, FromForm, Help, Question
+from api.inputs_helping import LONGEST_ID, MOST_CONTACTS, Helpers, Id, Steps, Themes
+from graph.errors import BadInputError
+from graph.questions.askers import Stranger
+from graph.questions.paths import MAX_LIMIT as MOST_PATHS
+from graph.questions.searching import MAX_TEXT
+from graph.questions.who_can_help import Ask
+
+LONGEST_LIST = 4_000  # characters of names
+
+
+class HelpPage(FromForm, Question):
+    """Who can help: step by step, first who asks, then what for."""
+
+    q: Annotated[str, Field(max_length=MAX_TEXT)] = ""
+    """The beginnings of words of the asker's name."""
+    actor: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    """The id of the actor who asks."""
+    help: Help | None = None
+    """The help that is asked for."""
+    theme: Themes = ()
+    """Themes that it is for."""
+    max_steps: Steps = 4
+    """Of how many introductions a path may be."""
+    limit: Helpers = 5
+    """The most helpers in one answer."""
+    as_of: Day | None = None
+    """The day on which ties and offers are judged."""
+
+    def asked(self) -> Ask:
+        """Return what is asked of `graph.questions.who_can_help`.
+
+        Raises:
+            BadInputError: It is not said which help.
+        """
+        if not self.help:
+            raise BadInputError(
+                nl="Welke hulp? Geef help mee, zoals geld of kennis.advies.",
+                en="Which help? Give help, such as geld or kennis.advies.",
+                field="help",
+            )
+        return Ask(self.help, self.theme, self.max_steps, self.limit, self.as_of)
+
+
+class StrangerForm(FromForm, BaseModel):
+    """Who can help somebody who is no actor, and describes itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, str_strip_whitespace=True)
+
+    help: Help
+    """The help that is asked for."""
+    place: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    """Where the asker is."""
+    theme: Themes = ()
+    """What the asker does."""
+    names: Annotated[str, Field(max_length=LONGEST_LIST)] = ""
+    """Names of actors that the asker knows, one a line."""
+    contact: Annotated[tuple[Id, ...], Field(max_length=MOST_CONTACTS)] = ()
+    """Ids of actors that the asker knows."""
+    max_steps: Steps = 4
+    """Of how many introductions a path may be."""
+    limit: Helpers = 5
+    """The most helpers in one answer."""
+    as_of: Day | None = None
+    """The day on which ties and offers are judged."""
+
+    def asker(self, contacts: Iterable[str]) -> Stranger:
+        """Return who asks, and knows these."""
+        return Stranger(self.place, self.theme, tuple(contacts))
+
+    def asked(self) -> Ask:
+        """Return what is asked of `graph.questions.who_can_help`."""
+        return Ask(self.help, self.theme, self.max_steps, self.limit, self.as_of)
+
+
+class PathsPage(FromForm, Question):
+    """How one gets from one actor to another; both may be named."""
+
+    start: Annotated[str, Field(max_length=LONGEST_ID, alias="from")] = ""
+    """The id or name of the actor who asks."""
+    end: Annotated[str, Field(max_length=LONGEST_ID, alias="to")] = ""
+    """The id or name of the actor to get to."""
+    max_steps: Steps = 4
+    """Of how many introductions a path may be."""
+    limit: Annotated[int, Field(ge=1, le=MOST_PATHS)] = 3
+    """The most paths in one answer."""
+    as_of: Day | None = None
+    """The day on which ties are judged."""

@@ -1,0 +1,156 @@
+"""Who can help, as pages: twins of `api.routes.helping`. First who asks, then what for, then the answer."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import HTMLResponse
+
+from api import drawings
+from api.acquaintances import Unclear, look_up
+from api.deps import Asked, AskedDep
+from api.inputs import PUBLIC_KINDS, Question
+from api.inputs_helping_pages import HelpPage, StrangerForm
+from api.naming import telling
+from api.paging import map_page, page
+from api.problems import wants_page
+from api.templating import link, topics
+from api.words import say
+from graph import questions
+from graph.answers import HelpAnswer
+from graph.errors import BadInputError, Lang
+from graph.model import Card
+from graph.questions.who_can_help import who_can_help
+from graph.store import Filters
+from graph.telling import lowered
+from graph.view import View
+from graph.vocabulary import vocabulary
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+CHOICES = {"helps": topics(vocabulary().helps.values()), "themes": topics(vocabulary().themes.values())}
+BLANK = StrangerForm.model_construct(help="")
+FOUND = 10  # actors to choose oneself from
+MANY = 50  # helpers, for who wants to see more
+
+
+@router.get("/who-can-help")
+def ask_for_help(asked: AskedDep, question: Annotated[HelpPage, Query()]) -> HTMLResponse:
+    """Show who can help an actor; ask first who asks, and what for."""
+    if not question.actor or not question.help:
+        with asked.view() as view:
+            return _wanted(asked, view, question) if question.actor else _who_asks(asked, view, question)
+    with asked.indexed(question.as_of) as (view, index):
+        card = view.follow(question.actor)
+        answer = who_can_help(view, index, card.id, question.asked())
+        told = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang", "q"})
+        query = {**told, "actor": card.id, "limit": question.limit}
+        return _answered(asked, view, answer, link("", "/v1/who-can-help", **query), query=query, chosen=question)
+
+
+@router.get("/who-can-help/map")
+def draw_help(asked: AskedDep, question: Annotated[HelpPage, Query()]) -> HTMLResponse:
+    """Draw the best paths to those who can help an actor."""
+    with asked.indexed(question.as_of) as (view, index):
+        card = view.follow(question.actor)
+        answer = who_can_help(view, index, card.id, question.asked())
+    drawing = drawings.of_help(answer, _title(answer, asked.lang), asked.lang, asked.viewer)
+    return map_page(asked, drawing, nobots=card.kind == "person")
+
+
+@router.post("/who-can-help")
+def describe_yourself(
+    asked: AskedDep, question: Annotated[Question, Query()], form: Annotated[StrangerForm, Form()]
+) -> HTMLResponse:
+    """Show who can help somebody who describes itself; what it says stands in the form, not in the address."""
+    asked.headers["Cache-Control"] = "no-store"
+    with asked.indexed(form.as_of) as (view, index):
+        contacts, unclear = _contacts(view, form)
+        wrong = ""
+        try:
+            if not unclear:
+                answer = who_can_help(view, index, form.asker([card.id for card in contacts]), form.asked())
+                return _answered(asked, view, answer, chosen=form, contacts=contacts)
+        except BadInputError as error:
+            if error.field != "place" or not wants_page(asked.request):
+                raise
+            wrong = error.text(asked.lang)
+        made = _who_asks(asked, view, form, contacts=contacts, unclear=unclear, wrong_place=wrong, nobots=True)
+    made.status_code = 400 if wrong or not all(one.found for one in unclear) else 200
+    return made
+
+
+@router.post("/who-can-help/map")
+def draw_help_for_yourself(
+    asked: AskedDep, question: Annotated[Question, Query()], form: Annotated[StrangerForm, Form()]
+) -> HTMLResponse:
+    """Draw the best paths to those who can help somebody who describes itself."""
+    asked.headers["Cache-Control"] = "no-store"
+    with asked.indexed(form.as_of) as (view, index):
+        answer = who_can_help(view, index, form.asker(form.contact), form.asked())
+    drawing = drawings.of_help(answer, _title(answer, asked.lang), asked.lang, asked.viewer)
+    return map_page(asked, drawing, nobots=True)
+
+
+def _contacts(view: View, form: StrangerForm) -> tuple[list[Card], list[Unclear]]:
+    """Return whom somebody knows, chosen or named, and the names of which that is not clear."""
+    named, unclear = look_up(view, form.names.splitlines())
+    cards = {card.id: card for card in (*view.with_ids(form.contact), *named)}
+    return list(cards.values()), unclear
+
+
+def _who_asks(asked: Asked, view: View, chosen: HelpPage | StrangerForm, **context: Any) -> HTMLResponse:  # noqa: ANN401
+    """Ask who asks: somebody to be found by name, or somebody who describes itself."""
+    name = chosen.q if isinstance(chosen, HelpPage) else ""
+    found = questions.search(view, name, Filters(kinds=PUBLIC_KINDS), FOUND).actors if name else ()
+    near = view.suggestions(name) if name and not found else ()
+    blank = {"contacts": (), "unclear": (), "wrong_place": ""}
+    form = chosen if isinstance(chosen, StrangerForm) else BLANK
+    return _page(
+        asked, view, "who_can_help.html", name=name, found=found, near=near, chosen=form, **{**blank, **context}
+    )
+
+
+def _wanted(asked: Asked, view: View, question: HelpPage) -> HTMLResponse:
+    """Ask which help an actor wants."""
+    card = view.follow(question.actor)
+    return _page(asked, view, "help_wanted.html", card=card, chosen=question, nobots=card.kind == "person")
+
+
+def _answered(
+    asked: Asked,
+    view: View,
+    answer: HelpAnswer,
+    twin: str = "",
+    **context: Any,  # noqa: ANN401 - what the page shows
+) -> HTMLResponse:
+    """Show an answer: text first, then the map, then the same ties in a table."""
+    best = [helper.path for helper in (*answer.helpers, *answer.known)]
+    return _page(
+        asked,
+        view,
+        "help_answer.html",
+        twin,
+        answer=answer,
+        telling=telling(view, answer, asked.lang),
+        title=_title(answer, asked.lang),
+        ties=drawings.ties_on(best),
+        names=_names(drawings.actors_on(best)),
+        many=MANY,
+        nobots=answer.asker is None or answer.asker.kind == "person",
+        **{"query": None, "contacts": (), "unclear": (), "wrong_place": "", **context},
+    )
+
+
+def _page(asked: Asked, view: View, template: str, twin: str = "", **context: Any) -> HTMLResponse:  # noqa: ANN401
+    return page(asked, template, twin, **{"revision": view.revision, **CHOICES, **context})
+
+
+def _names(cards: Sequence[Card]) -> dict[str, str]:
+    return {card.id: card.name for card in cards}
+
+
+def _title(answer: HelpAnswer, lang: Lang) -> str:
+    what = lowered(vocabulary().helps[answer.help].label(lang))
+    if answer.asker is None:
+        return say(lang, "help_title_you", help=what)
+    return say(lang, "help_title", name=answer.asker.name, help=what)

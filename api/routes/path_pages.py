@@ -1,0 +1,102 @@
+"""How one gets from one actor to another, as pages: twins of `api.routes.helping`."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse
+
+from api import drawings
+from api.acquaintances import Unclear, look_up
+from api.deps import Asked, AskedDep
+from api.inputs import PUBLIC_KINDS
+from api.inputs_helping_pages import PathsPage
+from api.naming import telling
+from api.paging import map_page, page
+from api.problems import wants_page
+from api.templating import link
+from api.words import say
+from graph.answers import Paths
+from graph.errors import Lang
+from graph.index.files import Index
+from graph.model import Card
+from graph.questions.asking import followed
+from graph.questions.paths import paths
+from graph.view import View
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/paths")
+def ask_for_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> HTMLResponse:
+    """Show how one gets from one actor to another; ask first between whom."""
+    with asked.indexed(question.as_of) as (view, index):
+        ends = {"from": _end(view, question.start), "to": _end(view, question.end)}
+        cards = [end for end in ends.values() if isinstance(end, Card)]
+        if len(cards) < len(ends):
+            return _between_whom(asked, view, ends, question)
+        answer = _paths(view, index, question, cards)
+        told = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
+        query = {**told, "from": answer.start.id, "to": answer.end.id}
+        return page(
+            asked,
+            "paths.html",
+            link("", "/v1/paths", **query),
+            answer=answer,
+            telling=telling(view, None, asked.lang),
+            title=_title(answer, asked.lang),
+            query=query,
+            ties=drawings.ties_on(answer.paths),
+            names={card.id: card.name for card in drawings.actors_on(answer.paths)},
+            nobots="person" in (answer.start.kind, answer.end.kind),
+            revision=answer.revision,
+        )
+
+
+@router.get("/paths/map")
+def draw_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> HTMLResponse:
+    """Draw how one gets from one actor to another."""
+    with asked.indexed(question.as_of) as (view, index):
+        answer = _paths(view, index, question, followed(view, [question.start, question.end]))
+    drawing = drawings.of_paths(answer, _title(answer, asked.lang), asked.lang, asked.viewer)
+    return map_page(asked, drawing, nobots="person" in (answer.start.kind, answer.end.kind))
+
+
+def _paths(view: View, index: Index, question: PathsPage, ends: list[Card]) -> Paths:
+    start, end = (card.id for card in ends)
+    return paths(view, index, start, end, question.max_steps, question.limit, question.as_of)
+
+
+def _between_whom(
+    asked: Asked, view: View, ends: dict[str, Card | Unclear | None], question: PathsPage
+) -> HTMLResponse:
+    """Ask between whom: what is not clear stands beside its field."""
+    unclear = {name: end for name, end in ends.items() if isinstance(end, Unclear)}
+    if unclear and not wants_page(asked.request):
+        followed(view, [text for text in (question.start, question.end) if text])
+    made = page(
+        asked,
+        "path_ends.html",
+        unclear=unclear,
+        texts={"from": _said(ends["from"]), "to": _said(ends["to"])},
+        chosen={"from": question.start, "to": question.end},
+        revision=None if unclear else view.revision,  # as errors do: who is not there is not there
+    )
+    made.status_code = 404 if unclear else 200
+    return made
+
+
+def _said(end: Card | Unclear | None) -> str:
+    """Return how an end stands in the form, and so in an address: never as the name of a person."""
+    if isinstance(end, Card) and end.kind == "person":
+        return end.id
+    return end.name if end else ""
+
+
+def _end(view: View, text: str) -> Card | Unclear | None:
+    """Return whom an end names: an actor, a name that is not clear, or nobody yet."""
+    cards, unclear = look_up(view, [text], PUBLIC_KINDS)
+    return cards[0] if cards else unclear[0] if unclear else None
+
+
+def _title(answer: Paths, lang: Lang) -> str:
+    return say(lang, "path_title", start=answer.start.name, end=answer.end.name)

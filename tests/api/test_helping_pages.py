@@ -1,0 +1,198 @@
+"""The pages about help and paths: from who asks to the answer, and that what is told of oneself stays out of addresses."""
+
+import re
+from html import unescape
+
+from door import AS_BROWSER, AS_STAFF
+from starlette.testclient import TestClient
+
+ASKED = "/who-can-help?actor=wijkpaleis&help=geld&asOf=2026-11-22"
+
+
+def plain(page: str) -> str:
+    """Return what a page says, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def told(client: TestClient, **form: object) -> str:
+    answer = client.post("/who-can-help", data={"help": "geld", **form}, headers=AS_BROWSER)
+    assert answer.headers["cache-control"] == "no-store"
+    return plain(answer.text)
+
+
+def test_one_is_found_by_name_then_says_what_for_then_gets_an_answer(client: TestClient) -> None:
+    found = client.get("/who-can-help?q=wijkpal").text
+    [first] = re.findall(r'href="(/who-can-help\?actor=[^"]+)"', found)
+    asking = client.get(first).text
+    assert '<input type="hidden" name="actor" value="wijkpaleis">' in asking
+    for help_id in ("kennis", "geld", "netwerk", "geld.lening", "netwerk.vrijwilligers"):
+        assert f'name="help" value="{help_id}"' in asking
+    answer = client.get(f"{first}&help=geld&theme=&maxSteps=4&asOf=")
+    assert answer.status_code == 200
+    assert "Wie kan Het Wijkpaleis helpen met geld?" in plain(answer.text)
+
+
+def test_a_name_that_nobody_has_leads_to_what_was_meant(client: TestClient) -> None:
+    page = client.get("/who-can-help?q=wijkpalies").text
+    assert "‘wijkpalies’ kennen we niet." in plain(page)
+    assert '<a href="/who-can-help?actor=wijkpaleis">' in page
+
+
+def test_the_answer_is_text_first_and_says_the_same_as_its_twin(client: TestClient) -> None:
+    page = client.get(ASKED).text
+    [twin] = re.findall(r'type="application/json" href="([^"]+)">', page)[:1]
+    answer = client.get(unescape(twin)).json()
+    said = plain(page)
+    assert answer["sentence"] in said
+    listed = re.findall(r'<h3><a href="/actors/([^"]+)">', page)
+    assert listed == [helper["actor"]["id"] for helper in (*answer["helpers"], *answer["known"])]
+    for helper in (*answer["helpers"], *answer["known"]):
+        for path in (helper["path"], *helper["alternatives"]):
+            assert all(step["sentence"] in said for step in path["steps"])
+            assert path["sentence"].partition(" De zwakste")[2] in said
+        assert all(reason["sentence"] in said for reason in helper["fitReasons"] if reason["what"] == "gave")
+    assert said.index("Nieuw voor jullie") < said.index("Die kennen jullie al") < said.index("De wegen op een kaart")
+
+
+def test_the_ties_on_the_map_stand_in_a_table_too(client: TestClient) -> None:
+    page = client.get(ASKED).text
+    [frame] = re.findall(r'<iframe class="map" src="([^"]+)"', page)
+    drawn = client.get(unescape(frame))
+    rows = len(re.findall(r'<th scope="row"><bdi>', page))
+    assert rows > 5
+    assert f"Banden ({rows})" in plain(drawn.text)
+    assert drawn.headers["x-frame-options"] == "SAMEORIGIN"
+    assert "Weggelaten: andere wegen naar dezelfde helpers" in plain(drawn.text)
+
+
+def test_where_no_path_leads_the_page_has_who_would_fit_with_the_way_in(client: TestClient) -> None:
+    page = client.get("/who-can-help?actor=herenboeren&help=geld&limit=50").text
+    for said in (
+        "We kennen nog geen weg naar iemand die hiermee helpt.",
+        "Van Herenboeren kennen we nog geen banden.",
+        "Passend, maar we kennen geen weg erheen",
+        "Ingang: https://www.vsbfonds.nl",
+    ):
+        assert said in plain(page)
+    assert "<iframe" not in page
+
+
+def test_somebody_who_describes_itself_names_whom_it_knows(client: TestClient) -> None:
+    said = told(client, place="Rotterdam", names="De WijkBV\nvsbfonds")
+    assert "Wie kan jullie helpen met geld?" in said
+    assert "Jullie kennen De WijkBV" in said
+    known = said.partition("Die kennen jullie al")[2]
+    assert "VSBfonds" in known
+    assert "Jullie noemden niemand die jullie kennen." in told(client)
+
+
+def test_a_name_that_several_bear_is_asked_about_and_what_was_told_is_kept(client: TestClient) -> None:
+    answer = client.post("/who-can-help", data={"help": "geld.lening", "place": "Breda", "names": "De WijkBV\nbuurt"})
+    assert answer.status_code == 200
+    page = answer.text
+    assert "Wie bedoel je met ‘buurt’?" in plain(page)
+    assert '<input type="checkbox" name="contact" value="de-wijkbv" checked>' in page
+    assert '<input type="checkbox" name="contact" value="de-buurtcamping">' in page
+    assert 'name="place" value="Breda"' in page
+    assert re.search(r'name="help" value="geld.lening" checked', page)
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_names_and_places_that_nobody_knows_are_told_beside_their_fields(client: TestClient) -> None:
+    answer = client.post("/who-can-help", data={"help": "geld", "names": "Niemand Verzonnen\nDe WijkBV"})
+    assert answer.status_code == 400
+    assert "Deze namen kennen we niet: Niemand Verzonnen." in plain(answer.text)
+    assert 'aria-invalid="true" aria-describedby="names-hint names-wrong">Niemand Verzonnen</textarea>' in answer.text
+    asked = {"help": "geld", "place": "Nergenshuizen", "names": "De WijkBV"}
+    answer = client.post("/who-can-help", data=asked, headers=AS_BROWSER)
+    assert answer.status_code == 400
+    assert "De plaats 'Nergenshuizen' kennen we niet." in plain(answer.text)
+    assert 'aria-invalid="true" aria-describedby="place-hint place-wrong"' in answer.text
+    assert 'value="de-wijkbv" checked' in answer.text
+    assert client.post("/who-can-help", data=asked).headers["content-type"] == "application/problem+json"
+
+
+def test_what_one_tells_of_oneself_stands_in_no_address(client: TestClient) -> None:
+    answer = client.post("/who-can-help", data={"help": "geld", "place": "Rotterdam", "names": "Marieke Hillen"})
+    assert answer.status_code == 200
+    assert "Marieke Hillen" in answer.text
+    addresses = re.findall(r'(?:href|src|action)="([^"]+)"', answer.text)
+    assert not [address for address in addresses if "rotterdam?" in address.lower() or "hillen" in address.lower()]
+    assert not [address for address in addresses if "place=" in address or "contact=" in address]
+
+
+def test_the_map_of_somebody_who_describes_itself_is_asked_for_in_a_body(client: TestClient) -> None:
+    page = client.post("/who-can-help", data={"help": "geld", "names": "De WijkBV"}).text
+    form = re.search(r'<form method="post" action="([^"]+/map[^"]*)">(.*?)</form>', page, re.DOTALL)
+    assert form
+    fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[2]))
+    drawn = client.post(unescape(form[1]), data=fields)
+    assert (drawn.status_code, drawn.headers["x-robots-tag"]) == (200, "noindex")
+    assert "De WijkBV" in plain(drawn.text)
+    assert drawn.headers["cache-control"] == "no-store"
+
+
+def test_a_map_without_a_help_is_told_what_is_missing(client: TestClient) -> None:
+    [error] = client.get("/who-can-help/map?actor=wijkpaleis").json()["errors"]
+    assert (error["in"], error["name"]) == ("query", "help")
+
+
+def test_paths_go_by_names_too(client: TestClient) -> None:
+    by_name = client.get("/paths", params={"from": "het wijkpaleis", "to": "oranje fonds"})
+    assert by_name.status_code == 200
+    said = plain(by_name.text)
+    assert "Hoe kom je van Het Wijkpaleis bij Oranje Fonds?" in said
+    assert "Beste weg mogelijk (19%)" in said
+    assert "Andere weg 2" in said
+    assert 'href="/v1/paths?from=wijkpaleis&amp;to=oranje-fonds"' in by_name.text
+
+
+def test_an_end_that_is_not_clear_is_asked_about(client: TestClient) -> None:
+    answer = client.get("/paths?from=wijk&to=oranjefond", headers=AS_BROWSER)
+    assert answer.status_code == 404
+    said = plain(answer.text)
+    assert "Wie bedoel je met ‘wijk’?" in said
+    assert "‘oranjefond’ kennen we niet." in said
+    assert 'href="/paths?from=wijk&amp;to=oranje-fonds"' in answer.text
+    both = client.get("/paths?from=wijkpalies&to=oranjefond")
+    assert both.headers["content-type"] == "application/problem+json"
+    assert "'oranje-fonds'" in both.json()["detail"]
+    assert "Van" in plain(client.get("/paths?to=oranje-fonds").text)
+
+
+def test_no_path_is_told_with_what_would_do(client: TestClient) -> None:
+    said = plain(client.get("/paths?from=wijkpaleis&to=oranje-fonds&maxSteps=1").text)
+    assert "We kennen geen weg van 1 stap. Zoek een langere weg Kijk bij Oranje Fonds of er een ingang is" in said
+    said = plain(client.get("/paths?from=wijkpaleis&to=herenboeren").text)
+    assert "Van Herenboeren kennen we nog geen banden." in said
+    assert "Zoek een langere weg" not in said
+
+
+def test_the_name_of_a_person_comes_in_no_address_of_a_path(client: TestClient) -> None:
+    [person, *_] = client.post("/v1/person-searches", json={"text": "marieke"}).json()["actors"]
+    for address in (f"/paths?from={person['id']}&to=wijk", f"/paths?to={person['id']}"):
+        page = client.get(address, headers=AS_BROWSER).text
+        assert f'value="{person["id"]}"' in page
+        assert person["name"] not in re.sub(r"<bdi>.*?</bdi>|<h1>.*?</h1>", "", page)
+    page = client.get(f"/paths?from={person['id']}&to=wijkpaleis").text
+    assert '<meta name="robots" content="noindex">' in page
+    assert person["name"].split()[1] not in "".join(re.findall(r'(?:href|src|action)="([^"]+)"', page))
+    assert client.get("/paths?from=marieke&to=wijkpaleis", headers=AS_BROWSER).status_code == 404, "found by id alone"
+
+
+def test_every_actor_and_the_front_page_lead_to_the_question(client: TestClient) -> None:
+    page = client.get("/actors/wijkpaleis").text
+    assert 'href="/who-can-help?actor=wijkpaleis">Wie kan Het Wijkpaleis helpen?' in page
+    assert 'href="/paths?to=wijkpaleis"' in page
+    assert 'href="/who-can-help"' in client.get("/").text
+
+
+def test_staff_may_be_told_of_whom_the_public_is_not(secrets_client: TestClient) -> None:
+    asked = "/who-can-help?actor=wijkpaleis&help=geld.lening&limit=50"
+    assert "Zwaluwfonds Verzonnen" in secrets_client.get(asked, headers=AS_STAFF).text
+    secrets_client.cookies.clear()
+    assert "Zwaluwfonds" not in secrets_client.get(asked).text
+    for name in ("Zwaluwfonds Verzonnen", "Qwertina Hiddema"):
+        form = {"help": "geld", "names": name}
+        assert "Deze namen kennen we niet" in plain(secrets_client.post("/who-can-help", data=form).text)
+        assert "Deze namen" not in plain(secrets_client.post("/who-can-help", data=form, headers=AS_STAFF).text)
