@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import NamedTuple
 
-from graph.errors import StoreError, WeefselError
+from graph.errors import StoreError
 from graph.index.arrays import clock
 from graph.index.building import about, build
 from graph.index.claims import claims
@@ -22,7 +22,7 @@ from graph.model import Viewer
 from graph.store import Store
 from graph.view import View, open_view, today
 
-SMALL = 20_000  # actors up to which an index is made sooner here than a process is started
+SMALL = 5_000  # actors up to which an index is made sooner here than another process has started
 PAUSE = 60.0  # seconds before what went wrong is tried again
 
 LOG = logging.getLogger("weefsel")
@@ -34,7 +34,7 @@ class Trouble(NamedTuple):
 
     about: About
     made: bool
-    error: WeefselError
+    error: StoreError
     at: float
 
 
@@ -159,13 +159,13 @@ class Indexes:
 
     def _first(self, wanted: About) -> Index:
         if trouble := self._failed(wanted):
-            raise trouble.error
+            raise StoreError(nl=trouble.error.nl, en=trouble.error.en)
         try:
             return self._made(wanted, self._apart_or_here)
         except Exception as error:
             ours = in_our_words(error)
             self._note(wanted, ours, made=False)
-            raise ours from error
+            raise StoreError(nl=ours.nl, en=ours.en) from error
 
     def _made(self, wanted: About, how: Callable[[About], Index]) -> Index:
         """Return the index of the store's last revision, made and kept; if it cannot be kept, in memory."""
@@ -203,7 +203,7 @@ class Indexes:
                 en="The program is stopping; the index is not made any more.",
             )
 
-    def _note(self, wanted: About, error: WeefselError, *, made: bool) -> None:
+    def _note(self, wanted: About, error: StoreError, *, made: bool) -> None:
         if not self._closed:
             with self._guard:
                 self._troubles[wanted.whose] = Trouble(wanted, made, error, time.monotonic())

@@ -102,10 +102,13 @@ def main() -> None:
     json.dump(told, sys.stdout)
 
 
-def in_our_words(error: Exception) -> WeefselError:
-    """Return an error as one of ours; of one that nobody foresaw where it arose, and not what it says (perhaps a name)."""
+def in_our_words(error: Exception) -> StoreError:
+    """Return an error as one to keep, without all that it arose in.
+
+    Of one that nobody foresaw it tells where it arose, and not what it says (perhaps a name).
+    """
     if isinstance(error, WeefselError):
-        return error
+        return StoreError(nl=error.nl, en=error.en)
     at = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{type(error).__name__}, {Path(at.filename).name}:{at.lineno}"
     return StoreError(
