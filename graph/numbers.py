@@ -1,5 +1,7 @@
 """Numbers by the million, kept in arrays: Python's own lists and sets would take ten times the memory."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,6 +65,11 @@ class Seen:
             order = np.argsort(numbers, kind="stable")
             numbers, places = numbers[order], places[order]
         self._runs.append((numbers, places))
+
+
+def in_order(numbers: Iterable[int]) -> Numbers:
+    """Return numbers as an array, in order."""
+    return np.sort(np.fromiter(numbers, dtype=np.int64))
 
 
 def among(numbers: Numbers, known: Numbers) -> NDArray[np.bool_]:

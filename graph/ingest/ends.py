@@ -83,7 +83,7 @@ class Ends:
         if not ends:
             return
         by_id = self._draft.nodes_by_id(end[3:] for end in ends if end.startswith("id:"))
-        by_key = self._draft.nodes_by_key(ends)
+        by_key = self._draft.nodes_by_key(end for end in ends if not (end.startswith("id:") and end[3:] in by_id))
         fresh = []
         for end in ends:
             node = by_id.get(end[3:]) if end.startswith("id:") else None

@@ -22,9 +22,9 @@ from graph.ingest.report import Report
 from graph.ingest.rows import rows_of
 from graph.ingest.suppressed import Suppressed
 from graph.ingest.tally import Tally, Watch
-from graph.ingest.waiting import Named
+from graph.ingest.waiting import Late, Named
 from graph.model import EVERYONE, Viewer, mask_of
-from graph.numbers import NONE, Flags, Numbers, among
+from graph.numbers import NONE, Flags, Numbers, among, in_order
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord
 from graph.store import ActorRow, DatasetRow, Draft, Node, State, Store, Table
@@ -100,7 +100,7 @@ class _Load:
         self._claims: dict[str, int] = {}
         self._named = Named(draft, dataset.name, self._ends)
         self._sources: dict[str, Any] = {}
-        self._old = {table: NONE if self._first else _sorted(draft.digests(table, dataset.name)) for table in Table}
+        self._old = {table: NONE if self._first else in_order(draft.digests(table, dataset.name)) for table in Table}
         self._now: dict[Table, list[Numbers]] = {table: [] for table in Table}
 
     # -- taking rows
@@ -165,19 +165,19 @@ class _Load:
         if self._suppressed:
             for ends in batch.ends:
                 here &= ~self._ends.apart(ends)
-        for i in np.flatnonzero(here & (batch.ends < SECTOR_END).any(axis=0)).tolist():
-            self._note_elsewhere(batch, i)
+        self._note_elsewhere(batch, np.flatnonzero(here & (batch.ends < SECTOR_END).any(axis=0)))
         self._accept(table, batch, here)
         changed = here & ~among(batch.digests, self._old[table])
         self._put(table, batch, changed, [self._ends.nodes(ends[changed]) for ends in batch.ends])
 
-    def _note_elsewhere(self, batch: Batch, place: int) -> None:
-        """Take down the ends elsewhere of a row; the public may not know of it if they are persons hidden here."""
-        named = self._ends.named(batch.ends[:, place].tolist())
-        if not batch.hidden[place]:
-            nodes = np.array([self._ends.elsewhere[end] for end in named], dtype=np.int64)
-            batch.hidden[place] = among(nodes, self._ends.hidden).any()
-        self._named.note(named, hidden=bool(batch.hidden[place]))
+    def _note_elsewhere(self, batch: Batch, places: Numbers) -> None:
+        """Take down the ends elsewhere of some rows; the public may not know of those who are persons hidden here."""
+        for ends in batch.ends:
+            named = places[ends[places] < SECTOR_END]
+            if len(named) and len(self._ends.hidden):
+                batch.hidden[named] |= among(self._ends.nodes(ends[named]), self._ends.hidden)
+        for ends, hidden in zip(batch.ends[:, places].T.tolist(), batch.hidden[places].tolist(), strict=True):
+            self._named.note(self._ends.named(ends), hidden=hidden)
 
     def _accept(self, table: Table, batch: Batch, here: Flags) -> None:
         accepted = int(np.count_nonzero(here))
@@ -222,7 +222,7 @@ class _Load:
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
         row = self._dataset_row()
         if before is not None and not self._changes.noticed and _info(before) == _info(row):
-            return self._report(policy, revision=self._revision, **self._outcome())
+            return self._report(policy, revision=self._revision, **self._outcome(self._named.late()))
         self._changes.noticed |= self._mask | (before.mask if before else 0)
         if before is not None and before.date != row.date:
             self._believe_otherwise()
@@ -237,11 +237,11 @@ class _Load:
         self._changes.identity.update(node.n for node in self._ends.awaited)
         self._draft.put_dataset(row)
         state = finish(self._draft, self._changes, self._mint, self._dataset.name)
-        self._draft.put_dataset(self._finished(row, state))
-        outcome = self._outcome()
+        late = self._named.late()
+        self._draft.put_dataset(self._finished(row, state, late))
         if not policy.dry_run:
             self._draft.commit(state)
-        return self._report(policy, changed=True, revision=state.revision, **outcome)
+        return self._report(policy, changed=True, revision=state.revision, **self._outcome(late))
 
     def _dataset_row(self) -> DatasetRow:
         info = json.loads(self._dataset.body()) | {"loader": self._loader, "sources": self._sources}
@@ -265,16 +265,16 @@ class _Load:
         self._ends.resolve([speaker])
         return max(self._ends.elsewhere[speaker], 0)
 
-    def _finished(self, row: DatasetRow, state: State) -> DatasetRow:
+    def _finished(self, row: DatasetRow, state: State, late: Late) -> DatasetRow:
         """Return the dataset's row with what it holds, and the revision of its load as each viewer counts them."""
         info = json.loads(row.info) | {"revisions": {viewer.value: number for viewer, number in state.seen.items()}}
         text = json.dumps(info, ensure_ascii=False, sort_keys=True)
-        counts = self._tally.counts({viewer: self._named.late(viewer)[0] for viewer in Viewer})
+        counts = self._tally.counts({viewer: waiting for viewer, (waiting, _) in late.items()})
         return row._replace(info=text, counts=json.dumps(counts), revision=state.revision)
 
-    def _outcome(self) -> dict[str, Any]:
+    def _outcome(self, late: Late) -> dict[str, Any]:
         """Return what a report says of records that wait, and of ties that fell away."""
-        waiting, ends = self._named.late(Viewer.STAFF)
+        waiting, ends = late[Viewer.STAFF]
         return {"waiting": waiting, "awaited": tuple(ends[:10]), "self_ties": self._changes.self_ties}
 
     def _report(self, policy: Policy, **outcome: Any) -> Report:  # noqa: ANN401 - fields of Report
@@ -291,10 +291,6 @@ class _Load:
             tables={name: dict(counter) for name, counter in tally.tables.items()},
             **outcome,
         )
-
-
-def _sorted(digests: Iterator[int]) -> Numbers:
-    return np.sort(np.fromiter(digests, dtype=np.int64))
 
 
 def _info(row: DatasetRow) -> tuple[object, ...]:

@@ -14,6 +14,7 @@ from graph.model import EVERYONE, Viewer
 from graph.store import Draft, Node, Row, Table, TieRow
 
 Numbers = Mapping[str, Mapping[Viewer, int]]
+Late = Mapping[Viewer, tuple[int, list[str]]]  # how many records wait, and for which ends
 
 
 def keep(draft: Draft, regrouped: Mapping[int, tuple[Node, Node]], but: str) -> None:
@@ -90,10 +91,15 @@ class Named:
         """Take down a record; `hidden`: the public may not know of it."""
         self._times[elsewhere, hidden] += 1
 
-    def late(self, viewer: Viewer) -> tuple[int, list[str]]:
-        """Return how many records wait, as far as `viewer` may know of them, and the ends that they wait for."""
+    def late(self) -> Late:
+        """Return how many records wait, as far as each viewer may know of them, and the ends that they wait for."""
         numbers = {end: self._ends.elsewhere[end] for elsewhere, _ in self._times for end in elsewhere}
         nodes = self._draft.nodes(n for n in numbers.values() if n > 0)
+        return {viewer: self._late(viewer, numbers, nodes) for viewer in Viewer}
+
+    def _late(self, viewer: Viewer, numbers: Mapping[str, int], nodes: Mapping[int, Node]) -> tuple[int, list[str]]:
         late = {end for end, n in numbers.items() if awaited(nodes.get(n), self._dataset, viewer)}
+        if not late:
+            return 0, []
         known = {named: number for named, number in self._times.items() if viewer is Viewer.STAFF or not named[1]}
         return sum(number for (named, _), number in known.items() if not late.isdisjoint(named)), sorted(late)
