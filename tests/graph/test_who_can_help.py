@@ -56,8 +56,8 @@ def test_helpers_are_those_of_all_simple_paths(
     drawn.fill(store)
     hold(store, drawn, viewer, DAY, random.Random(seed))
     # How far is looked at first, and how many are looked for from their own end, must make no difference.
-    monkeypatch.setattr("graph.index.nearest.FEW", (0, 2, 16)[seed % 3])
-    monkeypatch.setattr("graph.index.nearest.PLENTY", (0, 0.2)[seed % 2])
+    for name, values in (("FEW", (0, 2, 16)), ("PLENTY", (0, 0.2, 0.2, 1.5)), ("PROBE", (1, 2, 2, 1))):
+        monkeypatch.setattr(f"graph.index.nearest.{name}", values[seed % len(values)])
     hold(store, drawn, viewer, DAY, random.Random(-seed))
 
 
