@@ -89,7 +89,7 @@ class _Asking:
         why = Grounds(self.view, self.index, self.who, ask.help, self.day)
         why.look_up([card for place in ways if (card := explainer.card(place))])
         known_, helpers = (self._helpers(group, ways, explainer, why) for group in (found.known, found.others))
-        short = len(found.others) < ask.limit
+        short = found.complete and len(found.others) < ask.limit
         unreachable = self._apart(np.flatnonzero((self.fits > 0) & ~found.reached & ~self.known), why) if short else ()
         shown = len(found.known) + len(found.others)
         return HelpAnswer(

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -59,6 +60,32 @@ def test_helpers_are_those_of_all_simple_paths(
     for name, values in (("FEW", (0, 2, 16)), ("PLENTY", (0, 0.2, 0.2, 1.5)), ("PROBE", (1, 2, 2, 1))):
         monkeypatch.setattr(f"graph.index.nearest.{name}", values[seed % len(values)])
     hold(store, drawn, viewer, DAY, random.Random(-seed))
+
+
+def test_an_answer_for_which_the_budget_was_spent_says_so_and_is_true_as_far_as_it_goes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    for name, value in {"FEW": 0, "PLENTY": 0, "PROBE": 1, "BUDGET": 0}.items():
+        monkeypatch.setattr(f"graph.index.nearest.{name}", value)
+    drawn = world(7)
+    drawn.fill(store)
+    truth = Truth(drawn, STAFF, DAY)
+    spent = 0
+    with open_view(store, STAFF) as view:
+        index = build(view, DAY)
+        for who, ask in questions(random.Random(7), sorted(truth.actors), 30, DAY):
+            answer, whole = who_can_help(view, index, who, ask), expected(truth, who, replace(ask, limit=50))
+            if answer.complete:
+                agree(answer, expected(truth, who, ask))
+                continue
+            spent += 1
+            for group, others in ((answer.known, whole.known), (answer.helpers, whole.helpers)):
+                real = {it.id: it for it in others}
+                assert all(it.fit == pytest.approx(real[it.actor.id].fit, rel=1e-11) for it in group)
+                assert all(it.score <= real[it.actor.id].score * (1 + 1e-11) for it in group)
+            assert not answer.more.exact
+            assert not answer.unreachable
+    assert 0 < spent < 30
 
 
 @pytest.mark.parametrize("day", [date(2009, 1, 1), date(2020, 2, 28), date(2025, 4, 1), date(2031, 12, 31)])
