@@ -9,7 +9,7 @@ from graph.errors import Lang
 from graph.model import Source
 from graph.questions.paths import MAX_STEPS
 from graph.sentences import percent
-from graph.telling import Telling, lowered
+from graph.telling import Telling, wanted
 from graph.vocabulary import vocabulary
 
 
@@ -37,7 +37,7 @@ def help_answer(answer: HelpAnswer, telling: Telling) -> Iterator[str]:
 
 
 def _heading(answer: HelpAnswer, lang: Lang) -> Iterator[str]:
-    what = lowered(vocabulary().helps[answer.help].label(lang))
+    what = wanted(answer.help, lang)
     who, when = one_line(answer.asker.name) if answer.asker else "", day(answer.as_of, lang)
     themes = ", ".join(vocabulary().themes[theme].label(lang) for theme in answer.themes)
     about = f"; {said(lang, 'thema’s', 'themes')}: {themes}" if themes else ""

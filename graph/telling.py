@@ -217,6 +217,18 @@ _CONDITIONS = {
 }
 
 
+def wanted(help_id: str, lang: Lang) -> str:
+    """Return a help as it stands in a question: what it is a kind of comes first.
+
+    >>> wanted("geld.lening", "nl"), wanted("geld", "en")
+    ('geld: lening', 'money')
+    """
+    helps = vocabulary().helps
+    topic = helps[help_id]
+    words = [helps[topic.broader], topic] if topic.broader else [topic]
+    return ": ".join(lowered(word.label(lang)) for word in words)
+
+
 def lowered(label: str) -> str:
     """Return a label as it stands inside a sentence.
 

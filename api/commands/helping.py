@@ -34,13 +34,14 @@ def answer_help(actor: str, ask: "Ask", viewer: Viewer, *, as_json: bool = False
     """Ask who can help an actor, and print what comes out."""
     from api import terminal_helping
     from api.naming import telling
-    from api.schemas_helping import HelpAnswerOut
     from graph.questions.who_can_help import who_can_help as question
 
     with console.indexed(viewer) as (view, index):
         answer = question(view, index, view.follow(actor).id, ask)
         words = telling(view, answer, console.lang())
     if as_json:
+        from api.schemas_helping import HelpAnswerOut  # which is slow to load
+
         typer.echo(HelpAnswerOut.model_validate(answer, context=words).model_dump_json(by_alias=True, indent=2))
     else:
         console.lines(terminal_helping.help_answer(answer, words))
@@ -58,7 +59,6 @@ def path(
     """Show how one gets from one actor to another: the best path, then others with other connectors."""
     from api import terminal_helping
     from api.naming import telling
-    from api.schemas_helping import PathsOut
     from graph.questions.asking import followed
     from graph.questions.paths import paths
 
@@ -67,6 +67,8 @@ def path(
         answer = paths(view, index, one, other, max_steps, limit, console.day(as_of))
         words = telling(view, None, console.lang())
     if as_json:
+        from api.schemas_helping import PathsOut
+
         typer.echo(PathsOut.model_validate(answer, context=words).model_dump_json(by_alias=True, indent=2))
     else:
         console.lines(terminal_helping.paths(answer, words))

@@ -22,7 +22,7 @@ from graph.errors import BadInputError, Lang
 from graph.model import Card
 from graph.questions.who_can_help import who_can_help
 from graph.store import Filters
-from graph.telling import lowered
+from graph.telling import wanted
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -150,7 +150,7 @@ def _names(cards: Sequence[Card]) -> dict[str, str]:
 
 
 def _title(answer: HelpAnswer, lang: Lang) -> str:
-    what = lowered(vocabulary().helps[answer.help].label(lang))
+    what = wanted(answer.help, lang)
     if answer.asker is None:
         return say(lang, "help_title_you", help=what)
     return say(lang, "help_title", name=answer.asker.name, help=what)
