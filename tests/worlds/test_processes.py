@@ -187,12 +187,12 @@ def test_a_reader_sees_only_whole_states_while_another_process_loads(place):
 
 def test_of_two_loads_at_once_none_is_lost(any_store, place, tmp_path):
     folders = {name: folder(tmp_path / name, name, 400) for name in ("een", "twee")}
-    started = {name: weefsel(place, "load", "sector", path) for name, path in folders.items()}
-    for name, process in started.items():
-        code, _, errors = ended(process)
-        if code:
-            assert (code, "schrijft" in errors, "opnieuw" in errors) == (1, True, True)
-            assert ended(weefsel(place, "load", "sector", folders[name]))[0] == 0
+    started = [weefsel(place, "load", "sector", path) for path in folders.values()]
+    for code, _, errors in [ended(process) for process in started]:
+        assert code == 0 or ("schrijft" in errors and "opnieuw" in errors), errors
+    for name, path in folders.items():
+        if name not in sizes(any_store):
+            assert ended(weefsel(place, "load", "sector", path))[0] == 0
     assert sizes(any_store) == {"een": 399, "twee": 399}
     assert revision(any_store) == 2
     assert any_store.check() == []
