@@ -16,6 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import neo4j
 from neo4j.exceptions import (
     AuthError,
+    ClientError,
     DriverError,
     Neo4jError,
     ServiceUnavailable,
@@ -27,7 +28,7 @@ from graph.errors import IncompatibleError, StoreError, UnavailableError
 from graph.store import Draft, Snapshot, Store
 from graph.stores.neo4j_draft import Neo4jDraft
 from graph.stores.neo4j_lease import Lease
-from graph.stores.neo4j_schema import ANY_NODES, FORMAT, INDEXES, LIVE, STORE_STATE, migrate
+from graph.stores.neo4j_schema import ANY_NODES, FORMAT, INDEXES, LIVE, STORE_STATE, found_store, migrate
 from graph.stores.neo4j_snapshot import Neo4jSnapshot, Steps
 from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 
@@ -36,6 +37,10 @@ USER = "neo4j"
 PATIENCE = 2.0  # somebody waits for an answer
 LONG_PATIENCE = 30.0  # a write may have been at work for an hour: sit out a restart of the server
 TIME_TO_CONNECT = 5.0  # seconds
+MADE_MEANWHILE = (  # what "if not exists" answers when another process makes the same at that moment
+    "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
+    "Neo.ClientError.Schema.ConstraintAlreadyExists",
+)
 LONGEST_BATCH = 300.0  # seconds
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what the driver tries is for logs, not for a terminal
@@ -95,11 +100,12 @@ class Neo4jStore(Store):
     @contextmanager
     def draft(self, doing: str) -> Iterator[Draft]:
         self._live()
-        migrate(self._link)
+        found_store(self._link)
         lease = Lease(self._link, doing)
         found = lease.take()
         with ExitStack() as ending:
             ending.callback(lease.release)
+            migrate(self._link)
             draft = Neo4jDraft(self._link, sweep(self._link, lease, found), lease)
             ending.callback(draft.leave)
             yield draft
@@ -157,7 +163,11 @@ class _DriverLink:
 
     def alone(self, statement: str) -> None:
         with self._session(neo4j.WRITE_ACCESS, PATIENCE) as session:
-            session.run(statement).consume()
+            try:
+                session.execute_write(_rows, statement, {})
+            except ClientError as error:
+                if error.code not in MADE_MEANWHILE:
+                    raise
 
     @contextmanager
     def _session(self, access: str, patience: float) -> Iterator[neo4j.Session]:

@@ -50,10 +50,8 @@ ANY_NODES = "MATCH (n) RETURN count(n)"
 INDEXES = "SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name, state"
 COMPONENTS = "CALL dbms.components() YIELD name, versions RETURN name, versions[0]"
 STORE_STATE = "MATCH (w:Weefsel) RETURN w.format, w.unfinished, w.holder, w.who, w.beat, timestamp()"
-MAKE = (
-    "MERGE (w:Weefsel {name: 'Weefsel'}) ON CREATE SET w.format = $format, w.n = 0"
-    " WITH w UNWIND $viewers AS viewer MERGE (v:Viewer {name: viewer})"
-)
+MAKE = "MERGE (w:Weefsel {name: 'Weefsel'}) ON CREATE SET w.format = $format, w.n = 0"
+MAKE_VIEWERS = "UNWIND $viewers AS viewer MERGE (v:Viewer {name: viewer})"
 MAKE_HELPS = "UNWIND $helps AS help MERGE (h:Help {id: help[0]}) SET h.name = help[1]"
 SCHEMA_OF = "MATCH (w:Weefsel) RETURN w.schema"
 SET_SCHEMA = "MATCH (w:Weefsel) SET w.schema = $schema"
@@ -61,22 +59,28 @@ SET_SCHEMA = "MATCH (w:Weefsel) SET w.schema = $schema"
 VIEWERS = {1: "publiek", 2: "medewerkers", 3: "publiek"}  # the node that a card of this mask is drawn to
 
 
-def migrate(link: Link) -> None:
-    """Make constraints, indexes and the store's own nodes, where this version's are not there yet.
+def found_store(link: Link) -> None:
+    """Make the store's own node, which has the lock, where there is none; others may be doing the same.
 
     Raises:
         IncompatibleError: The server is too old.
     """
-    found = link.read(SCHEMA_OF, {})
-    if found and found[0][0] == FINGERPRINT:
+    if link.read(SCHEMA_OF, {}):
         return
     _check_server(link)
+    link.alone(STATEMENTS[0])
+    link.write([(MAKE, {"format": FORMAT})])
+
+
+def migrate(link: Link) -> None:
+    """Make constraints, indexes and what else this version needs, where it is not there yet; under the lock."""
+    if link.read(SCHEMA_OF, {})[0][0] == FINGERPRINT:
+        return
     for statement in STATEMENTS:
         link.alone(statement)
     link.alone(AWAIT_INDEXES)
     helps = [[word.id, word.nl] for word in vocabulary().helps.values()]
-    make = {"format": FORMAT, "viewers": sorted(set(VIEWERS.values()))}
-    link.write([(MAKE, make), (MAKE_HELPS, {"helps": helps})])
+    link.write([(MAKE_VIEWERS, {"viewers": sorted(set(VIEWERS.values()))}), (MAKE_HELPS, {"helps": helps})])
     link.write([(SET_SCHEMA, {"schema": FINGERPRINT})])
 
 

@@ -52,7 +52,7 @@ class Link(Protocol):
         """Do the steps in one managed transaction; return their rows. `guarded`: only if the first finds something."""
 
     def alone(self, statement: str) -> None:
-        """Run a statement that takes a transaction of its own kind."""
+        """Run a statement on the schema; that another process makes the same at that moment is no error."""
 
 
 class Neo4jSnapshot(Snapshot):

@@ -151,8 +151,10 @@ def interrupted(server: Neo4jServer, seconds_away: float, threads: list[threadin
 @pytest.mark.neo4j
 def test_a_load_sits_out_a_restart_of_the_server(composed_server, composed_store):
     threads: list[threading.Thread] = []
-    report = ingest.replace(composed_store, MANY, interrupted(composed_server, 1.0, threads), "test")
-    threads[0].join()
+    try:
+        report = ingest.replace(composed_store, MANY, interrupted(composed_server, 1.0, threads), "test")
+    finally:
+        threads[0].join()
     assert (report.accepted, report.revision) == (24_000, 1)
     with composed_store.snapshot() as snapshot:
         assert snapshot.counts(Viewer.PUBLIC) == {"initiative": 24_000}

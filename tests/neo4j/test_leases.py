@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -107,4 +108,34 @@ def test_a_loader_that_was_overtaken_can_write_nothing_more(composed_server, com
         stalled.commit(State(1))
     with composed_store.snapshot() as snapshot:
         assert [node.id for node in snapshot.all_nodes()] == ["faster"]
+    assert composed_store.check() == []
+
+
+def test_of_two_that_begin_in_an_empty_database_at_once_one_is_told_of_the_other(
+    composed_server, composed_store, composed_driver
+):
+    with composed_driver.session() as session:
+        session.run("DROP CONSTRAINT weefsel_name IF EXISTS").consume()
+    barrier, told = threading.Barrier(2), []
+
+    def write(name: str) -> None:
+        with open_store(composed_server.url, composed_server.password) as store:
+            barrier.wait()
+            try:
+                with store.draft(name) as draft:
+                    told.append("wrote")
+                    barrier.wait(30)  # until the other was refused
+                    draft.commit(State(1))
+            except LockedError as refused:
+                told.append(refused.en)
+                barrier.wait(30)
+
+    threads = [threading.Thread(target=write, args=[name]) for name in ("first", "second")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(told) == 2
+    assert "wrote" in told
+    assert any("Another write is going on" in text for text in told)
     assert composed_store.check() == []
