@@ -54,6 +54,8 @@ def followed(view: View, ids: Sequence[str]) -> list[Card]:
             cards.append(view.follow(actor_id))
         except NotFoundError as error:
             missing.append(error)
+    if len(missing) == 1:
+        raise missing[0]
     if missing:
         near = [one for error in missing for one in error.near]
         raise NotFoundError(nl=" ".join(e.nl for e in missing), en=" ".join(e.en for e in missing), near=near)

@@ -71,6 +71,20 @@ def test_those_whose_conditions_are_not_met_stand_apart_with_what_does_not_fit(w
     assert "Ingang: onbekend" in out
 
 
+def test_conditions_name_networks_and_municipalities(weefsel: Command, tmp_path) -> None:
+    folder = table(
+        tmp_path / "fondsen",
+        actors="id,kind,name,municipality,identifiers\nx,initiative,Verzonnen Tuin,,\nf,funder,Verzonnen Fonds,,\n"
+        "b,network,Verzonnen Bond,,\ng,municipality,Verzonnen Gemeente,GM9998,cbs:GM9998\n",
+        ties="from,kind,to\nx,partner_of,f\n",
+        offers="actor,stance,help,area,members_of\nf,offers,geld,GM9998,b\n",
+    )
+    assert weefsel("load", "sector", folder, "--dataset", "fondsen", "--audience", "public")[0] == 0
+    out = weefsel("who-can-help", "x", "geld")[1]
+    assert "gebied: Verzonnen Gemeente (onbekend)" in out
+    assert "voor leden van: Verzonnen Bond (onbekend)" in out
+
+
 def test_a_path_is_told_with_others_along_other_connectors(demo: Command) -> None:
     code, out, err = demo("path", "wijkpaleis", "oranje-fonds")
     assert (code, err) == (0, "")

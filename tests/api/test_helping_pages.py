@@ -75,6 +75,8 @@ def test_where_no_path_leads_the_page_has_who_would_fit_with_the_way_in(client: 
     ):
         assert said in plain(page)
     assert "<iframe" not in page
+    alone = client.get("/who-can-help/map?actor=herenboeren&help=geld").text
+    assert "Actoren (1)" in alone
 
 
 def test_somebody_who_describes_itself_names_whom_it_knows(client: TestClient) -> None:
@@ -83,6 +85,8 @@ def test_somebody_who_describes_itself_names_whom_it_knows(client: TestClient) -
     assert "Jullie kennen De WijkBV" in said
     known = said.partition("Die kennen jullie al")[2]
     assert "VSBfonds" in known
+    assert client.get("/v1/actors?q=betrokken+buurten").text.count('"name"') == 2
+    assert "Jullie kennen Betrokken Buurten" in told(client, names="betrokken buurten"), "the whole name is clear"
     assert "Jullie noemden niemand die jullie kennen." in told(client)
 
 
@@ -177,7 +181,8 @@ def test_the_name_of_a_person_comes_in_no_address_of_a_path(client: TestClient) 
     page = client.get(f"/paths?from={person['id']}&to=wijkpaleis").text
     assert '<meta name="robots" content="noindex">' in page
     assert person["name"].split()[1] not in "".join(re.findall(r'(?:href|src|action)="([^"]+)"', page))
-    assert client.get("/paths?from=marieke&to=wijkpaleis", headers=AS_BROWSER).status_code == 404, "found by id alone"
+    by_name = client.get("/paths", params={"from": person["name"], "to": "wijkpaleis"}, headers=AS_BROWSER)
+    assert by_name.status_code == 404, "by its id alone"
 
 
 def test_every_actor_and_the_front_page_lead_to_the_question(client: TestClient) -> None:
