@@ -17,6 +17,7 @@ from types import MappingProxyType
 
 import neo4j
 import pytest
+from filelock import FileLock
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.store import Store
@@ -150,13 +151,14 @@ class NamedServer:
 def fetched(version: str) -> Path:
     """Return the folder with the jars of a release, fetched by Maven if they are not there yet."""
     folder = CACHE / f"neo4j-{version}"
-    if not folder.exists():
-        unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
-        goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={unfinished}"]
-        subprocess.run(
-            ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), f"-Dneo4j.version={version}", *goal], check=True
-        )
-        unfinished.rename(folder)
+    CACHE.mkdir(exist_ok=True)
+    with FileLock(f"{folder}.lock"):  # tests run in several processes
+        if not folder.exists():
+            unfinished = folder.with_name(f"{folder.name}.unfinished")
+            goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={unfinished}"]
+            pom = ["-f", str(HERE / "pom.xml"), f"-Dneo4j.version={version}"]
+            subprocess.run(["mvn", "-q", "-B", *pom, *goal], check=True)
+            unfinished.rename(folder)
     return folder
 
 
