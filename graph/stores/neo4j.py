@@ -35,7 +35,7 @@ from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 USER = "neo4j"
 # Seconds after which a failed try is the last one; the driver tries again after about 1, 3, 7, 15 and 31.
 PATIENCE = 2.0  # somebody waits for an answer
-LONG_PATIENCE = 30.0  # a write may have been at work for an hour: sit out a restart of the server
+LONG_PATIENCE = 60.0  # a write may have been at work for an hour: sit out a restart of the server
 TIME_TO_CONNECT = 5.0  # seconds
 MADE_MEANWHILE = (  # what "if not exists" answers when another process makes the same at that moment
     "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",

@@ -24,7 +24,7 @@ from graph.store import Store
 from graph.stores.neo4j import open_store
 from graph.view import open_view
 
-SOON = 6.0  # seconds in which somebody who waits is told that the server is away
+SOON = 20.0  # seconds in which somebody who waits is told that the server is away
 
 
 def found(store: Store) -> list[str]:
