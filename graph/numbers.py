@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-LONGER = 8  # times that a run of numbers is longer than the next
+SLOTS = 1 << 27
+RECENT = 20_000
+LONGER = 4  # times that a run of hashes is longer than the next, at least
 NONE: Numbers = np.zeros(0, dtype=np.int64)
 
 
@@ -37,34 +39,59 @@ class Column:
 
 
 class Seen:
-    """Numbers, and where each of them stood first, as sorted runs of which each is much longer than the next."""
+    """Hashes, and where each of them stood first.
+
+    Nearly all that are asked for are new, and a bit for each slot that a hash falls in tells so at once. The others are
+    looked for among the recent ones, and in sorted runs of which each is longer than the next.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
+        self._bits = np.zeros(SLOTS >> 3, dtype=np.uint8)  # of which the system gives what is touched
+        self._recent: dict[int, int] = {}
         self._runs: list[tuple[Numbers, Numbers]] = []
 
-    def add(self, numbers: Numbers, places: Numbers) -> Numbers:
-        """Note these numbers in these places (0 or more); return for each where it stood before, -1 if nowhere."""
-        order = np.argsort(numbers, kind="stable")
-        numbers, places = numbers[order], places[order]
-        before = np.full(len(numbers), -1, dtype=np.int64)
-        for run, at in self._runs:
-            known = among(numbers, run)
-            before[known] = at[np.searchsorted(run, numbers[known])]
-        for again in (np.flatnonzero(numbers[1:] == numbers[:-1]) + 1).tolist():
-            before[again] = before[again - 1] if before[again - 1] >= 0 else places[again - 1]
-        self._keep(numbers[before < 0], places[before < 0])
-        found = np.empty_like(before)
-        found[order] = before
-        return found
+    def add(self, hashes: Numbers, places: Numbers) -> Numbers:
+        """Note these hashes in these places (0 or more); return for each where it stood before, -1 if nowhere."""
+        before = np.full(len(hashes), -1, dtype=np.int64)
+        slots = hashes & SLOTS - 1
+        bits = np.left_shift(1, slots & 7).astype(np.uint8)
+        there = self._bits[slots >> 3] & bits
+        for i in np.flatnonzero(there).tolist():
+            before[i] = self._place(int(hashes[i]))
+        new = dict(zip(hashes.tolist(), places.tolist(), strict=True))
+        if len(new) < len(hashes) or (before >= 0).any():
+            self._note_again(hashes, places, before)
+        else:
+            self._recent |= new
+        np.bitwise_or.at(self._bits, slots >> 3, bits)
+        if len(self._recent) > RECENT:
+            self._settle()
+        return before
 
-    def _keep(self, numbers: Numbers, places: Numbers) -> None:
-        while self._runs and len(self._runs[-1][0]) < LONGER * len(numbers):
+    def _note_again(self, hashes: Numbers, places: Numbers, before: Numbers) -> None:
+        """Note hashes some of which were there before, or stand among these twice."""
+        for i, (one, place) in enumerate(zip(hashes.tolist(), places.tolist(), strict=True)):
+            if before[i] < 0 and (first := self._recent.setdefault(one, place)) != place:
+                before[i] = first
+
+    def _place(self, one: int) -> int:
+        for run, at in self._runs:
+            found = int(np.searchsorted(run, one))
+            if found < len(run) and run[found] == one:
+                return int(at[found])
+        return self._recent.get(one, -1)
+
+    def _settle(self) -> None:
+        """Make a run of the recent ones, together with the runs that are not much longer."""
+        hashes = np.fromiter(self._recent, dtype=np.int64)
+        places = np.fromiter(self._recent.values(), dtype=np.int64)
+        self._recent = {}
+        while self._runs and len(self._runs[-1][0]) < LONGER * len(hashes):
             run, at = self._runs.pop()
-            numbers, places = np.concatenate([run, numbers]), np.concatenate([at, places])
-            order = np.argsort(numbers, kind="stable")
-            numbers, places = numbers[order], places[order]
-        self._runs.append((numbers, places))
+            hashes, places = np.concatenate([run, hashes]), np.concatenate([at, places])
+        order = np.argsort(hashes, kind="stable")
+        self._runs.append((hashes[order], places[order]))
 
 
 def in_order(numbers: Iterable[int]) -> Numbers:

@@ -136,7 +136,7 @@ class Preparing:
 
     def _add_new(self, batch: Batch, rows: Sequence[Row], says: list[Said], digests: Numbers, ends: Numbers) -> None:
         """Keep of these rows those that say something new."""
-        new = self._seen[cast(Table, batch.table)].add(digests, np.zeros(len(rows), dtype=np.int64)) < 0
+        new = self._seen[cast(Table, batch.table)].add(digests, np.arange(len(rows))) < 0
         batch.says = says
         if not new.all():
             batch.faults += [(_doubled(row), True) for row, first in zip(rows, new, strict=True) if not first]
