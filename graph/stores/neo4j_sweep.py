@@ -1,6 +1,7 @@
 """Clearing away: what killed writes left, and what died so long ago that no running question needs it."""
 
 import json
+import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ from graph.stores.neo4j_writing import BEGIN
 
 BATCH = 10_000
 FOUND = 500_000  # how many left-behind relationships are looked for at once
+FREED_AFTER = 2.5  # seconds after which a server has let go of deleted places (it looks once a second, and twice at each)
 LONGEST_QUESTION = 60.0  # seconds; the server ends what takes longer
 
 MARK = "MATCH (w:Weefsel) SET w.mark_rev = $rev, w.mark_at = $at"
@@ -105,13 +107,14 @@ def erase(link: Link, lease: Lease, revision: int) -> None:
     """Delete all that had died by `revision`, and write over it where a server lets us.
 
     Shortened records keep what stood behind them, so names and keys are blotted before they go. Freed places take
-    something else, and so much of it that a small transaction log goes on in a new file. Places that a question still
-    held are not free yet; the next write does it all once more.
+    something else, and so much of it that a small transaction log goes on in a new file. A server lets go of places
+    about once a second, and not of those that a question still held; the next write does it all once more.
     """
     _blot(link, lease, NAMED, BLOT_NAME)
     _blot(link, lease, KEYED, BLOT_KEY)
     _until_done(lease, FORGET_NAMES, {})
     bury(lease, revision, VERSIONED)
+    time.sleep(FREED_AFTER)
     lease.write((BEGIN, {"token": lease.token}), (FILL, {"rev": revision + 1}))
     lease.write((EMPTY, {"rev": revision + 1}), (TIDY, {"token": lease.token}))
 

@@ -18,7 +18,7 @@ from graph import ingest
 from graph.errors import StoreError, UnavailableError
 from graph.model import Viewer
 from graph.questions import search
-from graph.reading import Row, Where
+from graph.reading import Fault, Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.store import Store
 from graph.stores.neo4j import open_store
@@ -137,24 +137,26 @@ def test_when_the_server_comes_back_the_same_store_view_and_app_answer_again(com
 MANY = DatasetRecord(name="veel", title="Verzonnen bewoners", audience="public", date="2026-01-31")
 
 
-def interrupted(server: Neo4jServer, seconds_away: float, threads: list[threading.Thread]) -> Iterator[Row]:
-    """Yield rows; halfway the server is killed, to be back after a while."""
+def residents() -> Iterator[Row]:
     for n in range(24_000):
-        if n == 15_000:
-            server.kill()
-            threads.append(threading.Timer(seconds_away, server.start))
-            threads[0].start()
-        record = ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen wijkplan {n}")
-        yield Row(record, Where("verzonnen.csv", n + 2))
+        yield Row(
+            ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen wijkplan {n}"), Where("verzonnen.csv", n + 2)
+        )
 
 
 @pytest.mark.neo4j
 def test_a_load_sits_out_a_restart_of_the_server(composed_server, composed_store):
-    threads: list[threading.Thread] = []
+    back = threading.Timer(1.0, composed_server.start)
+
+    def kill_halfway(rows: int, _: Fault | None) -> None:
+        if rows >= 12_000 and back.ident is None:
+            composed_server.kill()
+            back.start()
+
     try:
-        report = ingest.replace(composed_store, MANY, interrupted(composed_server, 1.0, threads), "test")
+        report = ingest.replace(composed_store, MANY, residents(), "test", watch=kill_halfway)
     finally:
-        threads[0].join()
+        back.join()
     assert (report.accepted, report.revision) == (24_000, 1)
     with composed_store.snapshot() as snapshot:
         assert snapshot.counts(Viewer.PUBLIC) == {"initiative": 24_000}

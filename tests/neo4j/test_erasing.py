@@ -1,7 +1,8 @@
 """What stays of a suppressed person in the bytes of a server's data folder; docs/neo4j.md tells what is found here.
 
-A server packs short texts by six bits or so a letter, so the name is looked for packed too, and its words without
-their beginnings, which indexes leave out.
+A server packs short texts by six bits or so a letter, so names are looked for packed too, and their words without
+their beginnings, which indexes leave out. The second of the two persons has texts so short that the server puts
+them in one place with other values.
 """
 
 import time
@@ -19,17 +20,23 @@ from graph.records import ActorRecord, DatasetRecord, Record, TieRecord
 from graph.store import Filters
 from graph.stores.neo4j_sweep import blotted
 
-NAME, KEY = "Xyzzyqvw Qqzxjwvk", "zyxxqkqvwzz"  # made up
-PACKED = bytes.fromhex("bd5c758a206fb63c")  # the middle of the name, as a server packs it
-TRACES = (b"yzzyqvw", b"qzxjwvk", PACKED, PACKED[::-1], KEY.encode())
+PERSONS = {"zyxxqkqvwzz": "Xyzzyqvw Qqzxjwvk", "zyxxqkq": "Xyzzyqvw Qqz"}  # made up: keys and names
+PACKED = bytes.fromhex("758a206fb63c")  # a part of both names, as a server packs it
+TRACES = (b"yzzyqvw", b"zyxxqkq", PACKED, PACKED[::-1])
 ANEW = ("DROP INDEX cards", "DROP INDEX cards_rank", "DROP INDEX actor_key", "MATCH (w:Weefsel) REMOVE w.schema")
-PEOPLE = DatasetRecord(name="mensen", title="Verzonnen mensen", audience="public", date="2026-01-31")
+PEOPLE = DatasetRecord(name="m", title="Verzonnen mensen", audience="public", date="2026-01-31")
 
 
-def people() -> Iterator[Record]:
+def people(key: str) -> Iterator[Record]:
     yield ActorRecord(id="thuis", kind="initiative", name="Verzonnen Thuis")
-    yield ActorRecord(id=KEY, kind="person", name=NAME, aliases=(NAME[::-1],), note=f"Van {NAME} is niets bekend.")
-    yield TieRecord(source=KEY, kind="works_at", target="thuis", role=f"de stoel van {NAME}")
+    yield ActorRecord(
+        id=key,
+        kind="person",
+        name=PERSONS[key],
+        aliases=(PERSONS[key][::-1],),
+        note=f"Van {PERSONS[key]} is niets bekend.",
+    )
+    yield TieRecord(source=key, kind="works_at", target="thuis", role=f"de stoel van {PERSONS[key]}")
     for n in range(50):
         yield ActorRecord(id=f"m{n}", kind="person", name=f"Verzonnen Mens {n}")
 
@@ -54,15 +61,16 @@ def wait_for(expected: set[str], home: Path) -> None:
 
 
 @pytest.mark.neo4j
+@pytest.mark.parametrize("key", PERSONS)
 def test_only_indexes_have_traces_of_a_suppressed_person_and_made_anew_none(
-    composed_server, composed_store, composed_driver
+    composed_server, composed_store, composed_driver, key
 ):
-    load(composed_store, PEOPLE, tuple(people()))
+    load(composed_store, PEOPLE, tuple(people(key)))
     wait_for({"transactions", "databases", "index"}, composed_server.home)
     with composed_store.snapshot() as snapshot:
         [person] = snapshot.ranked(Viewer.STAFF, ["xyzzyqvw"], Filters(), None, 2)
     suppress_person(composed_store, person.card.id, "proef")
-    load(composed_store, PEOPLE, tuple(people()))
+    load(composed_store, PEOPLE, tuple(people(key)))
     wait_for({"index"}, composed_server.home)
     with composed_driver.session() as session:
         for statement in ANEW:
