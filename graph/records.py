@@ -107,7 +107,7 @@ class _Record(BaseModel):
     @property
     def names(self) -> tuple[str, ...]:
         """Whom the record is about."""
-        return tuple(getattr(self, name) for name in self.NAMES)
+        return tuple([getattr(self, name) for name in self.NAMES])
 
     def of(self, names: tuple[str, ...]) -> Self:
         """Return the record that says the same of others, whose names are known to be right."""

@@ -373,6 +373,14 @@ class Draft(Snapshot):
         """Keep these cards in place of those with the same `n`. Each card's node is there."""
 
     @abstractmethod
+    def put_half_made(self, cards: Sequence[Card]) -> None:
+        """Take cards that are whole but for contacts and helps, of a store without cards, in order of `n`."""
+
+    @abstractmethod
+    def finish_cards(self, contacts: Mapping[Viewer, Sequence[int]], helps: Mapping[int, Sequence[str]]) -> None:
+        """Keep the half-made cards with these helps, for each viewer those with contacts (by `n`) of 0 or more."""
+
+    @abstractmethod
     def drop_cards(self, viewer: Viewer, ns: Sequence[int]) -> None:
         """Forget these cards, where there are any."""
 

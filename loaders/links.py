@@ -134,9 +134,11 @@ def _there(earlier: Where, column: str) -> Problem:
 def _elsewhere(name: str, column: Column) -> bool:
     """Return whether `name` is an end that another dataset may know, or what a figure about no actor names."""
     scheme, _, value = name.partition(":")
+    if scheme == "id":
+        return bool(value)
     if scheme in SCHEMES:
         return re.fullmatch(SCHEMES[scheme], value) is not None
-    return (scheme == "id" and bool(value)) or (column.field == "about" and name == SECTOR)
+    return column.field == "about" and name == SECTOR
 
 
 def _reserved(local: str) -> bool:

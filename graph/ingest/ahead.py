@@ -11,14 +11,14 @@ import threading
 import warnings
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from graph.errors import LoadError
 from graph.ingest.preparing import Batch
 
-HERE = 2  # batches that are read here; a source of more is large
+HERE = 5_000  # rows that are read here; a source of more is large
 
 
 @contextmanager
@@ -27,8 +27,11 @@ def ahead(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
 
     To be entered before anything is locked or opened that a forked process should not hold.
     """
-    first = list(islice(batches, HERE))
-    if len(first) < HERE or not _can_fork():
+    first, rows = list[Batch](), 0
+    while rows < HERE and (batch := next(batches, None)):
+        first.append(batch)
+        rows += batch.taken
+    if rows < HERE or not _can_fork():
         yield chain(first, batches)
         return
     fork = get_context("fork")

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.folding import HELPFUL
-from graph.ingest.half_made import HalfMade
 from graph.store import ActorRow, Draft, FigureRow, OfferRow, Row, Table, TieRow
 
 BATCH = 10_000
@@ -23,7 +22,7 @@ class Changes:
     tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
     store was empty, so all that it holds now is new. `new_ties`: the ends of ties that came (of a first load, only
     where they are the same). Of a first load besides: `walkable` ties, in lines of source, target and mask; `helps` that
-    actors offer or refer for, by node; `cards`, half made.
+    actors offer or refer for, by node.
     `self_ties`: how many ties turned out to be an actor's with itself.
     """
 
@@ -35,7 +34,6 @@ class Changes:
     new_ties: list[tuple[int, int]] = field(default_factory=list)
     walkable: list[NDArray[np.int32]] = field(default_factory=list)
     helps: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
-    cards: HalfMade = field(default_factory=HalfMade)
     self_ties: int = 0
 
     def came(self, rows: Sequence[Row]) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from graph.ingest.changes import Changes
 from graph.ingest.identity import Mint
 from graph.model import Viewer
-from graph.numbers import Numbers
+from graph.numbers import Flags, Numbers
 from graph.store import Draft, Node
 
 BLOCK = 50_000
@@ -53,10 +53,12 @@ class AllNodes:
         seen: NDArray[np.bool_] = (self._mask & viewer.bit > 0) & (self._leads[viewer] == numbers)
         return numbers[seen]
 
-    def alone(self, viewer: Viewer, ns: Numbers) -> NDArray[np.bool_]:
-        """Return which of these nodes are an actor that `viewer` sees by themselves, joined with none."""
-        seen: NDArray[np.bool_] = (self._mask[ns] & viewer.bit > 0) & (self._leads[viewer][ns] == ns)
-        return seen & ~np.isin(ns, list(self._followers[viewer]))
+    def alone(self, viewer: Viewer) -> Flags:
+        """Return which nodes are an actor that `viewer` sees by themselves, joined with none, by `n`."""
+        numbers = np.arange(len(self._mask))
+        seen: Flags = (self._mask & viewer.bit > 0) & (self._leads[viewer] == numbers)
+        seen[list(self._followers[viewer])] = False
+        return seen
 
     def joined(self, viewer: Viewer) -> Numbers:
         """Return the nodes that lead others for `viewer`, who sees them, in order."""

@@ -87,17 +87,12 @@ def _put_some(draft: Draft, changes: Changes, leads: Sequence[int]) -> None:
 
 
 def _put_first(draft: Draft, changes: Changes, every: AllNodes) -> None:
-    """Finish the half-made cards of a first load and keep them; make those of joined nodes."""
+    """Finish the half-made cards of a first load; make those of joined nodes."""
     counted = {viewer: every.contacts(viewer) for viewer in Viewer}
-    for half_made in changes.cards.take():
-        ns = np.array([card.n for card in half_made], dtype=np.int64)
-        for place, card in enumerate(half_made):
-            if card.n in changes.helps:
-                half_made[place] = card._replace(helps=folding.sorted_helps(changes.helps[card.n]))
-        for viewer in Viewer:
-            alone, counts = every.alone(viewer, ns).tolist(), counted[viewer][ns].tolist()
-            cards = zip(half_made, counts, alone, strict=True)
-            _put(draft, changes, viewer, [folding.with_contacts(card, count) for card, count, keep in cards if keep])
+    alone = {viewer: every.alone(viewer) for viewer in Viewer}
+    helps = {n: folding.sorted_helps(named) for n, named in changes.helps.items()}
+    draft.finish_cards({viewer: np.where(alone[viewer], counted[viewer], -1).tolist() for viewer in Viewer}, helps)
+    changes.noticed |= sum(viewer.bit for viewer in Viewer if alone[viewer].any())
     _put_all(draft, changes, every, counted, {viewer: every.joined(viewer) for viewer in Viewer})
 
 

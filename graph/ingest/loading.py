@@ -133,7 +133,7 @@ class _Load:
         self._put(Table.ACTORS, batch, changed, [nodes[changed]])
         if self._first:
             bodies = zip(minted, (batch.says[i][-1] for i in wanted), strict=True)
-            self._changes.cards.add(folding.card(node.n, node.id, from_json(body), (), 0) for node, body in bodies)
+            self._draft.put_half_made([folding.card(node.n, node.id, from_json(body), (), 0) for node, body in bodies])
 
     def _none_apart(self, batch: Batch) -> Flags:
         """Return for each actor whether it is not a suppressed person, by its key and its identifiers."""

@@ -120,13 +120,15 @@ class Preparing:
         """Add ties, offers or figures."""
         names = [row.names or row.says.names for row in rows]
         known = {} if batch.table is Table.FIGURES else self._local  # a figure may be about the sector
-        numbers = [known.get(name, NOBODY) for some in names for name in some]
+        named = [name for some in names for name in some]
+        numbers = [known.get(name, NOBODY) for name in named]
+        if NOBODY in numbers:
+            told = zip(named, numbers, strict=True)
+            numbers = [self._number(name, batch) if number == NOBODY else number for name, number in told]
         ends = np.array(numbers, dtype=np.int64).reshape(len(rows), -1)
         for place in np.flatnonzero((ends == NOBODY).any(axis=1)).tolist():
-            ends[place] = [self._number(name, batch) for name in names[place]]
-            if NOBODY in ends[place]:
-                nobody = names[place][ends[place].tolist().index(NOBODY)]
-                batch.faults.append((_nobody(rows[place], nobody), True))
+            nobody = names[place][ends[place].tolist().index(NOBODY)]
+            batch.faults.append((_nobody(rows[place], nobody), True))
         right = np.flatnonzero((ends != NOBODY).all(axis=1))
         if len(right) < len(rows):
             rows, names, ends = [rows[i] for i in right], [names[i] for i in right], ends[right]

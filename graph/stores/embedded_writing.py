@@ -1,13 +1,14 @@
 """Writing: one transaction, that reads its own writes; the first big load makes its indexes within it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from graph.model import Card, Viewer
 from graph.store import ActorRow, DatasetRow, Draft, Judgement, Node, Row, State, Table, TieRow
 from graph.stores import embedded_schema
 from graph.stores.embedded_cards import FILL_TEXTS, joined, split
 from graph.stores.embedded_connection import Connection
+from graph.stores.embedded_half_made import HalfMadeCards
 from graph.stores.embedded_pending import PendingCards
 from graph.stores.embedded_reading import EmbeddedSnapshot, records
 
@@ -44,6 +45,7 @@ class EmbeddedDraft(EmbeddedSnapshot, Draft):
         self._anything = not empty
         self._terms = _Terms(connection)
         self._cards = PendingCards(connection, texts=not empty)
+        self._half_made = HalfMadeCards(connection)
         self._last_actor: int = connection.value("SELECT max(r) FROM actors") or 0
 
     def _ready(self, *groups: str) -> None:
@@ -178,6 +180,13 @@ class EmbeddedDraft(EmbeddedSnapshot, Draft):
 
     def put_cards(self, viewer: Viewer, cards: Sequence[Card]) -> None:
         self._cards.put(viewer, {card.n: card for card in cards})
+
+    def put_half_made(self, cards: Sequence[Card]) -> None:
+        self._half_made.add(cards)
+
+    def finish_cards(self, contacts: Mapping[Viewer, Sequence[int]], helps: Mapping[int, Sequence[str]]) -> None:
+        self._half_made.finish(contacts, helps)
+        self._cards = PendingCards(self._connection, texts=self._cards.texts)
 
     def drop_cards(self, viewer: Viewer, ns: Sequence[int]) -> None:
         self._cards.put(viewer, dict.fromkeys(ns))

@@ -24,6 +24,7 @@ from graph.stores import neo4j_reading
 from graph.stores import neo4j_rows as rows
 from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_cards import CardWriter
+from graph.stores.neo4j_half_made import HalfMade
 from graph.stores.neo4j_lease import Lease
 from graph.stores.neo4j_snapshot import Link, Neo4jSnapshot
 from graph.stores.neo4j_sweep import erase, undo
@@ -49,6 +50,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         self._erase = False
         self._committed = False
         self._cards = CardWriter(self._write, self._died, live.get("counts", {}))
+        self._half_made = HalfMade()
         self._begun = False
 
     # -- asking and writing
@@ -209,6 +211,13 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         self._flush()
         for batch in rows.batches(cards, BATCH):
             self._cards.put(viewer, batch)
+
+    def put_half_made(self, cards: Sequence[Card]) -> None:
+        self._half_made.add(cards)
+
+    def finish_cards(self, contacts: Mapping[Viewer, Sequence[int]], helps: Mapping[int, Sequence[str]]) -> None:
+        for viewer, cards in self._half_made.finished(contacts, helps):
+            self.put_cards(viewer, cards)
 
     def drop_cards(self, viewer: Viewer, ns: Sequence[int]) -> None:
         self._flush()

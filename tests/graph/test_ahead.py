@@ -33,6 +33,7 @@ def whose(items: Iterator[Row | Fault]) -> Iterator[Row | Fault]:
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     monkeypatch.setattr(preparing, "BATCH", 3)
+    monkeypatch.setattr(ahead, "HERE", 6)
     monkeypatch.setattr(ahead, "_can_fork", lambda: True)
     with STORES["sqlite"](str(tmp_path / "store.db"), "") as opened:
         yield opened
