@@ -43,13 +43,14 @@ def sqlite(folder: Path, path: Path) -> float:
 
 INDEXES = (
     "CREATE CONSTRAINT actor_id IF NOT EXISTS FOR (a:Actor) REQUIRE a.id IS UNIQUE",
+    "CREATE CONSTRAINT help_id IF NOT EXISTS FOR (h:Help) REQUIRE h.id IS UNIQUE",
     "CREATE INDEX actor_name IF NOT EXISTS FOR (a:Actor) ON (a.name)",
     "CREATE FULLTEXT INDEX actor_names IF NOT EXISTS FOR (a:Actor) ON EACH [a.name, a.aliases]",
 )
 
 
 def load_neo4j(folder: Path, driver: neo4j.Driver) -> float:
-    """Put the same nodes and ties into a server by `UNWIND`, with indexes on id and names; return the seconds."""
+    """Put the same nodes, ties and offers into a server by `UNWIND`, with indexes on id and names; return the seconds."""
     with driver.session() as session:
         for statement in INDEXES:
             session.run(statement).consume()
@@ -62,6 +63,12 @@ def load_neo4j(folder: Path, driver: neo4j.Driver) -> float:
             query = (
                 "UNWIND $rows AS row MATCH (a:Actor {id: row.from}) MATCH (b:Actor {id: row.to})"
                 f" CREATE (a)-[t:{kind.upper()}]->(b) SET t = row"
+            )
+            session.execute_write(_run, query, rows)
+        for stance, rows in _by(_rows(folder / "offers.csv"), "stance"):
+            query = (
+                "UNWIND $rows AS row MATCH (a:Actor {id: row.actor}) MERGE (h:Help {id: row.help})"
+                f" CREATE (a)-[o:{stance.upper()}]->(h) SET o = row"
             )
             session.execute_write(_run, query, rows)
         return time.perf_counter() - began

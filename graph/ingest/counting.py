@@ -102,15 +102,21 @@ def _blocks(rows: Iterator[tuple[int, ...]]) -> Iterator[Numbers]:
         yield np.array(block, dtype=np.int64).T
 
 
-def contacts(draft: Draft, viewer: Viewer, clusters: Mapping[int, Sequence[int]]) -> dict[int, int]:
-    """Return how many others each of these clusters (lead → nodes) has a walkable tie with, as `viewer` sees it."""
-    lead_of = {n: lead for lead, cluster in clusters.items() for n in cluster}
-    others: dict[int, set[int]] = defaultdict(set)
-    for n, other, mask in draft.pairs(lead_of):
-        if mask & viewer.bit:
-            others[lead_of[n]].add(other)
-    ends = draft.nodes({n for found in others.values() for n in found})
+def contacts(draft: Draft, clusters: Mapping[Viewer, Mapping[int, Sequence[int]]]) -> dict[Viewer, dict[int, int]]:
+    """Return, per viewer, how many others each of its clusters (lead → nodes) has a walkable tie with, as it sees it."""
+    lead_of = {
+        viewer: {n: lead for lead, cluster in some.items() for n in cluster} for viewer, some in clusters.items()
+    }
+    others: dict[Viewer, dict[int, set[int]]] = {viewer: defaultdict(set) for viewer in clusters}
+    for n, other, mask in draft.pairs(set[int]().union(*lead_of.values())):
+        for viewer, leads in lead_of.items():
+            if mask & viewer.bit and n in leads:
+                others[viewer][leads[n]].add(other)
+    ends = draft.nodes({n for some in others.values() for found in some.values() for n in found})
     return {
-        lead: len({ends[n].lead(viewer) for n in others[lead] if ends[n].mask & viewer.bit} - {lead})
-        for lead in clusters
+        viewer: {
+            lead: len({ends[n].lead(viewer) for n in others[viewer][lead] if ends[n].mask & viewer.bit} - {lead})
+            for lead in some
+        }
+        for viewer, some in clusters.items()
     }

@@ -79,11 +79,8 @@ def _put_some(draft: Draft, changes: Changes, leads: Sequence[int]) -> None:
         clusters = {
             viewer: draft.members(viewer, [n for n, node in nodes.items() if _leads(node, viewer)]) for viewer in Viewer
         }
-        batch = _Batch(draft, datasets, nodes, clusters.values())
-        for viewer in Viewer:
-            _put(
-                draft, changes, viewer, batch.cards(viewer, clusters[viewer], contacts(draft, viewer, clusters[viewer]))
-            )
+        batch, counted = _Batch(draft, datasets, nodes, clusters.values()), contacts(draft, clusters)
+        _put(draft, changes, {viewer: batch.cards(viewer, clusters[viewer], counted[viewer]) for viewer in Viewer})
 
 
 def _put_first(draft: Draft, changes: Changes, every: AllNodes) -> None:
@@ -105,9 +102,11 @@ def _put_all(draft: Draft, changes: Changes, every: AllNodes, counted: ByViewer,
         inside = {viewer: np.intersect1d(some, leading[viewer], assume_unique=True).tolist() for viewer in Viewer}
         clusters = {viewer: every.clusters(viewer, inside[viewer]) for viewer in Viewer}
         batch = _Batch(draft, datasets, draft.nodes(some.tolist()), clusters.values())
+        made = {}
         for viewer in Viewer:
             counts = dict(zip(inside[viewer], counted[viewer][inside[viewer]].tolist(), strict=True))
-            _put(draft, changes, viewer, batch.cards(viewer, clusters[viewer], counts))
+            made[viewer] = batch.cards(viewer, clusters[viewer], counts)
+        _put(draft, changes, made)
 
 
 def _datasets(draft: Draft) -> Mapping[str, DatasetRow]:
@@ -118,14 +117,20 @@ def _leads(node: Node, viewer: Viewer) -> bool:
     return bool(node.mask & viewer.bit) and node.lead(viewer) == node.n
 
 
-def _put(draft: Draft, changes: Changes, viewer: Viewer, cards: list[Card]) -> None:
-    """Keep those of the cards that are not kept so already."""
+def _put(draft: Draft, changes: Changes, made: Mapping[Viewer, list[Card]]) -> None:
+    """Keep those of the cards that are not kept so already: of both viewers at once, as most are the same."""
     if not changes.everything:
-        kept = draft.cards(viewer, [card.n for card in cards])
-        cards = [card for card in cards if kept.get(card.n) != card]
-    if cards:
-        changes.noticed |= viewer.bit
-        draft.put_cards(viewer, cards)
+        made = {
+            viewer: _others(draft.cards(viewer, (card.n for card in cards)), cards) for viewer, cards in made.items()
+        }
+    for viewer, cards in made.items():
+        if cards:
+            changes.noticed |= viewer.bit
+            draft.put_cards(viewer, cards)
+
+
+def _others(kept: Mapping[int, Card], cards: Iterable[Card]) -> list[Card]:
+    return [card for card in cards if kept.get(card.n) != card]
 
 
 class _Batch:

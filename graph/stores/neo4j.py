@@ -28,7 +28,7 @@ from graph.errors import IncompatibleError, StoreError, UnavailableError
 from graph.store import Draft, Snapshot, Store
 from graph.stores.neo4j_draft import Neo4jDraft
 from graph.stores.neo4j_lease import Lease
-from graph.stores.neo4j_schema import ANY_NODES, FORMAT, INDEXES, LIVE, STORE_STATE, found_store, migrate
+from graph.stores.neo4j_schema import ANY_NODES, FORMAT, INDEXES, LIVE, STORE_STATE, found_store, migrate, prepare
 from graph.stores.neo4j_snapshot import Neo4jSnapshot, Steps
 from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 
@@ -105,7 +105,7 @@ class Neo4jStore(Store):
         found = lease.take()
         with ExitStack() as ending:
             ending.callback(lease.release)
-            migrate(self._link)
+            (migrate if found["live"] else prepare)(self._link)
             draft = Neo4jDraft(self._link, sweep(self._link, lease, found), lease)
             ending.callback(draft.leave)
             yield draft

@@ -1,7 +1,10 @@
-"""Writing cards to the Neo4j store. A card that is the same for both viewers is kept once."""
+"""Writing cards to the Neo4j store. A card that is the same for both viewers is kept once.
 
-from array import array
-from collections import Counter
+Cards of nodes that a draft made itself wait until those for the other viewer have come too, so that each is written
+once, together with what people see on the node.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,9 +26,9 @@ class CardWriter:
         self._write = write
         self._died = died
         self._fresh: float = float("inf")
-        self._made = array(
-            "q"
-        )  # of nodes that this draft made, by n: a hash of the one card they have (0: none, -1: more)
+        self._written = bytearray()  # of nodes that this draft made: whether they have a card
+        self._waiting: dict[int, dict[Viewer, Card]] = defaultdict(dict)
+        self._waited: set[Viewer] = set()
         self._names: dict[int, tuple[str, str]] = {}
         self.counts = {viewer: Counter(counts.get(viewer.value, {})) for viewer in Viewer}
 
@@ -35,28 +38,37 @@ class CardWriter:
 
     def put(self, viewer: Viewer, cards: Sequence[Card]) -> None:
         """Keep these cards in place of those with the same `n`."""
+        if viewer in self._waited:
+            self.flush()
         wanted = {card.n: card for card in cards}
         new = [card for card in wanted.values() if self._is_new(card.n)]
-        shared = [card for card in wanted.values() if self._is_same(viewer, card)]
-        done = {card.n for card in new} | {card.n for card in shared}
-        if shared:
-            self._write(queries.SHARE_CARDS, ns=[card.n for card in shared])
-        if new:
-            self._create(viewer.bit, [(card, card_text(card)) for card in new])
-            self._name_fresh(new)
-        for card in (*new, *shared):
-            self.counts[viewer][card.kind] += 1
         for card in new:
-            self._made[card.n - int(self._fresh)] = _hash(viewer, card)
-        for card in shared:
-            self._made[card.n - int(self._fresh)] = -1
-        rest = {n: card_text(card) for n, card in wanted.items() if n not in done}
-        if rest:
-            self._replace(viewer, rest)
+            self._waiting[card.n][viewer] = card
+            del wanted[card.n]
+        if new:
+            self._waited.add(viewer)
+        if wanted:
+            self._replace(viewer, {n: card_text(card) for n, card in wanted.items()})
 
     def drop(self, viewer: Viewer, ns: Sequence[int]) -> None:
         """Forget these cards."""
+        self.flush()
         self._replace(viewer, dict.fromkeys(ns, ""))
+
+    def flush(self) -> None:
+        """Write the cards that wait."""
+        groups: dict[tuple[str, int], list[list[Any]]] = defaultdict(list)
+        for n, cards in self._waiting.items():
+            shown = cards.get(Viewer.STAFF) or cards[Viewer.PUBLIC]
+            for mask, card in _by_mask(cards):
+                groups[shown.kind, mask].append([*card_params(card, card_text(card)), shown.name])
+            for viewer, card in cards.items():
+                self.counts[viewer][card.kind] += 1
+            self._written[n - int(self._fresh)] = True
+        for (kind, mask), given in groups.items():
+            self._write(queries.PUT_FIRST_CARDS[kind], viewer=VIEWERS[mask], mask=mask, rows=given)
+        self._waiting.clear()
+        self._waited.clear()
 
     def take_names(self) -> Iterator[tuple[int, str, str]]:
         """Yield (n, kind, name) of the nodes that should show another kind or name; none twice."""
@@ -64,32 +76,17 @@ class CardWriter:
         yield from ((n, kind, name) for n, (kind, name) in names.items())
 
     def _is_new(self, n: int) -> bool:
-        """Return whether node `n` has had no card yet."""
+        """Return whether no card of node `n` was ever written."""
         if n < self._fresh:
             return False
         spot = n - int(self._fresh)
-        if spot >= len(self._made):
-            self._made.frombytes(bytes(8 * (max(spot + 1, 2 * len(self._made)) - len(self._made))))
-        return self._made[spot] == 0
-
-    def _is_same(self, viewer: Viewer, card: Card) -> bool:
-        """Return whether the one card that the node has is this one, for the other viewer."""
-        if card.n < self._fresh:
-            return False
-        other = Viewer.STAFF if viewer is Viewer.PUBLIC else Viewer.PUBLIC
-        return self._made[card.n - int(self._fresh)] == _hash(other, card)
+        if spot >= len(self._written):
+            self._written += bytes(max(spot + 1, 2 * len(self._written)) - len(self._written))
+        return not self._written[spot]
 
     def _create(self, mask: int, cards: Sequence[tuple[Card, str]]) -> None:
         given = [card_params(card, text) for card, text in cards]
         self._write(queries.PUT_CARDS, viewer=VIEWERS[mask], mask=mask, rows=given)
-
-    def _name_fresh(self, cards: Sequence[Card]) -> None:
-        """Name nodes that no reader sees yet."""
-        kinds: dict[str, list[list[Any]]] = {}
-        for card in cards:
-            kinds.setdefault(card.kind, []).append([card.n, card.name])
-        for kind, named in kinds.items():
-            self._write(queries.NAME_NODES[kind], rows=named)
 
     def _replace(self, viewer: Viewer, texts: Mapping[int, str]) -> None:
         """Keep these cards ("": none) for `viewer`, and what the other viewer has as it is."""
@@ -107,7 +104,6 @@ class CardWriter:
             for mask, text in _masks(now):
                 new.setdefault(mask, []).append((read_card(text), text))
             self._note_name(n, now)
-            self._forget_hash(n)
         if gone:
             self._write(queries.DROP_CARDS, ns=gone, masks=[1, 2, 3])
             self._died("SEEN_BY")
@@ -125,10 +121,6 @@ class CardWriter:
         card = read_card(shown) if shown else None
         self._names[n] = (card.kind, card.name) if card else ("", "")
 
-    def _forget_hash(self, n: int) -> None:
-        if n >= self._fresh and n - self._fresh < len(self._made):
-            self._made[n - int(self._fresh)] = -1
-
 
 def _masks(now: Texts) -> Iterator[tuple[int, str]]:
     """Yield each card that is left with the mask of those that see it."""
@@ -142,5 +134,9 @@ def _masks(now: Texts) -> Iterator[tuple[int, str]]:
         yield Viewer.STAFF.bit, staff
 
 
-def _hash(viewer: Viewer, card: Card) -> int:
-    return hash((viewer.bit, card)) | 1
+def _by_mask(cards: Mapping[Viewer, Card]) -> Iterator[tuple[int, Card]]:
+    """Yield each card with the mask of those that see it."""
+    if len(cards) > 1 and cards[Viewer.PUBLIC] == cards[Viewer.STAFF]:
+        yield EVERYONE, cards[Viewer.PUBLIC]
+    else:
+        yield from ((viewer.bit, card) for viewer, card in cards.items())

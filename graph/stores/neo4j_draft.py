@@ -26,6 +26,7 @@ from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_cards import CardWriter
 from graph.stores.neo4j_half_made import HalfMade
 from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_schema import migrate
 from graph.stores.neo4j_snapshot import Link, Neo4jSnapshot
 from graph.stores.neo4j_sweep import erase, undo
 
@@ -39,6 +40,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         """Write under `lease` on top of what is `live`."""
         super().__init__(link, live)
         self._before = self._rev
+        self._indexed = bool(live)
         self._rev += 1
         self._lease = lease
         self._waiting: dict[str, list[list[Any]]] = defaultdict(list)  # query → rows; of the dataset `_of`
@@ -57,14 +59,22 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
 
     def _ask(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - what Cypher takes
         self._flush()
+        self._index(query)
         return self._link.read(query, {"rev": self._rev, **parameters}, patient=True)
 
     def _write(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
         if not self._begun:
             self._lease.write((queries.BEGIN, {"token": self._lease.token}), patient=True)
             self._begun = True
+        self._index(query)
         [answer] = self._lease.write((query, {"rev": self._rev, **parameters}), patient=True)
         return answer
+
+    def _index(self, query: str = "") -> None:
+        """Make the indexes that an empty store does not have yet, unless this query does without."""
+        if not self._indexed and query not in queries.BY_NUMBER:
+            migrate(self._link)
+            self._indexed = True
 
     def _died(self, *types: str) -> None:
         for name in types:
@@ -87,6 +97,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
             if batch:
                 self._write(query, dataset=self._of, rows=batch)
                 batch.clear()
+        self._cards.flush()
 
     def _need_dataset(self, name: str) -> None:
         if name not in self._known_datasets:
@@ -208,7 +219,6 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
     # -- cards
 
     def put_cards(self, viewer: Viewer, cards: Sequence[Card]) -> None:
-        self._flush()
         for batch in rows.batches(cards, BATCH):
             self._cards.put(viewer, batch)
 
@@ -225,6 +235,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
             self._cards.drop(viewer, batch)
 
     def counts(self, viewer: Viewer) -> dict[str, int]:
+        self._cards.flush()
         counts = self._cards.counts[viewer]
         return {kind: counts[kind] for kind in sorted(counts) if counts[kind]}
 
@@ -239,6 +250,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
 
     def commit(self, state: State) -> None:
         self._flush()
+        self._index()
         counts = {viewer.value: dict(self._cards.counts[viewer]) for viewer in Viewer}
         live = rows.state_text(state, counts, self._dead, self._lease.token)
         flip = {"token": self._lease.token, "live": live, "erase": self._erase or None}

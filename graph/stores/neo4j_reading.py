@@ -125,7 +125,11 @@ TIES_AT = {
     for kind, text in TIE_TYPES.items()
     for out in (True, False)
 }
-DEGREES = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}}) WITH n, COUNT {{ (a)-[:{TIES}]-() }} AS ties WHERE ties > $many RETURN collect([n])"
+HUBS = (
+    f"UNWIND $ns AS n MATCH (a:Actor {{n: n}}) WITH n, a WHERE COUNT {{ (a)-[:{TIES}]-() }} > $many RETURN collect([n,"
+    f" [{', '.join(f'COUNT {{ (a)-[:{text}]->() }} > 0' for text in TIE_TYPES.values())}],"
+    f" [{', '.join(f'COUNT {{ (a)<-[:{text}]-() }} > 0' for text in TIE_TYPES.values())}]])"
+)
 _AMONG = f"""
 WITH m, r, b, {STATE} AS s WHERE s[1] IN $seeing
 WITH m, r, b, {OTHER} AS other WHERE other IN $leads
@@ -136,7 +140,7 @@ UNWIND $ns AS n MATCH (m:Actor {{n: n}})-[r:{TIES}]-(b:Actor)
 WHERE {seen("r")} AND (startNode(r) = m OR b.n IN $hubs) {_AMONG}
 """
 HUBS_AMONG = {
-    text: f"UNWIND $ns AS n MATCH (m:Actor {{n: n}}) UNWIND $ns AS k MATCH (b:Actor {{n: k}})"
+    text: f"UNWIND $sources AS n MATCH (m:Actor {{n: n}}) UNWIND $targets AS k MATCH (b:Actor {{n: k}})"
     f" MATCH (m)-[r:{text}]->(b) WHERE {seen('r')} {_AMONG}"
     for text in TIE_TYPES.values()
 }

@@ -1,6 +1,7 @@
-"""What the database has besides data: constraints, indexes, the store's own node; made before the first write.
+"""What the database has besides data: constraints, indexes, the store's own node.
 
-They are made again after a change of the vocabulary, which brings types of its own.
+A first load makes most indexes when its rows are written: a server then sorts for each once, instead of looking up a
+place for every row. They are made again after a change of the vocabulary, which brings types of its own.
 """
 
 import hashlib
@@ -20,14 +21,16 @@ _UNIQUE = (
     ("Dataset", "name"),
     ("Help", "id"),
     ("Actor", "n"),
-    ("Actor", "id"),
 )
 
-STATEMENTS: tuple[str, ...] = (
-    *(
-        f"CREATE CONSTRAINT {label.lower()}_{name} IF NOT EXISTS FOR (x:{label}) REQUIRE x.{name} IS UNIQUE"
-        for label, name in _UNIQUE
-    ),
+
+def _unique(label: str, name: str) -> str:
+    return f"CREATE CONSTRAINT {label.lower()}_{name} IF NOT EXISTS FOR (x:{label}) REQUIRE x.{name} IS UNIQUE"
+
+
+TO_WRITE = tuple(_unique(label, name) for label, name in _UNIQUE)  # what batches find their nodes by
+TO_ASK = (
+    _unique("Actor", "id"),
     "CREATE INDEX actor_key IF NOT EXISTS FOR (a:Actor) ON (a.key)",
     "CREATE INDEX actor_changed IF NOT EXISTS FOR (a:Actor) ON (a.changed)",
     *(f"CREATE INDEX {t.lower()}_said IF NOT EXISTS FOR ()-[r:{t}]-() ON (r.dataset, r.digest)" for t in RECORD_TYPES),
@@ -40,8 +43,8 @@ STATEMENTS: tuple[str, ...] = (
         " OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
     ),
 )
-FINGERPRINT = hashlib.blake2b(repr(STATEMENTS).encode(), digest_size=8).hexdigest()
-AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
+FINGERPRINT = hashlib.blake2b(repr((*TO_WRITE, *TO_ASK)).encode(), digest_size=8).hexdigest()
+AWAIT_INDEXES = "CALL db.awaitIndexes(3600)"  # seconds: those of a million actors take minutes
 
 # -- the store's own node, and what the server tells of itself
 
@@ -68,20 +71,33 @@ def found_store(link: Link) -> None:
     if link.read(SCHEMA_OF, {}):
         return
     _check_server(link)
-    link.alone(STATEMENTS[0])
+    link.alone(TO_WRITE[0])
     link.write([(MAKE, {"format": FORMAT})])
 
 
-def migrate(link: Link) -> None:
-    """Make constraints, indexes and what else this version needs, where it is not there yet; under the lock."""
-    if link.read(SCHEMA_OF, {})[0][0] == FINGERPRINT:
+def prepare(link: Link) -> None:
+    """Make what a first write needs, where it is not there yet; under the lock."""
+    if _is_whole(link):
         return
-    for statement in STATEMENTS:
+    for statement in TO_WRITE:
         link.alone(statement)
-    link.alone(AWAIT_INDEXES)
     helps = [[word.id, word.nl] for word in vocabulary().helps.values()]
     link.write([(MAKE_VIEWERS, {"viewers": sorted(set(VIEWERS.values()))}), (MAKE_HELPS, {"helps": helps})])
+
+
+def migrate(link: Link) -> None:
+    """Make the constraints, indexes and what else this version needs, where it is not there yet; under the lock."""
+    if _is_whole(link):
+        return
+    prepare(link)
+    for statement in TO_ASK:
+        link.alone(statement)
+    link.alone(AWAIT_INDEXES)
     link.write([(SET_SCHEMA, {"schema": FINGERPRINT})])
+
+
+def _is_whole(link: Link) -> bool:
+    return bool(link.read(SCHEMA_OF, {})[0][0] == FINGERPRINT)
 
 
 def _check_server(link: Link) -> None:

@@ -38,6 +38,8 @@ FRESH = 1.0  # seconds after which a revision is looked after: has it been clear
 WANTED = 500  # nodes whose ties are asked for at once
 HUB = 200  # ties from which on an actor is not walked to find ties among few
 SMALLEST = -(2**63)
+SETTLED = 1_000  # cards from which on a store that grows needs no other plans for its queries
+AS_PLANNED = "CYPHER replan=skip "  # while a load changes statistics, planning anew can make a reader wait for seconds
 
 Steps: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]  # queries with their parameters
 
@@ -64,10 +66,11 @@ class Neo4jSnapshot(Snapshot):
         self._live = live
         self._rev: int = live.get("revision", 0)
         self._opened = time.monotonic()
+        self._plan = AS_PLANNED if sum(live.get("counts", {}).get(Viewer.STAFF.value, {}).values()) >= SETTLED else ""
 
     def _ask(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - what Cypher takes
         self._still_whole()
-        return self._link.read(query, {"rev": self._rev, **parameters})
+        return self._link.read(self._plan + query, {"rev": self._rev, **parameters})
 
     def _many(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
         """Return the rows of a query that packs them in one list."""
@@ -158,13 +161,15 @@ class Neo4jSnapshot(Snapshot):
     def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
         clusters = self._clusters(viewer, ns)
         lead_of = {member: n for n, (lead, members) in clusters.items() if lead == n for member in members}
-        hubs = {n for [n] in self._paged(queries.DEGREES, lead_of, many=HUB)}
+        hubs = {n: (outgoing, incoming) for n, outgoing, incoming in self._paged(queries.HUBS, lead_of, many=HUB)}
         eyes = {**_eyes(viewer), "leads": sorted(set(lead_of.values()))}
-        for row in self._paged(queries.TIES_AMONG, lead_of.keys() - hubs, hubs=sorted(hubs), **eyes):
+        for row in self._paged(queries.TIES_AMONG, lead_of.keys() - hubs.keys(), hubs=sorted(hubs), **eyes):
             yield from _among(row, lead_of)
-        for query in queries.HUBS_AMONG.values() if len(hubs) > 1 else ():
-            for row in self._many(query, ns=sorted(hubs), **eyes):
-                yield from _among(row, lead_of)
+        for place, query in enumerate(queries.HUBS_AMONG.values()):
+            sources, targets = ([n for n in sorted(hubs) if hubs[n][side][place]] for side in (0, 1))
+            if sources and targets:
+                for row in self._many(query, sources=sources, targets=targets, **eyes):
+                    yield from _among(row, lead_of)
 
     def every_card(self, viewer: Viewer) -> Iterator[Card]:
         for batch in rows.batches(self._leads(viewer), PAGE):

@@ -1,5 +1,6 @@
 """The queries by which a draft is written at revision `$rev`; see `graph.stores.neo4j_types`."""
 
+from graph.stores import neo4j_reading as reading
 from graph.stores.neo4j_types import ACTOR, FIGURE, LABELS, OFFER, RECORD_TYPES, STANCE_TYPES, TIE, TIE_TYPES
 
 BEGIN = "MATCH (w:Weefsel {holder: $token}) SET w.unfinished = true"
@@ -117,7 +118,7 @@ MATCH (v:Viewer {name: $viewer}) UNWIND $rows AS row MATCH (a:Actor {n: row[0]})
 CREATE (a)-[:SEEN_BY {mask: $mask, id: row[1], names: row[2], alias_names: row[3], contacts: row[4], rank: row[5], text: row[6],
   at: CASE WHEN row[7] IS NULL THEN null ELSE point({latitude: row[7], longitude: row[8]}) END, card: row[9], born: $rev}]->(v)
 """
-SHARE_CARDS = "UNWIND $ns AS n MATCH (:Actor {n: n})-[c:SEEN_BY]->() WHERE c.died IS NULL SET c.mask = 3"
+PUT_FIRST_CARDS = {kind: f"{PUT_CARDS} SET a:{label}, a.name = row[10]" for kind, label in LABELS.items()}
 DROP_CARDS = (
     "UNWIND $ns AS n MATCH (:Actor {n: n})-[c:SEEN_BY]->() WHERE c.died IS NULL AND c.mask IN $masks SET c.died = $rev"
 )
@@ -127,3 +128,13 @@ NAME_NODES = {
     kind: f"UNWIND $rows AS row MATCH (a:Actor {{n: row[0]}}) SET a:{label}, a.name = row[1]"
     for kind, label in LABELS.items()
 }
+
+# What a first load asks and writes: these find nodes by number, or by the few that have a name.
+BY_NUMBER = frozenset(
+    (
+        *(NEWEST_NODE, PUT_NODES, PUT_AWAITED, SET_NODES, JOIN, PART, NEED_DATASET, NEED_HELPS, FORGET_DATASET),
+        *(PUT_DATASET, PUT_ACTORS, PUT_CLAIMS, PUT_FIGURES, PUT_SECTOR_FIGURES, PUT_CARDS, *PUT_TIES.values()),
+        *(*PUT_OFFERS.values(), *PUT_FIRST_CARDS.values(), *NAME_NODES.values(), CLEAR_LABELS),
+        *(reading.DATASETS, reading.JUDGEMENTS, reading.NODES, reading.MEMBERS, reading.ACTOR_ROWS, reading.OFFER_ROWS),
+    )
+)

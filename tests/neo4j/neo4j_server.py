@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".cache"
 VERSION = os.environ.get("WEEFSEL_TEST_NEO4J_VERSION", "5.26.30")
 PASSWORD = "made-up-for-tests"  # noqa: S105 - of a server that lives as long as the tests
-SECONDS_TO_START = 120
+SECONDS_TO_START = 200
 SETTINGS = {
     "server.http.enabled": "false",
     "dbms.usage_report.enabled": "false",
