@@ -187,7 +187,8 @@ class Fold:
 
 def ours(view: View, index: Index, receiver: int, schemes: int) -> tuple[Scores, Scores]:
     """Return the scores of the givers by who_can_help, and by the best path alone."""
-    asking = _Asking(view, index, actor(view, index, f"r{receiver}", ()), Ask("geld", as_of=today()))
+    who = actor(view, index, f"r{receiver}", (), today())
+    asking = _Asking(view, index, who, Ask("geld", as_of=today()))
     helpers, fits = asking.claims.helpers, asking.fits
     wanted = Wanted(helpers, (fits > 0).astype(float), np.zeros(len(helpers), bool), len(helpers))
     found = nearest(asking.asked, asking.who.layers, wanted, 4)

@@ -12,7 +12,6 @@ from graph.index.arrays import NEVER, Flags, Floats, Ints, Longs
 from graph.model import Card
 
 LATER = date.max  # any day on which what ended has ended
-LETTERS = 4  # a shorter word of a name says little about what its actor does
 
 
 class Actors:
@@ -89,5 +88,5 @@ def _traits(card: Card) -> Iterator[str]:
     if card.municipality:
         yield f"municipality:{card.municipality}"
     for word in dict.fromkeys(card.names.split()):
-        if len(word) >= LETTERS and not word.isdigit():
+        if not word.isdigit():
             yield f"word:{word}"
