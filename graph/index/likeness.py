@@ -40,6 +40,7 @@ WEIGHTS = {
     "word": 0.3,  # below 1 as the words of a name, and whom one knows, tell much the same (0.25–0.35)
     "theme": 0.3,  # no register at hand tells of themes: as words
     "municipality": 0.3,  # nor of municipalities: as words
+    "place": 0.3,  # of who has no municipality: as that
 }
 ENOUGH = 2  # things that two actors share, from which they are called alike
 LOOKED_AT = 1_000  # ties of a helper that are looked at to count whom it helped

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from needing import THEMES, TOWNS, Says, World, actor_id, identity
 
-from graph.index.likeness import FEW, LEAST, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
+from graph.index.likeness import FEW, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
 from graph.model import Viewer
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from graph.vocabulary import FOLDER
