@@ -12,17 +12,19 @@ ROUNDS = 30
 
 
 class Network:
-    """Actors by number: the ties between them, and which of them gave which."""
+    """Actors, by number and by id: the ties between them, and which of them gave which."""
 
-    def __init__(self, size: int, ties: Iterable[tuple[int, int]], gifts: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, ids: Sequence[str], ties: Iterable[tuple[str, str]], gifts: Iterable[tuple[str, str]]) -> None:
         """Take them down; `gifts` are pairs of who gave and who received."""
-        links: list[set[int]] = [set() for _ in range(size)]
-        for one, other in ties:
+        self.ids, self.number = ids, {id: at for at, id in enumerate(ids)}
+        size = len(ids)
+        links: list[set[int]] = [set() for _ in ids]
+        for one, other in ((self.number[one], self.number[other]) for one, other in ties):
             links[one].add(other)
             links[other].add(one)
         self.links = [sorted(some) for some in links]
         self.given, self.got = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
-        for giver, receiver in gifts:
+        for giver, receiver in ((self.number[giver], self.number[receiver]) for giver, receiver in gifts):
             self.given[giver].add(receiver)
             self.got[receiver].add(giver)
         counts = np.array([len(some) for some in self.links], np.int64)
@@ -30,16 +32,25 @@ class Network:
         self._target = np.array([one for some in self.links for one in some], np.int64)
         self._degree = np.maximum(counts, 1)
 
-    def popularity(self, _: int) -> Scores:
+    def known(self, id: str) -> set[str]:
+        """Return the ids of those that an actor has a tie with."""
+        return {self.ids[at] for at in self.links[self.number[id]]}
+
+    def of(self, scores: Scores, ids: Sequence[str]) -> Scores:
+        """Return the scores of these actors."""
+        return scores[[self.number[id] for id in ids]]
+
+    def popularity(self, _: str) -> Scores:
         """Score by how many one gave."""
         scores = np.zeros(len(self.links))
         for giver, receivers in self.given.items():
             scores[giver] = len(receivers)
         return scores
 
-    def fewest_hops(self, start: int) -> Scores:
+    def fewest_hops(self, start: str) -> Scores:
         """Score by the number of steps to one."""
-        steps, ring, reached = 0, {start}, {start}
+        begin = self.number[start]
+        steps, ring, reached = 0, {begin}, {begin}
         scores = np.zeros(len(self.links))
         while ring:
             steps += 1
@@ -48,19 +59,19 @@ class Network:
             scores[list(ring)] = 1 / steps
         return scores
 
-    def resource_allocation(self, start: int) -> Scores:
+    def resource_allocation(self, start: str) -> Scores:
         """Score by what flows over those who gave one, and whom these gave."""
         scores = np.zeros(len(self.links))
-        for giver in self.got[start]:
+        for giver in self.got[self.number[start]]:
             for other in self.given[giver]:
                 for another in self.got[other]:
                     scores[another] += 1 / len(self.given[giver]) / len(self.got[other])
         return scores
 
-    def personalised_pagerank(self, start: int) -> Scores:
+    def personalised_pagerank(self, start: str) -> Scores:
         """Score by where a walk is that begins at the start again and again."""
         begin = np.zeros(len(self.links))
-        begin[start] = 1.0
+        begin[self.number[start]] = 1.0
         rank = begin
         for _ in range(ROUNDS):
             flow = (rank / self._degree)[self._source]
@@ -68,7 +79,7 @@ class Network:
         return rank
 
     @property
-    def ways(self) -> Mapping[str, Callable[[int], Scores]]:
+    def ways(self) -> Mapping[str, Callable[[str], Scores]]:
         """All of these, by name."""
         return {
             "most popular giver": self.popularity,

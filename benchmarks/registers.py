@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 from graph.text import fold
@@ -57,6 +58,11 @@ class Register:
     places: list[str]
     gave: list[tuple[int, ...]]
 
+    @cached_property
+    def newcomers(self) -> int:
+        """How many got one grant only."""
+        return sum(len(givers) == 1 for givers in self.gave)
+
 
 def read(path: Path, told: Columns) -> tuple[Register, Columns]:
     """Return a register, and which columns were read.
@@ -82,7 +88,9 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         lines = text.decode("cp1252", errors="replace").splitlines(keepends=True)
     delimiter = max(",;\t|", key=lines[0].count) if lines else ","
     for row in csv.DictReader(lines, delimiter=delimiter):
-        yield {key.strip(): (value or "").strip() for key, value in row.items() if key and isinstance(value, str | None)}
+        yield {
+            key.strip(): (value or "").strip() for key, value in row.items() if key and isinstance(value, str | None)
+        }
 
 
 def guessed(path: Path, headings: Sequence[str], told: Columns) -> Columns:
@@ -96,8 +104,8 @@ def guessed(path: Path, headings: Sequence[str], told: Columns) -> Columns:
     for name, heading in named.items():
         if heading not in ("", "-", *headings):
             raise RegisterError(f"{path} has no column {heading!r} (--{name}). It has: {there}.")
-    for name in named:
-        if not named[name]:
+    for name, heading in [*named.items()]:
+        if not heading:
             named[name] = _likeliest(name, [each for each in headings if each not in named.values()])
     if missing := [f"--{name}" for name in ("receiver", "giver") if named[name] in ("", "-")]:
         raise RegisterError(f"Which column of {path} says so? Give {' and '.join(missing)}. It has: {there}.")
@@ -111,7 +119,13 @@ def _likeliest(name: str, headings: Sequence[str]) -> str:
         if found := plain.get(wanted, ""):
             return found
     for wanted in HEADINGS[name].split():
-        if (found := words.get(wanted, "")) and not fold(found).split()[-1] in ("id", "code", "date", "nummer", "number"):
+        if (found := words.get(wanted, "")) and not fold(found).split()[-1] in (
+            "id",
+            "code",
+            "date",
+            "nummer",
+            "number",
+        ):
             return found
     return ""
 
@@ -136,7 +150,9 @@ def _register(path: Path, rows: Sequence[dict[str, str]], columns: Columns) -> R
         raise RegisterError(f"{path} has no grants: every row lacks a receiver or giver, or its amount is nothing.")
     order = sorted(gave)
     towns = [max(places[it].items(), key=lambda each: (each[1], each[0]))[0] if it in places else "" for it in order]
-    return Register(list(wholes), list(givers), [names[it] for it in order], towns, [tuple(sorted(gave[it])) for it in order])
+    return Register(
+        list(wholes), list(givers), [names[it] for it in order], towns, [tuple(sorted(gave[it])) for it in order]
+    )
 
 
 def _nothing(amount: str) -> bool:

@@ -9,6 +9,7 @@ says little of anybody. The asker itself is left out. For a helper h and an aske
     near(h)     = Σ over the contacts g that a and r share (not h itself) of 1 / (contacts(g) · contacts(r))
     lift(h, t)  = 1 + (Σ over those r that have trait t of 1/contacts(r)) / (UNSURE · usual(h))
     worth(h)    = (near(h) + USUAL · usual(h)) · Π over the traits t of a of lift(h, t) ^ WEIGHTS[t]
+                                                           (twice that, `ALONE`, for an asker that knows nobody)
     likeness(h) = LEAST + (1 - LEAST) · √(worth(h) / the highest worth of those who can help)
 
 So `near` is resource allocation (what flows from the asker over whom it knows and whom they know), `usual` what is to be
@@ -42,6 +43,7 @@ WEIGHTS = {
     "municipality": 0.3,  # nor of municipalities: as words
     "place": 0.3,  # of who has no municipality: as that
 }
+ALONE = 2.0  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (1.5–2.5)
 ENOUGH = 2  # things that two actors share, from which they are called alike
 LOOKED_AT = 1_000  # ties of a helper that are looked at to count whom it helped
 COMMON = 0.05  # a word in more of the names than this makes nobody alike
@@ -107,7 +109,8 @@ def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, ow
     shared = known.sum() - np.where(np.isin(mine, contacts), likeness.worth[mine], 0.0)
     near[at] = np.maximum(near[at] - shared * own.part, 0.0)
     usual[at] = np.maximum(usual[at] - own.part / likeness.whole, FEW / likeness.whole)
-    worth: Floats = (near + USUAL * usual) * np.exp(_lifts(likeness, ties, traits, helpers, own))
+    lifts = _lifts(likeness, ties, traits, helpers, own) * (1.0 if len(contacts) else ALONE)
+    worth: Floats = (near + USUAL * usual) * np.exp(lifts)
     return worth
 
 

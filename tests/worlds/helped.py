@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from needing import THEMES, TOWNS, Says, World, actor_id, identity
 
-from graph.index.likeness import FEW, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
+from graph.index.likeness import ALONE, FEW, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
 from graph.model import Viewer
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from graph.vocabulary import FOLDER
@@ -285,7 +285,7 @@ class Truth:
         whole = sum(self.usual.values()) + FEW * len(self.usual) if self.usual else FEW
         usual = (others + FEW) / whole
         lifts = math.prod((1 + has[trait] / (UNSURE * usual)) ** WEIGHTS[_sort(trait)] for trait in sorted(traits))
-        return (near + USUAL * usual) * lifts
+        return (near + USUAL * usual) * (lifts if contacts else lifts**ALONE)
 
     def alike(self, helper: str, help: str, asker: str, contacts: set[str], traits: set[str]) -> int:
         """Return how many of those that got this help share two things with the asker."""
