@@ -10,9 +10,9 @@ import numpy as np
 from graph import chance, dates
 from graph.index.arrays import NEVER, Flags, Floats, Ints, Longs
 from graph.model import Card
+from graph.text import fold
 
 LATER = date.max  # any day on which what ended has ended
-LETTERS = 4  # a shorter word of a name says little about what its actor does
 
 
 class Actors:
@@ -88,6 +88,8 @@ def _traits(card: Card) -> Iterator[str]:
         yield f"theme:{theme}"
     if card.municipality:
         yield f"municipality:{card.municipality}"
+    elif place := fold(card.place):
+        yield f"place:{place}"
     for word in dict.fromkeys(card.names.split()):
-        if len(word) >= LETTERS and not word.isdigit():
+        if not word.isdigit():
             yield f"word:{word}"

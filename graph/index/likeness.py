@@ -1,53 +1,73 @@
-"""How like the asker those are that a helper helped before, hubs discounted (resource allocation, kept by shared thing).
+"""How like the asker those are that a helper helped before: whom they know, what they are called, where they are.
 
 What two actors can share is a *thing*: a contact (a giver, a network, a partner), or a trait (a theme, a municipality, a
-word of their names). For a helper h and an asker a:
+word of their names). A receiver r that helper h helped counts for 1/contacts(r) in h's record: who is helped by everybody
+says little of anybody. The asker itself is left out. For a helper h and an asker a:
 
-    s = Σ over the actors r that h helped (not a), Σ over the things t that r shares with a (not h itself)
-            weight(t) / √(contacts(t) · contacts(r))
-    likeness = LEAST + (1 - LEAST) · s / (s + HALF)
+    record(h)   = Σ over the receivers r of 1/contacts(r)
+    usual(h)    = (record(h) + FEW) / Σ over all helpers h' of (record(h') + FEW)      the part of all help that h gave
+    near(h)     = Σ over the contacts g that a and r share (not h itself) of 1 / (contacts(g) · contacts(r))
+    lift(h, t)  = 1 + (Σ over those r that have trait t of 1/contacts(r)) / (UNSURE · usual(h))
+    worth(h)    = (near(h) + USUAL · usual(h)) · Π over the traits t of a of lift(h, t) ^ WEIGHTS[t]
+                                                           (twice that, `ALONE`, for an asker that knows nobody)
+    likeness(h) = LEAST + (1 - LEAST) · √(worth(h) / the highest worth of those who can help)
 
-where the contacts of a trait are the actors that have it. Whoever it ever helped counts, whatever the day asked about:
-the index is for all days. Per thing the index keeps what each helper has of it, so that a question adds up only what the
-asker has, however many a helper helped. Resource allocation: Zhou, Lü and Zhang, Predicting missing links via local
-information (2009).
+So `near` is resource allocation (what flows from the asker over whom it knows and whom they know), `usual` what is to be
+expected of h when nothing is known of the asker, and a lift how much more often h helps those that have a trait, as in
+naive Bayes with a Dirichlet prior. Whoever it ever helped counts, whatever the day asked about: the index is for all
+days. Per thing the index keeps what each helper has of it, so that a question adds up only what the asker has, however
+many a helper helped. Zhou, Lü and Zhang, Predicting missing links via local information (2009); Manning, Raghavan and
+Schütze, Introduction to Information Retrieval (2008), chapter 13.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Floats, Ints, Longs, TieIndex, gather, once
+from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, gather, once
 from graph.index.helping import Given
 from graph.index.reaching import sheet
 
-# Set on the train half of the ministries' register of grants (`benchmarks/answer_quality`): the best there are flat
-# from 0 to 0.1, from 1 to 5, and from 0.2 to 0.5. A register tells of no themes or municipalities: set as words are.
-LEAST = 0.1  # of a helper that helped nobody who is like the asker
-HALF = 1.0  # the sum at which likeness is half way
-WEIGHTS = {"contact": 1.0, "theme": 0.3, "municipality": 0.3, "word": 0.3}
+# Set on the train half of the ministries' register of grants and checked on parts of it and on other registers
+# (`docs/benchmarks.md`). In brackets: between which values the figures hardly move.
+LEAST = 0.1  # likeness at least, so that an offer still counts of who helped nobody like the asker (0.001–0.1)
+FEW = 3.0  # receivers that every helper is given beforehand (1–8)
+USUAL = 0.1  # how much of `near` what is usual is worth (0.06–0.15)
+UNSURE = 5.0  # receivers with a trait that are needed before it counts for half (3–10)
+WEIGHTS = {
+    "word": 0.3,  # below 1 as the words of a name, and whom one knows, tell much the same (0.25–0.35)
+    "theme": 0.3,  # no register at hand tells of themes: as words
+    "municipality": 0.3,  # nor of municipalities: as words
+    "place": 0.3,  # of who has no municipality: as that
+}
+ALONE = 2.0  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (1.5–2.5)
 ENOUGH = 2  # things that two actors share, from which they are called alike
 LOOKED_AT = 1_000  # ties of a helper that are looked at to count whom it helped
-COMMON = 0.05  # a word in more of the names than this says nothing
+COMMON = 0.05  # a word in more of the names than this makes nobody alike
+LETTERS = 4  # nor does a shorter one
 
 
 @dataclass(frozen=True, eq=False)
 class Likeness:
     """Things are numbered: contacts by place, then traits.
 
-    `traits` names them; `trait_ptr` and `trait` have those of each actor. `worth` is weight / √contacts of each thing;
-    `share_ptr`, `helper` and `share` have, per thing, what helpers have of it, the asker's contribution included.
+    `traits` names them; `trait_ptr` and `trait` have those of each actor. `worth` is 1/contacts of a contact, and the
+    weight of a trait; `telling` says which things make alike. `share_ptr`, `helper` and `share` have, per thing, what
+    helpers have of it in their records, in order of helper; `record` has the whole record of each actor.
     """
 
     traits: tuple[str, ...]
     trait_ptr: Longs
     trait: Ints
     worth: Floats
+    telling: Flags
     share_ptr: Longs
     helper: Ints
     share: Floats
+    record: Floats
 
     def things(self, ties: TieIndex, place: int) -> Longs:
         """Return the things of an actor, each once."""
@@ -61,22 +81,91 @@ class Likeness:
         known = [numbers[trait] + ties.size for trait in traits if trait in numbers]
         return np.concatenate([once(contacts), np.array(known, np.int64)])
 
-    def alike(self, ties: TieIndex, things: Longs, helpers: Longs) -> Floats:
-        """Return the sum s of these helpers (places) for an asker with these things."""
-        with sheet(ties) as lent:
-            touched = [self.helper[self.share_ptr[thing] : self.share_ptr[thing + 1]] for thing in things.tolist()]
-            for thing, some in zip(things.tolist(), touched, strict=True):
-                lent.best[some] += self.share[self.share_ptr[thing] : self.share_ptr[thing + 1]]
-            found: Floats = lent.best[helpers]
-            for some in touched:
-                lent.best[some] = 0.0
-        return found
+    @cached_property
+    def whole(self) -> float:
+        """What usual parts are parts of."""
+        return max(float(self.record.sum()) + FEW * int(np.count_nonzero(self.record)), FEW)
 
-    def own(self, ties: TieIndex, place: int, helper: int) -> float:
-        """Return what an asker itself adds to the sum of a helper that helped it."""
-        things = self.things(ties, place)
-        contacts = len(things) - int(np.count_nonzero(things >= ties.size))
-        return float(self.worth[things[things != helper]].sum() / max(contacts, 1) ** 0.5)
+    def usual(self, helpers: Longs | Ints) -> Floats:
+        """Return which part of all help these helpers gave."""
+        part: Floats = (self.record[helpers] + FEW) / self.whole
+        return part
+
+    def shares(self, thing: int) -> tuple[Ints, Floats]:
+        """Return who has something of a thing in its record, in order, and how much."""
+        some = slice(int(self.share_ptr[thing]), int(self.share_ptr[thing + 1]))
+        return self.helper[some], self.share[some]
+
+
+def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, own: "Own") -> Floats:
+    """Return the worth of these helpers (places, in order) for an asker with these things."""
+    contacts, traits = things[things < ties.size], things[things >= ties.size]
+    near = _near(likeness, ties, contacts, helpers)
+    usual = likeness.usual(helpers)
+    at = np.searchsorted(helpers, own.helpers).clip(max=max(len(helpers) - 1, 0))
+    there = helpers[at] == own.helpers if len(helpers) else np.zeros(len(at), bool)
+    at, mine = at[there], own.helpers[there]
+    known = likeness.worth[contacts]
+    shared = known.sum() - np.where(np.isin(mine, contacts), likeness.worth[mine], 0.0)
+    near[at] = np.maximum(near[at] - shared * own.part, 0.0)
+    usual[at] = np.maximum(usual[at] - own.part / likeness.whole, FEW / likeness.whole)
+    lifts = _lifts(likeness, ties, traits, helpers, own) * (1.0 if len(contacts) else ALONE)
+    worth: Floats = (near + USUAL * usual) * np.exp(lifts)
+    return worth
+
+
+@dataclass(frozen=True)
+class Own:
+    """What an asker itself is in the records of those that helped it: their places, in order, and for how much it counts."""
+
+    helpers: Longs
+    part: float
+
+
+NOTHING = Own(np.zeros(0, np.int64), 0.0)  # of who is no actor
+
+
+def own(ties: TieIndex, place: int, helpers: Longs) -> Own:
+    """Return what an actor is in the records of those that helped it."""
+    return Own(helpers, 1.0 / max(len(once(ties.other[ties.arcs(place)])), 1))
+
+
+def _near(likeness: Likeness, ties: TieIndex, contacts: Longs, helpers: Longs) -> Floats:
+    """Return what flows to these helpers from an asker over its contacts and whom these know."""
+    with sheet(ties) as lent:
+        touched = [likeness.shares(contact) for contact in contacts.tolist()]
+        for worth, (some, share) in zip(likeness.worth[contacts].tolist(), touched, strict=True):
+            lent.best[some] += worth * share
+        found: Floats = lent.best[helpers]
+        for some, _ in touched:
+            lent.best[some] = 0.0
+    return found
+
+
+def _lifts(likeness: Likeness, ties: TieIndex, traits: Longs, helpers: Longs, own: Own) -> Floats:
+    """Return how much more these helpers helped those with these traits: weighed logarithms, added up."""
+    with sheet(ties) as lent:
+        touched = []
+        for trait in traits.tolist():
+            some, share = likeness.shares(trait)
+            usual = likeness.usual(some)
+            if len(own.helpers):
+                share, usual = _others(likeness, some, share, usual, own)
+            lent.best[some] += likeness.worth[trait] * np.log1p(share / (UNSURE * usual))
+            touched.append(some)
+        found: Floats = lent.best[helpers]
+        for some in touched:
+            lent.best[some] = 0.0
+    return found
+
+
+def _others(likeness: Likeness, some: Ints, share: Floats, usual: Floats, own: Own) -> tuple[Floats, Floats]:
+    """Return what helpers have of a trait of the asker, and what is usual of them, the asker itself left out."""
+    at = np.searchsorted(some, own.helpers)  # the asker has the trait, so those that helped it stand there
+    share = share.copy()
+    share[at] = np.maximum(share[at] - own.part, 0.0)
+    usual[at] = np.maximum(usual[at] - own.part / likeness.whole, FEW / likeness.whole)
+    return share, usual
 
 
 def first_contacts(ties: TieIndex, place: int) -> Longs:
@@ -86,7 +175,7 @@ def first_contacts(ties: TieIndex, place: int) -> Longs:
 
 def alike_among(likeness: Likeness, ties: TieIndex, things: Longs, helper: int, actors: Longs) -> int:
     """Return how many of these actors share `ENOUGH` things with the asker: not their helper, nor words that say nothing."""
-    things = things[likeness.worth[things] > 0]
+    things = things[likeness.telling[things]]
     ends, by = gather(ties.ptr, actors)
     pairs = once(by * ties.size + ties.other[ends])
     shared = pairs[np.isin(pairs % max(ties.size, 1), things[things != helper])] // max(ties.size, 1)
@@ -96,27 +185,36 @@ def alike_among(likeness: Likeness, ties: TieIndex, things: Longs, helper: int, 
     return int(np.count_nonzero(counts >= ENOUGH))
 
 
-def scaled(sums: Floats) -> Floats:
-    """Return likeness (`LEAST`–1) of sums."""
-    return LEAST + (1 - LEAST) * sums / (sums + HALF)
+def scaled(worths: Floats, able: Flags) -> Floats:
+    """Return likeness (`LEAST`–1) of worths, beside the highest of those who are able to help."""
+    highest = float(worths[able].max(initial=0.0)) or 1.0
+    return LEAST + (1 - LEAST) * np.sqrt(np.minimum(worths / highest, 1.0))
 
 
 def likeness_of(actors: Actors, ties: TieIndex, gave: Given) -> Likeness:
     """Return what actors have in common with those that were helped."""
     size, names = ties.size, actors.traits
     trait_ptr, trait = _grouped(actors.trait_of[:, 0], actors.trait_of[:, 1], size)
-    worth = np.concatenate([_worth(_contacts(ties)), _worth_of_traits(names, trait, size)])
+    contacts = np.maximum(_contacts(ties), 1)
     pairs = once(gave.helper.astype(np.int64) * size + gave.receiver)
     helper, receiver = pairs // max(size, 1), pairs % max(size, 1)
     at, key = _shared(helper, receiver, ties, trait_ptr, trait)
-    value = worth[key // max(size, 1)] / np.sqrt(np.maximum(_contacts(ties), 1))[receiver[at]]
     order = np.argsort(key, kind="stable")
-    key, value = key[order], value[order]
+    key, value = key[order], (1 / contacts)[receiver[at[order]]]
     starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.int64)
     share = np.add.reduceat(value, starts) if len(key) else np.zeros(0)
     thing = key[starts] // max(size, 1)
-    ptr = np.searchsorted(thing, np.arange(len(worth) + 1)).astype(np.int64)
-    return Likeness(names, trait_ptr, trait, worth, ptr, (key[starts] % max(size, 1)).astype(np.int32), share)
+    return Likeness(
+        names,
+        trait_ptr,
+        trait,
+        np.concatenate([1 / contacts, [WEIGHTS[name.partition(":")[0]] for name in names]]),
+        np.concatenate([np.ones(size, bool), _telling(names, trait, size)]),
+        np.searchsorted(thing, np.arange(size + len(names) + 1)).astype(np.int64),
+        (key[starts] % max(size, 1)).astype(np.int32),
+        share,
+        np.bincount(helper, (1 / contacts)[receiver], size).astype(np.float64),
+    )
 
 
 def _contacts(ties: TieIndex) -> Longs:
@@ -125,15 +223,13 @@ def _contacts(ties: TieIndex) -> Longs:
     return np.bincount(once(at * ties.size + ties.other) // max(ties.size, 1), minlength=ties.size)
 
 
-def _worth(contacts: Longs) -> Floats:
-    return WEIGHTS["contact"] / np.sqrt(np.maximum(contacts, 1))
-
-
-def _worth_of_traits(names: tuple[str, ...], trait: Ints, size: int) -> Floats:
-    counts = np.bincount(trait, minlength=len(names))
-    weights = np.array([WEIGHTS[name.partition(":")[0]] for name in names], np.float64)
-    words = np.array([name.startswith("word:") for name in names], bool)
-    return np.where(words & (counts > max(COMMON * size, 2)), 0.0, weights / np.sqrt(np.maximum(counts, 1)))
+def _telling(names: tuple[str, ...], trait: Ints, size: int) -> Flags:
+    """Return which traits make alike: not words that are short or that many names have."""
+    words = [name.partition(":")[2] if name.startswith("word:") else "" for name in names]
+    common = np.bincount(trait, minlength=len(names)) > max(COMMON * size, 2)
+    short = np.array([len(word) < LETTERS for word in words], bool)
+    made: Flags = np.array([not word for word in words], bool) | ~(common | short)
+    return made
 
 
 def _grouped(owner: Ints, value: Ints, size: int) -> tuple[Longs, Ints]:

@@ -11,7 +11,7 @@ from graph.answers import HelpAnswer, Helper, Unreached
 from graph.index.arrays import Flags, Floats, Longs, clock
 from graph.index.claims import Claims, claims
 from graph.index.files import Index
-from graph.index.likeness import scaled
+from graph.index.likeness import NOTHING, own, scaled, worths
 from graph.index.meeting import Way
 from graph.index.nearest import Best, Wanted, nearest
 from graph.index.reaching import Asked
@@ -67,17 +67,15 @@ class _Asking:
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
         met, out = self.claims.fits(who.asker)
         out |= (self.claims.helpers == who.place) | (index.ties.ended[self.claims.helpers] < self.day.toordinal())
-        self.fits: Floats = np.where(out, 0.0, met * self._likeness())
+        self.fits: Floats = np.where(out, 0.0, met * self._likeness((met > 0) & ~out))
         self.unfit: Flags = (met == 0) & ~out
         self.known: Flags = np.isin(self.claims.helpers, who.contacts)
 
-    def _likeness(self) -> Floats:
-        likeness, ties = self.index.likeness, self.index.ties
-        sums = likeness.alike(ties, self.who.things, self.claims.helpers)
-        if self.who.place >= 0:  # what the asker itself was helped with says nothing
-            for helper in self.index.helping.helpers_of(self.who.place).tolist():
-                sums[self.claims.helpers == helper] -= likeness.own(ties, self.who.place, helper)
-        return scaled(np.maximum(sums, 0.0))
+    def _likeness(self, able: Flags) -> Floats:
+        """Return how like the asker those are that each helper helped; what it was helped with itself says nothing."""
+        ties, place = self.index.ties, self.who.place
+        mine = own(ties, place, self.index.helping.helpers_of(place)) if place >= 0 else NOTHING
+        return scaled(worths(self.index.likeness, ties, self.who.things, self.claims.helpers, mine), able)
 
     def answer(self) -> HelpAnswer:
         """Search, and tell what came out."""

@@ -7,7 +7,7 @@ from wanting import DAY, asked, met, of, told, worth
 
 from graph.errors import BadInputError
 from graph.index.building import build
-from graph.index.likeness import HALF, LEAST, WEIGHTS
+from graph.index.likeness import FEW, LEAST, UNSURE, USUAL, WEIGHTS
 from graph.ingest import judge
 from graph.questions.askers import Stranger
 from graph.questions.who_can_help import Ask, who_can_help
@@ -79,10 +79,13 @@ def test_likeness_takes_a_stranger_s_contacts_themes_and_municipality(store: Sto
     shared = {"themes": ["jeugd"], "municipality": "GM9001"}
     gift = [actor("tuin", **shared), tie("fonds", "lends_to", "tuin"), tie("tuin", "partner_of", "brug")]
     stranger = Stranger("GM9001", ("jeugd", "voedsel"), ("brug",))
-    answer = told(store, "geld", *FUND, *BRIDGE, *gift, asker=stranger)
-    # The tuin has two contacts, and so has the brug; the theme and the municipality are the tuin's alone.
-    alike = WEIGHTS["contact"] / 4**0.5 + (WEIGHTS["theme"] + WEIGHTS["municipality"]) / 2**0.5
-    assert answer.helpers[0].fit == pytest.approx(LEAST + (1 - LEAST) * alike / (alike + HALF))
+    bank = [actor("bank"), offer("bank", help="geld"), tie("bank", "partner_of", "brug")]
+    answer = told(store, "geld", *FUND, *BRIDGE, *gift, *bank, asker=stranger)
+    # The tuin has two contacts, the brug three; only the fonds has helped somebody, and so all that is usual is its own.
+    lift = 1 + (1 / 2) / UNSURE
+    best = (1 / (3 * 2) + USUAL) * lift ** (WEIGHTS["theme"] + WEIGHTS["municipality"])
+    likeness = LEAST + (1 - LEAST) * (USUAL * FEW / (1 / 2 + FEW) / best) ** 0.5
+    assert {it.actor.id: it.fit for it in answer.helpers} == pytest.approx({"fonds": 1.0, "bank": likeness})
     assert [(it.count, it.alike) for it in answer.helpers[0].reasons if it.what == "gave"] == [(1, 1)]
 
 

@@ -7,7 +7,7 @@ import pytest
 from saying import actor, load, offer, person, tie
 from wanting import asked, met, of, told, worth
 
-from graph.index.likeness import HALF, LEAST, WEIGHTS
+from graph.index.likeness import FEW, LEAST, UNSURE, USUAL, WEIGHTS
 from graph.records import Record
 from graph.store import Store
 from graph.vocabulary import FOLDER
@@ -156,14 +156,30 @@ def test_it_is_counted_to_how_many_it_was_given_by_the_day(store: Store):
         assert [(r.count, r.alike) for r in (told.reasons if told else ())] == counts
 
 
-def test_likeness_adds_up_what_receivers_share_with_the_asker(store: Store):
-    lent = [actor("tuin", themes=["jeugd"]), actor("hof"), actor("net", "network")]
-    lent += [tie("fonds", "lends_to", "tuin"), tie("fonds", "lends_to", "hof")]
-    joined = [tie(id, "member_of", "net") for id in ("wij", "tuin")]
-    answer = told(store, "geld", actor("wij", themes=["jeugd"]), *WE[1:], *lent, *joined)
-    # The tuin has two contacts; it shares with us the net, which has two, and a theme, which two have.
-    alike = WEIGHTS["contact"] / (2 * 2) ** 0.5 + WEIGHTS["theme"] / (2 * 2) ** 0.5
-    assert answer.known[0].fit == pytest.approx(0.6 * (LEAST + (1 - LEAST) * alike / (alike + HALF)))
+def test_likeness_sets_whom_a_helper_helped_beside_what_is_usual_of_it(store: Store):
+    others = [actor("tuin", name="Moestuin", themes=["jeugd"]), actor("hof", name="Hof"), actor("net", "network")]
+    gifts = [tie("fonds", "lends_to", "tuin"), tie("bank", "lends_to", "hof")]
+    known = [tie("wij", "partner_of", "bank"), *(tie(id, "member_of", "net") for id in ("wij", "tuin"))]
+    we = actor("wij", name="Wij", themes=["jeugd"])
+    answer = told(store, "geld", we, *WE[1:], actor("bank", "funder"), *others, *gifts, *known)
+    # The tuin has two contacts and the hof one; the net, which let in the tuin and us (three contacts), has two.
+    whole = (1 / 2 + FEW) + (1 + FEW) + (1 / 2 + 1 / 3 + FEW)
+    lift = 1 + (1 / 2) / (UNSURE * (1 / 2 + FEW) / whole)
+    best = (1 / (2 * 2) + USUAL * (1 / 2 + FEW) / whole) * lift ** WEIGHTS["theme"]
+    likeness = LEAST + (1 - LEAST) * (USUAL * (1 + FEW) / whole / best) ** 0.5
+    assert {it.actor.id: it.fit for it in answer.known} == pytest.approx({"fonds": 0.6, "bank": 0.6 * likeness})
+
+
+@pytest.mark.parametrize(
+    "shared", [{"place": "Gént"}, {"municipality": "GM9001"}, {"themes": ["jeugd"]}, {"name": "Hof v.z.w."}]
+)
+def test_who_helped_those_of_the_same_place_theme_or_name_comes_first(store: Store, shared):
+    other = {"place": "Luik", "municipality": None, "themes": ["sport"], "name": "Tuin N.V."}
+    for first, second in (("bank", "fonds"), ("fonds", "bank")):
+        world = [actor("wij", **shared), actor("bank"), actor("fonds"), tie("wij", "partner_of", "bank"), WE[2]]
+        world += [actor("een", **shared), actor("twee", **{key: other[key] for key in shared})]
+        answer = told(store, "geld", *world, tie(first, "lends_to", "een"), tie(second, "lends_to", "twee"))
+        assert [it.actor.id for it in answer.known] == [first, second]
 
 
 def test_words_that_many_names_have_make_nobody_alike(store: Store):

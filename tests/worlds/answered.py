@@ -8,6 +8,7 @@ from helped import BROADER, Truth, Way, begun, covers, ended
 
 from graph.answers import HelpAnswer, Helper, Path
 from graph.index.claims import ELSEWHERE, OTHER_THEME  # not in the design: not the test's to say
+from graph.index.likeness import LEAST
 from graph.questions.askers import Stranger
 from graph.questions.who_can_help import Ask
 from graph.records import OfferRecord
@@ -93,7 +94,7 @@ def _declines(offer: OfferRecord, one: Asker) -> bool:
 
 
 def fit(truth: Truth, helper: str, one: Asker, asked: str) -> float | None:
-    """Return how well an actor fits; None if it does not help, or only declines."""
+    """Return how well an actor fits, likeness left out; None if it does not help, or only declines."""
     if ended(truth.actors[helper].ended, truth.day) or helper == one.id:
         return None
     timely = _timely(truth, helper)
@@ -121,14 +122,22 @@ def fit(truth: Truth, helper: str, one: Asker, asked: str) -> float | None:
     home = truth.actors[helper]
     away = home.kind == "municipality" and home.town and not {"GM"}.isdisjoint(c[:2] for c in one.areas)
     elsewhere = ELSEWHERE if away and home.town not in one.areas else 1.0
-    likeness = truth.likeness(helper, one.id, {*one.contacts}, {*one.traits})
-    return max(0.0, max(grounds)) * elsewhere * likeness
+    return max(0.0, max(grounds)) * elsewhere
+
+
+def fits(truth: Truth, one: Asker, asked: str) -> dict[str, float]:
+    """Return how well each actor fits that helps, likeness included; 0 if a condition is not met."""
+    met = {id: worth for id in truth.actors if (worth := fit(truth, id, one, asked)) is not None}
+    alike = {id: truth.worth(id, one.id, {*one.contacts}, {*one.traits}) for id, worth in met.items() if worth}
+    highest = max(alike.values(), default=1.0)
+    likeness = {id: LEAST + (1 - LEAST) * (worth / highest) ** 0.5 for id, worth in alike.items()}
+    return {id: worth * likeness.get(id, 0.0) for id, worth in met.items()}
 
 
 def expected(truth: Truth, who: str | Stranger, ask: Ask) -> Expected:
     """Return what should be answered."""
     one = asker(truth, who, ask.themes)
-    fits = {id: worth for id in truth.actors if (worth := fit(truth, id, one, ask.help)) is not None}
+    fitting = fits(truth, one, ask.help)
     referrers = frozenset(
         id
         for id, offers in truth.offers.items()
@@ -140,19 +149,19 @@ def expected(truth: Truth, who: str | Stranger, ask: Ask) -> Expected:
     told = sorted(
         (
             _told(id, worth, ways[id], grounds(truth, id, one, ask.help))
-            for id, worth in fits.items()
+            for id, worth in fitting.items()
             if worth and id in ways
         ),
         key=lambda it: (-it.score, it.id),
     )
-    apart = sorted(((id, worth) for id, worth in fits.items() if worth and id not in ways), key=_best_first)
+    apart = sorted(((id, worth) for id, worth in fitting.items() if worth and id not in ways), key=_best_first)
     known = [it for it in told if it.id in one.contacts]
     helpers = [it for it in told if it.id not in one.contacts]
     return Expected(
         known[: ask.limit],
         helpers[: ask.limit],
         apart[: ask.limit] if len(helpers) < ask.limit else [],
-        sorted(id for id, worth in fits.items() if not worth)[: ask.limit],
+        sorted(id for id, worth in fitting.items() if not worth)[: ask.limit],
         len(told),
     )
 

@@ -5,16 +5,17 @@ It folds the datasets itself, walks every simple path, and adds up likeness pair
 
 import csv
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from needing import THEMES, TOWNS, Says, World, actor_id, identity
 
-from graph.index.likeness import HALF, LEAST, WEIGHTS  # measured: not the test's to say
+from graph.index.likeness import ALONE, FEW, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
 from graph.model import Viewer
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from graph.vocabulary import FOLDER
@@ -158,7 +159,7 @@ class Truth:
             first = records[0][1]
             if hidden and first.kind == "person" and first.visibility != "public":
                 continue
-            words = {word for word in first.name.lower().split() if len(word) >= 4}
+            words = {word for word in re.findall("[a-z0-9]+", first.name.lower()) if not word.isdigit()}
             yield (
                 id,
                 Someone(
@@ -241,12 +242,14 @@ class Truth:
         return set(self.edges[id])
 
     def traits(self, id: str) -> set[str]:
-        """Return themes, municipality and the words of the name that are not too common."""
+        """Return themes, municipality and the words of the name."""
         one = self.actors[id]
-        if one.kind == "person":
-            return set()
-        telling = {word for word in one.words if self.bearers(word) <= max(0.05 * len(self.actors), 2)}
-        return {*one.themes, *telling, *([one.town] if one.town else [])}
+        return set() if one.kind == "person" else {*one.themes, *one.words, *([one.town] if one.town else [])}
+
+    def telling(self, traits: set[str]) -> set[str]:
+        """Return those that make actors alike: not words that are short or that many bear."""
+        rare = {word for word in traits if self.bearers(word) <= max(0.05 * len(self.actors), 2)}
+        return {trait for trait in traits if _sort(trait) != "word" or (len(trait) >= 4 and trait in rare)}
 
     def bearers(self, trait: str) -> int:
         """Return how many have a theme, a municipality or a word in common."""
@@ -261,19 +264,32 @@ class Truth:
             if giver == helper and (not help or (gave == help and begun(since, self.day)))
         }
 
-    def likeness(self, helper: str, asker: str, contacts: set[str], traits: set[str]) -> float:
-        total = 0.0
+    @cached_property
+    def usual(self) -> dict[str, float]:
+        """Return what each helper gave, in receivers that count the less the more they know."""
+        helpers = {giver for giver, *_ in self.gifts}
+        return {
+            giver: math.fsum(1 / max(1, len(self.neighbours(one))) for one in self.received(giver)) for giver in helpers
+        }
+
+    def worth(self, helper: str, asker: str, contacts: set[str], traits: set[str]) -> float:
+        """Return how like the asker those are that a helper helped, in the words of its formula."""
+        near, has, others = 0.0, defaultdict[str, float](float), 0.0
         for receiver in self.received(helper) - {asker}:
             own = self.neighbours(receiver)
-            for thing in (own & contacts) - {helper}:
-                total += WEIGHTS["contact"] / math.sqrt(len(self.neighbours(thing)) * len(own))
+            part = 1 / max(1, len(own))
+            others += part
+            near += sum(part / len(self.neighbours(thing)) for thing in (own & contacts) - {helper})
             for trait in self.traits(receiver) & traits:
-                total += WEIGHTS[_sort(trait)] / math.sqrt(self.bearers(trait) * len(own))
-        return LEAST + (1 - LEAST) * total / (total + HALF)
+                has[trait] += part
+        whole = sum(self.usual.values()) + FEW * len(self.usual) if self.usual else FEW
+        usual = (others + FEW) / whole
+        lifts = math.prod((1 + has[trait] / (UNSURE * usual)) ** WEIGHTS[_sort(trait)] for trait in sorted(traits))
+        return (near + USUAL * usual) * (lifts if contacts else lifts**ALONE)
 
     def alike(self, helper: str, help: str, asker: str, contacts: set[str], traits: set[str]) -> int:
         """Return how many of those that got this help share two things with the asker."""
-        others = self.received(helper, help) - {asker}
+        others, telling = self.received(helper, help) - {asker}, self.telling(traits)
         return sum(
-            len((self.neighbours(one) & contacts) - {helper}) + len(self.traits(one) & traits) >= 2 for one in others
+            len((self.neighbours(one) & contacts) - {helper}) + len(self.traits(one) & telling) >= 2 for one in others
         )

@@ -8,7 +8,6 @@ from saying import PUBLIC, load
 
 from graph.answers import HelpAnswer, Helper, Unreached
 from graph.index.building import build
-from graph.index.likeness import LEAST
 from graph.model import Viewer
 from graph.questions.askers import Stranger
 from graph.questions.who_can_help import Ask, who_can_help
@@ -40,9 +39,9 @@ def of(answer: HelpAnswer, id: str) -> Helper | Unreached | None:
 
 
 def worth(answer: HelpAnswer, id: str = "fonds") -> float:
-    """Return how well an actor fits that helped nobody who is like the asker, likeness left out; 0 if it is not told."""
+    """Return how well the only actor that can help fits (its likeness is 1); 0 if it is not told."""
     found = of(answer, id)
-    return round(found.fit / LEAST, 9) if found else 0.0
+    return round(found.fit, 9) if found else 0.0
 
 
 def met(answer: HelpAnswer, what: str, id: str = "fonds") -> list[bool | None]:
