@@ -1,6 +1,7 @@
 """Spreadsheets on the command line: loading by a mapping, what is told, and rows to mend. All names are made up."""
 
 import csv
+import json
 
 import pytest
 
@@ -23,11 +24,11 @@ column.amount = "Bedrag"
 
 @pytest.fixture
 def register(tmp_path):
-    """A register with a good row, a doubled one, a bad one and one about nobody; and its mapping."""
+    """A register with good rows, a doubled one, a bad one and one about nobody; and its mapping."""
     (tmp_path / "mapping.toml").write_text(MAPPING)
     path = tmp_path / "register.csv"
     path.write_text(
-        "Gever;Ontvanger;Bedrag;Extra\nFonds;Tuin;5;\nFonds;Tuin;5;\nFonds;Hof;veel;\nFonds;(Particulier);5;\n"
+        "Gever;Ontvanger;Bedrag;Extra\nFonds;Tuin;5;\nFonds;Tuin;5;\nFonds;Hof;veel;\nFonds;(Particulier);5;\nFonds;Plein;6;\n"
     )
     return path
 
@@ -42,7 +43,7 @@ def test_faults_keep_a_spreadsheet_out_and_all_rows_are_accounted_for(weefsel, r
     code, out, _ = load(weefsel, register)
     assert code == 1
     assert "register.csv, rij 4, kolom 'Bedrag': 'veel' is geen bedrag" in out
-    assert "reg: 4 rijen = 1 goed + 1 afgekeurd + 2 apart gezet." in out
+    assert "reg: 5 rijen = 2 goed + 1 afgekeurd + 2 apart gezet." in out
     assert "apart gezet: 1 noemen niemand" in out
     assert "apart gezet: 1 zeggen wat een andere rij al zegt" in out
     assert "kolom 'Extra', niet gelezen" in out
@@ -94,3 +95,32 @@ def test_a_mapping_is_asked_for(weefsel, register):
     code, _, err = weefsel("load", "table", register)
     assert code == 1
     assert "weefsel mapping" in err
+
+
+def test_a_mapping_is_proposed_saved_and_loads(weefsel, register):
+    code, out, _ = weefsel("mapping", register)
+    assert code == 0
+    assert "Ontvanger → ontvanger: name" in out
+    assert "Extra" not in out
+    assert "[actors.ontvanger]" in out
+    assert "apart gezet; zulke rijen noemen niemand" in out
+    saved = register.with_name("eigen.toml")
+    assert "weefsel load table" in weefsel("mapping", register, "--save", saved)[1]
+    assert weefsel("mapping", register, "--save", saved)[0] == 1
+    assert "2 goed" in weefsel("load", "table", register, "--mapping", saved, "--dataset", "reg", "--skip-bad-rows")[1]
+
+
+def test_a_saved_mapping_is_tried_and_a_renamed_column_is_told(weefsel, register):
+    mapping = register.with_name("mapping.toml")
+    assert "Fonds financiert Tuin: bedrag 5" in weefsel("mapping", register, "--mapping", mapping)[1]
+    register.write_text(register.read_text().replace("Bedrag", "Bedrag in euro"))
+    code, _, err = weefsel("mapping", register, "--mapping", mapping)
+    assert code == 1
+    assert "kolom 'Bedrag': deze kolom is er niet meer; ze heet nu misschien 'Bedrag in euro'" in err
+
+
+def test_what_was_seen_is_data_too(weefsel, register):
+    seen = json.loads(weefsel("mapping", register, "--json")[1])
+    assert seen["columns"][0] == {"column": "Gever", "role": "giver", "field": "name", "examples": ["Fonds"]}
+    assert seen["rows"][3]["apart"] == "nobody"
+    assert seen["rows"][2]["faults"]
