@@ -82,3 +82,10 @@ def find(sheet: Sheet, columns: Sequence[str]) -> tuple[Header | None, int]:
         if number == len(columns):
             break
     return best
+
+
+def below(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows under the header that say something."""
+    for row, cells in sheet.read():
+        if row > header.row and not all(map(empty, cells)):
+            yield row, cells

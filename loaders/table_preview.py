@@ -7,9 +7,9 @@ from graph.ledger import Ledger
 from graph.reading import Fault, Row, Where
 from graph.records import Record
 from loaders.table_cells import Cells, Sheet
-from loaders.table_header import Header
+from loaders.table_header import Header, below
 from loaders.table_mapping import Mapping
-from loaders.table_rows import NOTES, REASONS, Table, below, items
+from loaders.table_rows import NOTES, REASONS, Table, items
 
 FIRST = 10  # rows
 
@@ -27,7 +27,7 @@ class Shown:
 def shown(sheet: Sheet, header: Header, mapping: Mapping, number: int = FIRST) -> Iterator[Shown]:
     """Yield the first rows as this mapping reads them."""
     table = Table(sheet, header, "source")
-    for count, (row, cells) in enumerate(below(table)):
+    for count, (row, cells) in enumerate(below(sheet, header)):
         if count == number:
             return
         yield _one(table, mapping, row, cells)

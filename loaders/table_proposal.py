@@ -266,11 +266,3 @@ def _columns(part: ReadOnly[str, Any]) -> list[str]:
 
 def _as_list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
-
-
-def first_rows(proposal: Proposal, number: int) -> list[tuple[int, Cells]]:
-    """Return the first rows under the header that say something."""
-    rows = (
-        (row, cells) for row, cells in proposal.sheet.read() if row > proposal.header.row and not all(map(empty, cells))
-    )
-    return list(islice(rows, number))

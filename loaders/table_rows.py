@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graph.errors import BadInputError
 from graph.ledger import Ledger, Words
@@ -11,15 +11,15 @@ from graph.records import OfferRecord, TieRecord
 from loaders.table_actors import Actors
 from loaders.table_between import Between
 from loaders.table_cells import Broken, Cell, Cells, Sheet, empty
-from loaders.table_header import Header
+from loaders.table_header import Header, below
 from loaders.table_mapping import Mapping
-from loaders.table_role import Reader, Said
+from loaders.table_role import Reader, Values
 from loaders.table_ties import Offer, Tie, Wrong, picker
 from loaders.table_values import Manner, name
 from loaders.table_words import nobody
 
 PART = 50_000  # rows after which their actors are given out, then what is said between them
-MANY = 100_000  # cells of roles that are kept in mind
+MANY = 300_000  # cells of roles that are kept in mind
 REASONS: ReadOnly[str, Words] = {
     "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
     "zero": (
@@ -61,11 +61,17 @@ class Memory:
 
 @dataclass(slots=True)
 class _Cells:
-    """What cells of a role say, and whom they named, by the id of the actor that the name counts in."""
+    """What cells of a role say, or why a row with them is set `apart`; and whom they named.
 
-    said: Said
-    faults: list[Fault]
-    local: dict[str, str] = field(default_factory=dict)
+    `local` is the id of the actor; `locals` has it by the id of the actor in which the name counts, if it counts in one.
+    What was said is let go once it was told: there may be hundreds of thousands of these.
+    """
+
+    said: Values
+    faults: tuple[Fault, ...] = ()
+    apart: str = ""
+    local: str | None = None
+    locals: dict[str, str] | None = None
 
 
 def items(tables: Iterable[Table], mapping: Mapping, ledger: Ledger) -> Iterator[Row | Fault]:
@@ -74,7 +80,7 @@ def items(tables: Iterable[Table], mapping: Mapping, ledger: Ledger) -> Iterator
     pending: list[Row] = []
     for number, table in enumerate(tables):
         reader = SheetReader(memory, number, table)
-        for count, (row, cells) in enumerate(below(table), start=1):
+        for count, (row, cells) in enumerate(below(table.sheet, table.header), start=1):
             yield from reader.row(Where(table.sheet.file, row, table.sheet.name), cells, pending)
             if count % PART == 0:
                 yield from _part(memory, pending)
@@ -86,13 +92,6 @@ def _part(memory: Memory, pending: list[Row]) -> Iterator[Row]:
     yield from (row for row in pending if isinstance(row.says, TieRecord))
     yield from (row for row in pending if isinstance(row.says, OfferRecord))
     pending.clear()
-
-
-def below(table: Table) -> Iterator[tuple[int, Cells]]:
-    """Yield the rows under the header that say something."""
-    for row, cells in table.sheet.read():
-        if row > table.header.row and not all(map(empty, cells)):
-            yield row, cells
 
 
 class SheetReader:
@@ -118,15 +117,15 @@ class SheetReader:
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         whole = hash(tuple(cells))
-        if reason := self._apart(cells, whole):
+        roles = {role: self._said(role, cells, where) for role in self._readers}
+        if reason := roles[self._subject].apart or self._apart(cells, whole):
             self._ledger.apart(reason)
             return []
-        roles = {role: self._said(role, cells, where) for role in self._readers}
         faults = [fault for said in roles.values() for fault in said.faults]
         faults += self._too_wide(where, cells)
         said, offered = self._about(cells, where, faults)
         if not faults:
-            ends = self._ends(roles, cells, where)
+            ends = self._ends(roles, where)
             faults += self._self_ties(ends, where)
         if faults:
             return self._rejected(faults, where, cells)
@@ -141,11 +140,7 @@ class SheetReader:
     # -- what keeps a row from being taken
 
     def _apart(self, cells: Cells, whole: int) -> str:
-        """Return why a row is set apart; empty if it is not."""
-        for place in self._names:
-            cell = cells[place]
-            if isinstance(cell, str) and (reason := nobody(cell)):
-                return reason
+        """Return why a row is set apart, but for its name; empty if it is not."""
         if all(empty(cells[place]) for place in self._names):
             first = next((cell for cell in cells if not empty(cell)), "")
             if isinstance(first, str) and nobody(first) == "total":
@@ -174,33 +169,51 @@ class SheetReader:
     def _said(self, role: str, cells: Cells, where: Where) -> _Cells:
         """Return what the cells of a role say, looked at once."""
         key, seen = self._picks[role](cells), self._seen[role]
-        if known := seen.get(key):
-            return known
-        said = self._readers[role].read(cells)
-        faults = [Fault(where, *problem) for problem in said.problems]
-        if role != self._subject and not faults and said.values and nobody(str(said.values["name"])):
-            said = Said({}, ())
-        elif role == self._subject and not faults and not said.values:
-            faults = [Fault(where, *self._readers[role].nameless)]
-        if said.values and not faults:
-            faults = self._memory.actors.wrong(said.values, self._cites, where, self._columns[role])
-        if len(seen) >= MANY:
-            seen.clear()
-        seen[key] = found = _Cells(said, faults)
+        found = seen.get(key)
+        if found is None:
+            if len(seen) >= MANY:
+                seen.clear()
+            seen[key] = found = self._looked_at(role, cells, where)
         return found
 
-    def _ends(self, roles: ReadOnly[str, _Cells], cells: Cells, where: Where) -> dict[str, str]:
+    def _looked_at(self, role: str, cells: Cells, where: Where) -> _Cells:
+        reader, is_subject = self._readers[role], role == self._subject
+        named = [cells[place] for place in self._names] if is_subject else []
+        if reason := next((reason for cell in named if isinstance(cell, str) and (reason := nobody(cell))), ""):
+            return _Cells({}, apart=reason)
+        values, problems = reader.read(cells)
+        if is_subject and not values and not problems:
+            problems = (reader.nameless,)
+        if problems:
+            return _Cells({}, tuple(Fault(where, *problem) for problem in problems))
+        if not is_subject and values and nobody(str(values["name"])):
+            return _Cells({})
+        wrong = self._memory.actors.wrong(values, self._cites, where, self._columns[role]) if values else ()
+        return _Cells(values, tuple(wrong))
+
+    def _ends(self, roles: ReadOnly[str, _Cells], where: Where) -> dict[str, str]:
         """Return the ids of the actors of a row by role; empty for a role that names nobody here."""
         ends: dict[str, str] = {}
         for role, known in roles.items():
-            within = ends.get(self._readers[role].role.within, "")
-            local = known.local.get(within)
-            if local is None:
-                values = known.said.values
-                local = self._memory.actors.named(values, within, self._cites, where) if values else ""
-                known.local[within] = local
-            ends[role] = local
+            within = ends.get(self._readers[role].role.within)
+            if within:
+                ends[role] = self._named_within(known, within, where)
+            else:
+                if known.local is None:
+                    known.local = self._named(known.said, "", where)
+                    known.said = {} if within is None else known.said
+                ends[role] = known.local
         return ends
+
+    def _named_within(self, known: _Cells, within: str, where: Where) -> str:
+        if known.locals is None:
+            known.locals = {}
+        if within not in known.locals:
+            known.locals[within] = self._named(known.said, within, where)
+        return known.locals[within]
+
+    def _named(self, said: Values, within: str, where: Where) -> str:
+        return self._memory.actors.named(said, within, self._cites, where) if said else ""
 
     # -- what it says between them
 

@@ -37,7 +37,7 @@ class Tie:
         """Prepare for the header of a sheet."""
         self.rule, self.kind = rule, vocabulary().tie_kinds.get(rule.kind)
         self.repeatable = bool(self.kind and self.kind.repeatable)
-        self._columns = cited(rule.column, header, _parsers(mapping, manner))
+        self._columns = cited(rule.column, header, {**_parsers(mapping, manner), "amount": self._read_amount})
         self._pick = picker([one.place for one in self._columns])
         self._fields = {one.field: one.column for one in self._columns}
         self._amount = next((one for one in self._columns if one.field == "amount"), None)
@@ -45,6 +45,7 @@ class Tie:
         constant = rule.model_dump(exclude={"column", "source", "target"}, exclude_none=True)
         self._constant = {**constant, "cites": cites, "source": "x", "target": "y"}
         self._manner = manner
+        self._worth: tuple[Cell, float] = "", 0.0  # the amount that was read last
         self._known: dict[object, TieRecord] = {}
 
     def no_gift(self, cells: Cells) -> str:
@@ -55,7 +56,13 @@ class Tie:
             value = values.signed(cell, self._manner)
         except BadInputError:
             return ""
+        self._worth = cell, value
         return "" if value > 0 else "zero" if value == 0 else "back"
+
+    def _read_amount(self, cell: Cell) -> float:
+        """Return an amount, that was read a moment ago to see whether it is a gift."""
+        last, value = self._worth
+        return value if cell is last and value >= 0 else values.amount(cell, self._manner)
 
     def said(self, cells: Cells, where: Where) -> TieRecord:
         """Return what a row says of the tie, whomever it is between.

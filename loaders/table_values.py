@@ -16,6 +16,7 @@ _SPACES = str.maketrans(
 _BREAKS = re.compile(r"(?:_x000D_)?[\r\n\v\f\u2028\u2029]+")
 _QUOTES = "\"'“”„‘’«»"
 _NUMBER = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d[\d.,]*")
+_PLAIN = re.compile(r"\d+(?:[.,]\d\d?)?")  # what most files have, and what nobody can take for something else
 _AMOUNT = re.compile(
     rf"(?P<minus>[-–−(]?)\s*(?:(?P<euro>€|eur|euro)\s*)?(?P<minus2>[-–−]?)\s*(?P<number>{_NUMBER.pattern})"
     r"(?:[.,]?[-–—=]{1,2})?\s*(?P<scale>[a-z]*)\.?\s*(?P<euro2>€|eur|euro)?\s*\)?",
@@ -161,6 +162,8 @@ def amount(cell: Cell, manner: Manner) -> float:
 
 def signed(cell: Cell, manner: Manner) -> float:
     """Return an amount in euro, less than zero if it went back."""
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return round(float(cell.replace(",", ".")) * manner.unit, 6)
     if isinstance(cell, Shared):
         raise BadInputError(
             nl="dit bedrag staat in een samengevoegde cel en zou meer dan eens tellen; splits de cel en verdeel het",
