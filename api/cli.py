@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "nearby": asking.nearby,
     "who-can-help": helping.who_can_help,
     "path": helping.path,
+    "duplicates": judging.duplicates,
     "merge": judging.merge,
     "split": judging.split,
     "suppress": judging.suppress,

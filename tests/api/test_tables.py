@@ -124,3 +124,14 @@ def test_what_was_seen_is_data_too(weefsel, register):
     assert seen["columns"][0] == {"column": "Gever", "role": "giver", "field": "name", "examples": ["Fonds"]}
     assert seen["rows"][3]["apart"] == "nobody"
     assert seen["rows"][2]["faults"]
+
+
+def test_duplicates_are_proposed_with_how_to_judge_them(weefsel, register):
+    register.write_text("Gever;Ontvanger;Bedrag\nFonds;Kwetternest;5\nFonds;Stichting Kwetternest;6\nFonds;Hof;7\n")
+    assert load(weefsel, register)[0] == 0
+    out = weefsel("duplicates")[1]
+    assert "zelfde naam op rechtsvorm na" in out
+    assert "weefsel merge intern-kwetternest intern-stichting-kwetternest" in out
+    assert json.loads(weefsel("duplicates", "--json")[1])[0]["one"]["id"] == "intern-kwetternest"
+    assert weefsel("split", "intern-kwetternest", "intern-stichting-kwetternest")[0] == 0
+    assert "Er lijkt niets dubbel" in weefsel("duplicates")[1]
