@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.commands import asking, filling, helping, judging, keeping
+from api.commands import asking, filling, helping, judging, keeping, mapping
 from api.settings import read_settings
 from graph.errors import BadInputError, WeefselError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": filling.demo,
     "load": filling.load,
+    "mapping": mapping.mapping,
     "datasets": filling.datasets,
     "remove": filling.remove,
     "search": asking.search,
@@ -31,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "nearby": asking.nearby,
     "who-can-help": helping.who_can_help,
     "path": helping.path,
+    "duplicates": judging.duplicates,
     "merge": judging.merge,
     "split": judging.split,
     "suppress": judging.suppress,

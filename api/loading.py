@@ -4,19 +4,41 @@ import difflib
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace as replace_fields
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from api.rejected import RejectedRows
 from graph.errors import BadInputError, Lang
 from graph.ingest import Policy, Report, replace
+from graph.ledger import Ledger
 from graph.reading import Fault, Where, faults_of
 from graph.records import DatasetRecord
 from graph.store import Store
 from loaders import LOADERS
+from loaders.options import Options
 
 EVERY_SECONDS = 0.5
+
+
+class Source(NamedTuple):
+    """What to load: the name of the loader, the files, and the mapping of a loader that reads by one."""
+
+    loader: str
+    paths: Sequence[Path]
+    mapping: Path | None = None
+
+
+class Loaded(NamedTuple):
+    """What came of a load: the report, the folder of rows to mend, and the ledger of a source whose rows are not records."""
+
+    report: Report
+    mended: Path | None
+    ledger: Ledger | None
+
+
 _WOULD_DO = {
     "name": (
         "Geef een naam met --dataset: kleine letters, cijfers en streepjes, zoals leden-2026.",
@@ -28,14 +50,13 @@ _WOULD_DO = {
 
 def load_paths(
     store: Store,
-    loader: str,
-    paths: Sequence[Path],
+    source: Source,
     given: Mapping[str, str],
     policy: Policy,
     folder: Path,
     lang: Lang,
-) -> tuple[Report, Path | None]:
-    """Load `paths` with the loader of that name; return the report, and the folder of rejected rows if there are any.
+) -> Loaded:
+    """Load a source; return the report, and the folder of rejected rows if there are any.
 
     `given` are fields of the dataset that go before what the source says of itself; rejected rows go to `folder`.
 
@@ -44,6 +65,7 @@ def load_paths(
         LoadError: The source cannot be read.
         LockedError, StoreError: As for `graph.ingest.replace`.
     """
+    loader = source.loader
     if loader not in LOADERS:
         near = difflib.get_close_matches(loader, LOADERS, n=1)
         known = ", ".join(LOADERS)
@@ -52,7 +74,7 @@ def load_paths(
             en=f"There is no loader {loader!r}.{f' Do you mean {near[0]!r}?' if near else ''} Choose from: {known}.",
             field="loader",
         )
-    reading = LOADERS[loader](paths)
+    reading = LOADERS[loader](source.paths, Options(source.mapping, given.get("audience", "")))
     dataset = _dataset({**reading.dataset, **given})
     rejected = RejectedRows(folder, reading.tables) if policy.skip_bad_rows and not policy.dry_run else None
     progress = Progress(reading.total, lang)
@@ -70,7 +92,14 @@ def load_paths(
         raise
     finally:
         progress.end()
-    return report, folder if rejected and rejected.close() else None
+    mended = folder if rejected and rejected.close() else None
+    return Loaded(in_rows(report, reading.ledger) if reading.ledger else report, mended, reading.ledger)
+
+
+def in_rows(report: Report, ledger: Ledger) -> Report:
+    """Return a report that counts the rows of a spreadsheet, as its reader did, not the records that were made of them."""
+    apart = sum(ledger.set_apart.values())
+    return replace_fields(report, rows=ledger.rows, accepted=ledger.accepted, rejected=ledger.rejected, set_apart=apart)
 
 
 def _dataset(fields: Mapping[str, object]) -> DatasetRecord:

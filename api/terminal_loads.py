@@ -10,6 +10,9 @@ from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
     from graph.ingest import Report
+    from graph.ledger import Ledger
+
+SHOWN = 5  # notes that are told in words
 
 
 def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
@@ -40,8 +43,8 @@ def _table(name: str, lang: Lang) -> str:
     return dutch[name] if lang == "nl" else name
 
 
-def report(told: "Report", lang: Lang) -> Iterator[str]:
-    """Yield what came of a load."""
+def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterator[str]:
+    """Yield what came of a load; `ledger` tells why rows of a spreadsheet were set apart, and what else was noticed."""
     for fault in told.faults:
         yield fault.text(lang)
     if told.fault_count > len(told.faults):
@@ -52,6 +55,7 @@ def report(told: "Report", lang: Lang) -> Iterator[str]:
         f"{told.dataset}: {told.rows} rijen = {told.accepted} goed + {told.rejected} afgekeurd + {told.set_apart} apart gezet.",
         f"{told.dataset}: {told.rows} rows = {told.accepted} accepted + {told.rejected} rejected + {told.set_apart} set apart.",
     )
+    yield from _of_ledger(ledger, lang) if ledger else ()
     yield from (_numbers(name, numbers, lang) for name, numbers in told.tables.items() if any(numbers.values()))
     if told.waiting:
         names = ", ".join(told.awaited)
@@ -63,6 +67,22 @@ def report(told: "Report", lang: Lang) -> Iterator[str]:
     if told.self_ties:
         yield self_ties(told.self_ties, lang)
     yield _outcome(told, lang)
+
+
+def _of_ledger(ledger: "Ledger", lang: Lang) -> Iterator[str]:
+    for reason, count in ledger.set_apart.items():
+        yield said(
+            lang,
+            f"  apart gezet: {count} {ledger.reasons[reason][0]}",
+            f"  set apart: {count} {ledger.reasons[reason][1]}",
+        )
+    notes = ledger.notes(lang)
+    for kind, words in ledger.kinds.items():
+        if count := ledger.noted(kind):
+            yield said(lang, f"  opgemerkt: {count} {words[0]}", f"  noticed: {count} {words[1]}")
+    yield from (f"    {note}" for note in notes[:SHOWN])
+    if len(notes) > SHOWN:
+        yield said(lang, f"    … en nog {len(notes) - SHOWN}.", f"    … and {len(notes) - SHOWN} more.")
 
 
 def self_ties(number: int, lang: Lang) -> str:

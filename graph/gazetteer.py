@@ -102,6 +102,12 @@ def locate(place: str, municipality: str = "", province: str = "") -> Located | 
     return _located(anchor, "municipality") if anchor else None
 
 
+@lru_cache(maxsize=4)
+def names_in(country: str) -> frozenset[str]:
+    """Return the folded names of all places in a country (`NL` or `BE`)."""
+    return frozenset(name for name, found in _read().items() if any(entry.country == country for entry in found))
+
+
 def km(a: Point, b: Point) -> float:
     """Return the distance in kilometres between two points (latitude and longitude in degrees), over the great circle.
 

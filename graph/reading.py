@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from graph.ledger import Ledger
 from graph.records import Record
 
 
@@ -67,12 +68,14 @@ class Reading:
     `dataset` holds the fields of `DatasetRecord` that the source states itself, checked; it may be empty. `items` is
     read once; the faults of one row follow each other and have the same `where`. `tables` has the header of each file,
     by the name in `where.file`, so that `cells` of rejected rows can be written back. `total` is the number of rows.
+    `ledger` counts rows that are not records, one each; it is full when `items` are read.
     """
 
     dataset: Mapping[str, object]
     items: Iterator[Row | Fault]
     tables: Mapping[str, tuple[str, ...]]
     total: int | None = None
+    ledger: Ledger | None = None
 
 
 _PLAIN: Mapping[str, tuple[str, str]] = {

@@ -182,6 +182,22 @@ class View:
         cards = self.cards(leads)
         return cards[min(cards)] if cards else None
 
+    def marks(self, ns: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """Return the identifiers and websites of these actors, by number, as far as this view has them."""
+        lead_of = self._lead_of(self.cards(ns))
+        found: dict[int, list[str]] = defaultdict(list)
+        for row in self._snapshot.actor_rows(lead_of):
+            if row.mask & self.viewer.bit:
+                found[lead_of[row.n]] += [*row.claims, *json.loads(row.body).get("websites", ())]
+        return {n: tuple(dict.fromkeys(marks)) for n, marks in found.items()}
+
+    def held_apart(self) -> set[tuple[int, int]]:
+        """Return the pairs of actors that were judged different, in both orders."""
+        judged = [(j.a, j.b) for j in self._snapshot.judgements() if j.verdict == "different"]
+        nodes = self._snapshot.nodes({n for pair in judged for n in pair})
+        leads = [[nodes[n].lead(self.viewer) for n in pair] for pair in judged if all(n in nodes for n in pair)]
+        return {(a, b) for pair in leads for a, b in (pair, reversed(pair))}
+
     # -- whole streams, for the tie index
 
     @property

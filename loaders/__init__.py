@@ -1,14 +1,38 @@
 """Loaders turn a source into records and faults. To add one, add a line to `LOADERS`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
+from graph.errors import BadInputError
 from graph.reading import Reading
-from loaders import sector
+from loaders import municipalities, sector, table
+from loaders.options import NONE, Options
 
-Loader: TypeAlias = Callable[[Sequence[Path]], Reading]
+
+class Loader(Protocol):
+    """Reads files or folders."""
+
+    def __call__(self, paths: Sequence[Path], options: Options = ..., /) -> Reading:
+        """Return what they say."""
+
+
+def _sector(paths: Sequence[Path], options: Options = NONE) -> Reading:
+    if options.mapping:
+        raise BadInputError(
+            nl="De tabellen van sector hebben vaste kolommen; laat --mapping weg, of laad met: weefsel load table.",
+            en="The tables of sector have fixed columns; leave --mapping out, or load with: weefsel load table.",
+            field="mapping",
+        )
+    return sector.load(paths)
+
+
+def _table(paths: Sequence[Path], options: Options = NONE) -> Reading:
+    return table.load(paths, options)
+
 
 LOADERS: dict[str, Loader] = {
-    "sector": sector.load,
+    "municipalities": municipalities.load,
+    "sector": _sector,
+    "table": _table,
 }

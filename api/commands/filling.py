@@ -13,6 +13,7 @@ from graph.model import Viewer
 from graph.store import Store
 
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
+    from api.loading import Source
     from graph.ingest import Policy
 
 DEMO = Path(__file__).parents[2] / "data" / "sector"
@@ -22,6 +23,7 @@ def demo(
     serve_too: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve pages and API afterwards.")] = True,
 ) -> None:
     """Load the demo sector, ask two questions, and serve it."""
+    from api.loading import Source
     from graph.ingest import Policy
     from graph.questions import neighbourhood
     from graph.questions.who_can_help import Ask
@@ -33,7 +35,7 @@ def demo(
             en=f"The demo is not in {DEMO}. It comes with the source: run the demo in a clone of it.",
         )
     with console.store() as store:
-        _load(store, "sector", [DEMO], {}, Policy(), Path("sector-rejected"))
+        _load(store, Source("sector", [DEMO]), {}, Policy(), Path("sector-rejected"))
         typer.echo()
         with open_view(store, Viewer.PUBLIC) as view:
             console.lines(terminal.around(neighbourhood(view, "wijkpaleis"), console.lang()))
@@ -45,31 +47,33 @@ def demo(
 
 
 def load(
-    loader: Annotated[str, typer.Argument(help="How to read it: sector.")],
+    loader: Annotated[str, typer.Argument(help="How to read it: sector, table or municipalities.")],
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files or folders to read.")],
     dataset: Annotated[str, typer.Option("--dataset", help="The dataset's name, if the source does not say it.")] = "",
     audience: Annotated[str, typer.Option("--audience", help="public or staff, if the source does not say it.")] = "",
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="What the columns mean, for table.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but keep it.")] = False,
     skip_bad_rows: Annotated[bool, typer.Option("--skip-bad-rows", help="Load what is good.")] = False,
     rejected: Annotated[Path | None, typer.Option("--rejected", help="A new folder for the rows to mend.")] = None,
 ) -> None:
     """Load a dataset: what it said before is replaced by what it says now, or nothing happens."""
+    from api.loading import Source
     from graph.ingest import Policy
 
     given = {name: value for name, value in (("name", dataset), ("audience", audience)) if value}
     folder = rejected or Path(f"{dataset or paths[0].name}-rejected")
     with console.store() as store:
-        refused = _load(store, loader, paths, given, Policy(dry_run, skip_bad_rows), folder)
+        refused = _load(store, Source(loader, paths, mapping), given, Policy(dry_run, skip_bad_rows), folder)
     if refused:
         raise typer.Exit(1)
 
 
-def _load(store: Store, loader: str, paths: list[Path], given: dict[str, str], policy: "Policy", folder: Path) -> bool:
+def _load(store: Store, source: "Source", given: dict[str, str], policy: "Policy", folder: Path) -> bool:
     """Load and report; return whether the load was refused."""
     from api.loading import load_paths
 
-    report, mended = load_paths(store, loader, paths, given, policy, folder, console.lang())
-    console.lines(terminal_loads.report(report, console.lang()))
+    report, mended, ledger = load_paths(store, source, given, policy, folder, console.lang())
+    console.lines(terminal_loads.report(report, console.lang(), ledger))
     if mended:
         console.tell(
             f"De afgekeurde rijen staan in {mended}. Verbeter ze en laad ze samen met de rest.",

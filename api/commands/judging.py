@@ -1,12 +1,13 @@
-"""Commands that judge records: merge, split, suppress, and taking it back."""
+"""Commands that judge records: what to judge (duplicates), merge, split, suppress, and taking it back."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import console, terminal_loads
+from api import console, terminal_duplicates, terminal_loads
 from graph.errors import NotFoundError
 from graph.model import Viewer
 from graph.store import Store
@@ -53,6 +54,23 @@ def split(one: console.ActorId, other: console.ActorId, who: console.Judge = "",
     with _store(one, other) as store:
         judged = judge(store, "different", one, other, who, why)
     _tell(f"{one} en {other} blijven apart.", f"{one} and {other} stay apart.", judged)
+
+
+def duplicates(
+    limit: console.Limit = 20,
+    viewer: console.Looker = Viewer.STAFF,
+    as_json: console.AsJson = False,
+) -> None:
+    """List pairs of actors that are probably one, best first, with the reasons; `merge` or `split` them."""
+    from graph.questions.duplicates import duplicates as proposed
+    from graph.view import open_view
+
+    with console.store() as store, open_view(store, viewer) as view:
+        found = proposed(view, limit)
+    if as_json:
+        typer.echo(json.dumps([terminal_duplicates.as_data(pair) for pair in found], ensure_ascii=False, indent=2))
+    else:
+        console.lines(terminal_duplicates.told(found, console.lang()))
 
 
 def suppress(person: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:

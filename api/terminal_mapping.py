@@ -1,0 +1,140 @@
+"""What was seen of a spreadsheet, in plain words for a terminal."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.terminal import one_line, said
+from graph.errors import Lang
+from graph.records import ActorRecord, OfferRecord, Record, TieRecord
+from graph.vocabulary import vocabulary
+
+if TYPE_CHECKING:  # a reader of workbooks comes along
+    from api.mapping_files import Look
+    from loaders.table_guess import Guess
+    from loaders.table_preview import Shown
+
+_TOLD = ("id", "kind", "name", "cites", "source", "target", "actor", "stance", "help")
+_FIELDS = {  # in Dutch
+    "since": "sinds",
+    "until": "tot",
+    "amount": "bedrag",
+    "place": "plaats",
+    "municipality": "gemeente",
+    "province": "provincie",
+    "identifiers": "kenmerken",
+    "websites": "website",
+    "themes": "thema's",
+    "legal_form": "rechtsvorm",
+    "founded": "opgericht",
+    "ended": "opgeheven",
+    "note": "opmerking",
+    "role": "rol",
+    "ref": "nummer",
+}
+
+
+def told(seen: "Look", lang: Lang, *, shown: bool) -> Iterator[str]:
+    """Yield what was seen; the mapping itself if it is to be `shown`."""
+    place = seen.where.text(lang)
+    yield said(lang, f"De kolomnamen staan in {place}.", f"The names of the columns are in {place}.")
+    known = [one for one in seen.columns if one.meaning]
+    if known:
+        yield from ("", said(lang, "Begrepen:", "Understood:"), *(_known(one) for one in known))
+    unknown = [one for one in seen.columns if one.meaning is None]
+    if unknown:
+        yield from ("", said(lang, "Niet begrepen, en dus niet gelezen:", "Not understood, and so not read:"))
+        yield from (_unknown(one, lang) for one in unknown)
+    if seen.questions:
+        yield from ("", said(lang, "Kies zelf (in de mapping staat een ?):", "Choose yourself (the mapping has a ?):"))
+        yield from (f"  {one.key}: {one.nl if lang == 'nl' else one.en}" for one in seen.questions)
+    if shown:
+        yield from (
+            "",
+            said(
+                lang,
+                "Voorstel voor de mapping (bewaar met --save BESTAND):",
+                "Proposed mapping (save with --save FILE):",
+            ),
+            "",
+        )
+        yield from (f"    {line}".rstrip() for line in seen.toml.splitlines())
+    if seen.rows is not None:
+        yield from ("", said(lang, "Zo worden de eerste rijen:", "The first rows become:"))
+        for row in seen.rows:
+            yield from _row(row, lang)
+
+
+def next_step(file: Path, saved: Path, lang: Lang) -> str:
+    """Say what to do with a mapping that was saved."""
+    command = f"weefsel load table {file} --mapping {saved} --dataset {file.stem.lower().replace(' ', '-')} --dry-run"
+    return said(
+        lang,
+        f"\nBewaard in {saved}. Kijk het na, en probeer:\n    {command}",
+        f"\nSaved in {saved}. Look it over, and try:\n    {command}",
+    )
+
+
+def _known(one: "Guess") -> str:
+    from loaders.table_proposal import ROLES
+
+    role, field = one.meaning or ("", "")
+    meaning = f"{ROLES[role][0]}: {field}" if role in ROLES and role != "subject" else field
+    return f"  {one_line(one.column)} → {meaning}{_examples(one)}"
+
+
+def _unknown(one: "Guess", lang: Lang) -> str:
+    return f"  {one_line(one.column)}: {one_line(one.nl if lang == 'nl' else one.en)}{_examples(one)}"
+
+
+def _examples(one: "Guess") -> str:
+    return f"   ({' · '.join(map(one_line, one.examples))})" if one.examples else ""
+
+
+def _row(row: "Shown", lang: Lang) -> Iterator[str]:
+    from loaders.table_rows import REASONS
+
+    where = said(lang, f"rij {row.where.row}", f"row {row.where.row}")
+    if row.apart:
+        nl, en = REASONS[row.apart]
+        yield said(lang, f"  {where}: apart gezet; zulke rijen {nl}", f"  {where}: set apart; such rows {en}")
+    yield from (f"  {fault.text(lang)}" for fault in row.faults)
+    names = {record.id: record.name for record in row.records if isinstance(record, ActorRecord)}
+    lines = [_record(record, names, lang) for record in row.records]
+    yield from (f"  {where}: {line}" if place == 0 else f"    {line}" for place, line in enumerate(lines))
+
+
+def _record(record: Record, names: dict[str, str], lang: Lang) -> str:
+    """Return a record in a line; the fields of whom it is about are in front."""
+    if isinstance(record, ActorRecord):
+        kind = vocabulary().words["kind"][record.kind].label(lang)
+        return one_line(f"{record.name} ({kind}){_more(record, lang)}")
+    if isinstance(record, TieRecord):
+        known = vocabulary().tie_kinds.get(record.kind)
+        label = known.label(lang) if known else record.kind
+        source, target = (names.get(end, end) for end in (record.source, record.target))
+        return one_line(f"{source} {label} {target}{_more(record, lang)}")
+    if isinstance(record, OfferRecord):
+        return one_line(f"{names.get(record.actor, record.actor)}: {record.stance} {record.help}{_more(record, lang)}")
+    return ""
+
+
+def _more(record: Record, lang: Lang) -> str:
+    said = record.model_dump(exclude_defaults=True).items()
+    more = [
+        f"{_FIELDS.get(field, field) if lang == 'nl' else field} {_text(value, lang)}"
+        for field, value in said
+        if field not in _TOLD
+    ]
+    return f": {', '.join(more)}" if more else ""
+
+
+def _text(value: object, lang: Lang) -> str:
+    if isinstance(value, tuple | list):
+        return "; ".join(_text(one, lang) for one in value)
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part)
+    if isinstance(value, float):
+        plain = f"{value:,.2f}".removesuffix(".00")
+        return plain.translate(str.maketrans(".,", ",.")) if lang == "nl" else plain
+    return str(value)

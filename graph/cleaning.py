@@ -1,0 +1,65 @@
+"""Names of organisations without what tells them apart by writing alone: their legal form, wherever it stands.
+
+The forms are in `graph/vocabulary/legal_forms.csv`.
+"""
+
+import csv
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.text import fold
+from graph.vocabulary import FOLDER
+
+_LONGEST = 3  # words of a form
+
+
+class Cleaned(NamedTuple):
+    """A folded name without its legal form, and the form (`stichting`), empty if none is said."""
+
+    name: str
+    form: str
+
+
+@lru_cache(maxsize=1)
+def forms() -> Mapping[tuple[str, ...], str]:
+    """Return the legal forms by the folded words that say them."""
+    with (FOLDER / "legal_forms.csv").open(encoding="utf-8", newline="") as file:
+        return {tuple(fold(row["word"]).split()): row["form"] for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=200_000)
+def cleaned(name: str) -> Cleaned:
+    """Return a name as it is compared: folded, without its legal form, before or behind.
+
+    >>> cleaned("Stichting De Hoek") == cleaned("De Hoek (stichting)") == cleaned("DE  HOEK, Stichting")
+    True
+    >>> cleaned("Taxi Jansen B.V.")
+    Cleaned(name='taxi jansen', form='bv')
+    >>> cleaned("Stichting")
+    Cleaned(name='stichting', form='')
+    """
+    words = fold(name).split()
+    known = forms()
+    for size in range(min(_LONGEST, len(words) - 1), 0, -1):
+        if form := known.get(tuple(words[:size])):
+            return Cleaned(" ".join(words[size:]), form)
+        if form := known.get(tuple(words[-size:])):
+            return Cleaned(" ".join(words[:-size]), form)
+    return Cleaned(" ".join(words), "")
+
+
+def same_writing(name: str) -> str:
+    """Return what names that differ only in writing have in common; `St.` may be a saint and stays what it is.
+
+    >>> (
+    ...     same_writing("Stichting X") == same_writing("X (stichting)"),
+    ...     same_writing("St. X") == same_writing("Stichting X"),
+    ... )
+    (True, False)
+    """
+    folded = fold(name)
+    if folded.startswith(("st ", "coop ", "ver ")):
+        return folded
+    plain, form = cleaned(name)
+    return f"{form} {plain}" if form else plain

@@ -1,0 +1,168 @@
+"""Which actors are probably one and the same: proposals with reasons, for a person to judge. They join nobody.
+
+Only actors that have something in their names in common are compared: a rare word, the beginning or the end of one, or the whole
+name without spaces. So a million actors stay possible. Persons are never proposed.
+"""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from urllib.parse import urlsplit
+
+from graph.cleaning import cleaned
+from graph.likeness_of_names import Weights, likeness, spellings, words_of
+from graph.model import Card
+from graph.questions.asking import within
+from graph.view import View
+
+MAX_LIMIT = 10_000
+LEAST = 0.84  # the score from which a pair is proposed
+RARE = 60  # names that share a word or part of one, before it says too little to compare them all
+PART = 5  # letters of the beginning and end of words
+_SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
+_OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
+_MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two may be one, or not, in Dutch and in English."""
+
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two actors that may be one: how likely (0–1; it orders, it is no probability), and why."""
+
+    one: Card
+    other: Card
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def duplicates(view: View, limit: int = 20) -> list[Duplicate]:
+    """Return pairs of actors that are probably one, best first; none that were judged different.
+
+    Raises:
+        BadInputError: `limit` is out of range.
+    """
+    within("limit", limit, 1, MAX_LIMIT)
+    cards = [card for card in view.every_card() if card.kind != "person"]
+    apart = view.held_apart()
+    found = (pair for pair in alike(cards) if (pair[1].n, pair[2].n) not in apart)
+    # marks and websites are looked up for the best only: they move a pair by less than they are more
+    best = nlargest(4 * limit, found, key=lambda pair: (pair[0], -pair[1].n, -pair[2].n))
+    marks = view.marks({card.n for _, one, other in best for card in (one, other)})
+    scored = [_weighed(score, one, other, marks) for score, one, other in best]
+    kept = [pair for pair in scored if pair.score >= LEAST]
+    return sorted(kept, key=lambda pair: (-pair.score, pair.one.n, pair.other.n))[:limit]
+
+
+def alike(cards: Sequence[Card]) -> Iterator[tuple[float, Card, Card]]:
+    """Yield pairs that are alike by name, with how much."""
+    names = [
+        list(
+            dict.fromkeys([*spellings(card.name), *(words_of(alias) for alias in card.alias_names.split("|") if alias)])
+        )
+        for card in cards
+    ]
+    weights = Weights(words for each in names for words in each[:1])
+    for place, near in compared(names):
+        for other in near:
+            score = max(likeness(a, b, weights) for a in names[place] for b in names[other])
+            one, two = cards[place], cards[other]
+            if (score := score + _by_place(one, two) + _by_form(one, two)) >= LEAST - _SAME_SITE:
+                yield min(score, 1.0), one, two
+
+
+def compared(names: Sequence[Sequence[Sequence[str]]]) -> Iterator[tuple[int, list[int]]]:
+    """Yield by place the later places of names that have something rare in common with those there."""
+    keys = [{hash(key) for words in each for key in _keys(words)} for each in names]
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, each in enumerate(keys):
+        for key in each:
+            places[key].append(place)
+    for place, each in enumerate(keys):
+        near = {other for key in each if len(places[key]) <= RARE for other in places[key] if other > place}
+        yield place, sorted(near)
+
+
+def _keys(words: Sequence[str]) -> Iterator[str]:
+    """Yield what names must have in common with this one to be compared with it."""
+    yield "=" + "".join(words)
+    for word in words:
+        if len(word) > 2:
+            yield word
+        if len(word) > PART:
+            yield f"{word[:PART]}-"
+            yield f"-{word[-PART:]}"
+    for first, second in itertools.pairwise(words):  # where every word is common
+        yield f"{first} {second}"
+
+
+def _by_place(one: Card, other: Card) -> float:
+    place = (one.municipality or one.place.casefold()), (other.municipality or other.place.casefold())
+    if not all(place) or bool(one.municipality) != bool(other.municipality):
+        return 0.0
+    return _SAME_PLACE if place[0] == place[1] else -_OTHER_PLACE
+
+
+def _by_form(one: Card, other: Card) -> float:
+    forms = cleaned(one.names).form, cleaned(other.names).form
+    fall = 0.0
+    if all(forms) and forms[0] != forms[1]:
+        fall = _OPPOSED if all(form in _OPPOSED_FORMS for form in forms) else _OTHER_FORM
+    return -fall - (_MUNICIPALITY if (one.kind == "municipality") != (other.kind == "municipality") else 0.0)
+
+
+def _weighed(score: float, one: Card, other: Card, marks: Mapping[int, tuple[str, ...]]) -> Duplicate:
+    """Return the pair with all that speaks for and against it."""
+    reasons = [_of_names(one, other)]
+    if (by_place := _by_place(one, other)) > 0:
+        place = one.place or one.municipality
+        reasons.append(Reason(f"zelfde plaats ({place})", f"same place ({place})"))
+    elif by_place < 0:
+        reasons.append(
+            Reason(f"andere plaats: {one.place} en {other.place}", f"another place: {one.place} and {other.place}")
+        )
+    mine, theirs = marks.get(one.n, ()), marks.get(other.n, ())
+    if site := _hosts(mine) & _hosts(theirs):
+        score += _SAME_SITE
+        reasons.append(Reason(f"zelfde website ({min(site)})", f"same website ({min(site)})"))
+    if differing := sorted(_schemes(mine).keys() & _schemes(theirs).keys()):
+        score -= _OTHER_MARK
+        reasons.append(Reason(f"ander kenmerk: {', '.join(differing)}", f"another identifier: {', '.join(differing)}"))
+    return Duplicate(one, other, round(min(score, 1.0), 3), tuple(reasons))
+
+
+def _of_names(one: Card, other: Card) -> Reason:
+    if one.names == other.names:
+        return Reason("zelfde naam", "same name")
+    if cleaned(one.names).name == cleaned(other.names).name:
+        return Reason("zelfde naam op rechtsvorm na", "same name but for the legal form")
+    if one.names.replace(" ", "") == other.names.replace(" ", ""):
+        return Reason("zelfde naam op spaties na", "same name but for spaces")
+    aliases = {*one.alias_names.split("|"), one.names} & {*other.alias_names.split("|"), other.names} - {""}
+    if aliases:
+        return Reason(f"zelfde naam of alias ({min(aliases)})", f"same name or alias ({min(aliases)})")
+    return Reason("namen lijken op elkaar", "names are alike")
+
+
+def _hosts(marks: Sequence[str]) -> set[str]:
+    sites = [mark for mark in marks if not mark.partition(":")[0].isalnum() or mark.startswith(("http", "www"))]
+    found = {urlsplit(site if "//" in site else f"//{site}") for site in sites}
+    return {(one.hostname or "").removeprefix("www.") for one in found if one.path.strip("/") == ""} - {""}
+
+
+def _schemes(marks: Sequence[str]) -> Mapping[str, str]:
+    """Return identifiers of which an organisation has one, by scheme."""
+    return {
+        scheme: value
+        for mark in marks
+        for scheme, _, value in [mark.partition(":")]
+        if scheme in ("kvk", "rsin", "cbs")
+    }

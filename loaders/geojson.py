@@ -1,0 +1,118 @@
+"""GeoJSON, read feature by feature, and a point within a shape. Coordinates are longitude and latitude in degrees (WGS84)."""
+
+import itertools
+import json
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, TypeAlias
+
+from graph.errors import BadInputError, LoadError
+
+Point: TypeAlias = tuple[float, float]
+Ring: TypeAlias = Sequence[Sequence[float]]
+_BLOCK = 1 << 20
+LARGEST = 256 * 2**20  # characters of one feature
+
+
+def features(path: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield the features of a collection, without holding more than one of them.
+
+    Raises:
+        LoadError: The file cannot be read, or is no GeoJSON.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            if (yield from _features(file)):
+                return
+    except OSError as error:
+        raise LoadError(
+            nl=f"{path} is niet te lezen ({error.strerror}).", en=f"{path} cannot be read ({error.strerror})."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise LoadError(nl=f"{path} is geen UTF-8.", en=f"{path} is not UTF-8.") from error
+    raise LoadError(
+        nl=f"{path} is geen GeoJSON, of is afgebroken; download het opnieuw.",
+        en=f"{path} is no GeoJSON, or is broken off; download it again.",
+    )
+
+
+def _features(file: IO[str]) -> Generator[Mapping[str, Any], None, bool]:
+    """Yield the features; return whether the list of them ended as it should."""
+    decoder, text, begun = json.JSONDecoder(), "", False
+    while block := file.read(_BLOCK):
+        text += block
+        if not begun and (start := re.search(r'"features"\s*:\s*\[', text)):
+            text, begun = text[start.end() :], True
+        while begun and (found := _next(decoder, text)):
+            feature, text = found
+            yield feature
+        if begun and text.lstrip(" \t\r\n,").startswith("]"):
+            return True
+        if len(text) > LARGEST:
+            return False
+    return False
+
+
+def _next(decoder: json.JSONDecoder, text: str) -> tuple[Mapping[str, Any], str] | None:
+    """Return the feature that a text begins with, and the rest; None if it is not whole yet."""
+    plain = text.lstrip(" \t\r\n,")
+    if not plain.startswith("{"):
+        return None
+    try:
+        feature, end = decoder.raw_decode(plain)
+    except json.JSONDecodeError:
+        return None
+    return feature, plain[end:]
+
+
+def point_within(geometry: Mapping[str, Any]) -> Point | None:
+    """Return a point within a shape: the centre of its largest part, or, if that lies outside, one beside it; None without a shape.
+
+    >>> point_within({"type": "Polygon", "coordinates": [[[4, 52], [6, 52], [6, 54], [4, 54], [4, 52]]]})
+    (5.0, 53.0)
+
+    Raises:
+        BadInputError: The coordinates are no degrees.
+    """
+    shapes = geometry.get("coordinates") or []
+    parts = [shapes] if geometry.get("type") == "Polygon" else shapes
+    rings = [part[0] for part in parts if part and len(part[0]) > 3]
+    if not rings:
+        return None
+    ring = max(rings, key=lambda one: abs(_area(one)))
+    if any(abs(x) > 180 or abs(y) > 90 for x, y, *_ in ring):
+        raise BadInputError(
+            nl="de coördinaten zijn geen graden; download de grenzen in WGS84 (EPSG:4326), niet in het rijksdriehoekstelsel",
+            en="the coordinates are no degrees; download the boundaries in WGS84 (EPSG:4326), not in the Dutch grid",
+        )
+    x, y = _centre(ring)
+    crossings = sorted(_crossings(ring, y))
+    spans = list(zip(crossings[::2], crossings[1::2], strict=False))
+    if not spans or any(left <= x <= right for left, right in spans):
+        return x, y
+    left, right = max(spans, key=lambda span: span[1] - span[0])
+    return (left + right) / 2, y
+
+
+def _area(ring: Ring) -> float:
+    pairs = itertools.pairwise(ring)
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs) / 2
+
+
+def _centre(ring: Ring) -> Point:
+    """Return the centroid; degrees are close enough to a plane for the size of a municipality."""
+    x0, y0 = ring[0][0], ring[0][1]
+    area = x = y = 0.0
+    for a, b in itertools.pairwise(ring):
+        ax, ay, bx, by = a[0] - x0, a[1] - y0, b[0] - x0, b[1] - y0
+        cross = ax * by - bx * ay
+        area, x, y = area + cross, x + (ax + bx) * cross, y + (ay + by) * cross
+    return (x0 + x / (3 * area), y0 + y / (3 * area)) if area else (x0, y0)
+
+
+def _crossings(ring: Ring, y: float) -> Iterator[float]:
+    """Yield where the horizontal line at `y` crosses the ring."""
+    for a, b in itertools.pairwise(ring):
+        if (a[1] > y) != (b[1] > y):
+            yield a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1])

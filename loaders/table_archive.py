@@ -1,0 +1,121 @@
+"""What is packed in a workbook, looked at before it is opened: how large it gets, and which cells hold no usable value."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from html import unescape
+from pathlib import Path
+
+from graph.errors import LoadError
+
+MOST = 800 * 2**20  # bytes, unpacked
+DENSE, RATIO = (
+    50 * 2**20,
+    200,
+)  # what unpacks to more than this, and to so many times its size, is no table that somebody filled
+_BLOCK = 1 << 20
+_CELL = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"([^>]*)>\s*(?:<f[^>]*?(?:/>|>[^<]*</f>))?\s*(?:<v\s*/>|<v>([^<]*)</v>)?\s*</c>'
+)
+_REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d{5,})"[^>]*>(.{0,200})', re.DOTALL)
+
+Place = tuple[int, int]
+
+
+def check(path: Path) -> None:
+    """See that a packed workbook unpacks to a bearable size, by unpacking it: what the file says of itself may be a lie.
+
+    Raises:
+        LoadError: It does not, or it is damaged.
+    """
+    packed, size = path.stat().st_size, 0
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                for block in _blocks(archive, member.filename):
+                    size += len(block)
+                    if size > MOST or (size > DENSE and size > RATIO * packed):
+                        raise _too_large(packed, size)
+                    if member.filename == "content.xml" and _repeats(block):
+                        raise _too_large(packed, size)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise LoadError(
+            nl=f"is beschadigd of versleuteld ({error}); bewaar het opnieuw",
+            en=f"is damaged or encrypted ({error}); save it again",
+        ) from error
+
+
+def _too_large(packed: int, size: int) -> LoadError:
+    return LoadError(
+        nl=f"is {packed / 1e3:,.0f} kB en pakt uit tot meer dan {size / 1e6:,.0f} MB; dat openen we niet. Bewaar de rijen als CSV",
+        en=f"is {packed / 1e3:,.0f} kB and unpacks to more than {size / 1e6:,.0f} MB; we do not open that. Save the rows as CSV",
+    )
+
+
+def _repeats(block: bytes) -> bool:
+    """Return whether an ODS repeats a cell with a value tens of thousands of times (an empty one it may)."""
+    return any(b"office:value" in match[0] for match in _REPEATED.finditer(block))
+
+
+def broken_cells(path: Path) -> Mapping[str, Mapping[Place, str]]:
+    """Return by sheet of an XLSX the cells (row and column from 0) that are errors or formulas without a value."""
+    with zipfile.ZipFile(path) as archive:
+        names = set(archive.namelist())
+        if "xl/workbook.xml" not in names:
+            return {}
+        return {title: dict(_broken(archive, part)) for title, part in _parts(archive).items() if part in names}
+
+
+def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return the part of the archive that each sheet stands in."""
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    try:
+        links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    except KeyError:
+        return {}
+    targets = {}
+    for link in re.findall(r"<Relationship\b[^>]*>", links):
+        if (name := re.search(r'\bId="([^"]*)"', link)) and (target := re.search(r'\bTarget="([^"]*)"', link)):
+            targets[name[1]] = target[1].removeprefix("/xl/").removeprefix("xl/")
+    parts = {}
+    for sheet in re.findall(r"<sheet\b[^>]*>", book):
+        if (title := re.search(r'\bname="([^"]*)"', sheet)) and (link_id := re.search(r'\br:id="([^"]*)"', sheet)):
+            parts[unescape(title[1])] = f"xl/{targets.get(link_id[1], '')}"
+    return parts
+
+
+def _broken(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[Place, str]]:
+    rest = b""
+    for block in _blocks(archive, part):
+        text = rest + block
+        end = text.rfind(b"</c>") + 4 if b"</c>" in text else 0
+        if b"<f" in text or b't="e"' in text:
+            yield from _in(text[:end])
+        rest = text[end:]
+
+
+def _in(text: bytes) -> Iterator[tuple[Place, str]]:
+    for match in _CELL.finditer(text):
+        column, row, marks, value = match.groups()
+        error = b't="e"' in marks
+        if error or (b"<f" in match[0] and not value and b't="str"' not in marks):
+            place = int(row) - 1, _number(column.decode())
+            yield place, (value or b"#").decode("utf-8", "replace") if error else "="
+
+
+def _number(letters: str) -> int:
+    """Return the number of a column, from 0.
+
+    >>> _number("A"), _number("AB")
+    (0, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with archive.open(name) as file:
+        while block := file.read(_BLOCK):
+            yield block

@@ -1,0 +1,106 @@
+"""Cells that hold a code or an address: Chamber of Commerce and tax numbers, websites, mail, words of a closed list."""
+
+import re
+from collections.abc import Mapping
+
+from graph.errors import BadInputError
+from graph.text import fold, nearest
+from loaders.table_cells import Cell
+from loaders.table_values import listed, name, text
+from loaders.table_words import desks, known_words
+
+_MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
+NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
+
+
+def kvk(cell: Cell) -> str:
+    """Return a number of the Chamber of Commerce; a spreadsheet that took it for a number lost its first zeros.
+
+    >>> kvk("41 20 25 35"), kvk(1234567.0)
+    ('41202535', '01234567')
+    """
+    return _digits(cell, 8, "KVK-nummer", "number of the Chamber of Commerce")
+
+
+def rsin(cell: Cell) -> str:
+    """Return a tax number of a legal person."""
+    return _digits(cell, 9, "RSIN", "RSIN")
+
+
+def _digits(cell: Cell, size: int, nl: str, en: str) -> str:
+    plain = re.sub(r"[\s.\-]|^(kvk|rsin)[:\s]*", "", text(cell), flags=re.IGNORECASE)
+    if plain.isdigit() and size - 2 <= len(plain) <= size and int(plain):
+        return plain.zfill(size)
+    raise BadInputError(
+        nl=f"{text(cell)!r} is geen {nl}: dat heeft {size} cijfers",
+        en=f"{text(cell)!r} is no {en}: that has {size} digits",
+    )
+
+
+def website(cell: Cell) -> tuple[str, ...]:
+    """Return the web addresses of a cell.
+
+    >>> website("www.example.org; https://example.org/over")
+    ('www.example.org', 'https://example.org/over')
+    """
+    found = tuple(part for item in listed(cell) for part in item.split())
+    for part in found:
+        if "@" in part or "." not in part:
+            raise BadInputError(nl=f"{part!r} is geen webadres", en=f"{part!r} is no web address")
+    return found
+
+
+def mail(cell: Cell) -> str:
+    """Return a mail address."""
+    plain = name(cell).removeprefix("mailto:")
+    if _MAIL.fullmatch(plain):
+        return plain
+    raise BadInputError(nl=f"{plain!r} is geen mailadres", en=f"{plain!r} is no mail address")
+
+
+def of_a_desk(address: str) -> bool:
+    """Return whether a mail address belongs to a desk, as far as can be seen, and not to a person.
+
+    >>> of_a_desk("info@example.org"), of_a_desk("j.jansen@example.org")
+    (True, False)
+    """
+    local, _, domain = address.partition("@")
+    words = fold(local).split()
+    stem = re.sub(r"\d+$", "", words[0]) if words else ""
+    return stem in desks() or (len(words) == 1 and len(stem) > 3 and fold(domain).startswith(stem))
+
+
+def looks_like_mail(text: str) -> bool:
+    """Return whether there is a mail address in a text."""
+    return "@" in text and _MAIL.search(text) is not None
+
+
+def phone(cell: Cell) -> str:
+    """Return a telephone number; what was taken for a number gets its first zero back."""
+    plain = name(cell)
+    return f"0{plain}" if isinstance(cell, int | float) and len(plain) == 9 else plain
+
+
+def word(cell: Cell, closed: str, own: Mapping[str, str]) -> str:
+    """Return the id of a word of a closed list; `own` has the mapping's words for them.
+
+    >>> word("Netwerk", "kind", {}), word("Verleend", "status", {})
+    ('network', 'current')
+    """
+    plain = name(cell)
+    known = known_words(closed)
+    found = own.get(plain) or own.get(fold(plain)) or known.get(fold(plain))
+    if found:
+        return found
+    near = nearest(plain, known)
+    raise BadInputError(
+        nl=f"{plain!r} kennen we niet{f'; bedoel je {near!r}?' if near else ''} Zet in de mapping onder [words] wat het is",
+        en=f"{plain!r} is not known{f'; do you mean {near!r}?' if near else ''} Say in the mapping under [words] what it is",
+    )
+
+
+def words(cell: Cell, closed: str, own: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of all words of a cell."""
+    whole = name(cell)
+    items = (whole,) if whole in own or fold(whole) in {**own, **known_words(closed)} else listed(cell)
+    return tuple(dict.fromkeys(word(item, closed, own) for item in items))

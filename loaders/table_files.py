@@ -1,0 +1,49 @@
+"""Spreadsheets of all sorts as sheets: rows of cells with their number, whatever the file is made of."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph.errors import LoadError
+from graph.reading import Fault, Where
+from loaders import table_text, table_workbook
+from loaders.table_cells import Cell, Sheet
+from loaders.tables import refuse
+
+__all__ = ["Cell", "Sheet", "opened"]
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+def opened(paths: Sequence[Path]) -> list[Sheet]:
+    """Return the sheets of all files, in order.
+
+    Raises:
+        LoadError: A file cannot be read; the message tells of all of them.
+    """
+    sheets: list[Sheet] = []
+    faults: list[Fault] = []
+    names = [path.name for path in paths]
+    for path in paths:
+        name = path.name if names.count(path.name) == 1 else str(path)
+        try:
+            sheets += _opened(path, name)
+        except LoadError as error:
+            faults.append(Fault(Where(name, 1), "", error.nl, error.en))
+        except OSError as error:
+            nl, en = f"is niet te lezen ({error.strerror})", f"cannot be read ({error.strerror})"
+            faults.append(Fault(Where(name, 1), "", nl, en))
+    refuse(faults)
+    return sheets
+
+
+def _opened(path: Path, name: str) -> Sequence[Sheet]:
+    if path.is_dir():
+        raise LoadError(
+            nl="is een map; geef een bestand (XLSX, ODS, CSV of TSV)",
+            en="is a folder; give a file (XLSX, ODS, CSV or TSV)",
+        )
+    with path.open("rb") as file:
+        start = file.read(8)
+    if start.startswith((_ZIP, _OLE)):
+        return table_workbook.opened(path, name)
+    return [table_text.opened(path, name)]

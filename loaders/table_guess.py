@@ -1,0 +1,151 @@
+"""What each column of a sheet may mean: told from its name by the words of the field, and from its values."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from graph.errors import BadInputError
+from graph.text import fold
+from loaders import table_codes as codes
+from loaders import table_values as values
+from loaders.table_cells import Cell, Cells, empty
+from loaders.table_header import Header
+from loaders.table_places import municipality
+from loaders.table_words import Meaning, meanings
+
+MOST = 0.8  # part of the cells that must be what the name of their column says
+NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
+NOT_KEPT = {
+    "postcode": (
+        "postcodes bewaren we niet; de plaats en de gemeente wel",
+        "postcodes are not kept; place and municipality are",
+    ),
+    "bsn": (
+        "burgerservicenummers mogen er niet in; haal de kolom uit het bestand",
+        "citizen service numbers may not be in; delete the column from the file",
+    ),
+}
+Check = Callable[[Cell], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a column may mean, if that is known; if not, why not, in Dutch and in English. `examples` are some of its cells."""
+
+    column: str
+    place: int
+    meaning: Meaning | None
+    nl: str = ""
+    en: str = ""
+    examples: tuple[str, ...] = ()
+
+
+def guesses(header: Header, rows: Sequence[Cells]) -> list[Guess]:
+    """Return what each column means, by its name and the cells under it; those without any cell are left out."""
+    found = [_guess(column, place, rows) for place, column in enumerate(header.names)]
+    return [guess for guess in found if guess is not None]
+
+
+def known(header: Header) -> int:
+    """Return how many of these names of columns are known for sure."""
+    return sum(fold(column) in meanings() for column in header.names)
+
+
+@lru_cache(maxsize=10_000)
+def by_name(column: str) -> Meaning | None:
+    """Return what a column means by its name: as it is known, with words around it, or with a slip of the pen.
+
+    >>> by_name("Naam van het initiatief"), by_name("Subsidiebedrag (EUR)").field, by_name("Gemeeente").field
+    (Meaning(role='initiative', field='name'), 'amount', 'municipality')
+    """
+    folded = fold(re.sub(r"\s*\(\d+\)$", "", column))
+    words, table = folded.split(), meanings()
+    if folded in table:
+        return table[folded]
+    for size in range(min(4, len(words)), 0, -1):
+        for start in range(len(words) - size, -1, -1):  # the last word tells what it is, in Dutch as in English
+            part = " ".join(words[start : start + size])
+            if part in table and (size > 1 or len(part) > 3):
+                return table[part]
+    near = process.extractOne(folded, list(table), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None
+    return table[near[0]] if near else None
+
+
+def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
+    cells = [row[place] for row in rows if place < len(row) and not empty(row[place])]
+    if not cells:
+        return None
+    examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
+    meaning = by_name(column) or _by_values(cells)
+    if meaning is None:
+        return Guess(column, place, None, "deze kolom kennen we niet", "this column is not known", examples)
+    if meaning.field in NOT_KEPT:
+        return Guess(column, place, None, *NOT_KEPT[meaning.field], examples)
+    wrong = _wrong(meaning.field, cells)
+    if wrong:
+        nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
+        return Guess(column, place, None, nl, f"looks like '{meaning.field}', but this is not read: {wrong}", examples)
+    return Guess(column, place, meaning, examples=examples)
+
+
+def _by_values(cells: Sequence[Cell]) -> Meaning | None:
+    """Return what a column means that only its cells tell of."""
+    texts = [values.text(cell) if isinstance(cell, str) else str(cell) for cell in cells]
+    patterns = {
+        "municipality": r"GM\d{4}\s*",
+        "postcode": r"\d{4}\s?[A-Za-z]{2}",
+        "mail": r"\S+@\S+\.\S+",
+        "website": r"(https?://|www\.)\S+",
+    }
+    for field, pattern in patterns.items():
+        if sum(re.fullmatch(pattern, text) is not None for text in texts) >= MOST * len(texts):
+            return Meaning("subject", field)
+    return None
+
+
+_CHECKS: Mapping[str, Check] = {
+    "municipality": lambda cell: municipality(values.text(cell)),
+    "kvk": codes.kvk,
+    "rsin": codes.rsin,
+    "website": codes.website,
+    "mail": codes.mail,
+    "lat": values.number,
+    "lon": values.number,
+    "themes": lambda cell: codes.words(cell, "theme", {}),
+    "kind": lambda cell: codes.word(cell, "kind", {}),
+    "status": lambda cell: codes.word(cell, "status", {}),
+    "amount": lambda cell: values.signed(cell, values.Manner(",")),
+    **dict.fromkeys(("since", "until", "founded", "ended"), lambda cell: values.day(cell, values.Manner())),
+}
+
+
+def _wrong(field: str, cells: Sequence[Cell]) -> str:
+    """Return examples of cells that cannot be read as the field, if they are more than a few."""
+    if (check := _CHECKS.get(field)) is None:
+        return ""
+    wrong = [cell for cell in cells if not reads(check, cell)]
+    return (
+        ", ".join(dict.fromkeys(_short(cell) for cell in wrong[:20]))
+        if len(cells) - len(wrong) < MOST * len(cells)
+        else ""
+    )
+
+
+def reads(check: Check, cell: Cell) -> bool:
+    """Return whether a cell can be read; what may be two things can, as a question."""
+    try:
+        check(cell)
+    except BadInputError as error:
+        return "may be more than one" in error.en or 'dates = "' in error.en
+    return True
+
+
+def _short(cell: Cell) -> str:
+    try:
+        text = values.name(cell)
+    except BadInputError:
+        text = str(cell)
+    return text if len(text) <= 40 else f"{text[:39]}…"

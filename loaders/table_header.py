@@ -1,0 +1,91 @@
+"""Finding the table in a sheet: the row with the names of the columns, wherever it stands, and each column in it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from rapidfuzz import fuzz, process
+
+from graph.errors import BadInputError
+from graph.text import fold
+from loaders.table_cells import Cells, Sheet, empty
+from loaders.table_values import name
+
+LOOK = 60  # rows in which a header may stand
+LIKELY = 60.0  # how alike (0–100) the new name of a column must be to be named
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The row with the names of the columns: its number, and the names (a doubled one with its number, an empty one by letter)."""
+
+    row: int
+    names: tuple[str, ...]
+
+    def place(self, column: str) -> int | None:
+        """Return the place of a column; names are compared without case, accents and punctuation."""
+        if column in self.names:
+            return self.names.index(column)
+        folded = fold(column)
+        places = [place for place, known in enumerate(self.names) if fold(known) == folded]
+        return places[0] if len(places) == 1 else None
+
+    def likely(self, column: str, taken: Sequence[str]) -> str | None:
+        """Return the column that most likely is what was called `column`, of those not `taken`."""
+        free = {known: fold(known) for known in self.names if known not in taken}
+        found = process.extractOne(fold(column), free, scorer=fuzz.WRatio, score_cutoff=LIKELY)
+        return str(found[2]) if found else None
+
+
+def candidates(sheet: Sheet) -> Iterator[Header]:
+    """Yield the rows among the first that may be a header: those with two texts or more (or a lone one in a file of one column)."""
+    for number, cells in islice(sheet.read(), LOOK):
+        said = [cell for cell in cells if not empty(cell)]
+        texts = [cell for cell in said if isinstance(cell, str)]
+        if texts and (len(texts) > 1 or len(cells) == 1) and len(texts) >= len(said) / 2:
+            yield Header(number, names(cells))
+
+
+def names(cells: Cells) -> tuple[str, ...]:
+    """Return the names of columns, each another: `Naam`, `Naam (2)`; one without a name by its letter, `kolom C`."""
+    found: list[str] = []
+    for place, cell in enumerate(cells):
+        try:
+            plain = name(cell)
+        except BadInputError:
+            plain = ""
+        plain = plain or f"kolom {letter(place)}"
+        number = 2
+        base = plain
+        while plain in found:
+            plain, number = f"{base} ({number})", number + 1
+        found.append(plain)
+    return tuple(found)
+
+
+def letter(place: int) -> str:
+    """Return how a spreadsheet calls a column.
+
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    return (letter(place // 26 - 1) if place >= 26 else "") + chr(65 + place % 26)
+
+
+def find(sheet: Sheet, columns: Sequence[str]) -> tuple[Header | None, int]:
+    """Return the header that has most of these columns, and how many it has."""
+    best: tuple[Header | None, int] = None, 0
+    for header in candidates(sheet):
+        number = sum(header.place(column) is not None for column in columns)
+        if number > best[1]:
+            best = header, number
+        if number == len(columns):
+            break
+    return best
+
+
+def below(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows under the header that say something."""
+    for row, cells in sheet.read():
+        if row > header.row and not all(map(empty, cells)):
+            yield row, cells

@@ -1,0 +1,128 @@
+"""Municipalities as cells name them: by code or name, in all spellings, also those that have ended."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.errors import BadInputError
+from graph.gazetteer import names_in
+from graph.text import fold, nearest
+from graph.vocabulary import vocabulary
+from loaders.table_cells import Cell
+from loaders.table_values import name
+from loaders.table_words import rows
+
+_CODE = re.compile(r"(?:GM|gm)?\s*(\d{1,4})")
+
+
+class Municipality(NamedTuple):
+    """A municipality; if it `ended`, on that day the `successor` took over, whole unless `split`."""
+
+    code: str
+    name: str
+    province: str
+    ended: str = ""
+    successor: str = ""
+    split: bool = False
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> Mapping[str, Municipality]:
+    """Return all that are known, by code."""
+    return {
+        row["code"]: Municipality(
+            row["code"], row["name"], row["province"], row["ended"], row["successor"], row["split"] == "yes"
+        )
+        for row in rows("municipalities.csv")
+    }
+
+
+def today(found: Municipality) -> Municipality:
+    """Return the municipality that it is part of today; itself if its area went to several."""
+    while found.ended and not found.split:
+        found = municipalities()[found.successor]
+    return found
+
+
+def municipality(cell: Cell, province: str = "") -> Municipality | None:
+    """Return the municipality that a cell names; None if it names one in Belgium.
+
+    `province` tells apart those that bear the same name.
+
+    >>> municipality("363").name, municipality("GM1680   ").name, municipality("The Hague").code
+    ('Amsterdam', 'Aa en Hunze', 'GM0518')
+    >>> today(municipality("Gemeente Haren")).name
+    'Groningen'
+    """
+    return _named(name(cell), province)
+
+
+@lru_cache(maxsize=20_000)
+def _named(plain: str, province: str) -> Municipality | None:
+    if found := _CODE.fullmatch(plain):
+        return _by_code(f"GM{int(found[1]):04}", plain)
+    folded = re.sub(r"^(gemeente|municipality of|commune de|stad) ", "", fold(plain))
+    there = _names().get(folded, ())
+    if len(there) > 1 and province:
+        there = tuple(one for one in there if one.province == province_code(province))
+    if len(there) == 1:
+        return there[0]
+    if there:
+        raise _several(plain, there)
+    if folded in names_in("BE"):
+        return None
+    near = nearest(plain, [one.name for one in municipalities().values()])
+    raise BadInputError(
+        nl=f"{plain!r} is geen gemeente die we kennen{f'; bedoel je {near!r}?' if near else ''} Een plaats hoort in de kolom"
+        " voor 'place'",
+        en=f"{plain!r} is no municipality that we know{f'; do you mean {near!r}?' if near else ''} A town belongs in the"
+        " column for 'place'",
+    )
+
+
+def _by_code(code: str, plain: str) -> Municipality:
+    if code in municipalities():
+        return municipalities()[code]
+    raise BadInputError(
+        nl=f"{plain!r} is geen code van een gemeente van nu of sinds 2005; kijk de code na bij het CBS",
+        en=f"{plain!r} is no code of a municipality of today or since 2005; look the code up at CBS",
+    )
+
+
+def _several(plain: str, there: tuple[Municipality, ...]) -> BadInputError:
+    names = " of ".join(f"{one.name} ({one.code})" for one in there)
+    return BadInputError(
+        nl=f"{plain!r} kan meer dan één gemeente zijn: schrijf {names}, of geef een kolom met de provincie",
+        en=f"{plain!r} may be more than one municipality: write {names.replace(' of ', ' or ')}, or give a column with the"
+        " province",
+    )
+
+
+def province_code(text: str) -> str:
+    """Return the code of a province, by any of its names; empty if it is none.
+
+    >>> province_code("Provincie Friesland"), province_code("Noord Holland")
+    ('PV21', 'PV27')
+    """
+    return _provinces().get(re.sub(r"^provincie ", "", fold(text)), "")
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for code, word in vocabulary().provinces.items():
+        names |= {fold(text): code for text in (code, word.nl, word.en)}
+    return names
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, tuple[Municipality, ...]]:
+    """Return the municipalities by folded name; those of today go before those that have ended."""
+    names: dict[str, list[Municipality]] = {}
+    for row in rows("municipalities.csv"):
+        one = municipalities()[row["code"]]
+        bare = re.sub(r"\s*\(.*\)$", "", one.name)
+        for text in {fold(spelled) for spelled in (one.name, bare, *row["also"].split("|")) if spelled}:
+            names.setdefault(text, []).append(one)
+    return {text: tuple(one for one in found if not one.ended) or tuple(found) for text, found in names.items()}

@@ -1,0 +1,243 @@
+"""One role of a mapping (whom a row is about, who gave, …): its cells read as what they say of an actor."""
+
+from collections.abc import Callable
+from collections.abc import Mapping as ReadOnly
+from typing import NamedTuple, TypeAlias
+
+from graph.errors import BadInputError
+from graph.vocabulary import vocabulary
+from loaders import table_codes as codes
+from loaders import table_values as values
+from loaders.table_cells import Cell, Cells, empty
+from loaders.table_header import Header
+from loaders.table_mapping import Columns, Mapping, Role, as_list
+from loaders.table_places import Municipality, municipalities, municipality, province_code, today
+from loaders.table_values import Manner
+
+Parse: TypeAlias = Callable[[Cell], object]
+Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong in Dutch and in English
+Values: TypeAlias = dict[str, object]
+_JOINED = {"name": " ", "note": "\n", "size_note": "\n"}  # fields of several columns that become one text
+_MARKS = ("kvk", "rsin", "org-id", "wikidata")
+PERSONAL = "personal"  # the value of a cell that is not kept, as it is somebody's own
+
+
+class Cited(NamedTuple):
+    """A column that fills a field: its place in the row, its name, the field, and how its cells are read."""
+
+    place: int
+    column: str
+    field: str
+    parse: Parse
+
+
+class Said(NamedTuple):
+    """What the cells of a role say: values of fields, and what is wrong with the cells."""
+
+    values: Values
+    problems: tuple[Problem, ...]
+
+
+def cited(columns: Columns, header: Header, parsers: ReadOnly[str, Parse]) -> list[Cited]:
+    """Return the columns that are there, with how they are read."""
+    return [
+        Cited(place, column, field, parsers[field])
+        for field, named in columns.items()
+        for column in as_list(named)
+        if (place := header.place(column)) is not None
+    ]
+
+
+def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
+    """Return how the cells of each field of an actor are read."""
+    own = mapping.words
+    return {
+        **dict.fromkeys(("name", "place", "legal_form", "id", "province"), values.name),
+        **dict.fromkeys(("note", "size_note", "municipality", "cbs"), values.text),
+        **dict.fromkeys(("lat", "lon"), values.number),
+        **dict.fromkeys(("founded", "ended"), lambda cell: values.day(cell, manner)),
+        "aliases": values.listed,
+        "kind": lambda cell: codes.word(cell, "kind", own),
+        "subtype": lambda cell: codes.word(cell, "subtype", own),
+        "themes": lambda cell: codes.words(cell, "theme", own),
+        "kvk": codes.kvk,
+        "rsin": codes.rsin,
+        "org-id": values.name,
+        "wikidata": values.name,
+        "website": codes.website,
+        "mail": codes.mail,
+        "phone": codes.phone,
+    }
+
+
+class Reader:
+    """Reads the cells of one role from rows of one sheet."""
+
+    def __init__(self, role: Role, header: Header, mapping: Mapping, manner: Manner) -> None:
+        """Prepare for the header of a sheet."""
+        self.role = role
+        self.columns = cited(role.column, header, parsers(mapping, manner))
+        self.places = tuple(dict.fromkeys(one.place for one in self.columns))
+        self._personal_mail = mapping.reading.personal_mail
+        self._constant: Values = {
+            field: tuple(value) if isinstance(value, list) else value
+            for field, value in role.model_dump(exclude={"column", "within"}).items()
+            if value not in (None, "", [])
+        }
+        self._named = next((one.column for one in self.columns if one.field == "name"), "")
+
+    @property
+    def nameless(self) -> Problem:
+        """What is wrong with a row that should name somebody in this role."""
+        nl, en = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"
+        return self._named, nl, en
+
+    def by_field(self) -> dict[str, str]:
+        """Return the columns by the fields of a record that they fill."""
+        renamed = {
+            "website": "websites",
+            "mail": "contacts",
+            "phone": "contacts",
+            **dict.fromkeys(_MARKS, "identifiers"),
+        }
+        return {renamed.get(one.field, one.field): one.column for one in self.columns}
+
+    def read(self, cells: Cells) -> Said:
+        """Return what the cells say; without a name, no values: then the row names nobody in this role."""
+        found, problems = self._cells(cells)
+        if not found and not problems:
+            return Said({}, ())
+        if "name" not in found:
+            if not problems:
+                problems.append(self.nameless)
+            return Said({}, tuple(problems))
+        said = self._constant | {"name": found.pop("name")}
+        kind = str(found.pop("kind", said.get("kind", "")))
+        said["kind"] = kind
+        try:
+            self._fill(said, found, kind)
+        except _Wrong as wrong:
+            problems.append(wrong.problem)
+        if kind == "person":
+            problems += self._of_person(cells, said)
+        return Said({} if problems else said, tuple(problems))
+
+    def _cells(self, cells: Cells) -> tuple[Values, list[Problem]]:
+        """Return by field what each cell says, and what is wrong with those that cannot be read."""
+        found: Values = {}
+        problems: list[Problem] = []
+        for place, column, field, parse in self.columns:
+            cell = cells[place] if place < len(cells) else ""
+            if empty(cell):
+                continue
+            try:
+                value = parse(cell)
+            except BadInputError as error:
+                problems.append((column, error.nl, error.en))
+                continue
+            if field in found and isinstance(value, tuple):
+                found[field] = (*found[field], *value)  # type: ignore[misc] # fields of several values only
+            elif field in found and field in _JOINED:
+                found[field] = f"{found[field]}{_JOINED[field]}{value}"
+            elif value not in ("", ()):
+                found.setdefault(field, value)
+        return found, problems
+
+    def _fill(self, said: Values, found: Values, kind: str) -> None:
+        """Turn what the cells say into fields of a record."""
+        marks = [f"{scheme}:{found.pop(scheme)}" for scheme in _MARKS if scheme in found]
+        self._place(said, found, kind, marks)
+        if marks:
+            said["identifiers"] = tuple(marks)
+        if site := found.pop("website", None):
+            said["websites"] = site
+        self._contact(said, found, kind)
+        for field, value in found.items():
+            said[field] = (*said.get(field, ()), *value) if isinstance(value, tuple) else value  # type: ignore[misc]
+
+    def _place(self, said: Values, found: Values, kind: str, marks: list[str]) -> None:
+        """Read the municipality that an actor lies in, or is; of one that has ended, keep the year and who succeeded it."""
+        if province := found.get("province"):
+            code = province_code(str(province))
+            found["province"] = _label(code) if code else province
+        for field in ("municipality", "cbs"):
+            if field in found:
+                known = self._municipality(found.pop(field), field, str(found.get("province", "")))
+                if known and field == "cbs":
+                    marks.append(f"cbs:{known.code}")
+                elif known:
+                    now = today(known)
+                    said["municipality"] = now.code
+                    if now is not known:
+                        _add_note(said, found, f"Gemeente in de bron: {known.name} ({known.code}), tot {known.ended}.")
+        if kind == "municipality" and not any(mark.startswith("cbs:") for mark in marks):
+            self._be_municipality(said, found, marks)
+
+    def _be_municipality(self, said: Values, found: Values, marks: list[str]) -> None:
+        """Give an actor that is a municipality the code of its name; of one that has ended, the day and the successor."""
+        known = self._municipality(said["name"], "name", str(found.get("province", "")))
+        if known:
+            marks.append(f"cbs:{known.code}")
+            said["municipality"] = today(known).code
+            if known.ended:
+                said["ended"] = known.ended
+                after = municipalities()[known.successor]
+                _add_note(said, found, f"Opgegaan in {after.name} ({after.code}) op {known.ended}.")
+
+    def _municipality(self, cell: object, field: str, province: str) -> Municipality | None:
+        try:
+            return municipality(str(cell), province)
+        except BadInputError as error:
+            column = next((one.column for one in self.columns if one.field == field), self._named)
+            raise _Wrong((column, error.nl, error.en)) from error
+
+    def _contact(self, said: Values, found: Values, kind: str) -> None:
+        """Make mail and telephone a way in; somebody's own address is not kept unless the mapping says so."""
+        address, phone = found.pop("mail", None), found.pop("phone", None)
+        if address and not self._personal_mail and (kind == "person" or not codes.of_a_desk(str(address))):
+            address, said[PERSONAL] = None, True
+        if phone and kind == "person" and not self._personal_mail:
+            phone, said[PERSONAL] = None, True
+        if address or phone:
+            way = {"desk": "contact", "mail": address, "phone": phone}
+            said["contacts"] = ({key: value for key, value in way.items() if value},)
+
+    def _of_person(self, cells: Cells, said: Values) -> list[Problem]:
+        """Return what a row may not say of a person."""
+        problems: list[Problem] = []
+        for place, column, field, _ in self.columns:
+            plain = str(cells[place]) if place < len(cells) else ""
+            if codes.NINE.search(plain.removesuffix(".0")) and field not in ("phone", "mail"):
+                problems.append(
+                    (
+                        column,
+                        "negen cijfers bij een persoon kunnen een burgerservicenummer zijn; haal ze weg",
+                        "nine digits with a person may be a citizen service number; delete them",
+                    )
+                )
+        if codes.looks_like_mail(str(said.get("name", ""))):
+            problems.append(
+                (
+                    self._named,
+                    "hier staat een mailadres waar een naam hoort; dat bewaren we niet. Vul de naam in of maak de cel leeg",
+                    "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
+                )
+            )
+        return problems
+
+
+class _Wrong(Exception):
+    """A cell that turned out wrong when it was put to use."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem[2])
+        self.problem = problem
+
+
+def _label(code: str) -> str:
+    return vocabulary().provinces[code].nl
+
+
+def _add_note(said: Values, found: Values, line: str) -> None:
+    note = found.pop("note", said.get("note"))
+    said["note"] = f"{note}\n{line}" if note else line

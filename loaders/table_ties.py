@@ -1,0 +1,157 @@
+"""What a row says between its actors: the ties and offers of a mapping, read from the cells of a row."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as ReadOnly
+from operator import itemgetter
+
+from pydantic import ValidationError
+
+from graph.errors import BadInputError
+from graph.reading import Fault, Where, faults_of
+from graph.records import OfferRecord, TieRecord
+from graph.vocabulary import vocabulary
+from loaders import table_codes as codes
+from loaders import table_values as values
+from loaders.table_cells import Cell, Cells, empty
+from loaders.table_header import Header
+from loaders.table_mapping import Mapping, OfferRule, TieRule
+from loaders.table_role import Cited, Parse, Problem, cited
+from loaders.table_values import Manner
+
+MANY = 100_000  # sayings that are kept in mind
+
+
+class Wrong(Exception):
+    """What is wrong with the cells of a tie or an offer."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep the faults."""
+        super().__init__()
+        self.faults = faults
+
+
+class Tie:
+    """Reads the cells of one tie of the mapping; ties that say the same share a record."""
+
+    def __init__(self, rule: TieRule, header: Header, mapping: Mapping, manner: Manner, cites: str) -> None:
+        """Prepare for the header of a sheet."""
+        self.rule, self.kind = rule, vocabulary().tie_kinds.get(rule.kind)
+        self.repeatable = bool(self.kind and self.kind.repeatable)
+        self._columns = cited(rule.column, header, {**_parsers(mapping, manner), "amount": self._read_amount})
+        self._pick = picker([one.place for one in self._columns])
+        self._fields = {one.field: one.column for one in self._columns}
+        self._amount = next((one for one in self._columns if one.field == "amount"), None)
+        self.symmetric = bool(self.kind and self.kind.symmetric)
+        constant = rule.model_dump(exclude={"column", "source", "target"}, exclude_none=True)
+        self._constant = {**constant, "cites": cites, "source": "x", "target": "y"}
+        self._manner = manner
+        self._worth: tuple[Cell, float] = "", 0.0  # the amount that was read last
+        self._known: dict[object, TieRecord] = {}
+
+    def no_gift(self, cells: Cells) -> str:
+        """Return why the amount is no gift: `zero`, or `back` for money that went back; empty if it may be one."""
+        if self._amount is None or empty(cell := cells[self._amount.place]):
+            return ""
+        try:
+            value = values.signed(cell, self._manner)
+        except BadInputError:
+            return ""
+        self._worth = cell, value
+        return "" if value > 0 else "zero" if value == 0 else "back"
+
+    def _read_amount(self, cell: Cell) -> float:
+        """Return an amount, that was read a moment ago to see whether it is a gift."""
+        last, value = self._worth
+        return value if cell is last and value >= 0 else values.amount(cell, self._manner)
+
+    def said(self, cells: Cells, where: Where) -> TieRecord:
+        """Return what a row says of the tie, whomever it is between.
+
+        Raises:
+            Wrong: Cells cannot be read.
+        """
+        key = self._pick(cells)
+        if record := self._known.get(key):
+            return record
+        found, problems = _read(self._columns, cells)
+        if problems:
+            raise Wrong([Fault(where, *problem) for problem in problems])
+        try:
+            record = TieRecord.model_validate(self._constant | found)
+        except ValidationError as error:
+            raise Wrong(faults_of(error, where, (), self._fields)) from error
+        if len(self._known) == MANY:
+            self._known.clear()
+        self._known[key] = record
+        return record
+
+
+class Offer:
+    """Reads the cells of one offer of the mapping."""
+
+    def __init__(self, rule: OfferRule, header: Header, mapping: Mapping, manner: Manner, cites: str) -> None:
+        """Prepare for the header of a sheet."""
+        self.rule = rule
+        self._columns = cited(rule.column, header, _parsers(mapping, manner))
+        self._fields = {one.field: one.column for one in self._columns}
+        self._constant = {**rule.model_dump(exclude={"column", "actor"}), "cites": cites, "actor": "x"}
+
+    def said(self, cells: Cells, where: Where) -> OfferRecord | None:
+        """Return what a row says of the offer, whoever makes it; None if its help stands in a column that is empty here.
+
+        Raises:
+            Wrong: Cells cannot be read.
+        """
+        found, problems = _read(self._columns, cells)
+        if problems:
+            raise Wrong([Fault(where, *problem) for problem in problems])
+        if not self.rule.help and "help" not in found:
+            return None
+        try:
+            return OfferRecord.model_validate(self._constant | found)
+        except ValidationError as error:
+            raise Wrong(faults_of(error, where, (), self._fields)) from error
+
+
+def _read(columns: Sequence[Cited], cells: Cells) -> tuple[dict[str, object], list[Problem]]:
+    found: dict[str, object] = {}
+    problems: list[Problem] = []
+    for place, column, field, parse in columns:
+        cell = cells[place] if place < len(cells) else ""
+        if empty(cell):
+            continue
+        try:
+            value = parse(cell)
+        except BadInputError as error:
+            problems.append((column, error.nl, error.en))
+            continue
+        found[field] = f"{found[field]}\n{value}" if field in found and field == "note" else value
+    return found, problems
+
+
+def _parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
+    own = mapping.words
+
+    def amount(cell: Cell) -> float:
+        return values.amount(cell, manner)
+
+    def day(cell: Cell) -> str:
+        return values.day(cell, manner)
+
+    return {
+        **dict.fromkeys(("amount", "amount_from", "amount_to"), amount),
+        **dict.fromkeys(("since", "until", "checked"), day),
+        **dict.fromkeys(("ref", "role", "locator", "window"), values.name),
+        **dict.fromkeys(("note", "conditions"), values.text),
+        "status": lambda cell: codes.word(cell, "status", own),
+        "stance": lambda cell: codes.word(cell, "stance", own),
+        "help": lambda cell: codes.word(cell, "help", own),
+        "themes": lambda cell: codes.words(cell, "theme", own),
+    }
+
+
+def picker(places: Sequence[int]) -> Callable[[Cells], object]:
+    """Return what gives the cells in these places, of rows that are wide enough."""
+    if places:
+        return itemgetter(*places)
+    return lambda cells: None

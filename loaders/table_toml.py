@@ -1,0 +1,80 @@
+"""A mapping as a TOML file that a person can read and edit: what each part is for stands beside it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+_HEAD = {
+    "nl": (
+        "# Wat de kolommen van {file} betekenen, voor: weefsel load table. Uitleg: docs/tables.md",
+        "# Kies zelf waar een ? staat.",
+    ),
+    "en": (
+        "# What the columns of {file} mean, for: weefsel load table. Explained in docs/tables.md",
+        "# Choose yourself where there is a ?.",
+    ),
+}
+_REMARKS = {
+    "ignored": ("kolommen die niet gelezen worden", "columns that are not read"),
+    "sheets": ("bladen die gelezen worden", "sheets that are read"),
+    "decimal": ('"," zoals in 15.000,00 of "." zoals in 15,000.00', '"," as in 15.000,00 or "." as in 15,000.00'),
+    "within": ("namen gelden binnen deze rol", "names count within this role"),
+    "kind": (
+        "initiative, network, funder, municipality, person of organisation",
+        "initiative, network, funder, municipality, person or organisation",
+    ),
+}
+_NO_TITLE = ("hoe de dataset heet, voor mensen", "what people see as the name of the dataset")
+
+
+def written(mapping: Mapping[str, Any], file: str, lang: str) -> str:
+    """Return the text of a mapping, as `tomllib` reads it back."""
+    return "\n".join(_lines(mapping, file, lang)) + "\n"
+
+
+def _lines(mapping: Mapping[str, Any], file: str, lang: str) -> Iterator[str]:
+    head, ask = _HEAD["nl" if lang == "nl" else "en"]
+    yield head.format(file=file)
+    if '"?"' in json.dumps(mapping):
+        yield ask
+    yield ""
+    for key in ("sheets", "ignored"):
+        if mapping.get(key):
+            yield _pair(key, mapping[key], lang)
+    yield from ("", "[dataset]", _remark(f"title = {_value(file.rpartition('.')[0] or file)}", _NO_TITLE, lang))
+    if mapping.get("reading"):
+        yield from ("", "[reading]", *(_pair(key, value, lang) for key, value in mapping["reading"].items()))
+    for role, part in mapping.get("actors", {}).items():
+        yield from ("", f"[actors.{_key(role)}]", *_part(part, lang))
+    for name in ("ties", "offers"):
+        for part in mapping.get(name, ()):
+            yield from ("", f"[[{name}]]", *_part(part, lang))
+
+
+def _part(part: Mapping[str, Any], lang: str) -> Iterator[str]:
+    for key, value in part.items():
+        if key != "column":
+            # what every kind may be is told of actors, whose parts name no ends
+            yield _pair(key, value, lang if key != "kind" or "from" not in part else "")
+    for field, column in part.get("column", {}).items():
+        yield f"column.{_key(field)} = {_value(column)}"
+
+
+def _pair(key: str, value: object, lang: str) -> str:
+    pair = f"{_key(key)} = {_value(value)}"
+    return _remark(pair, _REMARKS[key], lang) if key in _REMARKS and lang else pair
+
+
+def _remark(line: str, words: tuple[str, str], lang: str) -> str:
+    return f"{line}  # {words[0] if lang == 'nl' else words[1]}"
+
+
+def _key(key: str) -> str:
+    return key if key.replace("-", "").replace("_", "").isalnum() and key.isascii() else _value(key)
+
+
+def _value(value: object) -> str:
+    """Return a text or a list of texts; JSON's escapes are TOML's, but for one character."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,299 @@
+"""Cells read as text, numbers, amounts and dates: rightly, or refused with a sentence that says what to do."""
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from graph import dates
+from graph.errors import BadInputError
+from graph.text import fold
+from loaders.table_cells import Broken, Cell, Shared
+
+_SPACES = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u200b": "", "\ufeff": "", "\u00ad": ""}
+)
+_BREAKS = re.compile(r"(?:_x000D_)?[\r\n\v\f\u2028\u2029]+")
+_QUOTES = "\"'“”„‘’«»"
+_NUMBER = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d[\d.,]*")
+_PLAIN = re.compile(r"\d+(?:[.,]\d\d?)?")  # what most files have, and what nobody can take for something else
+_AMOUNT = re.compile(
+    rf"(?P<minus>[-–−(]?)\s*(?:(?P<euro>€|eur|euro)\s*)?(?P<minus2>[-–−]?)\s*(?P<number>{_NUMBER.pattern})"
+    r"(?:[.,]?[-–—=]{1,2})?\s*(?P<scale>[a-z]*)\.?\s*(?P<euro2>€|eur|euro)?\s*\)?",
+    re.IGNORECASE,
+)
+_SCALES: dict[str, float] = {
+    "": 1,
+    "k": 1_000,
+    "duizend": 1_000,
+    "dzd": 1_000,
+    "thousand": 1_000,
+    "m": 1_000_000,
+    "mln": 1_000_000,
+}
+_SCALES |= {"mio": 1_000_000, "miljoen": 1_000_000, "million": 1_000_000, "mld": 1e9, "miljard": 1e9, "billion": 1e9}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan januari january janvier",
+            "feb februari february fevrier",
+            "mrt maart mar march mars",
+            "apr april avril",
+            "mei may mai",
+            "jun juni june juin",
+            "jul juli july juillet",
+            "aug augustus august aout",
+            "sep sept september septembre",
+            "okt oktober oct october octobre",
+            "nov november novembre",
+            "dec december decembre",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_FIRST_SERIAL, _LAST_SERIAL = 14_611, 73_050  # 1940 and 2099, as Excel counts days
+_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a file writes what can be written in two ways. `decimal` is `,`, `.` or empty (not said); `unit` in euro."""
+
+    decimal: str = ""
+    dates: str = "dmy"
+    unit: float = 1
+
+
+def lines(cell: Cell) -> list[str]:
+    r"""Return what a cell says, cleaned, as the lines that say something.
+
+    >>> lines("Speeltuin\xa0 De Hoek &amp; zo\r\n\r\n(achterom)")
+    ['Speeltuin De Hoek & zo', '(achterom)']
+    """
+    if type(cell) is str:
+        if cell.isascii() and cell.isprintable() and "&" not in cell:
+            return [" ".join(cell.split())] if cell.strip() else []
+        unescaped = html.unescape(cell) if "&" in cell else cell
+        parts = (" ".join(part.split()) for part in _BREAKS.split(unescaped.translate(_SPACES)))
+        return [part for part in parts if part]
+    return [_typed(cell)] if not isinstance(cell, Broken) else _refuse(cell)
+
+
+def _refuse(cell: Broken) -> list[str]:
+    if cell == "=":
+        raise BadInputError(
+            nl="hier staat een formule zonder uitkomst; open het bestand in de spreadsheet, bewaar het en probeer opnieuw",
+            en="a formula without a result stands here; open the file in the spreadsheet, save it and try again",
+        )
+    raise BadInputError(
+        nl=f"hier staat de fout {str(cell)!r} van de spreadsheet; vul in wat er hoort",
+        en=f"the spreadsheet's error {str(cell)!r} stands here; fill in what should",
+    )
+
+
+def _typed(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "ja" if cell else "nee"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(float(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def text(cell: Cell) -> str:
+    """Return what a cell says, a line to a line."""
+    return "\n".join(lines(cell))
+
+
+def name(cell: Cell) -> str:
+    """Return a name: one line, without quotes around it.
+
+    >>> name(' "Buurthuis  De Hoek" ')
+    'Buurthuis De Hoek'
+    """
+    plain = " ".join(lines(cell))
+    if (
+        len(plain) > 1
+        and plain[0] in _QUOTES
+        and plain[-1] in _QUOTES
+        and not plain.startswith(("'s-", "'t ", "’s-", "’t "))
+    ):
+        inner = plain[1:-1].strip()
+        return inner if not set(inner) & set('"“”„«»') else plain
+    return plain
+
+
+def listed(cell: Cell) -> tuple[str, ...]:
+    """Return the items of a cell: separated by `;`, `|`, line breaks, or else by commas.
+
+    >>> listed("jeugd, wonen")
+    ('jeugd', 'wonen')
+    """
+    parts = [part for line in lines(cell) for part in re.split(r"[;|]", line)]
+    if len(parts) == 1:
+        parts = parts[0].split(",")
+    return tuple(item for part in parts if (item := part.strip(" -•*")))
+
+
+def number(cell: Cell) -> float:
+    """Return a number with a point or a comma, without marks for thousands."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    plain = text(cell).replace(",", ".")
+    try:
+        return float(plain)
+    except ValueError:
+        raise BadInputError(nl=f"{text(cell)!r} is geen getal", en=f"{text(cell)!r} is no number") from None
+
+
+def amount(cell: Cell, manner: Manner) -> float:
+    """Return an amount in euro, zero or more.
+
+    >>> amount("€ 15.000", Manner()), amount("1,5 mln", Manner()), amount("15.000,00", Manner())
+    (15000.0, 1500000.0, 15000.0)
+    """
+    if (value := signed(cell, manner)) < 0:
+        raise BadInputError(nl=f"{text(cell)} is negatief", en=f"{text(cell)} is negative")
+    return value
+
+
+def signed(cell: Cell, manner: Manner) -> float:
+    """Return an amount in euro, less than zero if it went back."""
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return round(float(cell.replace(",", ".")) * manner.unit, 6)
+    if isinstance(cell, Shared):
+        raise BadInputError(
+            nl="dit bedrag staat in een samengevoegde cel en zou meer dan eens tellen; splits de cel en verdeel het",
+            en="this amount stands in a merged cell and would count more than once; split the cell and divide it",
+        )
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return round(cell * manner.unit, 6)
+    plain = text(cell)
+    found = _AMOUNT.fullmatch(plain)
+    scale = _SCALES.get(found["scale"].lower()) if found else None
+    if not found or scale is None:
+        raise BadInputError(
+            nl=f"{plain!r} is geen bedrag; schrijf 15000, 15.000,00 of 1,5 mln",
+            en=f"{plain!r} is no amount; write 15000, 15.000,00 or 1,5 mln",
+        )
+    decimal = manner.decimal or ("," if (found["euro"] or found["euro2"]) and "." in found["number"] else "")
+    value = _digits(found["number"], decimal, plain) * scale * manner.unit
+    return round(-value if found["minus"] or found["minus2"] else value, 6)
+
+
+def _digits(written: str, decimal: str, plain: str) -> float:
+    """Return the number written with points, commas or spaces, if it can be only one."""
+    digits = re.sub(r"[ '’]", "", written)
+    marks = [mark for mark in digits if mark in ".,"]
+    if not marks:
+        return float(digits)
+    last = marks[-1]
+    whole, _, part = digits.rpartition(last)
+    if len(set(marks)) == 2:
+        return _grouped(whole, part, "." if last == "," else ",", plain)
+    if len(marks) > 1:
+        return _grouped(digits, "", last, plain)
+    if len(part) != 3 or whole == "0" or len(whole) > 3:
+        return float(f"{whole}.{part}") if whole and part else float(whole or 0)
+    if not decimal:
+        raise ambiguous(plain, whole, part)
+    return float(f"{whole}.{part}") if last == decimal else float(whole + part)
+
+
+def ambiguous(plain: str, whole: str, part: str) -> BadInputError:
+    """Return the error of an amount that can be two."""
+    return BadInputError(
+        nl=f'{plain!r} kan {whole}{part} betekenen of {whole} en een stukje; zet in de mapping onder [reading] decimal = ","'
+        ' (zoals in 15.000,00) of decimal = "." (zoals in 15,000.00)',
+        en=f'{plain!r} may mean {whole}{part} or {whole} and a bit; put in the mapping under [reading] decimal = ","'
+        ' (as in 15.000,00) or decimal = "." (as in 15,000.00)',
+    )
+
+
+def _grouped(whole: str, part: str, mark: str, plain: str) -> float:
+    groups = whole.split(mark)
+    if (
+        len(groups[0]) > 3
+        or not groups[0]
+        or any(len(group) != 3 for group in groups[1:])
+        or not "".join(groups).isdigit()
+    ):
+        raise BadInputError(
+            nl=f"{plain!r} is geen bedrag: de groepen zijn niet van drie cijfers",
+            en=f"{plain!r} is no amount: its groups are not of three digits",
+        )
+    return float("".join(groups) + (f".{part}" if part else ""))
+
+
+def day(cell: Cell, manner: Manner) -> str:
+    """Return a date as a year, a month or a day of ISO 8601.
+
+    >>> day("1-2-2024", Manner()), day(2024.0, Manner()), day(45323, Manner()), day("feb 2024", Manner())
+    ('2024-02-01', '2024', '2024-02-01', '2024-02')
+    """
+    if isinstance(cell, date):
+        return _typed(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _of_number(float(cell))
+    plain = text(cell)
+    if re.fullmatch(r"\d+", plain):
+        return _of_number(float(plain))
+    return _written(plain, manner) or _no_date(plain)
+
+
+def _of_number(value: float) -> str:
+    """Return a year, or the day that Excel counts so."""
+    if 1000 <= value <= 2200 and value.is_integer():
+        return str(int(value))
+    if _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        return (_EPOCH + timedelta(days=int(value))).isoformat()
+    if 19000101 <= value <= 22001231 and value.is_integer():
+        digits = str(int(value))
+        return _valid(f"{digits[:4]}-{digits[4:6]}-{digits[6:]}") or _no_date(digits)
+    return _no_date(f"{value:g}")
+
+
+def _written(plain: str, manner: Manner) -> str:
+    """Return a date in digits or words; empty if it is none."""
+    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?", plain):
+        parts = [found[1], f"{int(found[2]):02}", *([f"{int(found[3]):02}"] if found[3] else [])]
+        return _valid("-".join(parts))
+    if found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ].*)?", plain):
+        first, second = int(found[1]), int(found[2])
+        the_day, month = (second, first) if manner.dates == "mdy" else (first, second)
+        if month > 12 >= the_day:
+            raise _turned(plain, manner)
+        return _valid(f"{found[3]}-{month:02}-{the_day:02}")
+    if found := re.fullmatch(r"(\d{1,2})[-/.](\d{4})", plain):
+        return _valid(f"{found[2]}-{int(found[1]):02}")
+    if found := re.fullmatch(r"(\d{4})\s*[-/–]\s*(\d{4}|\d{2})", plain):  # a season or school year: its first year
+        return found[1]
+    if found := re.fullmatch(r"(?:(\d{1,2})(?:e|st|nd|rd|th)?[- .]+)?([^\W\d]+)\.?[- ]+(\d{4})", plain):
+        month = _MONTHS.get(fold(found[2]), 0)
+        if month:
+            return _valid(f"{found[3]}-{month:02}" + (f"-{int(found[1]):02}" if found[1] else ""))
+    return ""
+
+
+def _turned(plain: str, manner: Manner) -> BadInputError:
+    other = "dmy" if manner.dates == "mdy" else "mdy"
+    return BadInputError(
+        nl=f"{plain!r} is geen datum met de dag {'voorop' if manner.dates == 'dmy' else 'na de maand'}; zet in de mapping"
+        f' onder [reading] dates = "{other}" als alle datums zo staan',
+        en=f"{plain!r} is no date with the day {'first' if manner.dates == 'dmy' else 'after the month'}; put in the mapping"
+        f' under [reading] dates = "{other}" if all dates stand so',
+    )
+
+
+def _valid(text: str) -> str:
+    return text if dates.valid(text) else ""
+
+
+def _no_date(plain: str) -> str:
+    raise BadInputError(
+        nl=f"{plain!r} is geen datum; schrijf 2024, 02-2024 of 1-2-2024, met het jaar voluit",
+        en=f"{plain!r} is no date; write 2024, 02-2024 or 1-2-2024, with the whole year",
+    )

@@ -1,0 +1,69 @@
+"""The words of the field, as data files that a person can edit (`loaders/words/*.csv`): columns, cells, nobodies, desks."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from graph.text import fold
+from graph.vocabulary import vocabulary
+
+FOLDER = Path(__file__).parent / "words"
+
+
+class Meaning(NamedTuple):
+    """What a column may mean: whose field it is (`subject`, `recipient`, `tie`, …), and which."""
+
+    role: str
+    field: str
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a data file, without its remarks."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def meanings() -> Mapping[str, Meaning]:
+    """Return what names of columns mean, by the folded name."""
+    return {fold(row["word"]): Meaning(row["role"], row["field"]) for row in rows("fields.csv")}
+
+
+@lru_cache(maxsize=1)
+def desks() -> frozenset[str]:
+    """Return the first parts of mail addresses that belong to a desk."""
+    return frozenset(fold(row["word"]) for row in rows("desks.csv"))
+
+
+@lru_cache(maxsize=100_000)
+def nobody(name: str) -> str:
+    """Return why a name names nobody: `nobody` or `total`; empty if it names somebody.
+
+    >>> nobody("(Particulier)"), nobody("Particulier 12"), nobody("Eindtotaal"), nobody("Speeltuin")
+    ('nobody', 'nobody', 'total', '')
+    """
+    folded = fold(name)
+    whole, starts = _nobodies()
+    found = whole.get(folded) or whole.get(re.sub(r"( \d+)+$", "", folded))
+    return found or next((kind for start, kind in starts if folded.startswith(start)), "")
+
+
+@lru_cache(maxsize=1)
+def _nobodies() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
+    each = [(row["match"], fold(row["word"]), row["list"]) for row in rows("nobody.csv")]
+    whole = {word: kind for match, word, kind in each if match == "whole"}
+    return whole, tuple((word + " ", kind) for match, word, kind in each if match == "start")
+
+
+@cache
+def known_words(name: str) -> Mapping[str, str]:
+    """Return the ids of a closed list by all folded words for them: the ids, their labels, and those of `values.csv`."""
+    lists = vocabulary()
+    closed = {"theme": lists.themes, "help": lists.helps, "tie_kind": lists.tie_kinds}.get(name) or lists.words[name]
+    words = {fold(row["word"]): row["value"] for row in rows("values.csv") if row["list"] == name}
+    for word in closed.values():
+        words |= {fold(text): word.id for text in (word.en, word.nl, word.id)}
+    return words

@@ -1,0 +1,137 @@
+"""Spreadsheets on the command line: loading by a mapping, what is told, and rows to mend. All names are made up."""
+
+import csv
+import json
+
+import pytest
+
+MAPPING = """
+[dataset]
+title = "Verzonnen register"
+[actors.ontvanger]
+kind = "organisation"
+column.name = "Ontvanger"
+[actors.gever]
+kind = "funder"
+column.name = "Gever"
+[[ties]]
+from = "gever"
+kind = "funds"
+to = "ontvanger"
+column.amount = "Bedrag"
+"""
+
+
+@pytest.fixture
+def register(tmp_path):
+    """A register with good rows, a doubled one, a bad one and one about nobody; and its mapping."""
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    path = tmp_path / "register.csv"
+    path.write_text(
+        "Gever;Ontvanger;Bedrag;Extra\nFonds;Tuin;5;\nFonds;Tuin;5;\nFonds;Hof;veel;\nFonds;(Particulier);5;\nFonds;Plein;6;\n"
+    )
+    return path
+
+
+def load(weefsel, register, *words):
+    return weefsel(
+        "load", "table", register, "--mapping", register.with_name("mapping.toml"), "--dataset", "reg", *words
+    )
+
+
+def test_faults_keep_a_spreadsheet_out_and_all_rows_are_accounted_for(weefsel, register):
+    code, out, _ = load(weefsel, register)
+    assert code == 1
+    assert "register.csv, rij 4, kolom 'Bedrag': 'veel' is geen bedrag" in out
+    assert "reg: 5 rijen = 2 goed + 1 afgekeurd + 2 apart gezet." in out
+    assert "apart gezet: 1 noemen niemand" in out
+    assert "apart gezet: 1 zeggen wat een andere rij al zegt" in out
+    assert "kolom 'Extra', niet gelezen" in out
+    assert "Er is nog niets geladen" in weefsel("datasets")[1]
+
+
+def test_good_rows_load_and_bad_ones_can_be_mended_and_loaded(weefsel, register, tmp_path):
+    assert load(weefsel, register, "--skip-bad-rows")[0] == 0
+    mended = tmp_path / "reg-rejected" / "register.csv"
+    assert list(csv.reader(mended.read_text().splitlines())) == [
+        ["Gever", "Ontvanger", "Bedrag", "Extra"],
+        ["Fonds", "Hof", "veel", ""],
+    ]
+    mended.write_text(mended.read_text().replace("veel", "7"))
+    code, _, _ = weefsel(
+        "load", "table", register, mended, "--mapping", tmp_path / "mapping.toml", "--dataset", "reg", "--skip-bad-rows",
+        "--rejected", tmp_path / "again",
+    )  # fmt: skip
+    assert code == 0
+    assert "Hof" in weefsel("search", "hof")[1]
+    assert "Fonds financiert" in weefsel("around", "intern-hof")[1]
+
+
+def test_a_dry_run_keeps_nothing_and_a_second_load_changes_nothing(weefsel, register):
+    load(weefsel, register, "--skip-bad-rows", "--dry-run")
+    assert "Er is nog niets geladen" in weefsel("datasets")[1]
+    load(weefsel, register, "--skip-bad-rows")
+    again = load(weefsel, register, "--skip-bad-rows", "--rejected", register.with_name("again"))[1]
+    assert "Er is niets veranderd" in again
+
+
+def test_counts_come_over_from_the_process_that_reads_ahead(weefsel, tmp_path):
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    big = tmp_path / "big.csv"
+    rows = (f"Fonds;{'(Particulier)' if n % 4 == 0 else f'Tuin {n}'};5" for n in range(70_000))
+    big.write_text("Gever;Ontvanger;Bedrag\n" + "\n".join(rows) + "\n")
+    out = load(weefsel, big)[1]
+    assert "reg: 70000 rijen = 52500 goed + 0 afgekeurd + 17500 apart gezet." in out
+    assert "Bewaard als revisie 1." in out
+
+
+def test_the_sector_loader_takes_no_mapping(weefsel, register):
+    code, _, err = weefsel("load", "sector", register, "--mapping", register)
+    assert code == 1
+    assert "vaste kolommen" in err
+
+
+def test_a_mapping_is_asked_for(weefsel, register):
+    code, _, err = weefsel("load", "table", register)
+    assert code == 1
+    assert "weefsel mapping" in err
+
+
+def test_a_mapping_is_proposed_saved_and_loads(weefsel, register):
+    code, out, _ = weefsel("mapping", register)
+    assert code == 0
+    assert "Ontvanger → ontvanger: name" in out
+    assert "Extra" not in out
+    assert "[actors.ontvanger]" in out
+    assert "apart gezet; zulke rijen noemen niemand" in out
+    saved = register.with_name("eigen.toml")
+    assert "weefsel load table" in weefsel("mapping", register, "--save", saved)[1]
+    assert weefsel("mapping", register, "--save", saved)[0] == 1
+    assert "2 goed" in weefsel("load", "table", register, "--mapping", saved, "--dataset", "reg", "--skip-bad-rows")[1]
+
+
+def test_a_saved_mapping_is_tried_and_a_renamed_column_is_told(weefsel, register):
+    mapping = register.with_name("mapping.toml")
+    assert "Fonds financiert Tuin: bedrag 5" in weefsel("mapping", register, "--mapping", mapping)[1]
+    register.write_text(register.read_text().replace("Bedrag", "Bedrag in euro"))
+    code, _, err = weefsel("mapping", register, "--mapping", mapping)
+    assert code == 1
+    assert "kolom 'Bedrag': deze kolom is er niet meer; ze heet nu misschien 'Bedrag in euro'" in err
+
+
+def test_what_was_seen_is_data_too(weefsel, register):
+    seen = json.loads(weefsel("mapping", register, "--json")[1])
+    assert seen["columns"][0] == {"column": "Gever", "role": "giver", "field": "name", "examples": ["Fonds"]}
+    assert seen["rows"][3]["apart"] == "nobody"
+    assert seen["rows"][2]["faults"]
+
+
+def test_duplicates_are_proposed_with_how_to_judge_them(weefsel, register):
+    register.write_text("Gever;Ontvanger;Bedrag\nFonds;Kwetternest;5\nFonds;Stichting Kwetternest;6\nFonds;Hof;7\n")
+    assert load(weefsel, register)[0] == 0
+    out = weefsel("duplicates")[1]
+    assert "zelfde naam op rechtsvorm na" in out
+    assert "weefsel merge intern-kwetternest intern-stichting-kwetternest" in out
+    assert json.loads(weefsel("duplicates", "--json")[1])[0]["one"]["id"] == "intern-kwetternest"
+    assert weefsel("split", "intern-kwetternest", "intern-stichting-kwetternest")[0] == 0
+    assert "Er lijkt niets dubbel" in weefsel("duplicates")[1]

@@ -1,0 +1,162 @@
+"""Proposals of duplicates: found with reasons, held apart when judged, never of persons. All names are made up."""
+
+import itertools
+
+import pytest
+
+from graph.errors import BadInputError
+from graph.ingest import judge, replace, take_back
+from graph.likeness_of_names import Weights, likeness, spellings, words_of
+from graph.model import Viewer
+from graph.questions.duplicates import RARE, compared, duplicates
+from graph.reading import Row, Where
+from graph.records import ActorRecord, DatasetRecord
+from graph.stores import STORES
+from graph.view import open_view
+
+
+@pytest.fixture
+def store(tmp_path):
+    with STORES["sqlite"](str(tmp_path / "store.db"), "") as opened:
+        yield opened
+
+
+def load(store, *rows, dataset="made-up", audience="public"):
+    """Load actors, given by name and other fields."""
+    records = (
+        ActorRecord(**{"id": f"a{n}", "kind": "initiative", "name": name, **fields})
+        for n, (name, fields) in enumerate(rows)
+    )
+    replace(store, DatasetRecord(name=dataset, audience=audience), (Row(one, Where("x", 1)) for one in records), "test")
+
+
+def proposed(store, viewer=Viewer.STAFF, **options):
+    with open_view(store, viewer) as view:
+        return duplicates(view, **options)
+
+
+def names(store, **options):
+    return [{pair.one.name, pair.other.name} for pair in proposed(store, **options)]
+
+
+CROWD = [(f"{a} {b}", {}) for a in ("Groene", "Blauwe", "Vrije") for b in ("Weide", "Molen", "Haven", "Dijk")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Stichting Kwetternest", "Kwetternest (stichting)"),
+        ("Buurthuis Kwetternest", "Buurt huis Kwetternest"),
+        ("Buurthuis Kwetternest", "Buurthuis Kweternest"),
+        ("Het Kwetternest", "Kwetternest"),
+        ("Vereniging Kwetternest Zuid", "Ver. Kwetternest Zuid"),
+        ("Kwetterend Avontuurlijk Nest (KAN)", "Kwetterend Avontuurlijk Nest"),
+        ("KAN", "Kwetterend Avontuurlijk Nest (KAN)"),
+        ("Kwetterend Avontuurlijk Nestelgebied", "Kwetterend Avontuurlijk Nes"),
+        ("Sint Kwetternest", "St. Kwetternest"),
+        ("Kwetternest Hogeschool", "Kwetternest Hogescholen"),
+    ],
+)
+def test_names_that_are_probably_one_are_proposed(store, one, other):
+    load(store, (one, {}), (other, {}), *CROWD)
+    assert names(store) == [{one, other}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kwetternest Utrecht", "Kwetternest Groningen"),
+        ("Kwetternest 1", "Kwetternest 2"),
+        ("Stichting Kwetternest", "Vereniging Kwetternest"),
+        ("Groene Kwetter", "Groene Zwaluw"),
+        ("Kwetternest", "Fluiternest"),
+    ],
+)
+def test_names_that_are_probably_two_are_not(store, one, other):
+    load(store, (one, {}), (other, {}), *CROWD)
+    assert names(store) == []
+
+
+def test_place_website_and_identifiers_speak_for_and_against(store):
+    near = {"place": "Ede"}
+    load(store, ("Kwetternest", near), ("Stichting Kwetternest", near))
+    [pair] = proposed(store)
+    assert [reason.nl for reason in pair.reasons] == ["zelfde naam op rechtsvorm na", "zelfde plaats (Ede)"]
+    load(store, ("Kwetternest", near), ("Stichting Kwetternest", {"place": "Epe"}))
+    assert proposed(store) == []
+    load(
+        store, ("Kwetternest", {"identifiers": ("kvk:12345678",)}), ("Kwetternest", {"identifiers": ("kvk:87654321",)})
+    )
+    assert proposed(store) == []
+    site = {"websites": ("https://www.kwetternest.example/",)}
+    load(store, ("Kwetternest", site), ("Kwetternest", {"websites": ("kwetternest.example",)}))
+    assert "same website (kwetternest.example)" in [reason.en for reason in proposed(store)[0].reasons]
+
+
+def test_an_alias_counts_as_a_name(store):
+    load(store, ("Kwetternest", {"aliases": ("Huis van de Wijk Zuid",)}), ("Huis van de Wijk Zuid", {}), *CROWD)
+    assert names(store) == [{"Kwetternest", "Huis van de Wijk Zuid"}]
+
+
+def test_persons_are_never_proposed(store):
+    load(store, ("Bo Verzonnen", {"kind": "person"}), ("Bo Verzonnen", {"kind": "person"}))
+    assert proposed(store) == []
+
+
+def test_a_judgement_settles_it_and_can_be_taken_back(store):
+    load(store, ("Kwetternest", {}), ("Stichting Kwetternest", {}))
+    [pair] = proposed(store)
+    judge(store, "different", pair.one.id, pair.other.id, "redactie")
+    assert proposed(store) == []
+    load(store, ("Kwetternest", {}), ("Stichting Kwetternest", {}), ("Nieuw", {}))
+    assert proposed(store) == []
+    take_back(store, "different", pair.one.id, pair.other.id)
+    assert len(proposed(store)) == 1
+    judge(store, "same", pair.one.id, pair.other.id, "redactie")
+    assert proposed(store) == []
+
+
+def test_the_public_is_proposed_nothing_of_what_is_for_staff(store):
+    load(store, ("Kwetternest", {}))
+    load(store, ("Stichting Kwetternest", {}), dataset="intern", audience="staff")
+    assert len(proposed(store)) == 1
+    assert proposed(store, viewer=Viewer.PUBLIC) == []
+
+
+def test_best_first_and_no_more_than_asked(store):
+    load(
+        store,
+        ("Kwetternest Zuid", {}),
+        ("Kweternest Zuid", {}),
+        ("Bloemenhof", {}),
+        ("Stichting Bloemenhof", {}),
+        *CROWD,
+    )
+    assert [pair.score for pair in proposed(store)] == sorted((pair.score for pair in proposed(store)), reverse=True)
+    assert names(store, limit=1) == [{"Bloemenhof", "Stichting Bloemenhof"}]
+    with pytest.raises(BadInputError):
+        proposed(store, limit=0)
+
+
+def test_names_that_share_a_common_word_alone_are_not_compared():
+    def pairs(number):
+        names = [
+            [("welzijn", first + second)] for first, second in list(itertools.product("bcdfghjklm", repeat=2))[:number]
+        ]
+        return sum(len(near) for _, near in compared(names))
+
+    assert pairs(RARE) == RARE * (RARE - 1) / 2
+    assert pairs(RARE + 1) == 0
+
+
+def test_likeness_is_the_same_both_ways():
+    weights = Weights([("a", "b"), ("c",)])
+    pairs = [("Groene Kwetter Zuid", "Kweter Groene"), ("Kwetterend Avontuur", "Kwetter"), ("X Y", "Y X Z")]
+    for one, other in pairs:
+        a, b = words_of(one), words_of(other)
+        assert likeness(a, b, weights) == pytest.approx(likeness(b, a, weights))
+
+
+def test_what_stands_in_brackets_is_a_name_only_if_it_is_an_acronym():
+    assert spellings("Kwetternest (Zuid)") == [("kwetternest", "zuid")]
+    assert ("kan",) in spellings("KAN - Kwetterend Avontuurlijk Nest")

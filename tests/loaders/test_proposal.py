@@ -1,0 +1,205 @@
+"""Proposing a mapping: from names of columns and from cells, never guessing what may be two things. All names are made up."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from books import xlsx
+
+from graph.errors import LoadError
+from loaders import table, table_mapping
+from loaders.table_files import opened
+from loaders.table_guess import by_name
+from loaders.table_preview import askless, shown
+from loaders.table_proposal import Proposal, propose
+from loaders.table_toml import written
+from loaders.table_words import meanings
+
+
+@pytest.fixture
+def proposed(tmp_path: Path):
+    def propose_for(text: str, name: str = "lijst.csv") -> Proposal:
+        path = tmp_path / name
+        path.write_text(text)
+        return propose(opened([path]))
+
+    return propose_for
+
+
+def unknown(proposal: Proposal) -> dict[str, str]:
+    return {guess.column: guess.en for guess in proposal.unknown}
+
+
+REGISTER = "Verstrekker;Regeling;Ontvanger;KvK-nummer;Toegekend bedrag;Jaar;Beleid\nFonds;Groen;Tuin;12345678;€ 1.500,00;2024;7.1\n"
+
+
+def test_a_register_of_grants(proposed):
+    mapping = proposed(REGISTER).mapping
+    assert mapping["actors"] == {
+        "ontvanger": {"kind": "organisation", "column": {"name": "Ontvanger", "kvk": "KvK-nummer"}},
+        "regeling": {"kind": "funder", "column": {"name": "Regeling"}, "within": "verstrekker"},
+        "verstrekker": {"kind": "funder", "column": {"name": "Verstrekker"}},
+    }
+    assert mapping["ties"] == [
+        {"from": "regeling", "kind": "part_of", "to": "verstrekker"},
+        {
+            "from": "regeling",
+            "kind": "funds",
+            "to": "ontvanger",
+            "column": {"amount": "Toegekend bedrag", "since": "Jaar"},
+        },
+    ]
+    assert mapping["ignored"] == ["Beleid"]
+
+
+def test_what_is_proposed_loads(proposed, tmp_path):
+    proposal = proposed(REGISTER)
+    path = tmp_path / "mapping.toml"
+    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
+    assert tomllib.loads(path.read_text())["ignored"] == ["Beleid"]
+    reading = table.reading([tmp_path / "lijst.csv"], table_mapping.read(path))
+    assert len(list(reading.items)) == 1 + 3 + 2
+    assert reading.ledger.accepted == 1
+
+
+def test_a_list_of_members_with_an_umbrella(proposed):
+    text = (
+        "Naam initiatief;Woonplaats;Gemeente;Website;Lid van;Lid sinds\nTuin;Ede;Ede;www.tuin.example;Koepel X;2020\n"
+    )
+    mapping = proposed(text).mapping
+    assert list(mapping["actors"]) == ["initiatief", "koepel"]
+    assert mapping["actors"]["initiatief"]["column"] == {
+        "name": "Naam initiatief",
+        "place": "Woonplaats",
+        "municipality": "Gemeente",
+        "website": "Website",
+    }
+    assert mapping["ties"] == [
+        {"from": "initiatief", "kind": "member_of", "to": "koepel", "column": {"since": "Lid sinds"}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "role", "field"),
+    [
+        ("NAAM", "subject", "name"),
+        ("Organisation name", "subject", "name"),
+        ("Nom de l'organisation", "subject", "name"),
+        ("Benaming", "subject", "name"),
+        ("Bénéficiaire", "recipient", "name"),
+        ("Grantee", "recipient", "name"),
+        ("Montant", "tie", "amount"),
+        ("Année", "tie", "since"),
+        ("Commune", "subject", "municipality"),
+        ("e-mail adres", "subject", "mail"),
+        ("Gemeeente", "subject", "municipality"),
+        ("Subsidiebedrag (EUR)", "tie", "amount"),
+        ("Naam van het initiatief", "initiative", "name"),
+    ],
+)
+def test_the_words_of_the_field_in_several_languages(column, role, field):
+    assert by_name(column) == (role, field)
+
+
+@pytest.mark.parametrize(
+    "word",
+    "naam initiatief organisatie koepel|lid van|werkgebied gemeente gemeentecode plaats postcode KvK RSIN rechtsvorm website thema"
+    " doelgroep ontvanger verstrekker regeling bedrag toegekend verleend jaar contactpersoon".replace(
+        "|lid van|", " "
+    ).split(),
+)
+def test_every_word_that_users_named_is_known(word):
+    assert word.lower() in meanings()
+
+
+def test_a_word_that_nobody_knows_is_no_column_of_ours():
+    assert by_name("Kwartaalcijfer") is None
+
+
+def test_an_ambiguous_amount_is_a_question_and_other_cells_may_answer_it(proposed):
+    head = "Ontvanger;Verstrekker;Bedrag\n"
+    asked = proposed(head + "Tuin;Fonds;81,499\n")
+    assert asked.mapping["reading"] == {"decimal": "?"}
+    assert "'81,499' may mean thousands or a fraction" in asked.questions[0].en
+    assert proposed(head + "Tuin;Fonds;81,499\nHof;Fonds;12,345.67\n").mapping["reading"] == {"decimal": "."}
+    assert proposed(head + "Tuin;Fonds;81.499\nHof;Fonds;12,50\n").mapping["reading"] == {"decimal": ","}
+    assert proposed(head + "Tuin;Fonds;81.499\nHof;Fonds;12,50\nPlein;Fonds;7.25\n").mapping["reading"] == {
+        "decimal": "?"
+    }
+
+
+def test_who_gave_is_asked_if_no_column_says_it(proposed, tmp_path):
+    proposal = proposed("Ontvanger;Bedrag\nTuin;5\n")
+    assert proposal.mapping["ties"][0]["from"] == "?"
+    text = written(proposal.mapping, "lijst.csv", "en")
+    with pytest.raises(LoadError, match="question mark"):
+        table_mapping.of(tomllib.loads(text), "mapping.toml")
+
+
+def test_columns_are_known_by_their_cells_too(proposed):
+    columns = proposed("Naam;Waar;Adres op het net\nTuin;GM0228;www.tuin.example\n").mapping["actors"]["organisatie"][
+        "column"
+    ]
+    assert columns == {"name": "Naam", "municipality": "Waar", "website": "Adres op het net"}
+
+
+def test_a_column_whose_cells_say_otherwise_is_not_taken_at_its_word(proposed):
+    proposal = proposed("Naam;Thema;Werkgebied\nTuin;Zomaar iets;de hele buurt\nHof;Nog iets;de straat\n")
+    assert list(proposal.mapping["actors"]["organisatie"]["column"]) == ["name"]
+    assert unknown(proposal)["Thema"] == "looks like 'themes', but this is not read: Zomaar iets, Nog iets"
+
+
+def test_persons_and_citizen_numbers_are_never_proposed(proposed):
+    proposal = proposed("Naam;Contactpersoon;BSN;Postcode\nTuin;Bo Verzonnen;123456789;6711 AA\n")
+    assert list(proposal.mapping["actors"]) == ["organisatie"]
+    assert proposal.mapping["ignored"] == ["Contactpersoon", "BSN", "Postcode"]
+    assert "persons are not proposed" in unknown(proposal)["Contactpersoon"]
+    assert "may not be in" in unknown(proposal)["BSN"]
+
+
+def test_a_field_goes_to_whom_it_depends_on(proposed):
+    text = "Deelnemer;Gemeenschappelijke regeling;Plaats\nA;Afval X;Ede\nA;Zorg Y;Epe\nB;Afval X;Ede\n"
+    actors = proposed(text).mapping["actors"]
+    assert actors["koepel"]["column"]["place"] == "Plaats"
+    assert "place" not in actors["organisatie"]["column"]
+
+
+def test_the_sheet_that_is_understood_best_and_those_like_it(tmp_path):
+    rows = [["Naam", "Plaats"], ["Tuin", "Ede"]]
+    book = {"Lees mij": [["Uitleg", "van dit"], ["bestand", "!"]], "2023": [["Leden"], [], *rows], "2024": rows}
+    proposal = propose(opened([xlsx(tmp_path / "leden.xlsx", book)]))
+    assert (proposal.sheet.name, proposal.header.row) == ("2023", 3)
+    assert proposal.mapping["sheets"] == ["2023", "2024"]
+    assert proposal.mapping["actors"]["organisatie"]["kind"] == "initiative"
+
+
+def test_the_first_rows_as_they_would_become(proposed):
+    text = "Ontvanger;Verstrekker;Bedrag\n" + "".join(f"{name};Fonds;{amount}\n" for name, amount in ROWS)
+    proposal = proposed(text)
+    mapping = askless(table_mapping.Mapping.model_validate(proposal.mapping))
+    rows = list(shown(proposal.sheet, proposal.header, mapping))
+    assert [(row.where.row, len(row.records), len(row.faults), row.apart) for row in rows[:4]] == [
+        (2, 3, 0, ""),
+        (3, 0, 0, "nobody"),
+        (4, 0, 1, ""),
+        (5, 0, 0, "zero"),
+    ]
+    assert len(rows) == 10
+
+
+ROWS = [("Tuin", "5"), ("(Particulier)", "5"), ("Hof", "1e"), ("Plein", "0"), *((f"Park {n}", "1") for n in range(20))]
+
+
+def test_a_mapping_with_odd_names_is_read_back_as_it_was(tmp_path):
+    odd = {
+        "actors": {"rol": {"kind": "network", "column": {"name": 'Naam "van" \\ het \t ding', "org-id": ["A", "é"]}}},
+        "ties": [],
+    }
+    assert tomllib.loads(written(odd, "x.csv", "en"))["actors"] == odd["actors"]
+
+
+def test_a_file_without_a_table_is_told(tmp_path):
+    path = tmp_path / "leeg.csv"
+    path.write_text("alleen dit\n")
+    with pytest.raises(LoadError, match="names of columns"):
+        propose(opened([path]))
