@@ -10,6 +10,7 @@ import numpy as np
 from graph import chance, dates
 from graph.index.arrays import NEVER, Flags, Floats, Ints, Longs
 from graph.model import Card
+from graph.vocabulary import vocabulary
 
 LATER = date.max  # any day on which what ended has ended
 LETTERS = 4  # a shorter word of a name says little about what its actor does
@@ -26,6 +27,7 @@ class Actors:
         order = np.array(sorted(range(len(told.ids)), key=told.ids.__getitem__), np.int64)
         self.ns = np.frombuffer(told.ns, np.int32)[order]
         self.places = np.argsort(self.ns).astype(np.int32)
+        self.kind = np.frombuffer(told.kind, np.uint8)[order]
         self.contacts = np.frombuffer(told.contacts, np.int32)[order]
         self.connects: Flags = np.frombuffer(told.connects, np.int8)[order] > 0
         self.ended = np.frombuffer(told.ended, np.int32)[order]
@@ -58,6 +60,8 @@ class _Told:
     def __init__(self) -> None:
         self.ids: list[str] = []
         self.ns, self.contacts, self.connects, self.ended = array("i"), array("i"), array("b"), array("i")
+        self._kinds = {kind: number for number, kind in enumerate(vocabulary().words["kind"])}
+        self.kind = array("B")
         self.homes: dict[int, str] = {}  # of those that are a municipality, its code
         self.traits: dict[str, int] = {}
         self.trait_of = array("i")
@@ -66,6 +70,7 @@ class _Told:
         at = len(self.ids)
         self.ids.append(card.id)
         self.ns.append(card.n)
+        self.kind.append(self._kinds[card.kind])
         self.contacts.append(card.contacts)
         self.connects.append(_connects(card.kind, card.tier, card.subtype, card.introduces))
         self.ended.append(dates.last_day(card.ended).toordinal() if card.ended else NEVER)

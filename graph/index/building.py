@@ -51,7 +51,7 @@ def _words() -> str:
     """Return a hash of what an index depends on in the vocabulary."""
     words = vocabulary()
     gives = [(kind.id, kind.gives, kind.gives_back) for kind in words.tie_kinds.values()]
-    told = (words.digest, tuple(words.helps), tuple(words.themes), gives)
+    told = (words.digest, tuple(words.words["kind"]), tuple(words.helps), tuple(words.themes), gives)
     return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
@@ -73,6 +73,7 @@ def _arcs(actors: Actors, sorts: tuple[Sort, ...], source: Ints, target: Ints, s
         sorts,
         actors.ns,
         actors.places,
+        actors.kind,
         actors.openness(),
         actors.ended,
         ptr,
