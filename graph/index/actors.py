@@ -29,8 +29,9 @@ class Actors:
         self.places = np.argsort(self.ns).astype(np.int32)
         self.kind = np.frombuffer(told.kind, np.uint8)[order]
         self.contacts = np.frombuffer(told.contacts, np.int32)[order]
-        self.connects: Flags = np.frombuffer(told.connects, np.int8)[order] > 0
-        self.ended = np.frombuffer(told.ended, np.int32)[order]
+        connects: Flags = np.frombuffer(told.connects, np.int8)[order] > 0
+        ended = np.frombuffer(told.ended, np.int32)[order]
+        self.manner, self.openness, self.ended = _manners(self.contacts, connects, ended)
         self.traits = tuple(told.traits)
         place = np.empty(len(order), np.int32)
         place[order] = np.arange(len(order))
@@ -38,15 +39,18 @@ class Actors:
         self.trait_of = np.frombuffer(told.trait_of, np.int32).reshape(-1, 2).copy()
         self.trait_of[:, 0] = place[self.trait_of[:, 0]]
 
-    def openness(self) -> Floats:
-        """Return the openness of each as a connector, its end left out of account."""
-        counts, which = np.unique(self.contacts, return_inverse=True)
-        each = np.array([chance.openness(int(count)) for count in counts], np.float64)
-        return np.where(self.connects, each[which] if len(counts) else 0.0, 0.0)
-
     def places_of(self, ns: Longs) -> Ints:
         """Return the places of actors that are there."""
         return self.places[np.searchsorted(self.ns, ns, sorter=self.places)]
+
+
+def _manners(contacts: Ints, connects: Flags, ended: Ints) -> tuple[Ints, Floats, Ints]:
+    """Return how actors connect, of which there are few ways: the number of each one's; and per number openness and end."""
+    told = np.where(connects, contacts, -1).astype(np.int64) << 32 | ended
+    ways, which = np.unique(told, return_inverse=True)
+    openness = [chance.openness(count) if count >= 0 else 0.0 for count in (ways >> 32).tolist()]
+    manner = which.astype(np.min_scalar_type(max(len(ways), 1)))
+    return manner, np.array(openness, np.float64), (ways & 0xFFFFFFFF).astype(np.int32)
 
 
 def ints(values: Iterable[int]) -> Ints:

@@ -57,16 +57,18 @@ class Sort(NamedTuple):
 class TieIndex:
     """Who is tied to whom, in one view of one revision.
 
-    Per actor: `ns` the store's number, `kind` (its number in the vocabulary), `openness` as a connector (0: it never connects), `ended` the last day of one
-    that ended (ordinal), `first` the rank of its best arc. Per arc: `other` end and `sort`. `rank_of` gives the rank of
-    a sort: sorts in order of chance on the index's day. A *run* is the arcs of one rank of an actor with more than `FEW`:
-    `run_slot` is `place * ranks + rank`, `run_end` where it ends.
+    Per actor: `ns` the store's number, `kind` (its number in the vocabulary), `manner` in which it connects, `first` the
+    rank of its best arc. Per manner: `openness` as a connector (0: it never connects), `ended` the last day of those that
+    ended (ordinal). Per arc: `other` end and `sort`. `rank_of` gives the rank of a sort: sorts in order of chance on the
+    index's day. A *run* is the arcs of one rank of an actor with more than `FEW`: `run_slot` is `place * ranks + rank`,
+    `run_end` where it ends.
     """
 
     sorts: tuple[Sort, ...]
     ns: Ints
     places: Ints  # places in order of ns
     kind: Bytes
+    manner: Ints
     openness: Floats
     ended: Ints
     ptr: Longs
@@ -120,6 +122,7 @@ class Clock:
         self.ordinal = day.toordinal()
         worth = (sort.chance(day) if not kinds or sort.kind in kinds else 0.0 for sort in index.sorts)
         self.chance = np.fromiter(worth, np.float64)
+        self.openness = np.where(index.ended < self.ordinal, 0.0, index.openness)
         highest = np.zeros(index.ranks, np.float64)
         np.maximum.at(highest, index.rank_of, self.chance)
         # What an arc of this rank, or of one behind it, is worth at most.

@@ -84,12 +84,11 @@ class Asked:
 
     def openness(self, places: Longs) -> Floats:
         """Return how open these connectors are on the day."""
-        given = self.index.openness[places]
+        given: Floats = self.clock.openness[self.index.manner[places]]
         if len(self.referrers):
             at = np.searchsorted(self.referrers, places).clip(max=len(self.referrers) - 1)
             given = np.where((self.referrers[at] == places) & (given > 0), self.referring, given)
-        ended = self.index.ended[places] < self.clock.ordinal
-        return np.where(ended, 0.0, given) if ended.any() else given
+        return given
 
 
 class Reach:

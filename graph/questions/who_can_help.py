@@ -66,7 +66,8 @@ class _Asking:
         self.claims: Claims = claims(index.helping, ask.help, self.day)
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
         met, out = self.claims.fits(who.asker)
-        out |= (self.claims.helpers == who.place) | (index.ties.ended[self.claims.helpers] < self.day.toordinal())
+        ended = index.ties.ended[index.ties.manner[self.claims.helpers]] < self.day.toordinal()
+        out |= (self.claims.helpers == who.place) | ended
         self.fits: Floats = np.where(out, 0.0, met * self._likeness())
         self.unfit: Flags = (met == 0) & ~out
         self.known: Flags = np.isin(self.claims.helpers, who.contacts)
