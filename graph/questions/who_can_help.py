@@ -129,8 +129,9 @@ class _Asking:
         ns = self.index.ties.ns[np.array(list(places), np.int64)].tolist()
         cards = self.view.cards(ns)
         why.look_up(list(cards.values()))
+        ways_in = why.ways_in(list(cards.values()))
         return tuple(
-            Unreached(cards[n], fit, reasons, why.way_in(cards[n]))
+            Unreached(cards[n], fit, reasons, ways_in[n])
             for n, (place, fit) in zip(ns, places.items(), strict=True)
             if n in cards and stand(reasons := why.fits(cards[n], place))
         )
