@@ -77,6 +77,20 @@ def indexed(viewer: Viewer) -> Iterator[tuple["View", "Index"]]:
         yield view, index
 
 
+@contextmanager
+def around(viewer: Viewer) -> Iterator[tuple["View", "Index | None"]]:
+    """Open a view of the store that was chosen, and its index, if it is there or soon made."""
+    from api.indexing import open_indexes
+    from graph.view import open_view
+
+    with (
+        store() as opened,
+        closing(open_indexes(opened, chosen.settings)) as indexes,
+        open_view(opened, viewer) as view,
+    ):
+        yield view, indexes.current(view)
+
+
 def lines(text: Iterable[str]) -> None:
     """Print lines."""
     for line in text:

@@ -77,6 +77,19 @@ class Asked:
             self._tag(as_of, view.revision, index.about.revision)
             yield view, index
 
+    @contextmanager
+    def around(self, as_of: date | None = None) -> Iterator[tuple[View, Index | None]]:
+        """Open the view of this viewer, and the index if there is one, which may be of an older revision (see `indexed`).
+
+        Raises:
+            NotModifiedError: The client has the answer already.
+            UnavailableError: The store does not answer.
+        """
+        with open_view(self.store, self.viewer) as view:
+            index = self.indexes.at_hand(view)
+            self._tag(as_of, view.revision, index.about.revision if index else -1)
+            yield view, index
+
     def _tag(self, as_of: date | None, *revisions: int) -> None:
         """Tag what the public is told by all that it depends on, and tell nothing if the client has it."""
         if self.viewer is not Viewer.PUBLIC:

@@ -1,12 +1,17 @@
 """Serving over HTTP: take the port first, so that one in use is one clear message."""
 
+import atexit
 import logging
 import socket
+from functools import partial
+from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app
-from api.settings import Settings
+from api.settings import Settings, open_store
 from graph.errors import BadInputError
 from graph.store import Store
 
@@ -19,17 +24,32 @@ def serve(store: Store, settings: Settings) -> None:
     """
     listener = _listen(settings.host, settings.port)
     port = listener.getsockname()[1]
-    config = uvicorn.Config(
-        create_app(store, settings),
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=5,
-    )
+    options: dict[str, Any] = {
+        "access_log": False,
+        "log_level": "warning",
+        "server_header": False,
+        "timeout_graceful_shutdown": 5,
+    }
+    _log()
+    print(f"Weefsel: http://{settings.host}:{port}  (Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
+    if settings.workers > 1:
+        config = uvicorn.Config(partial(of_one_worker, settings), factory=True, workers=settings.workers, **options)
+        Multiprocess(config, [listener]).run()
+    else:
+        uvicorn.Server(uvicorn.Config(create_app(store, settings), **options)).run(sockets=[listener])
+
+
+def of_one_worker(settings: Settings) -> FastAPI:
+    """Return the application of one process of several, with the store opened anew."""
+    _log()
+    store = open_store(settings)
+    atexit.register(store.close)
+    return create_app(store, settings)
+
+
+def _log() -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("weefsel").setLevel(logging.INFO)  # a line a request, without what was asked
-    print(f"Weefsel: http://{settings.host}:{port}  (Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
-    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     """The port that the server listens on; 0 picks a free one."""
 
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """How many processes answer; one for each processor that is to be used. They share the store and its indexes."""
+
     public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+)?$")] = ""
     """Where visitors find the site (`https://weefsel.example`). With `https`, cookies and browsers keep to it."""
 

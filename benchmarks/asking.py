@@ -3,11 +3,15 @@
 import random
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
+from benchmarks import generate
 from benchmarks.processes import Target
 from graph.answers import Neighbourhood
+from graph.index.files import Index
+from graph.index.keeping import Indexes
 from graph.model import Card, Viewer
 from graph.questions.neighbourhood import neighbourhood
 from graph.questions.searching import search
@@ -57,17 +61,26 @@ def some_ids(target: Target, number: int) -> list[str]:
         return [card.id for card in sample(store, number)]
 
 
-def neighbourhoods(store: Store) -> list[Asked]:
-    """Ask for 500 actors around each of a sample, the largest hubs first."""
+@contextmanager
+def indexed(store: Store) -> Iterator[Index]:
+    """Give the index of a store, made first if need be."""
+    with closing(Indexes(store, store.beside or generate.CACHE / "neo4j.index")) as indexes:
+        with open_view(store, VIEWER) as view:
+            index = indexes.fresh(view)
+        yield index
+
+
+def neighbourhoods(store: Store, index: Index) -> list[Asked]:
+    """Ask for 500 actors around each of a sample, the largest hubs first, as a door does."""
     cards = sample(store, SAMPLE)
-    _neighbourhood(store, cards[-1])
-    return [_neighbourhood(store, card) for card in cards]
+    _neighbourhood(store, index, cards[-1])
+    return [_neighbourhood(store, index, card) for card in cards]
 
 
-def _neighbourhood(store: Store, card: Card) -> Asked:
+def _neighbourhood(store: Store, index: Index, card: Card) -> Asked:
     began = time.perf_counter()
     with open_view(store, VIEWER) as view:
-        answer: Neighbourhood = neighbourhood(view, card.id, depth=2, limit=500)
+        answer: Neighbourhood = neighbourhood(view, card.id, depth=2, limit=500, index=index)
     seconds = time.perf_counter() - began
     with store.snapshot() as snapshot:
         nodes = snapshot.nodes([card.n, *(each.actor.n for each in answer.actors)])

@@ -113,8 +113,8 @@ def _reader(bench: Bench, name: str, waits: processes.Waits) -> Result:
 
 def questions(bench: Bench) -> Iterator[Result]:
     """Ask for neighbourhoods, searches and folds."""
-    with bench.target.open() as store:
-        found = asking.neighbourhoods(store)
+    with bench.target.open() as store, asking.indexed(store) as index:
+        found = asking.neighbourhoods(store, index)
         p95 = asking.p95([each.seconds for each in found])
         if bench.around:
             baseline = asking.p95([bench.around(each.local_ids) for each in found])

@@ -24,6 +24,7 @@ REFERRER_OPENNESS = 0.9  # of a connector that says it refers for the help asked
 DIGITS = 12  # significant digits in which chances are compared
 
 
+@lru_cache(maxsize=16_384)
 def of_tie(kind: str, status: str, basis: str, since: str | None, until: str | None, as_of: date) -> float:
     """Return the chance (0–1) that a tie introduces on the day `as_of`; 0 if it is never walked.
 

@@ -210,17 +210,17 @@ def _items(value: object) -> Sequence[Any]:
 
 def source_of(saying: Saying) -> Source:
     """Return where a saying can be checked: its dataset, and the source that its record cites."""
-    cited = _sources(saying.dataset.info).get(saying.body.get("cites", ""), {})
-    return Source(
-        saying.dataset.name,
-        saying.body.get("cites", ""),
-        cited.get("title", ""),
-        cited.get("publisher", ""),
-        cited.get("date", ""),
-        cited.get("url", ""),
-        cited.get("licence", ""),
-        saying.body.get("locator", ""),
+    return _cited(
+        saying.dataset.name, saying.dataset.info, saying.body.get("cites", ""), saying.body.get("locator", "")
     )
+
+
+@lru_cache(maxsize=4096)
+def _cited(dataset: str, info: str, cites: str, locator: str) -> Source:
+    """Return a source at a locator, made once: many records cite it."""
+    told = _sources(info).get(cites, {})
+    title, publisher, date, url, licence = (told.get(it, "") for it in ("title", "publisher", "date", "url", "licence"))
+    return Source(dataset, cites, title, publisher, date, url, licence, locator)
 
 
 @lru_cache(maxsize=64)
@@ -237,12 +237,10 @@ def tie(sayings: Sequence[Saying], arc: Arc, ends: tuple[str, str], spoken: bool
     ends state it. Status and basis are those of the dataset that is believed first, as every record has them, if
     only by default; its period goes before another's as a whole, so that a tie does not end before it begins.
     """
-    sayings = in_order(sorted(sayings, key=_latest_first, reverse=True))
-    fields: dict[str, Any] = {}
-    for saying in sayings:
-        for name, value in saying.body.items():
-            fields.setdefault(name, value)
+    if len(sayings) > 1:
+        sayings = in_order(sorted(sayings, key=_latest_first, reverse=True))
     first = sayings[0].body
+    fields = {name: value for saying in reversed(sayings) for name, value in saying.body.items()}
     basis = "confirmed" if spoken else first.get("basis", "stated")
     period: Body = next((saying.body for saying in sayings if saying.body.keys() & {"since", "until"}), {})
     status, since, until = first.get("status", "current"), period.get("since", ""), period.get("until", "")

@@ -237,12 +237,17 @@ class View:
         """Return tie records of one kind at an actor; see `Snapshot.ties_at`."""
         return self._snapshot.ties_at(self.viewer, n, kind, out, offset, limit)
 
-    def ties(self, arcs: Iterable[Arc], as_of: date) -> dict[tuple[int, str, int, str], Tie]:
-        """Return the ties that these records make, folded, by (source, kind, target, ref), as they first came."""
+    def ties(
+        self, arcs: Iterable[Arc], as_of: date, ends: Mapping[int, Card] | None = None
+    ) -> dict[tuple[int, str, int, str], Tie]:
+        """Return the ties that these records make, folded, by (source, kind, target, ref), as they first came.
+
+        `ends` are cards of this view, if the caller has them already: ties between others are left out.
+        """
         records: dict[tuple[int, str, int, str], list[Arc]] = defaultdict(list)
         for arc in arcs:
             records[folding.identity_of(arc)].append(arc)
-        cards = self.cards({n for source, _, target, _ in records for n in (source, target)})
+        cards = self.cards({n for source, _, target, _ in records for n in (source, target)}) if ends is None else ends
         return {
             key: self._tie(key, same, (cards[key[0]].id, cards[key[2]].id), as_of)
             for key, same in records.items()

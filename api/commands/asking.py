@@ -60,11 +60,10 @@ def around(
 ) -> None:
     """Show who stands around an actor, best chance of an introduction first."""
     from graph.questions import neighbourhood
-    from graph.view import open_view
 
-    with console.store() as store, open_view(store, viewer) as view:
-        found = view.follow(actor).id
-        answer = neighbourhood(view, found, depth, tuple(kind or ()), tuple(tie_kind or ()), limit, console.day(as_of))
+    kinds, tie_kinds, day = tuple(kind or ()), tuple(tie_kind or ()), console.day(as_of)
+    with console.around(viewer) as (view, index):
+        answer = neighbourhood(view, view.follow(actor).id, depth, kinds, tie_kinds, limit, day, index)
     console.as_json("NeighbourhoodOut", answer) if as_json else console.lines(terminal.around(answer, console.lang()))
 
 

@@ -27,7 +27,6 @@ def demo(
     from graph.ingest import Policy
     from graph.questions import neighbourhood
     from graph.questions.who_can_help import Ask
-    from graph.view import open_view
 
     if not DEMO.is_dir():
         raise LoadError(
@@ -36,9 +35,9 @@ def demo(
         )
     with console.store() as store:
         _load(store, Source("sector", [DEMO]), {}, Policy(), Path("sector-rejected"))
-        typer.echo()
-        with open_view(store, Viewer.PUBLIC) as view:
-            console.lines(terminal.around(neighbourhood(view, "wijkpaleis"), console.lang()))
+    typer.echo()
+    with console.around(Viewer.PUBLIC) as (view, index):
+        console.lines(terminal.around(neighbourhood(view, "wijkpaleis", index=index), console.lang()))
     typer.echo()
     helping.answer_help("wijkpaleis", Ask("geld", limit=3), Viewer.PUBLIC)
     if serve_too:

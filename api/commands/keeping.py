@@ -33,11 +33,13 @@ def check() -> None:
 def serve(
     host: Annotated[str, typer.Option("--host", help="Default: WEEFSEL_HOST.")] = "",
     port: Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Default: WEEFSEL_PORT.")] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Default: WEEFSEL_WORKERS.")] = None,
 ) -> None:
     """Serve pages and API until stopped."""
     from api.serving import serve as run
 
-    given: dict[str, Any] = ({"host": host} if host else {}) | ({} if port is None else {"port": port})
+    options = {"host": host or None, "port": port, "workers": workers}
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     settings = console.chosen.settings.model_copy(update=given)
     with open_store(settings) as store:
         run(store, settings)

@@ -59,9 +59,13 @@ def show_actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorQues
 def show_neighbourhood(
     asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodQuestion, Query()]
 ) -> NeighbourhoodOut:
-    """Show who stands around an actor, best chance of an introduction first, and the ties among all of them."""
-    with asked.view(question.as_of) as view:
-        return NeighbourhoodOut.model_validate(questions.neighbourhood(view, actor_id, **question.asked()))
+    """Show who stands around an actor, best chance of an introduction first, and the ties among all of them.
+
+    For a while after the data changed, the answer may still be for the `revision` before.
+    """
+    with asked.around(question.as_of) as (view, index):
+        answer = questions.neighbourhood(view, actor_id, **question.asked(), index=index)
+        return NeighbourhoodOut.model_validate(answer)
 
 
 @router.get("/actors/{actorId}/nearby", responses=ONE_ACTOR)

@@ -131,9 +131,9 @@ def datasets(asked: AskedDep, question: Annotated[OverviewQuestion, Query()]) ->
 @router.get("/actors/{actorId}")
 def actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorPage, Query()]) -> HTMLResponse:
     """Show one actor, with a map of who stands around it."""
-    with asked.view(question.as_of) as view:
+    with asked.around(question.as_of) as (view, index):
         answer = questions.show(view, actor_id, question.as_of, question.limit)
-        around = questions.neighbourhood(view, actor_id, limit=AROUND, as_of=question.as_of)
+        around = questions.neighbourhood(view, actor_id, limit=AROUND, as_of=question.as_of, index=index)
         return page(
             asked,
             "actor.html",
@@ -150,8 +150,8 @@ def actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorPage, Que
 @router.get("/actors/{actorId}/neighbourhood")
 def neighbourhood(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPage, Query()]) -> HTMLResponse:
     """Show who stands around an actor: a map, and the same in tables."""
-    with asked.view(question.as_of) as view:
-        answer = questions.neighbourhood(view, actor_id, **question.asked())
+    with asked.around(question.as_of) as (view, index):
+        answer = questions.neighbourhood(view, actor_id, **question.asked(), index=index)
         return page(
             asked,
             "neighbourhood.html",
@@ -174,8 +174,8 @@ def _names(answer: Neighbourhood) -> Mapping[str, str]:
 @router.get("/actors/{actorId}/map")
 def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPage, Query()]) -> HTMLResponse:
     """Draw who stands around an actor, as one page that asks nobody for anything."""
-    with asked.view(question.as_of) as view:
-        answer = questions.neighbourhood(view, actor_id, **question.asked())
+    with asked.around(question.as_of) as (view, index):
+        answer = questions.neighbourhood(view, actor_id, **question.asked(), index=index)
     drawing = drawings.of_neighbourhood(answer, asked.lang, asked.viewer)
     return map_page(asked, drawing, nobots=answer.centre.kind == "person")
 

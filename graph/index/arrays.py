@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from graph import chance
 
+Bytes: TypeAlias = NDArray[np.uint8]
 Ints: TypeAlias = NDArray[np.int32]
 Longs: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -56,15 +57,18 @@ class Sort(NamedTuple):
 class TieIndex:
     """Who is tied to whom, in one view of one revision.
 
-    Per actor: `ns` the store's number, `openness` as a connector (0: it never connects), `ended` the last day of one
-    that ended (ordinal), `first` the rank of its best arc. Per arc: `other` end and `sort`. `rank_of` gives the rank of
-    a sort: sorts in order of chance on the index's day. A *run* is the arcs of one rank of an actor with more than `FEW`:
-    `run_slot` is `place * ranks + rank`, `run_end` where it ends.
+    Per actor: `ns` the store's number, `kind` (its number in the vocabulary), `manner` in which it connects, `first` the
+    rank of its best arc. Per manner: `openness` as a connector (0: it never connects), `ended` the last day of those that
+    ended (ordinal). Per arc: `other` end and `sort`. `rank_of` gives the rank of a sort: sorts in order of chance on the
+    index's day. A *run* is the arcs of one rank of an actor with more than `FEW`: `run_slot` is `place * ranks + rank`,
+    `run_end` where it ends.
     """
 
     sorts: tuple[Sort, ...]
     ns: Ints
     places: Ints  # places in order of ns
+    kind: Bytes
+    manner: Ints
     openness: Floats
     ended: Ints
     ptr: Longs
@@ -110,21 +114,25 @@ class TieIndex:
 
 
 class Clock:
-    """What the sorts of an index are worth on one day."""
+    """What the sorts of an index are worth on one day; if only ties of some kinds are walked, others are worth nothing."""
 
-    def __init__(self, index: TieIndex, day: date) -> None:
+    def __init__(self, index: TieIndex, day: date, kinds: tuple[str, ...] = ()) -> None:
         """Look at the clock."""
         self.day = day
         self.ordinal = day.toordinal()
-        self.chance = np.array([sort.chance(day) for sort in index.sorts], np.float64)
+        worth = (sort.chance(day) if not kinds or sort.kind in kinds else 0.0 for sort in index.sorts)
+        self.chance = np.fromiter(worth, np.float64)
+        self.openness = np.where(index.ended < self.ordinal, 0.0, index.openness)
         highest = np.zeros(index.ranks, np.float64)
         np.maximum.at(highest, index.rank_of, self.chance)
         # What an arc of this rank, or of one behind it, is worth at most.
         self.most = np.maximum.accumulate(highest[::-1])[::-1].copy()
         self.falling = -self.most
+        # Whether the arcs of an actor stand in order of chance on this day as well, equal ones by their other end.
+        self.in_order = bool((self.chance == self.most[index.rank_of]).all())
 
 
 @lru_cache(maxsize=16)
-def clock(index: TieIndex, day: date) -> Clock:
+def clock(index: TieIndex, day: date, kinds: tuple[str, ...] = ()) -> Clock:
     """Return what an index's sorts are worth on a day, read once."""
-    return Clock(index, day)
+    return Clock(index, day, kinds)

@@ -51,7 +51,7 @@ def _words() -> str:
     """Return a hash of what an index depends on in the vocabulary."""
     words = vocabulary()
     gives = [(kind.id, kind.gives, kind.gives_back) for kind in words.tie_kinds.values()]
-    told = (words.digest, tuple(words.helps), tuple(words.themes), gives)
+    told = (words.digest, tuple(words.words["kind"]), tuple(words.helps), tuple(words.themes), gives)
     return blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
@@ -62,27 +62,42 @@ def _arcs(actors: Actors, sorts: tuple[Sort, ...], source: Ints, target: Ints, s
     rank_of = np.array([ranks[value] for value in worth], np.int32)
     at, other, sort = np.concatenate([source, target]), np.concatenate([target, source]), np.concatenate([sort, sort])
     slot = at.astype(np.int64) * (len(ranks) + 1) + (rank_of[sort] if len(sorts) else 0)
-    order = np.lexsort((other, slot))
+    slot, other, sort = _ordered(slot, (other, len(actors.ns)), (sort, len(sorts)))
     ptr = np.concatenate([[0], np.cumsum(np.bincount(at, minlength=len(actors.ns)))]).astype(np.int64)
-    slot = slot[order]
     run_slot, run_end = _runs(slot, np.repeat(np.diff(ptr) > FEW, np.diff(ptr)))
-    first = np.full(len(actors.ns), len(ranks), np.int32)
+    first = np.full(len(actors.ns), len(ranks), np.min_scalar_type(len(ranks)))
     tied = ptr[:-1] < ptr[1:]
     first[tied] = slot[ptr[:-1][tied]] % (len(ranks) + 1)
     return TieIndex(
         sorts,
         actors.ns,
         actors.places,
-        actors.openness(),
+        actors.kind,
+        actors.manner,
+        actors.openness,
         actors.ended,
         ptr,
         first,
-        other[order],
-        sort[order].astype(np.min_scalar_type(max(len(sorts), 1))),
+        other,
+        sort.astype(np.min_scalar_type(max(len(sorts), 1))),
         run_slot,
         run_end,
         rank_of,
     )
+
+
+def _ordered(first: Longs, second: tuple[Ints, int], third: tuple[Ints, int]) -> tuple[Longs, Ints, Ints]:
+    """Return columns in order of the first, then the second, then the third; the latter two with how high they go.
+
+    As one number where that fits: to sort numbers takes a tenth of the time that sorting rows takes.
+    """
+    (other, many), (sort, sorts) = second, third
+    if (int(first.max(initial=0)) + 1) * max(many, 1) * max(sorts, 1) < 2**63:
+        key = np.sort((first * many + other) * sorts + sort)
+        first, rest = np.divmod(key, max(many * sorts, 1))
+        return first, (rest // max(sorts, 1)).astype(np.int32), (rest % max(sorts, 1)).astype(np.int32)
+    order = np.lexsort((sort, other, first))
+    return first[order], other[order], sort[order]
 
 
 def _runs(slot: Longs, counted: Flags) -> tuple[Longs, Longs]:
@@ -100,14 +115,17 @@ class _Ties:
         self.sorts: dict[Sort, int] = {}
         self._ends, self._sort, marks = array("q"), array("i"), array("q")
         numbers: dict[tuple[str, ...], int] = {}
-        for arc in view.every_tie():
-            self._ends.extend((arc.at, arc.other))
-            told = (arc.kind, *TOLD.findall(arc.body))
-            number = numbers.get(told)
-            if number is None:
-                number = numbers[told] = self._numbered(_sort_of(arc))
-            self._sort.append(number)
-            marks.append(hash(folding.identity_of(arc)))
+        end, sort, mark, find = self._ends.append, self._sort.append, marks.append, TOLD.findall
+        symmetric = {kind.id for kind in vocabulary().tie_kinds.values() if kind.symmetric}
+        for arc in view.every_tie():  # by the million, each met from its source
+            at, other, _, kind, ref, _, _, body = arc
+            end(at)
+            end(other)
+            told = (kind, *find(body))
+            if told not in numbers:
+                numbers[told] = self._numbered(_sort_of(arc))
+            sort(numbers[told])
+            mark(hash((other, kind, at, ref) if at > other and kind in symmetric else (at, kind, other, ref)))
         self._again(view, np.frombuffer(marks, np.int64))
 
     def _numbered(self, sort: Sort) -> int:

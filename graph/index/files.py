@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.index.arrays import Sort, TieIndex
 from graph.index.helping import Helping
@@ -64,10 +65,16 @@ def save(folder: Path, index: Index) -> None:
         for one in fields(part):
             value = getattr(part, one.name)
             if isinstance(value, np.ndarray):
-                np.save(folder / f"{name}.{one.name}.npy", value)
+                np.save(folder / f"{name}.{one.name}.npy", _narrowed(value))
             else:
                 words[f"{name}.{one.name}"] = value
     (folder / "index.json").write_text(json.dumps(words), encoding="utf-8")
+
+
+def _narrowed(values: NDArray[Any]) -> NDArray[Any]:
+    """Return whole numbers in half the bytes where they fit: what is mapped is to be small."""
+    small = values.dtype == np.int64 and (not len(values) or abs(values).max() <= np.iinfo(np.int32).max)
+    return values.astype(np.int32) if small else values
 
 
 def load(folder: Path) -> Index:

@@ -102,9 +102,9 @@ def helping_of(offers: Iterable[OfferRow], actors: Actors, gave: Given) -> Helpi
     told = _Offers(offers)
     place = actors.places_of(np.array(told.ns, np.int64))
     gave = _first(gave)
-    home = np.full(len(actors.ns), -1, np.int32)
-    for municipality, code in actors.homes.items():
-        home[municipality] = told.codes.setdefault(code, len(told.codes))
+    homes = {place: told.codes.setdefault(code, len(told.codes)) for place, code in actors.homes.items()}
+    home = np.full(len(actors.ns), -1, np.min_scalar_type(-len(told.codes) - 1))
+    home[list(homes)] = list(homes.values())
     return Helping(
         tuple(told.codes),
         tuple(told.forms),
@@ -119,7 +119,7 @@ def helping_of(offers: Iterable[OfferRow], actors: Actors, gave: Given) -> Helpi
         *_track(gave),
         np.searchsorted(gave.receiver, np.arange(len(actors.ns) + 1)).astype(np.int64),
         gave.helper,
-        gave.help,
+        gave.help.astype(np.min_scalar_type(len(vocabulary().helps))),
         gave.begun,
         home,
     )

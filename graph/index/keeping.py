@@ -89,6 +89,28 @@ class Indexes:
         wanted = about(view, today())
         return self._current(wanted) or self._made(wanted, self._here)
 
+    def at_hand(self, view: View) -> Index | None:
+        """Return the index for a question that can do without: as `of`, but None while a large one is made for the first time.
+
+        None also if it cannot be made.
+        """
+        wanted = about(view, today())
+        if self._whole(wanted) is None and not _small(view):
+            self._renew(wanted)
+            return None
+        try:
+            return self.of(view)
+        except StoreError:
+            return None
+
+    def current(self, view: View) -> Index | None:
+        """Return the index of just what `view` sees, made here if it is small; None if there is none, or it cannot be made."""
+        wanted = about(view, today())
+        try:
+            return self._current(wanted) or (self.fresh(view) if _small(view) else None)
+        except StoreError:
+            return None
+
     def standing(self, view: View) -> Standing:
         """Return how it stands with the index for questions to `view`."""
         wanted = about(view, today())
@@ -185,7 +207,7 @@ class Indexes:
     def _apart_or_here(self, wanted: About) -> Index:
         """Make it in another process if it is large."""
         with open_view(self._store, Viewer(wanted.viewer)) as view:
-            small = sum(view.counts().values()) <= SMALL
+            small = _small(view)
         if small:
             return self._here(wanted)
         self._apart.make(self._store, self._shelf, Viewer(wanted.viewer))
@@ -208,6 +230,10 @@ class Indexes:
             with self._guard:
                 self._troubles[wanted.whose] = Trouble(wanted, made, error, time.monotonic())
             LOG.error("index of revision %s for %s: %s", wanted.revision, wanted.viewer, error)
+
+
+def _small(view: View) -> bool:
+    return sum(view.counts().values()) <= SMALL
 
 
 def _unkept(folder: Path, error: OSError) -> StoreError:

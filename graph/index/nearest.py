@@ -182,6 +182,8 @@ class _Nearest:
         for at in np.argsort(-worth, kind="stable")[:TRIES].tolist():
             if worth[at] <= 0 or len(found) == OTHERS:
                 break
+            if int(before[at]) in taken:
+                continue
             places = (*self.reach.path(int(before[at])), end)
             if len(places) - 1 <= self.max_steps and taken.isdisjoint(places[1:-1]):
                 found.append(Way(float(worth[at]), places))

@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import FEW, Clock, Floats, Longs, TieIndex, once
+from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex
 
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
 LOWER = 0.25  # how much lower is looked where it is not known how far to go down
@@ -80,15 +80,15 @@ class Asked:
     referring: float = 0.9
     toward: bool = False
     most: int = 1_000_000  # arcs looked at in one step
+    each: int = 0  # arcs looked at of one actor in one step; 0: all
 
     def openness(self, places: Longs) -> Floats:
         """Return how open these connectors are on the day."""
-        given = self.index.openness[places]
+        given: Floats = self.clock.openness[self.index.manner[places]]
         if len(self.referrers):
             at = np.searchsorted(self.referrers, places).clip(max=len(self.referrers) - 1)
             given = np.where((self.referrers[at] == places) & (given > 0), self.referring, given)
-        ended = self.index.ended[places] < self.clock.ordinal
-        return np.where(ended, 0.0, given) if ended.any() else given
+        return given
 
 
 class Reach:
@@ -101,6 +101,7 @@ class Reach:
         self.asked, self.sheet, self.layers, self.floor = asked, sheet, list(layers), floor
         self.spent = False  # whether anything was left out because there was too much
         self.looked = 0
+        self.cuts: list[tuple[Floats, Ints]] = []  # worth and end of the last arc of those that had more than `each`
         self._left_out: list[tuple[Floats, Longs]] = []  # what arcs that were left out are worth at most, and how many
         self._banned = banned if banned is not None else np.zeros(0, np.int64)
         self._begins, self._next = list[int](), 1  # the label of each layer's first actor, and the next one's
@@ -164,6 +165,8 @@ class Reach:
             cut = index.ends(places[many], lowest)
             self._left_out.append((worth[many] * clock.most[lowest.clip(max=index.ranks - 1)], end[many] - cut))
             end[many] = cut
+        if self.asked.each:
+            self._cut(worth, begin, end)
         counts = end - begin
         total = int(counts.sum())
         self.looked += total
@@ -172,6 +175,14 @@ class Reach:
             counts, total = _within(counts, self.asked.most)
         by = np.repeat(np.arange(len(places)), counts)
         return np.arange(total) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by
+
+    def _cut(self, worth: Floats, begin: Longs, end: Longs) -> None:
+        """Let no actor have more arcs than `each`, and take down where those end that had."""
+        index, many = self.asked.index, np.flatnonzero(end - begin > self.asked.each)
+        end[many] = begin[many] + self.asked.each
+        last = end[many] - 1
+        if len(many):
+            self.cuts.append((worth[many] * self.asked.clock.chance[index.sort[last]], index.other[last]))
 
     def _leave_out(self, places: Longs, worth: Floats, which: NDArray[np.bool_]) -> None:
         out = places[which]
@@ -192,15 +203,16 @@ class Reach:
 
     # -- what came of it
 
-    def probe(self, most: int) -> "Reach":
-        """Take steps as long as these look at no more than `most` arcs; what lies beyond counts as left out."""
-        while True:
+    def probe(self, most: int, steps: int | None = None) -> "Reach":
+        """Take (at most so many) steps as long as these look at no more than `most` arcs; what lies beyond is left out."""
+        while len(self.layers) - 1 != steps:
             last, ptr = self.layers[-1].places, self.asked.index.ptr
             if not len(last) or int((ptr[last + 1] - ptr[last]).sum()) > most:
                 worth = self._worth() * self.asked.clock.most[self.asked.index.first[last]]
                 self._leave_out(last, worth, worth > 0)
-                return self
+                break
             self.go(len(self.layers))
+        return self
 
     @property
     def pruned(self) -> bool:
@@ -237,10 +249,23 @@ class Reach:
             at = int(self.layers[number].before[at])
         return places[::-1]
 
+    def arrivals(self, places: Longs) -> tuple[Longs, Longs]:
+        """Return, for actors that are reached, in how many steps, and the place of who comes last before each."""
+        label = self.sheet.label[places]
+        steps = np.searchsorted(self._begins, label, side="right") - 1
+        last = np.empty(len(places), np.int64)
+        for step in range(1, len(self.layers)):
+            here = np.flatnonzero(steps == step)
+            before = self.layers[step].before[label[here] - self._begins[step]]
+            last[here] = self.layers[step - 1].places[before]
+        return steps, last
+
     def everybody(self) -> Longs:
         """Return the places of all that were reached, each once, the start not among them."""
-        reached = [layer.places for layer in self.layers[1:]]
-        return once(np.concatenate(reached)) if reached else np.zeros(0, np.int64)
+        reached = [np.zeros(0, np.int64)]
+        for layer, begin in zip(self.layers[1:], self._begins[1:], strict=True):
+            reached.append(layer.places[self.sheet.label[layer.places] == begin + np.arange(len(layer.places))])
+        return np.concatenate(reached)
 
 
 def _within(counts: Longs, most: int) -> tuple[Longs, int]:

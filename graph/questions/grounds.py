@@ -7,7 +7,7 @@ from graph.answers import Reason
 from graph.index.claims import matches
 from graph.index.files import Index
 from graph.index.likeness import alike_among, first_contacts
-from graph.model import Card, Offer
+from graph.model import Actor, Card, Offer
 from graph.questions.askers import Who
 from graph.questions.fitting import Need, Record, reasons
 from graph.view import View
@@ -43,8 +43,11 @@ class Grounds:
         alike = alike_among(index.likeness, index.ties, who.things, place, others)
         return Record(tuple(vocabulary().helps)[help], count - (len(got) - len(others)), alike)
 
-    def way_in(self, card: Card) -> tuple[str, ...]:
-        """Return the public ways to turn to an actor: its desks and websites."""
-        [actor] = self._view.actors([card])
-        desks = [" ".join(str(part) for part in desk.values() if part) for desk in actor.value("contacts") or ()]
-        return (*desks, *(actor.value("websites") or ()))
+    def ways_in(self, cards: Sequence[Card]) -> dict[int, tuple[str, ...]]:
+        """Return the public ways to turn to actors, by number: their desks and websites."""
+        return {actor.card.n: _way_in(actor) for actor in self._view.actors(cards)}
+
+
+def _way_in(actor: Actor) -> tuple[str, ...]:
+    desks = [" ".join(str(part) for part in desk.values() if part) for desk in actor.value("contacts") or ()]
+    return (*desks, *(actor.value("websites") or ()))

@@ -66,7 +66,8 @@ class _Asking:
         self.claims: Claims = claims(index.helping, ask.help, self.day)
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
         met, out = self.claims.fits(who.asker)
-        out |= (self.claims.helpers == who.place) | (index.ties.ended[self.claims.helpers] < self.day.toordinal())
+        ended = index.ties.ended[index.ties.manner[self.claims.helpers]] < self.day.toordinal()
+        out |= (self.claims.helpers == who.place) | ended
         self.fits: Floats = np.where(out, 0.0, met * self._likeness((met > 0) & ~out))
         self.unfit: Flags = (met == 0) & ~out
         self.known: Flags = np.isin(self.claims.helpers, who.contacts)
@@ -126,8 +127,9 @@ class _Asking:
         ns = self.index.ties.ns[np.array(list(places), np.int64)].tolist()
         cards = self.view.cards(ns)
         why.look_up(list(cards.values()))
+        ways_in = why.ways_in(list(cards.values()))
         return tuple(
-            Unreached(cards[n], fit, reasons, why.way_in(cards[n]))
+            Unreached(cards[n], fit, reasons, ways_in[n])
             for n, (place, fit) in zip(ns, places.items(), strict=True)
             if n in cards and stand(reasons := why.fits(cards[n], place))
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from door import AS_STAFF, Command, load, load_demo
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -31,6 +32,7 @@ LENDS = (
 )
 QUESTION = "/v1/who-can-help?actor=wijkpaleis&help=geld.lening&limit=50"
 PATHS = "/v1/paths?from=wijkpaleis&to=oranje-fonds"
+AROUND = "/v1/actors/wijkpaleis/neighbourhood?depth=2&limit=9"
 SOMEBODY = {"help": "geld.lening", "place": "Rotterdam", "contacts": ["wijkpaleis"], "limit": 50}
 
 
@@ -62,6 +64,10 @@ def helpers(answer: dict) -> set[str]:
     return {helper["actor"]["id"] for group in groups for helper in answer[group]}
 
 
+def around(answer: Response) -> list[str]:
+    return [one["actor"]["id"] for one in answer.json()["actors"]]
+
+
 def test_answers_say_of_which_revision_the_index_is(client: TestClient, store: Store) -> None:
     first = client.get(QUESTION)
     assert (first.json()["revision"], "verzonnen-kas" in first.text) == (1, False)
@@ -76,6 +82,45 @@ def test_answers_say_of_which_revision_the_index_is(client: TestClient, store: S
     assert helpers(last.json()) - helpers(first.json()) == {"verzonnen-kas", "verzonnen-pot", "verzonnen-dorp"}
     assert len({answer.headers["etag"] for answer in (first, meanwhile, last)}) == 3
     assert client.get(QUESTION, headers={"If-None-Match": last.headers["etag"]}).status_code == 304
+
+
+def test_a_neighbourhood_is_that_of_the_last_whole_index(client: TestClient, store: Store) -> None:
+    first = client.get(AROUND)
+    with shelf(store).lock():
+        load(store, LENDER, LENDS)
+        meanwhile = client.get(AROUND)
+        assert (around(meanwhile), meanwhile.json()["revision"]) == (around(first), 1)
+        new = client.get("/v1/actors/verzonnen-kas/neighbourhood")  # the index does not know it yet
+        assert (around(new), new.json()["revision"]) == (["wijkpaleis"], 2)
+    settle(client)
+    last = client.get(AROUND, headers={"If-None-Match": meanwhile.headers["etag"]})
+    assert (last.json()["revision"], last.json()["more"]["actors"]["exact"]) == (2, True)
+    assert last.json()["more"]["actors"]["count"] == first.json()["more"]["actors"]["count"] + 1
+
+
+def test_nobody_waits_for_a_neighbourhood_until_a_large_index_is_made(
+    client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.index.keeping.SMALL", 0)
+    with shelf(store).lock():  # nobody can make it
+        walked = client.get(AROUND)
+        assert client.get("/actors/wijkpaleis").status_code == 200
+    settle(client)
+    looked_up = client.get(AROUND, headers={"If-None-Match": walked.headers["etag"]})
+    assert looked_up.status_code == 200  # its counts may be others
+    assert around(looked_up) == around(walked)
+    assert (walked.json()["more"]["actors"]["exact"], looked_up.json()["more"]["actors"]["exact"]) == (False, True)
+
+
+def test_a_neighbourhood_is_told_also_if_no_index_can_be_made(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("graph.index.making.build", fails)
+    assert client.get(QUESTION).status_code == 503
+    assert len(around(client.get(AROUND))) == 9
 
 
 def test_an_actor_that_went_since_the_index_was_made_is_left_out(client: TestClient, store: Store) -> None:

@@ -1,0 +1,60 @@
+"""`weefsel serve` with several processes: all of them answer, as one, and all end with the first. The demo sector."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from door import load_demo
+
+from graph.stores import STORES
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server of two processes, and its address."""
+    with STORES["sqlite"](str(tmp_path / "graph.db"), "") as store:
+        load_demo(store)
+    command = [str(Path(sys.executable).with_name("weefsel")), "--store", str(tmp_path / "graph.db"), "serve"]
+    with subprocess.Popen([*command, "--port", "0", "--workers", "2"], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found
+        yield process, found[0]
+        process.kill()
+
+
+def below(pid: int) -> list[int]:
+    """Return the processes that a process has started and that run the server."""
+    told = subprocess.run(
+        ["ps", "-ww", "-o", "pid=", "-o", "args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line.split()[0]) for line in told.stdout.splitlines() if "spawn_main" in line]
+
+
+def test_every_process_answers_and_one_that_dies_is_replaced(served: tuple[subprocess.Popen[str], str]) -> None:
+    process, address = served
+    assert ask(address, 20)
+    workers = below(process.pid)
+    assert len(workers) == 2
+    os.kill(workers[0], signal.SIGKILL)
+    while len(now := below(process.pid)) < 2 or now == workers:
+        time.sleep(0.1)
+    assert ask(address, 20)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(60) == 0
+    assert not any(Path(f"/proc/{worker}").exists() for worker in now)
+
+
+def ask(address: str, many: int) -> bool:
+    """Ask who can help, many times, each by a connection of its own."""
+    for _ in range(many):
+        with urlopen(f"{address}/v1/who-can-help?actor=wijkpaleis&help=geld", timeout=60) as answer:  # noqa: S310 - ours
+            assert b'"helpers"' in answer.read()
+    return True
