@@ -63,13 +63,12 @@ class Likeness:
 
     def alike(self, ties: TieIndex, things: Longs, helpers: Longs) -> Floats:
         """Return the sum s of these helpers (places) for an asker with these things."""
+        rows, _ = gather(self.share_ptr, things)
+        some = self.helper[rows]
         with sheet(ties) as lent:
-            touched = [self.helper[self.share_ptr[thing] : self.share_ptr[thing + 1]] for thing in things.tolist()]
-            for thing, some in zip(things.tolist(), touched, strict=True):
-                lent.best[some] += self.share[self.share_ptr[thing] : self.share_ptr[thing + 1]]
+            np.add.at(lent.best, some, self.share[rows])
             found: Floats = lent.best[helpers]
-            for some in touched:
-                lent.best[some] = 0.0
+            lent.best[some] = 0.0
         return found
 
     def own(self, ties: TieIndex, place: int, helper: int) -> float:
