@@ -2,8 +2,12 @@
 
 import atexit
 import logging
+import os
+import signal
 import socket
+import time
 from functools import partial
+from threading import Thread
 from typing import Any
 
 import uvicorn
@@ -42,9 +46,17 @@ def serve(store: Store, settings: Settings) -> None:
 def of_one_worker(settings: Settings) -> FastAPI:
     """Return the application of one process of several, with the store opened anew."""
     _log()
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     store = open_store(settings)
     atexit.register(store.close)
     return create_app(store, settings)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, even if that was killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _log() -> None:

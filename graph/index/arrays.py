@@ -97,7 +97,8 @@ class TieIndex:
         """Return the places of actors by their numbers in the store; -1 for those that have none."""
         if not self.size:
             return np.full(len(ns), -1, np.int64)
-        at = np.searchsorted(self.ns, ns, sorter=self.places).clip(max=self.size - 1)
+        told = ns.astype(self.ns.dtype)  # else numpy would make all of `self.ns` as wide, each time
+        at = np.searchsorted(self.ns, told, sorter=self.places).clip(max=self.size - 1)
         found: Longs = self.places[at].astype(np.int64)
         found[self.ns[found] != ns] = -1
         return found

@@ -91,11 +91,6 @@ class Likeness:
         part: Floats = (self.record[helpers] + FEW) / self.whole
         return part
 
-    def shares(self, thing: int) -> tuple[Ints, Floats]:
-        """Return who has something of a thing in its record, in order, and how much."""
-        some = slice(int(self.share_ptr[thing]), int(self.share_ptr[thing + 1]))
-        return self.helper[some], self.share[some]
-
 
 def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, own: "Own") -> Floats:
     """Return the worth of these helpers (places, in order) for an asker with these things."""
@@ -132,40 +127,32 @@ def own(ties: TieIndex, place: int, helpers: Longs) -> Own:
 
 def _near(likeness: Likeness, ties: TieIndex, contacts: Longs, helpers: Longs) -> Floats:
     """Return what flows to these helpers from an asker over its contacts and whom these know."""
-    with sheet(ties) as lent:
-        touched = [likeness.shares(contact) for contact in contacts.tolist()]
-        for worth, (some, share) in zip(likeness.worth[contacts].tolist(), touched, strict=True):
-            lent.best[some] += worth * share
-        found: Floats = lent.best[helpers]
-        for some, _ in touched:
-            lent.best[some] = 0.0
-    return found
+    rows, of = gather(likeness.share_ptr, contacts)
+    return _summed(ties, likeness.helper[rows], likeness.worth[contacts][of] * likeness.share[rows], helpers)
 
 
 def _lifts(likeness: Likeness, ties: TieIndex, traits: Longs, helpers: Longs, own: Own) -> Floats:
-    """Return how much more these helpers helped those with these traits: weighed logarithms, added up."""
+    """Return how much more these helpers helped those with these traits: weighed logarithms, added up.
+
+    What the asker itself is in the records of those that helped it is left out; it has the traits, so it stands there.
+    """
+    rows, of = gather(likeness.share_ptr, traits)
+    some, share = likeness.helper[rows], likeness.share[rows]
+    usual = likeness.usual(some)
+    if len(own.helpers):
+        mine = np.isin(some, own.helpers)
+        share[mine] = np.maximum(share[mine] - own.part, 0.0)
+        usual[mine] = np.maximum(usual[mine] - own.part / likeness.whole, FEW / likeness.whole)
+    return _summed(ties, some, likeness.worth[traits][of] * np.log1p(share / (UNSURE * usual)), helpers)
+
+
+def _summed(ties: TieIndex, some: Ints, values: Floats, helpers: Longs) -> Floats:
+    """Return the sums of the values of each of these helpers; `values` are of `some`, in which one may stand often."""
     with sheet(ties) as lent:
-        touched = []
-        for trait in traits.tolist():
-            some, share = likeness.shares(trait)
-            usual = likeness.usual(some)
-            if len(own.helpers):
-                share, usual = _others(likeness, some, share, usual, own)
-            lent.best[some] += likeness.worth[trait] * np.log1p(share / (UNSURE * usual))
-            touched.append(some)
+        np.add.at(lent.best, some, values)
         found: Floats = lent.best[helpers]
-        for some in touched:
-            lent.best[some] = 0.0
+        lent.best[some] = 0.0
     return found
-
-
-def _others(likeness: Likeness, some: Ints, share: Floats, usual: Floats, own: Own) -> tuple[Floats, Floats]:
-    """Return what helpers have of a trait of the asker, and what is usual of them, the asker itself left out."""
-    at = np.searchsorted(some, own.helpers)  # the asker has the trait, so those that helped it stand there
-    share = share.copy()
-    share[at] = np.maximum(share[at] - own.part, 0.0)
-    usual[at] = np.maximum(usual[at] - own.part / likeness.whole, FEW / likeness.whole)
-    return share, usual
 
 
 def first_contacts(ties: TieIndex, place: int) -> Longs:

@@ -225,6 +225,10 @@ class Reach:
             return 0.0
         worth = np.concatenate([worth for worth, _ in self._left_out])
         sizes = np.concatenate([sizes for _, sizes in self._left_out])
+        worth, sizes = worth[sizes > 0], sizes[sizes > 0]
+        if len(worth) > enough:  # so many of the highest are enough, as each has an arc at least
+            highest = np.argpartition(-worth, enough)[: enough + 1]
+            worth, sizes = worth[highest], sizes[highest]
         order = np.argsort(-worth)
         at = int(np.searchsorted(np.cumsum(sizes[order]), enough))
         worth = worth[order]

@@ -52,6 +52,16 @@ def test_every_process_answers_and_one_that_dies_is_replaced(served: tuple[subpr
     assert not any(Path(f"/proc/{worker}").exists() for worker in now)
 
 
+def test_none_goes_on_when_the_first_is_killed(served: tuple[subprocess.Popen[str], str]) -> None:
+    process, address = served
+    assert ask(address, 2)
+    workers = below(process.pid)
+    assert len(workers) == 2
+    process.kill()
+    while any(Path(f"/proc/{worker}").exists() for worker in workers):
+        time.sleep(0.1)
+
+
 def ask(address: str, many: int) -> bool:
     """Ask who can help, many times, each by a connection of its own."""
     for _ in range(many):
