@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".cache"
 VERSION = os.environ.get("WEEFSEL_TEST_NEO4J_VERSION", "5.26.30")
 PASSWORD = "made-up-for-tests"  # noqa: S105 - of a server that lives as long as the tests
-SECONDS_TO_START = 200
+SECONDS_TO_START = 200  # or to stop, on a busy machine
 SETTINGS = {
     "server.http.enabled": "false",
     "dbms.usage_report.enabled": "false",
@@ -128,7 +128,7 @@ class Neo4jServer:
     def _end(self, how: signal.Signals) -> None:
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(timeout=60)
+            self._process.wait(timeout=SECONDS_TO_START)
             self._process = None
 
     def remove(self) -> None:

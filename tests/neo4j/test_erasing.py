@@ -1,8 +1,8 @@
 """What stays of a suppressed person in the bytes of a server's data folder; docs/neo4j.md tells what is found here.
 
 A server packs short texts by six bits or so a letter, so names are looked for packed too, and their words without
-their beginnings, which indexes leave out. Names and keys of these persons have lengths that the server puts in places
-of their own, or in one place with other values, which stays when they go.
+their beginnings, which indexes leave out. The lengths of the second name and key are such that the server puts the end
+of each in one place with other values, which stays in use when they go.
 """
 
 import time
@@ -26,8 +26,7 @@ from graph.stores.neo4j_sweep import blotted
 
 PERSONS = {  # made up: of each key the name, and parts of both as a server packs them
     "zyxxqkqvwzz": ("Xyzzyqvw Qqzxjwvk", "bd5c758a206fb63c", "000000d6af68ae38"),
-    "zyxx": ("Xyzzyqvw Q", "00000002206fb63c", "c675f68c4b"),
-    "zyxxqkqvwzzyxxqkqvwz": ("Xyzzyqvw Qqzxjwvkzzyqvwjjxqqzx", "b8e319d6af68ae38", "00000000001abda2"),
+    "zyxxqkqvwzzyxxqkqvwz": ("Xyzzyqvw Qqzxjwvkzzy", "0000000073d755ed", "b8e319d6af68ae38", "00000000001abda2"),
 }
 ANEW = ("DROP INDEX cards", "DROP INDEX cards_rank", "DROP INDEX actor_key", "MATCH (w:Weefsel) REMOVE w.schema")
 PEOPLE = DatasetRecord(name="m", title="Verzonnen mensen", audience="public", date="2026-01-31")
@@ -108,6 +107,30 @@ def test_only_indexes_have_traces_of_a_suppressed_person_and_made_anew_none(fres
         assert store.check() == []
         with store.snapshot() as snapshot:
             assert len(snapshot.ranked(Viewer.STAFF, ["verzonnen"], Filters(), None, 99)) == 51
+
+
+def packed_in_stores(home: Path, key: str) -> set[str]:
+    """Return which parts of name and key stand packed in store files, in places that are taken or free."""
+    texts = [path.read_bytes() for path in (home / "data" / "databases").rglob("neostore.propertystore.db")]
+    return {part for part in PERSONS[key][1:] for text in texts if bytes.fromhex(part) in text}
+
+
+@pytest.mark.neo4j
+@pytest.mark.timeout(900)
+def test_a_name_and_a_key_are_written_over_even_where_nothing_takes_the_free_place(fresh_server, monkeypatch):
+    key, give_up = "zyxxqkqvwzzyxxqkqvwz", time.monotonic() + 200
+    monkeypatch.setattr(neo4j_sweep, "FILL", "RETURN 1")
+    monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
+    with open_store(fresh_server.url, fresh_server.password) as store:
+        load(store, PEOPLE, tuple(people(key)))
+        while packed_in_stores(fresh_server.home, key) != set(PERSONS[key][1:]):
+            assert time.monotonic() < give_up
+            time.sleep(0.5)
+        with store.snapshot() as snapshot:
+            [person] = snapshot.ranked(Viewer.STAFF, ["xyzzyqvw"], Filters(), None, 2)
+        suppress_person(store, person.card.id, "proef")
+    fresh_server.stop()  # with all that it has written
+    assert packed_in_stores(fresh_server.home, key) == set()
 
 
 def test_the_document_tells_how_to_make_the_indexes_anew():
