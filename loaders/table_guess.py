@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from graph.errors import BadInputError
 from graph.text import fold
 from loaders import table_codes as codes
+from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
@@ -118,7 +119,7 @@ _CHECKS: Mapping[str, Check] = {
     "kind": lambda cell: codes.word(cell, "kind", {}),
     "status": lambda cell: codes.word(cell, "status", {}),
     "amount": lambda cell: values.signed(cell, values.Manner(",")),
-    **dict.fromkeys(("since", "until", "founded", "ended"), lambda cell: values.day(cell, values.Manner())),
+    **dict.fromkeys(("since", "until", "founded", "ended"), lambda cell: table_dates.day(cell, values.Manner())),
 }
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 from graph.errors import BadInputError
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
+from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
@@ -55,7 +56,7 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         **dict.fromkeys(("name", "place", "legal_form", "id", "province"), values.name),
         **dict.fromkeys(("note", "size_note", "municipality", "cbs"), values.text),
         **dict.fromkeys(("lat", "lon"), values.number),
-        **dict.fromkeys(("founded", "ended"), lambda cell: values.day(cell, manner)),
+        **dict.fromkeys(("founded", "ended"), lambda cell: table_dates.day(cell, manner)),
         "aliases": values.listed,
         "kind": lambda cell: codes.word(cell, "kind", own),
         "subtype": lambda cell: codes.word(cell, "subtype", own),

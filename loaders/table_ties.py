@@ -11,6 +11,7 @@ from graph.reading import Fault, Where, faults_of
 from graph.records import OfferRecord, TieRecord
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
+from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
@@ -136,7 +137,7 @@ def _parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         return values.amount(cell, manner)
 
     def day(cell: Cell) -> str:
-        return values.day(cell, manner)
+        return table_dates.day(cell, manner)
 
     return {
         **dict.fromkeys(("amount", "amount_from", "amount_to"), amount),

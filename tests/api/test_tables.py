@@ -4,6 +4,7 @@ import csv
 import json
 
 import pytest
+from books import xlsx
 
 MAPPING = """
 [dataset]
@@ -135,3 +136,14 @@ def test_duplicates_are_proposed_with_how_to_judge_them(weefsel, register):
     assert json.loads(weefsel("duplicates", "--json")[1])[0]["one"]["id"] == "intern-kwetternest"
     assert weefsel("split", "intern-kwetternest", "intern-stichting-kwetternest")[0] == 0
     assert "Er lijkt niets dubbel" in weefsel("duplicates")[1]
+
+
+def test_rejected_rows_of_a_workbook_are_written_as_csv(weefsel, register, tmp_path):
+    rows = [["Lijst (verzonnen)"], ["Gever", "Ontvanger", "Bedrag"], ["Fonds", "Tuin", 5], ["Fonds", "Hof", "veel"]]
+    book = xlsx(tmp_path / "register.xlsx", {"Blad1": rows})
+    mapping = register.with_name("mapping.toml")
+    weefsel("load", "table", book, "--mapping", mapping, "--dataset", "reg", "--skip-bad-rows")
+    assert (tmp_path / "reg-rejected" / "register.xlsx.csv").read_text().splitlines() == [
+        "Gever,Ontvanger,Bedrag",
+        "Fonds,Hof,veel",
+    ]

@@ -70,6 +70,7 @@ def test_names_that_are_probably_one_are_proposed(store, one, other):
         ("Stichting Kwetternest", "Vereniging Kwetternest"),
         ("Groene Kwetter", "Groene Zwaluw"),
         ("Kwetternest", "Fluiternest"),
+        ("Kwetterend Avontuurlijk Nest Weide", "Kwetterend Avontuurlijk Nest Molen"),
     ],
 )
 def test_names_that_are_probably_two_are_not(store, one, other):
