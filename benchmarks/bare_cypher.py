@@ -12,7 +12,7 @@ from graph.index.reaching import Asked
 from graph.view import today
 
 BATCH = 20_000
-TIMEOUT = 60.0  # seconds
+TIMEOUT = 10.0  # seconds
 
 QUERIES = {
     "`SHORTEST 10` by hops": """

@@ -194,7 +194,7 @@ def cypher(bench: Bench) -> Iterator[Result]:
     from benchmarks import bare_cypher, servers
 
     with open_view(bench.store, asking.VIEWER) as view:
-        cards = view.cards(bench.index.ties.ns[searches.askers(bench.index, 12)].tolist()).values()
+        cards = view.cards(bench.index.ties.ns[searches.askers(bench.index, 5)].tolist()).values()
     ours = [_answered(bench, card.id) for card in [*cards, *cards]][len(cards) :]
     with servers.started() as server:
         bare_cypher.fill(server.driver, bench.index, HELP)
