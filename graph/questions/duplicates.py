@@ -116,7 +116,15 @@ def _by_form(one: Card, other: Card) -> float:
     fall = 0.0
     if all(forms) and forms[0] != forms[1]:
         fall = _OPPOSED if all(form in _OPPOSED_FORMS for form in forms) else _OTHER_FORM
-    return -fall - (_MUNICIPALITY if (one.kind == "municipality") != (other.kind == "municipality") else 0.0)
+    return -fall - _by_kind(one, other) - _by_kind(other, one)
+
+
+def _by_kind(one: Card, other: Card) -> float:
+    """Return what speaks against: something named like a municipality, but of another kind, and not called one."""
+    if one.kind != "municipality" or other.kind == "municipality":
+        return 0.0
+    vague = other.kind == "organisation" and cleaned(other.names).form in ("", "gemeente")
+    return 0.0 if vague else _MUNICIPALITY
 
 
 def _weighed(score: float, one: Card, other: Card, marks: Mapping[int, tuple[str, ...]]) -> Duplicate:

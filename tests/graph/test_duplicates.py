@@ -70,7 +70,7 @@ def test_names_that_are_probably_one_are_proposed(store, one, other):
         ("Stichting Kwetternest", "Vereniging Kwetternest"),
         ("Groene Kwetter", "Groene Zwaluw"),
         ("Kwetternest", "Fluiternest"),
-        ("Kwetterend Avontuurlijk Nest Weide", "Kwetterend Avontuurlijk Nest Molen"),
+        ("Kwetterend Avontuurlijk Nest Achter Duinen Weide", "Kwetterend Avontuurlijk Nest Achter Duinen Molen"),
     ],
 )
 def test_names_that_are_probably_two_are_not(store, one, other):
@@ -92,6 +92,14 @@ def test_place_website_and_identifiers_speak_for_and_against(store):
     site = {"websites": ("https://www.kwetternest.example/",)}
     load(store, ("Kwetternest", site), ("Kwetternest", {"websites": ("kwetternest.example",)}))
     assert "same website (kwetternest.example)" in [reason.en for reason in proposed(store)[0].reasons]
+
+
+def test_a_municipality_is_an_organisation_of_its_name_and_no_initiative_of_it(store):
+    town = ("Gemeente Kwetterdam", {"kind": "municipality", "aliases": ("Kwetterdam",)})
+    load(store, town, ("Kwetterdam", {"kind": "organisation"}))
+    assert len(proposed(store)) == 1
+    load(store, town, ("Kwetterdam", {"kind": "initiative"}), ("Stichting Kwetterdam", {"kind": "organisation"}))
+    assert [{pair.one.kind, pair.other.kind} for pair in proposed(store)] == [{"initiative", "organisation"}]
 
 
 def test_an_alias_counts_as_a_name(store):
