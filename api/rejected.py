@@ -46,7 +46,7 @@ class RejectedRows:
     def _file(self, name: str) -> TextIO:
         if name not in self._files:
             path = self.folder / Path(name).name
-            if False and path.suffix.lower() not in (".csv", ".toml"):
+            if path.suffix.lower() not in (".csv", ".toml"):
                 path = path.with_name(f"{path.name}.csv")  # what was a workbook, or had other separators
             path.parent.mkdir(parents=True, exist_ok=True)
             # Each row is written when it comes: a disk that is full must tell before the load is kept.
