@@ -13,7 +13,9 @@ from graph.stores.neo4j_writing import BEGIN
 
 BATCH = 10_000
 FOUND = 500_000  # how many left-behind relationships are looked for at once
-FREED_AFTER = 2.5  # seconds after which a server has let go of deleted places (it looks once a second, and twice at each)
+FREED_AFTER = (
+    2.5  # seconds after which a server has let go of deleted places (it looks once a second, and twice at each)
+)
 LONGEST_QUESTION = 60.0  # seconds; the server ends what takes longer
 
 MARK = "MATCH (w:Weefsel) SET w.mark_rev = $rev, w.mark_at = $at"
