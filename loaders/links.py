@@ -96,6 +96,8 @@ class Links:
             named = values.get(column.field)
             if named is None or named in self._known[column.names]:  # as it is with nearly every cell
                 continue
+            if isinstance(named, str) and column.names == "actor" and _elsewhere(named, column):
+                continue
             for name in (named,) if isinstance(named, str) else named if isinstance(named, tuple) else ():
                 if name not in self._ids[column.names] and not (column.names == "actor" and _elsewhere(name, column)):
                     problems.append((column.name, *self._unknown(name, column.names)))

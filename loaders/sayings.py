@@ -9,6 +9,7 @@ from graph.vocabulary import vocabulary
 
 LONGEST = 300  # of an id
 MANY = 20_000  # sayings of one file that are kept in mind
+SELDOM = 20  # if fewer than one in so many was said before, looking for the others costs more than it saves
 
 
 About: TypeAlias = ActorRecord | TieRecord | OfferRecord | FigureRecord
@@ -53,16 +54,24 @@ class Alike:
         self._width = len(fields) if len(named) == len(record.NAMES) and others else -1
         self.names, self._others = _cells(named), _cells(others)
         self._sayings: dict[tuple[str, ...], Saying] = {}
+        self._found = 0  # since they were last cleared
 
     def get(self, cells: Sequence[str]) -> Saying | None:
         """Return what a row says, if another that says it was found right."""
-        return self._sayings.get(self._others(cells)) if len(cells) == self._width else None
+        if len(cells) != self._width:
+            return None
+        saying = self._sayings.get(self._others(cells))
+        self._found += saying is not None
+        return saying
 
     def add(self, cells: Sequence[str], saying: Saying) -> None:
         """Keep what a row says that was found right."""
         if len(cells) == self._width:
             if len(self._sayings) == MANY:
+                if self._found < MANY // SELDOM:  # each row says something of its own
+                    self._width = -1
                 self._sayings.clear()
+                self._found = 0
             self._sayings[self._others(cells)] = saying
 
 

@@ -13,7 +13,7 @@ from graph.ingest.preparing import Preparing
 from graph.reading import Fault, Reading, Row
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from graph.vocabulary import vocabulary
-from loaders import LOADERS
+from loaders import LOADERS, sayings
 from loaders.columns import TABLES, Table
 from loaders.sayings import Alike
 
@@ -539,3 +539,23 @@ def test_actors_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_
     with (path / "actors.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([("id", "kind", "name", "visibility"), *actors])
     assert _told(path) == _told_alone(path)
+
+
+def test_rows_that_each_say_something_of_their_own_are_soon_not_compared_any_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(sayings, "MANY", 4)
+    ties = [f"ada,funds,bob,{n}" for n in range(40)]
+    place = folder(tmp_path, actors=ACTORS, ties="\n".join(["from,kind,to,ref", *ties, ties[7]]))
+    refs = [
+        item.record.ref for item in read(place).items if isinstance(item, Row) and isinstance(item.record, TieRecord)
+    ]
+    assert refs == [str(n) for n in range(40)]
+    assert faults(place) == ["ties.csv, row 42: is there already: ties.csv, row 9."]
+
+
+def test_a_tally_of_rows_is_right_with_and_without_quotes(tmp_path):
+    lines = ["id,kind,name", "ada,initiative,Ada", "", ",,", "bob,network,Bob"]
+    assert read(folder(tmp_path, actors="\n".join(lines))).total == 2
+    quoted = [*lines, 'cas,network,"Cas\nen co"', ' ,"",']
+    assert read(folder(tmp_path, actors="\n".join(quoted))).total == 4
+    assert read(folder(tmp_path, actors="\r\n".join(lines) + "\r\n")).total == 2
+    assert read(folder(tmp_path, actors="\ufeff" + lines[0])).total == 0
