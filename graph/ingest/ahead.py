@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from graph.errors import LoadError
 from graph.ingest.preparing import Batch
 
-HERE = 5_000  # rows that are read here; a source of more is large
+HERE = 1_500  # rows that are read here; a source of more is large
 
 
 @contextmanager

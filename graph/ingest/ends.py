@@ -41,7 +41,8 @@ def speaks_for_nobody(speaker: str) -> BadInputError:
 class Ends:
     """The ends that one dataset names, by the numbers that `preparing` gives them.
 
-    `elsewhere` has the nodes of ends by `scheme:value`, and `awaited` those that were made for them.
+    `elsewhere` has the nodes of ends by `scheme:value`, `met` what these nodes were when they were looked up, and `awaited`
+    those that were made for them.
     """
 
     def __init__(self, draft: Draft, dataset: str, mint: Mint, suppressed: Suppressed) -> None:
@@ -54,6 +55,7 @@ class Ends:
         self._local, self._hidden = Column(), Column()
         self._named = [""]  # an end elsewhere by its number, from -1 down; the first is the sector
         self.elsewhere: dict[str, int] = {"": 0}
+        self.met: dict[int, Node] = {}
         self.awaited: list[Node] = []
 
     def __len__(self) -> int:
@@ -95,6 +97,7 @@ class Ends:
                 node = self._mint.awaited(end)
                 fresh.append(node)
             self.elsewhere[end] = node.n
+            self.met[node.n] = node
         self._draft.put_nodes(fresh)
         self.awaited += fresh
 

@@ -222,7 +222,7 @@ class _Load:
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
         row = self._dataset_row()
         if before is not None and not self._changes.noticed and _info(before) == _info(row):
-            return self._report(policy, revision=self._revision, **self._outcome(self._named.late()))
+            return self._report(policy, revision=self._revision, **self._outcome(self._named.late(moved=False)))
         self._changes.noticed |= self._mask | (before.mask if before else 0)
         if before is not None and before.date != row.date:
             self._believe_otherwise()
@@ -237,7 +237,7 @@ class _Load:
         self._changes.identity.update(node.n for node in self._ends.awaited)
         self._draft.put_dataset(row)
         state = finish(self._draft, self._changes, self._mint, self._dataset.name)
-        late = self._named.late()
+        late = self._named.late(moved=True)
         self._draft.put_dataset(self._finished(row, state, late))
         if not policy.dry_run:
             self._draft.commit(state)

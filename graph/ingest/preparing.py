@@ -22,6 +22,7 @@ from graph.store import Table
 
 NOBODY = -(2**62)
 STRETCH = 500
+FIRST = 2_000  # rows of the first batch
 MANY = 100_000  # shared records that are kept in mind
 
 
@@ -59,12 +60,12 @@ class Preparing:
         self._shared: dict[int, tuple[Kept, tuple[str, Said]]] = {}
 
     def batches(self, items: Iterable[Row | Fault]) -> Iterator[Batch]:
-        """Yield all of `items`, in batches of one table each."""
-        parts, table, size = list[Batch](), None, 0
+        """Yield all of `items`, in batches of one table each; the first is small, so that it is soon known that more come."""
+        parts, table, size, most = list[Batch](), None, 0, FIRST
         for part in self._stretches(items):
-            if parts and ((table and part.table and part.table is not table) or size + len(part.digests) > BATCH):
+            if parts and ((table and part.table and part.table is not table) or size + len(part.digests) > most):
                 yield _whole(parts)
-                parts, table, size = [], None, 0
+                parts, table, size, most = [], None, 0, BATCH
             parts.append(part)
             table, size = table or part.table, size + len(part.digests)
         yield _whole(parts)

@@ -91,10 +91,13 @@ class Named:
         """Take down a record; `hidden`: the public may not know of it."""
         self._times[elsewhere, hidden] += 1
 
-    def late(self) -> Late:
-        """Return how many records wait, as far as each viewer may know of them, and the ends that they wait for."""
+    def late(self, *, moved: bool) -> Late:
+        """Return how many records wait, as far as each viewer may know of them, and the ends that they wait for.
+
+        `moved`: nodes may have come in sight or gone since they were looked up.
+        """
         numbers = {end: self._ends.elsewhere[end] for elsewhere, _ in self._times for end in elsewhere}
-        nodes = self._draft.nodes(n for n in numbers.values() if n > 0)
+        nodes = self._draft.nodes(n for n in numbers.values() if n > 0) if moved else self._ends.met
         return {viewer: self._late(viewer, numbers, nodes) for viewer in Viewer}
 
     def _late(self, viewer: Viewer, numbers: Mapping[str, int], nodes: Mapping[int, Node]) -> tuple[int, list[str]]:

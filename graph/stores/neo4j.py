@@ -83,19 +83,15 @@ class Neo4jStore(Store):
             IncompatibleError: The database is not a store of ours, or of a newer version.
         """
         found = self._link.read(LIVE, {})
+        if not found and self._link.read(ANY_NODES, {})[0][0]:
+            found = self._link.read(LIVE, {})  # another may have begun a store between the two questions
+            if not found:
+                raise _not_ours()
         if not found:
-            self._check_empty()
             return {}
         [[version, live, _]] = found
         _check_format(version)
         return cast("Mapping[str, Any]", json.loads(live)) if live else {}
-
-    def _check_empty(self) -> None:
-        if self._link.read(ANY_NODES, {})[0][0]:
-            raise IncompatibleError(
-                nl="In deze Neo4j-database staat al iets anders dan Weefsel. Geef een lege database.",
-                en="This Neo4j database holds something that is not Weefsel's. Give an empty database.",
-            )
 
     @contextmanager
     def draft(self, doing: str) -> Iterator[Draft]:
@@ -120,6 +116,13 @@ class Neo4jStore(Store):
 
     def close(self) -> None:
         self._link.close()
+
+
+def _not_ours() -> IncompatibleError:
+    return IncompatibleError(
+        nl="In deze Neo4j-database staat al iets anders dan Weefsel. Geef een lege database.",
+        en="This Neo4j database holds something that is not Weefsel's. Give an empty database.",
+    )
 
 
 def _check_format(version: int) -> None:

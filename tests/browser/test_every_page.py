@@ -128,9 +128,12 @@ def test_every_page_is_walked_by_keyboard_alone(page: Page, site: str, width: in
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(reduced_motion="reduce")
     for path in PAGES:
-        page.goto(site + path)
-        wait_for_maps(page)
-        assert walk(page) == page.evaluate(STOPS), f"{path}: all that can be used is reached, in the order of reading"
+        for _ in range(2):  # a frame that was not ready yet for a moment is passed by; not twice
+            page.goto(site + path)
+            wait_for_maps(page)
+            if (reached := walk(page)) == page.evaluate(STOPS):
+                break
+        assert reached == page.evaluate(STOPS), f"{path}: all that can be used is reached, in the order of reading"
 
 
 def test_on_every_page_one_can_skip_to_the_content(page: Page, site: str) -> None:
