@@ -215,9 +215,8 @@ class EmbeddedDraft(EmbeddedSnapshot, Draft):
         self._erasing = True
 
     def commit(self, state: State) -> None:
-        self._cards.flush()
         self._anything = True
-        self._ready(*embedded_schema.INDEXES)
+        self._ready(*embedded_schema.INDEXES)  # of cards too, so those that wait are written
         if self._erasing:
             self._connection.run("INSERT INTO texts (texts) VALUES ('optimize')")
         self._connection.run(
