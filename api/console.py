@@ -15,6 +15,7 @@ from graph.store import Store
 
 if TYPE_CHECKING:  # for commands that need no numbers, these would be slow to load
     from graph.index.files import Index
+    from graph.index.keeping import Indexes
     from graph.view import View
 
 
@@ -63,14 +64,7 @@ def store() -> Iterator[Store]:
 @contextmanager
 def indexed(viewer: Viewer) -> Iterator[tuple["View", "Index"]]:
     """Open a view of the store that was chosen, and its index, which is made first if need be."""
-    from api.indexing import open_indexes
-    from graph.view import open_view
-
-    with (
-        store() as opened,
-        closing(open_indexes(opened, chosen.settings)) as indexes,
-        open_view(opened, viewer) as view,
-    ):
+    with _viewed(viewer) as (view, indexes):
         index = indexes.fresh(view)
         if trouble := indexes.standing(view).trouble:
             typer.echo(trouble.error.text(lang()), err=True)
@@ -80,6 +74,13 @@ def indexed(viewer: Viewer) -> Iterator[tuple["View", "Index"]]:
 @contextmanager
 def around(viewer: Viewer) -> Iterator[tuple["View", "Index | None"]]:
     """Open a view of the store that was chosen, and its index, if it is there or soon made."""
+    with _viewed(viewer) as (view, indexes):
+        yield view, indexes.current(view)
+
+
+@contextmanager
+def _viewed(viewer: Viewer) -> Iterator[tuple["View", "Indexes"]]:
+    """Open a view of the store that was chosen, and the indexes of that store."""
     from api.indexing import open_indexes
     from graph.view import open_view
 
@@ -88,7 +89,7 @@ def around(viewer: Viewer) -> Iterator[tuple["View", "Index | None"]]:
         closing(open_indexes(opened, chosen.settings)) as indexes,
         open_view(opened, viewer) as view,
     ):
-        yield view, indexes.current(view)
+        yield view, indexes
 
 
 def lines(text: Iterable[str]) -> None:
