@@ -13,14 +13,13 @@ from graph.stores.neo4j_writing import BEGIN
 
 BATCH = 10_000
 FOUND = 500_000  # how many left-behind relationships are looked for at once
-FREED_AFTER = (
-    2.5  # seconds after which a server has let go of deleted places (it looks once a second, and twice at each)
-)
+FREED_AFTER = 10.0  # seconds; a server lets go of deleted places about once a second, later when it is busy
 LONGEST_QUESTION = 60.0  # seconds; the server ends what takes longer
 
 MARK = "MATCH (w:Weefsel) SET w.mark_rev = $rev, w.mark_at = $at"
 BORN_AFTER = f"MATCH ()-[r:{'|'.join(VERSIONED)}]->() WHERE r.born > $live RETURN elementId(r) LIMIT $limit"
-DELETE = "UNWIND $ids AS i MATCH ()-[r]->() WHERE elementId(r) = i DELETE r"
+_COUNT = "WITH count(*) AS done MATCH (w:Weefsel) SET w.freed = coalesce(w.freed, 0) + done RETURN done"
+DELETE = f"UNWIND $ids AS i MATCH ()-[r]->() WHERE elementId(r) = i DELETE r {_COUNT}"
 REVIVE = {
     t: f"MATCH ()-[r:{t}]->() WHERE r.died > $live WITH r LIMIT $limit REMOVE r.died RETURN count(*)" for t in VERSIONED
 }
@@ -35,7 +34,7 @@ RETURN count(*)
 """
 TIDY = "MATCH (w:Weefsel {holder: $token}) REMOVE w.unfinished"
 SET_SWEPT = "MATCH (w:Weefsel) SET w.swept = $rev"
-BURY = {t: f"MATCH ()-[r:{t}]->() WHERE r.died <= $rev WITH r LIMIT $limit DELETE r RETURN count(*)" for t in VERSIONED}
+BURY = {t: f"MATCH ()-[r:{t}]->() WHERE r.died <= $rev WITH r LIMIT $limit DELETE r {_COUNT}" for t in VERSIONED}
 TRIM_NODES = """
 MATCH (a:Actor) WHERE a.changed <= $rev WITH a LIMIT $limit
 SET a.state = a.state[..5], a.changed = null
@@ -52,13 +51,23 @@ BLOT_NAME = "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) SET a.name = row[1]
 FORGET_NAMES = f"MATCH (a:Actor) WHERE {_CARDLESS} WITH a LIMIT $limit REMOVE a.name, a:{':'.join(LABELS.values())} RETURN count(*)"
 KEYED = "MATCH (a:Renamed) WHERE a.key IS NOT NULL RETURN a.n, a.key"
 BLOT_KEY = "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) SET a.key = row[1]"
+FREED = "MATCH (w:Weefsel) RETURN coalesce(w.freed, 0)"
 FILL = """
-MATCH (w:Weefsel) WITH w, reduce(text = '', i IN range(1, 43) | text + 'x') AS short
-WITH w, short, reduce(text = '', i IN range(1, 30) | text + short) AS long UNWIND range(1, 300) AS i
-CREATE (w)-[:JUDGED {who: short, why: long, keys: [long], born: $rev}]->(w)
+MATCH (w:Weefsel) UNWIND range(1, $count) AS i CREATE (w)-[r:JUDGED {why: $why, keys: [$key], born: $rev}]->(w)
+SET r.who = $short, r.a = $short, r.b = $short, r.verdict = $short, r.at = $short, r.name = $short, r.mask = $short, r.body = $short
 """
-EMPTY = "MATCH (w:Weefsel)-[r:JUDGED]->(w) WHERE r.born = $rev DELETE r"
-ERASED = "MATCH (w:Weefsel) REMOVE w.erase"
+PLACES = {  # what fills whole records: one of properties, eleven of a text or a list with 120 bytes each (a list has 9 of its own)
+    "short": "0" * 43,
+    "why": "0" * 11 * 120,
+    "key": "0" * (11 * 120 - 9),
+}
+FILLED_AT_ONCE = 1_000
+FREED_OF_ONE = (
+    4  # deleted relationships whose places one of the filling takes: eleven long texts, as many lists, ten short
+)
+FEWEST = 300
+EMPTY = "MATCH (w:Weefsel)-[r:JUDGED]->(w) WHERE r.born = $rev WITH r LIMIT $limit DELETE r RETURN count(*)"
+ERASED = "MATCH (w:Weefsel) REMOVE w.erase, w.freed"
 LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() DELETE d"
 
 
@@ -110,15 +119,25 @@ def erase(link: Link, lease: Lease, revision: int) -> None:
 
     Shortened records keep what stood behind them, so names and keys are blotted before they go. Freed places take
     something else, and so much of it that a small transaction log goes on in a new file. A server lets go of places
-    about once a second, and not of those that a question still held; the next write does it all once more.
+    about once a second, and not of those that a question still held; the next write does it all once more. How much was
+    ever deleted since places were last filled is counted, as all of it may be free.
     """
     _blot(link, lease, NAMED, BLOT_NAME)
     _blot(link, lease, KEYED, BLOT_KEY)
     _until_done(lease, FORGET_NAMES, {})
     bury(lease, revision, VERSIONED)
     time.sleep(FREED_AFTER)
-    lease.write((BEGIN, {"token": lease.token}), (FILL, {"rev": revision + 1}))
-    lease.write((EMPTY, {"rev": revision + 1}), (TIDY, {"token": lease.token}))
+    [[freed]] = link.read(FREED, {})
+    _fill(lease, revision + 1, FEWEST + freed // FREED_OF_ONE)
+    _until_done(lease, EMPTY, {"rev": revision + 1})
+    lease.write((TIDY, {"token": lease.token}))
+
+
+def _fill(lease: Lease, revision: int, count: int) -> None:
+    """Let so many relationships take free places."""
+    for left in range(count, 0, -FILLED_AT_ONCE):
+        filling = {"rev": revision, "count": min(left, FILLED_AT_ONCE), **PLACES}
+        lease.write((BEGIN, {"token": lease.token}), (FILL, filling))
 
 
 def _blot(link: Link, lease: Lease, found: str, write: str) -> None:

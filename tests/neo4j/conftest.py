@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import neo4j
 import pytest
 from composed import server_settings
-from neo4j_server import Neo4jServer, emptied, missing, skip_or_fail
+from neo4j_server import Neo4jServer, emptied, running
 
 from graph.store import Store
 from graph.stores.neo4j import open_store
@@ -13,14 +13,8 @@ from graph.stores.neo4j import open_store
 
 @pytest.fixture(scope="session")
 def composed_server() -> Iterator[Neo4jServer]:
-    if reason := missing():
-        skip_or_fail(reason)
-    server = Neo4jServer(settings={**server_settings(), "db.checkpoint.interval.time": "2s"})
-    try:
-        server.start()
+    with running({**server_settings(), "db.checkpoint.interval.time": "2s"}) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from filelock import FileLock
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.store import Store
+from graph.stores import neo4j_sweep
 from graph.stores.neo4j import open_store
 
 HERE = Path(__file__).parent
@@ -195,20 +197,27 @@ def skip_or_fail(reason: str) -> None:
     pytest.skip(f"NO NEO4J TESTS: {reason}")
 
 
+@contextmanager
+def running(settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Neo4jServer]:
+    """Run a new server, and remove it at the end."""
+    if reason := missing():
+        skip_or_fail(reason)
+    server = Neo4jServer(settings=settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
 @pytest.fixture(scope="session")
 def neo4j_server() -> Iterator[Neo4jServer | NamedServer]:
     """A server for all tests; each empties it first."""
     if url := os.environ.get("WEEFSEL_TEST_NEO4J_URL"):
         yield NamedServer(url, os.environ.get("WEEFSEL_TEST_NEO4J_PASSWORD", ""))
         return
-    if reason := missing():
-        skip_or_fail(reason)
-    server = Neo4jServer()
-    try:
-        server.start()
+    with running() as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture(scope="session")
@@ -226,8 +235,11 @@ def emptied(driver: neo4j.Driver) -> None:
 
 
 @pytest.fixture
-def neo4j_store(neo4j_server: Neo4jServer | NamedServer, neo4j_driver: neo4j.Driver) -> Iterator[Store]:
-    """An empty store on the server."""
+def neo4j_store(
+    neo4j_server: Neo4jServer | NamedServer, neo4j_driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    """An empty store on the server; what is erased on it need not be gone from its files (test_erasing.py sees to that)."""
+    monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
     emptied(neo4j_driver)
     with open_store(neo4j_server.url, neo4j_server.password) as store:
         yield store

@@ -14,8 +14,9 @@ import neo4j
 import pytest
 from composed import ROOT, server_settings
 from door import load
-from neo4j_server import Neo4jServer, missing, skip_or_fail
+from neo4j_server import Neo4jServer, running
 
+from graph.ingest import remove
 from graph.ingest import suppress as suppress_person
 from graph.model import Viewer
 from graph.records import ActorRecord, DatasetRecord, Record, TieRecord
@@ -30,6 +31,15 @@ PERSONS = {  # made up: of each key the name, and parts of both as a server pack
 }
 ANEW = ("DROP INDEX cards", "DROP INDEX cards_rank", "DROP INDEX actor_key", "MATCH (w:Weefsel) REMOVE w.schema")
 PEOPLE = DatasetRecord(name="m", title="Verzonnen mensen", audience="public", date="2026-01-31")
+
+
+REMOVED = DatasetRecord(name="weg", title="Verzonnen en weggehaald", audience="public", date="2026-01-31")
+MANY = 4_000  # far more than the places that are filled at least
+
+
+def many() -> Iterator[Record]:
+    for n in range(MANY):
+        yield ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen Vereniging {n}", note=f"{n:x} " * 60)
 
 
 def people(key: str) -> Iterator[Record]:
@@ -72,17 +82,10 @@ def wait_for(expected: set[str], home: Path, key: str) -> None:
 
 
 @pytest.fixture
-def fresh_server(monkeypatch) -> Iterator[Neo4jServer]:
-    """A server in which nothing was deleted yet, and the time that it needs to let go of places on a busy machine."""
-    if reason := missing():
-        skip_or_fail(reason)
-    monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 10.0)
-    server = Neo4jServer(settings={**server_settings(), "db.checkpoint.interval.time": "2s"})
-    try:
-        server.start()
+def fresh_server() -> Iterator[Neo4jServer]:
+    """A server in which nothing was deleted yet."""
+    with running({**server_settings(), "db.checkpoint.interval.time": "2s"}) as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.mark.neo4j
@@ -91,8 +94,10 @@ def fresh_server(monkeypatch) -> Iterator[Neo4jServer]:
 def test_only_indexes_have_traces_of_a_suppressed_person_and_made_anew_none(fresh_server, key):
     home, auth = fresh_server.home, ("neo4j", fresh_server.password)
     with open_store(fresh_server.url, fresh_server.password) as store:
+        load(store, REMOVED, tuple(many()))
         load(store, PEOPLE, tuple(people(key)))
         wait_for({"transactions", "databases", "index"}, home, key)
+        remove(store, REMOVED.name)  # its places are free too, and taken first
         with store.snapshot() as snapshot:
             [person] = snapshot.ranked(Viewer.STAFF, ["xyzzyqvw"], Filters(), None, 2)
         suppress_person(store, person.card.id, "proef")
