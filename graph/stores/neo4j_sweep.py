@@ -62,9 +62,7 @@ PLACES = {  # what fills whole records: one of properties, eleven of a text or a
     "key": "0" * (11 * 120 - 9),
 }
 FILLED_AT_ONCE = 1_000
-FREED_OF_ONE = (
-    4  # deleted relationships whose places one of the filling takes: eleven long texts, as many lists, ten short
-)
+FREED_OF_ONE = 3  # deleted relationships whose places one of those that fill them takes
 FEWEST = 300
 EMPTY = "MATCH (w:Weefsel)-[r:JUDGED]->(w) WHERE r.born = $rev WITH r LIMIT $limit DELETE r RETURN count(*)"
 ERASED = "MATCH (w:Weefsel) REMOVE w.erase, w.freed"
