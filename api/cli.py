@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.commands import asking, filling, helping, judging, keeping, mapping
+from api.commands import asking, drawing, filling, helping, judging, keeping, mapping
 from api.settings import read_settings
 from graph.errors import BadInputError, WeefselError
 
@@ -43,6 +43,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in COMMANDS.items():
     app.command(name=_name)(_command)
+maps = typer.Typer(help="Draw a map or a picture of it, for the public unless told otherwise.", no_args_is_help=True)
+for _name, _command in drawing.MAPS.items():
+    maps.command(name=_name)(_command)
+app.add_typer(maps, name="map")
 
 
 def main() -> None:
