@@ -14,7 +14,8 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, 
 
 CELL = 0.4  # mm
 DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))  # the best first
-OUTWARD = (1.0, 3.5)  # how far from the sign, in gaps
+OUTWARD = (1.0, 3.5, 8.0, 13.0)  # how far from the sign, in gaps
+FAR = 2.5  # mm; a name that stands farther from its sign is led to it by a line
 RELUCTANCE = 0.4  # points of a line that a name would rather cross than stand at the next worse place
 
 
@@ -78,6 +79,17 @@ def place(wishes: Sequence[Wish], space: Space, gap: float) -> list[Box | None]:
             space.take(best)
         found.append(best)
     return found
+
+
+def leader(wish: Wish, box: Box) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the line from a sign to its name, if the name stands far from it."""
+    x = min(max(wish.x, box[0]), box[2])
+    y = min(max(wish.y, box[1]), box[3])
+    away = float(np.hypot(x - wish.x, y - wish.y))
+    if away - wish.far < FAR:
+        return None
+    part = wish.far / away
+    return (wish.x + (x - wish.x) * part, wish.y + (y - wish.y) * part), (x, y)
 
 
 def _around(wish: Wish, gap: float) -> Iterable[Box]:

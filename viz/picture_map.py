@@ -13,7 +13,7 @@ from graph.model import Card
 from graph.vocabulary import vocabulary
 from viz import layout, letters, signs, ties
 from viz.curves import Curve, along, bends, curve, tip
-from viz.labels import Box, Space, Wish, place
+from viz.labels import Box, Space, Wish, leader, place
 from viz.picture_frame import Sheet
 from viz.style import LIGHT, LINES, MARKS
 
@@ -70,7 +70,7 @@ def fill(sheet: Sheet, drawing: Drawing, spots: Spots, area: Box) -> int:
 
 def _measure(count: int, area: Box) -> Measure:
     room = float(np.sqrt((area[2] - area[0]) * (area[3] - area[1]) / max(count, 1)))  # mm for each, in a square
-    size = min(max(0.42 * room, 5.0), 9.5)
+    size = min(max(0.38 * room, 5.0), 9.5)
     return Measure(sign=min(max(0.09 * room, 0.7), 2.2), letters=size, lines=min(max(room / 18, 0.45), 1.0))
 
 
@@ -155,6 +155,8 @@ def _names(
         texts.append((lines, style))
     found = place(wishes, space, 0.5)
     _lighten(sheet, [box for box in found if box])
+    leaders = [line for wish, box in zip(wishes, found, strict=True) if box and (line := leader(wish, box))]
+    sheet.axes.add_collection(LineCollection(leaders, colors=[LIGHT.ink], linewidths=0.35, zorder=4), autolim=False)
     for box, (lines, style) in zip(found, texts, strict=True):
         if box:
             _write(sheet, lines, box, measure.letters, style)

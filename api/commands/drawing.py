@@ -1,6 +1,7 @@
 """Commands that draw: `weefsel map …` writes a map or a picture to a file, for the public unless told otherwise."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -8,7 +9,7 @@ import typer
 
 from api import console
 from api.commands.helping import MaxSteps
-from graph.answers import Drawing
+from graph.answers import Drawing, Part
 from graph.errors import BadInputError
 from graph.model import Viewer
 from viz import RENDERERS
@@ -151,9 +152,88 @@ def who_can_help(
     write(drawings.of_help(answer, drawings.help_title(answer, console.lang()), console.lang(), viewer), out, paper)
 
 
+PartLimit: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at most, those with most contacts.")]
+
+
+def municipality(
+    actor: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help="The id of its actor, or its CBS code.")],
+    out: Out,
+    limit: PartLimit = 500,
+    as_of: console.AsOf = "",
+    paper: OnPaper = Paper.A4,
+    viewer: console.Looker = Viewer.PUBLIC,
+) -> None:
+    """Draw who is active in a municipality."""
+    _part(Part(municipalities=(actor,)), out, limit, as_of, paper, viewer)
+
+
+def theme(
+    name: Annotated[str, typer.Argument(metavar="THEME", help="The theme; what falls under it counts too.")],
+    out: Out,
+    limit: PartLimit = 500,
+    as_of: console.AsOf = "",
+    paper: OnPaper = Paper.A4,
+    viewer: console.Looker = Viewer.PUBLIC,
+) -> None:
+    """Draw who works on a theme."""
+    _part(Part(themes=(name,)), out, limit, as_of, paper, viewer)
+
+
+def network(
+    actor: Annotated[str, typer.Argument(metavar="NETWORK", help="The network's id.")],
+    out: Out,
+    limit: PartLimit = 500,
+    as_of: console.AsOf = "",
+    paper: OnPaper = Paper.A4,
+    viewer: console.Looker = Viewer.PUBLIC,
+) -> None:
+    """Draw a network and its members."""
+    _part(Part(network=actor), out, limit, as_of, paper, viewer)
+
+
+def dataset(
+    name: Annotated[str, typer.Argument(metavar="DATASET", help="The dataset's name.")],
+    out: Out,
+    limit: PartLimit = 500,
+    as_of: console.AsOf = "",
+    paper: OnPaper = Paper.A4,
+    viewer: console.Looker = Viewer.PUBLIC,
+) -> None:
+    """Draw who is in a dataset."""
+    _part(Part(dataset=name), out, limit, as_of, paper, viewer)
+
+
+def sector(
+    out: Out,
+    limit: PartLimit = 500,
+    as_of: console.AsOf = "",
+    paper: OnPaper = Paper.A4,
+    viewer: console.Looker = Viewer.PUBLIC,
+) -> None:
+    """Draw the whole sector, as far as it fits."""
+    _part(Part(), out, limit, as_of, paper, viewer)
+
+
+def _part(part: Part, out: Path, limit: int, as_of: str, paper: Paper, viewer: Viewer) -> None:
+    from api import drawings
+    from graph.questions import excerpt
+    from graph.view import open_view
+
+    day = console.day(as_of)
+    with console.store() as store, open_view(store, viewer) as view:
+        known = replace(part, network=view.follow(part.network).id) if part.network else part
+        answer = excerpt(view, known, limit, day)
+    write(drawings.of_excerpt(answer, console.lang(), viewer), out, paper)
+
+
 MAPS: dict[str, Callable[..., None]] = {
     "neighbourhood": neighbourhood,
     "nearby": nearby,
     "path": path,
     "who-can-help": who_can_help,
+    "municipality": municipality,
+    "theme": theme,
+    "network": network,
+    "dataset": dataset,
+    "sector": sector,
 }

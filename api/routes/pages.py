@@ -23,7 +23,6 @@ from api.inputs_maps import NearbyMap, NeighbourhoodMap
 from api.paging import address_of, data_of, map_page, page
 from api.problems import wants_page
 from api.templating import link, topics
-from api.words import say
 from graph import questions
 from graph.answers import Found, Neighbourhood
 from graph.errors import BadInputError
@@ -208,5 +207,6 @@ def draw_nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyMa
         ties = questions.among(view, drawings.actors_nearby(answer))
     origin = address_of(asked, f"/actors/{answer.centre.id}/nearby", km=f"{question.km:g}")
     drawing = replace(drawings.of_nearby(answer, ties, asked.lang, asked.viewer), origin=origin)
-    name = f"{answer.centre.id}-{say(asked.lang, 'nearby_file')}"
-    return map_page(asked, drawing, question, name, nobots=answer.centre.kind == "person")
+    return map_page(
+        asked, drawing, question, f"{answer.centre.id}-{question.km:g}km", nobots=answer.centre.kind == "person"
+    )

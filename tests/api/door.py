@@ -93,6 +93,7 @@ FILLED = {
     "/actors/{actorId}/map": ("/actors/{actorId}/map?depth=2", "/actors/{actorId}/map?limit=3&format=svg"),
     "/actors/{actorId}/nearby": ("/actors/{actorId}/nearby?km=100",),
     "/actors/{actorId}/nearby/map": ("/actors/{actorId}/nearby/map?km=100",),
+    "/map": ("/map?municipality=GM0599", "/map?network=lsa-bewoners&limit=5&lang=en"),
     "/sign-in": ("/sign-in",),
     "/sign-out": (),
     "/v1/openapi.json": ("/v1/openapi.json",),

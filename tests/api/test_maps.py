@@ -13,6 +13,16 @@ ASKED = {
     "nearby": ("wijkpaleis", "--km", "20", "--limit", "5"),
     "path": ("wijkpaleis", "oranje-fonds", "--limit", "1"),
     "who-can-help": ("wijkpaleis", "geld.lening", "--limit", "3"),
+    "municipality": ("gemeente-rotterdam",),
+    "theme": ("buurthuizen-zelfbeheer", "--limit", "50"),
+    "dataset": ("sector", "--limit", "30"),
+    "sector": ("--limit", "40"),
+}
+TITLES = {
+    "municipality": "Gemeente Rotterdam",
+    "theme": "Buurt- en dorpshuizen in zelfbeheer",
+    "dataset": "De collectieve sector in vier publicaties, 2021–2022",
+    "sector": "De collectieve sector",
 }
 SIGNS = {"html": b"<!doctype html>", "svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 
@@ -24,7 +34,8 @@ def test_every_answer_is_drawn_to_a_file(demo, tmp_path):
         assert out.startswith(f"{what}.svg: ")
         assert out.endswith(" openbaar.\n")
         text = (tmp_path / f"{what}.svg").read_text(encoding="utf-8")
-        assert "Het Wijkpaleis" in text
+        assert TITLES.get(what, "Het Wijkpaleis") in text
+        assert what != "sector" or "actoren met minder contacten" in text
         assert "Voor: openbaar" in text
 
 
