@@ -44,6 +44,6 @@ def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots
 
 
 def address_of(asked: Asked, path: str, **query: object) -> str:
-    """Return the whole address of a page of this site."""
-    site = asked.request.app.state.settings.public_url or str(asked.request.base_url).rstrip("/")
-    return link(site, path, **query)
+    """Return the address of a page of this site: whole, if we know where visitors find it (no client's word counts)."""
+    root = asked.request.scope.get("root_path", "")
+    return link(asked.request.app.state.settings.public_url + root, path, **query)

@@ -91,7 +91,7 @@ def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
         for part in (
             f"{sheet.say('licence').capitalize()}: {licence}" if cited else "",
             f"{sheet.say('made_with')}, {sheet.say('revision').lower()} {drawing.revision}",
-            drawing.origin.partition("?")[0],
+            drawing.origin.partition("?")[0] if drawing.origin.startswith("http") else "",
         )
         if part
     )

@@ -58,8 +58,8 @@ def fill(sheet: Sheet, drawing: Drawing, spots: Spots, area: Box) -> int:
     radii = [_radius(card, drawing.centre, degree[card.id], measure) for card in drawing.actors]
     space = Space(area)
     curves = _ties(sheet, drawing, placed, radii, measure)
-    for line in curves:
-        space.cross(along(line, 1.0))
+    for drawn in curves:
+        space.cross(along(drawn, 1.0))
     _signs(sheet, drawing, placed, radii)
     for (x, y), radius in zip(placed, radii, strict=True):
         space.take((x - radius, y - radius, x + radius, y + radius))

@@ -6,6 +6,9 @@ import pytest
 from door import AS_STAFF, INTERNAL, INTERNAL_ROWS, SECRETS, load
 from starlette.testclient import TestClient
 
+from api.app import create_app
+from api.settings import Settings
+from graph.store import Store
 from graph.stores import STORES
 
 ASKED = {
@@ -102,10 +105,12 @@ def test_other_sites_may_frame_what_is_public_and_only_maps(client: TestClient):
     assert form.headers["content-security-policy"].endswith("frame-ancestors 'self'")
 
 
-def test_a_map_says_which_page_it_belongs_to(client: TestClient):
-    page = client.get("/actors/wijkpaleis/nearby/map?km=30").text
-    assert 'href="http://testserver/actors/wijkpaleis/nearby?km=30"' in page
-    assert "http://testserver/actors/wijkpaleis/neighbourhood" in client.get("/actors/wijkpaleis/map?format=svg").text
+def test_a_map_says_which_page_it_belongs_to(client: TestClient, demo_door: Store, settings: Settings):
+    address = "/actors/wijkpaleis/nearby/map?km=30"
+    assert 'href="/actors/wijkpaleis/nearby?km=30"' in client.get(address).text
+    known = TestClient(create_app(demo_door, settings.model_copy(update={"public_url": "https://weefsel.example"})))
+    assert 'href="https://weefsel.example/actors/wijkpaleis/nearby?km=30"' in known.get(address).text
+    assert "https://weefsel.example/actors/wijkpaleis/nearby" in known.get(f"{address}&format=svg").text
 
 
 def test_every_map_on_a_page_can_be_saved(client: TestClient):
