@@ -95,6 +95,7 @@ def of_help(answer: HelpAnswer, title: str, lang: Lang, viewer: Viewer) -> Drawi
     """Return the drawing of the best paths to those who can help."""
     best = [helper.path for helper in (*answer.helpers, *answer.known)]
     drawing = _of_paths(best, answer.asker, answer.as_of, answer.revision)
+    drawing = replace(drawing, rings=_rings(best, drawing.actors))
     left_out = any(helper.alternatives for helper in (*answer.helpers, *answer.known))
     left = say(lang, "help_map_left_out") if left_out else ""
     return replace(drawing, title=title, lang=lang, audience=viewer.value, left_out=left)
@@ -123,6 +124,16 @@ def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision:
     ties = ties_on(paths)
     actors = actors_on(paths, centre)
     return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties, _sources(ties))
+
+
+def _rings(paths: Iterable[Path], actors: Iterable[Card]) -> tuple[int, ...]:
+    """Return how many introductions away each actor is from who asks, who may be none of them."""
+    rings: dict[str, int] = {}
+    for path in paths:
+        for n, step in enumerate(path.steps):
+            ends = ((step.start, n), (step.end, n + 1))
+            rings |= {end.id: min(ring, rings.get(end.id, ring)) for end, ring in ends if end}
+    return tuple(rings.get(card.id, 0) for card in actors)
 
 
 def actors_on(paths: Iterable[Path], first: Card | None = None) -> tuple[Card, ...]:

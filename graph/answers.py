@@ -274,7 +274,8 @@ class Excerpt:
 class Drawing:
     """A map to draw: actors and the ties among them, and what must be said with it.
 
-    `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there is one.
+    `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there
+    is one. `rings` says of each of `actors` how many introductions away it is from who asks; then the map fans out.
     """
 
     title: str
@@ -288,3 +289,4 @@ class Drawing:
     sources: tuple[Source, ...]
     left_out: str = ""
     origin: str = ""
+    rings: tuple[int, ...] = ()

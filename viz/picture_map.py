@@ -11,10 +11,11 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from graph.answers import Drawing
 from graph.model import Card
 from graph.vocabulary import vocabulary
-from viz import layout, letters, signs, ties
+from viz import letters, signs, ties
 from viz.curves import Curve, along, bends, curve, tip
 from viz.labels import Box, Space, Wish, leader, place
 from viz.picture_frame import Sheet
+from viz.places import placed as placed_at
 from viz.style import LIGHT, LINES, MARKS
 
 Spots: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
@@ -36,8 +37,7 @@ class Measure:
 
 def places(drawing: Drawing) -> Spots:
     """Return where the actors stand, (n, 2), in any measure, y downwards."""
-    pairs = ((tie.source, tie.target) for tie in drawing.ties)
-    spots = layout.positions([card.id for card in drawing.actors], pairs, drawing.centre)
+    spots = placed_at(drawing).spots
     return np.array([spots[card.id] for card in drawing.actors], dtype=float).reshape(-1, 2)
 
 
