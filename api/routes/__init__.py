@@ -2,14 +2,30 @@
 
 from fastapi import APIRouter
 
-from api.routes import data, helping, helping_pages, pages, path_pages, service, sessions
+from api.routes import (
+    data,
+    helping,
+    helping_pages,
+    network_pages,
+    pages,
+    path_pages,
+    search_pages,
+    sector,
+    sector_pages,
+    service,
+    sessions,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
+    sector.router,
     service.router,
     pages.router,
+    search_pages.router,
     helping_pages.router,
     path_pages.router,
+    sector_pages.router,
+    network_pages.router,
     sessions.router,
 )
