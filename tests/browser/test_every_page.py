@@ -29,22 +29,28 @@ def mapless(page: Page) -> Page:
     return page
 
 
-def look(page: Page, axe: Axe, whole: str = "light") -> None:
-    """Look for barriers on a page, whole in one scheme; in the other for colours, as nothing else differs there."""
+def look(page: Page, axe: Axe) -> None:
+    """Look for barriers on a page, in light and dark; the map in it has tests of its own."""
     page.evaluate("document.querySelectorAll('iframe').forEach(frame => frame.remove())")
     assert page.locator("h1").count() == 1
-    page.emulate_media(color_scheme="dark" if whole == "light" else "light")
-    axe(page, "cat.color")
-    page.emulate_media(color_scheme=whole)
+    page.emulate_media(color_scheme="light")
     axe(page)
+    page.emulate_media(color_scheme="dark")
+    axe(page, "cat.color")  # nothing else differs in the dark
 
 
-@pytest.mark.parametrize(("lang", "whole"), [("nl", "light"), ("en", "dark")])
-def test_no_page_has_a_barrier(mapless: Page, axe: Axe, site: str, lang: str, whole: str) -> None:
+def test_no_page_has_a_barrier(mapless: Page, axe: Axe, site: str) -> None:
     for path in PAGES:
-        mapless.goto(site + with_lang(path, lang))
-        assert mapless.locator("html").get_attribute("lang") == lang
-        look(mapless, axe, whole)
+        mapless.goto(site + with_lang(path, "nl"))
+        look(mapless, axe)
+
+
+def test_no_page_in_english_has_a_barrier(mapless: Page, axe: Axe, site: str) -> None:
+    """Colours, which take longest to look at, are those of the same page in Dutch."""
+    for path in PAGES:
+        mapless.goto(site + with_lang(path, "en"))
+        assert mapless.locator("html").get_attribute("lang") == "en"
+        axe(mapless, but="cat.color")
 
 
 def test_persons_that_are_found_or_not_have_no_barrier(page: Page, axe: Axe, site: str) -> None:
@@ -89,7 +95,7 @@ def test_who_moved_is_found_at_the_new_address(page: Page, axe: Axe, site: str) 
 # -- by keyboard alone
 
 WALK = """() => {
-    const here = document.activeElement, box = here.getBoundingClientRect(), style = getComputedStyle(here);
+    const here = document.activeElement, box = here.getClientRects()[0], style = getComputedStyle(here);
     // What is taller than the screen is seen if its part on the screen is.
     const [x, y] = [box.x + Math.min(box.width, 20) / 2, Math.max(box.y, 0) + Math.min(box.height, 20) / 2];
     const top = document.elementFromPoint(x, y);
@@ -235,10 +241,10 @@ def test_every_page_fits_every_screen_and_paper(mapless: Page, site: str) -> Non
 
 
 def test_what_is_folded_is_open_on_paper(page: Page, site: str) -> None:
-    page.goto(f"{site}/datasets")
-    source = page.get_by_text("Werkplaats voor de leefomgeving, nummer 31").first
-    expect(source).not_to_be_visible()
+    page.goto(f"{site}/about")
+    strength = page.get_by_text("dagelijks contact en mandaat").first
+    expect(strength).not_to_be_visible()
     page.emulate_media(media="print")
-    expect(source).to_be_visible()
+    expect(strength).to_be_visible()
     page.goto(f"{site}/actors/wijkpaleis")
     expect(page.get_by_role("heading", name="Bronnen")).to_be_visible()
