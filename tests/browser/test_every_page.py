@@ -115,9 +115,12 @@ STOPS = """() => [...document.querySelectorAll(
 
 
 def step(page: Page, reached: list[int]) -> dict[str, Any]:
-    """Press the tab key once, and wait until focus is elsewhere: into a frame and out of it, it is on its way for a moment."""
+    """Press the tab key until focus is elsewhere; into a frame and out of it, it is on its way for a moment."""
+    was = reached[-1] if reached else -1
     page.keyboard.press("Tab")
-    page.wait_for_function(MOVED, arg=reached[-1] if reached else -1, timeout=3_000)
+    while page.evaluate("was => document.activeElement.type === 'date' && !(" + MOVED + ")(was)", was):
+        page.keyboard.press("Tab")  # day, month and year are stops within a date
+    page.wait_for_function(MOVED, arg=was, timeout=3_000)
     there: dict[str, Any] = page.evaluate(WALK)
     return there
 
