@@ -21,6 +21,7 @@ from graph.view import View
 from graph.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+MAPPED = 60  # actors on the map of a portrait; more would not be legible
 HELPS = topics(vocabulary().helps.values())
 
 
@@ -114,5 +115,6 @@ def _portrait(
         near=near,
         areas=names_of_areas(view, areas),
         help_topics=HELPS,
+        mapped=MAPPED,
         revision=answer.revision,
     )
