@@ -129,6 +129,7 @@ FILLED = {
 NEEDED = {  # what must be asked, beside what a test asks
     "/v1/who-can-help": {"actor": "wijkpaleis", "help": "geld"},
     "/v1/paths": {"from": "wijkpaleis", "to": "oranje-fonds"},
+    "/v1/networks": {"actor": "wijkpaleis"},
     "/who-can-help/map": {"actor": "wijkpaleis", "help": "geld"},
     "/paths/map": {"from": "wijkpaleis", "to": "oranje-fonds"},
 }
