@@ -18,7 +18,7 @@ ELSEWHERE = "elders.example"
 STATIC = ("/static/app.css", "/static/sign-out")
 
 
-IN_PATHS = {"{actorId}": "wijkpaleis", "{themeId}": "wonen", "{municipalityId}": "GM0599"}
+IN_PATHS = {"{actorId}": "wijkpaleis", "{themeId}": "zorg-welzijn", "{municipalityId}": "GM0599"}
 
 
 def asked_of(app: FastAPI, method: str = "GET") -> Iterator[tuple[str, set[str]]]:
