@@ -1,6 +1,8 @@
 """Networks: which there are for who asks, nearby and beyond, and a few side by side."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +10,14 @@ from graph.answers import Path
 from graph.answers_sector import Member, Nearness, Networks, Side
 from graph.errors import BadInputError
 from graph.index.files import Index
-from graph.model import Card, Count, Offer, Tie
+from graph.model import Card, Count, Offer
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import followed, known, within
 from graph.questions.fitting import timely
 from graph.questions.grounds import Grounds
 from graph.questions.paths import paths
 from graph.questions.tallying import MEMBERSHIP, Tally
-from graph.store import Filters, Wanted
+from graph.store import Arc, Filters, Wanted
 from graph.view import View, today
 from graph.vocabulary import vocabulary
 
@@ -130,8 +132,7 @@ class _Weighing:
         return {arc.other for arc in arcs if arc.out}
 
     def _near(self, card: Card) -> Nearness:
-        shared = tuple(theme for theme in card.themes if theme in self.who.asker.themes)
-        return Nearness(card, self._reach(card), shared, card.id in self.who.member_of)
+        return Nearness(card, self._reach(card), self._like(card)[0], card.id in self.who.member_of)
 
     def _reach(self, card: Card) -> str:
         if card.municipality in self.codes or card.n in self.here:
@@ -174,20 +175,28 @@ class _Weighing:
 
     def _members(self, network: Card) -> tuple[tuple[Member, ...], Count]:
         """Return the members of a network that are most like the asker, and how many members are known."""
-        arcs = [arc for kind in JOINED for arc in self.view.arcs_at(network.n, kind, False, 0, MEMBERS)]
-        ties = [(key, tie) for key, tie in self.view.ties(arcs, self.day).items() if self._holds(tie)]
-        cards = self.view.cards(key[0] for key, _ in ties)
-        made = {key[0]: self._member(cards[key[0]], tie) for key, tie in ties if cards[key[0]].kind != "person"}
-        others = (one for n, one in made.items() if self.who.card is None or n != self.who.card.n)
-        best = sorted(others, key=lambda one: (-one.near - len(one.shared), -one.actor.contacts, one.actor.id))
-        return tuple(best[:TOLD]), Count(len(made), exact=len(arcs) < MEMBERS)
+        found = [arc for kind in JOINED for arc in self.view.arcs_at(network.n, kind, False, 0, MEMBERS)]
+        arcs: dict[int, list[Arc]] = defaultdict(list)
+        for arc in found:
+            if self._holds(json.loads(arc.body)):
+                arcs[arc.other].append(arc)
+        cards = {n: card for n, card in self.view.cards(arcs).items() if card.kind != "person"}
+        like = {n: self._like(card) for n, card in cards.items() if self.who.card is None or n != self.who.card.n}
+        best = sorted(like, key=lambda n: (-like[n][1] - len(like[n][0]), -cards[n].contacts, cards[n].id))[:TOLD]
+        ties = self.view.ties((arc for n in best for arc in arcs[n]), self.day)
+        told = {key[0]: tie for key, tie in ties.items()}
+        members = tuple(Member(cards[n], *like[n], told[n]) for n in best if n in told)
+        return members, Count(len(cards), exact=len(found) < MEMBERS)
 
-    def _holds(self, tie: Tie) -> bool:
-        return tie.status == "current" and timely(tie.since, tie.until, self.day)
+    def _holds(self, said: Mapping[str, str]) -> bool:
+        """Return whether a record says that somebody is a member on the day."""
+        current = said.get("status", "current") == "current"
+        return current and timely(said.get("since", ""), said.get("until", ""), self.day)
 
-    def _member(self, card: Card, tie: Tie) -> Member:
+    def _like(self, card: Card) -> tuple[tuple[str, ...], bool]:
+        """Return the themes that an actor shares with the asker, and whether it is in the same municipality."""
         shared = tuple(theme for theme in card.themes if theme in self.who.asker.themes)
-        return Member(card, shared, bool(card.municipality) and card.municipality in self.codes, tie)
+        return shared, bool(card.municipality) and card.municipality in self.codes
 
     def _path(self, network: Card) -> Path | None:
         """Return the best path to a network."""
