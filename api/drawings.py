@@ -13,11 +13,12 @@ from datetime import date
 
 from api.formats import number
 from api.words import say
-from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Part, Path, Paths, Ties
+from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Outline, Part, Path, Paths, Ties
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
 from graph.telling import wanted
 from graph.vocabulary import vocabulary
+from viz.geography import located
 
 
 def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawing:
@@ -89,6 +90,24 @@ def part_title(part: Part, subject: Card | None, dataset: Dataset | None, lang: 
         *([subject.name] if subject else part.municipalities),
     ]
     return " · ".join(words) or say(lang, "part_whole")
+
+
+def by_place(drawing: Drawing, outlines: tuple[Outline, ...], lang: Lang) -> Drawing:
+    """Return a drawing as a map by place: those whose place is not known are left out, which is told."""
+    known = located(drawing.actors)
+    there = {card.id for card in known}
+    ties = tuple(tie for tie in drawing.ties if {tie.source, tie.target} <= there)
+    missing = len(drawing.actors) - len(known)
+    left = [drawing.left_out, say(lang, "map_unlocated", count=missing) if missing else ""]
+    return replace(
+        drawing,
+        actors=tuple(known),
+        ties=ties,
+        rings=(),
+        left_out="; ".join(part for part in left if part),
+        geographic=True,
+        outlines=outlines,
+    )
 
 
 def of_help(answer: HelpAnswer, title: str, lang: Lang, viewer: Viewer) -> Drawing:
