@@ -176,7 +176,9 @@ def _left_out_of(answer: Excerpt, lang: Lang) -> str:
     actors, ties = answer.more, answer.more_ties
     said = []
     if actors.count:
-        said.append(say(lang, "part_left_out" if actors.exact else "part_left_out_least", count=actors.count))
+        narrow = say(lang, "part_narrow")
+        told = say(lang, "part_left_out" if actors.exact else "part_left_out_least", count=actors.count)
+        said.append(f"{told} ({narrow})")
     if ties.count:
         said.append(say(lang, "part_left_out_ties", count=ties.count))
     return "; ".join(said)

@@ -3,7 +3,7 @@
     python -m benchmarks.maps                  a table; needs Chromium (CHROMIUM names it)
 
 pyvis by itself is given the same actors, ties, names and shapes, with its own physics and page, and the time until these
-say that they are stable. What it asks of other hosts is refused at once.
+say that they are stable, or a minute: longer nobody waits. What it asks of other hosts is refused at once.
 """
 
 import os
@@ -12,9 +12,11 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as Slow
 from pyvis.network import Network
 
 from api import drawings
@@ -32,9 +34,9 @@ from viz import RENDERERS
 from viz.style import MARKS
 
 INITIATIVES = 950  # of a sector of somewhat more than 2,000 actors
-ROUNDS = 5
-PAN_SECONDS = 2.0
-LONGEST = 240_000  # milliseconds that pyvis may take
+ROUNDS = 3
+PAN_SECONDS = 1.5
+LONGEST = 60.0  # seconds that pyvis is waited for
 FRAMES = """seconds => new Promise(done => {
     const end = performance.now() + 1000 * seconds;
     let frames = 0;
@@ -49,7 +51,7 @@ FRAMES = """seconds => new Promise(done => {
 STILL = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(
     performance.now() - performance.getEntriesByType('navigation')[0].responseEnd))))"""
 LOOKED = 0.2  # seconds in which nothing may move
-BESIDE = "baseline: pyvis by itself, the same actors and ties"
+BESIDE = "baseline: pyvis by itself, the same actors and ties; a minute: it had not come to rest"
 STABLE = "() => window.network && network.physics.stabilized"
 
 
@@ -141,8 +143,9 @@ def _pyvis(browser: Browser, drawing: Drawing, file: Path) -> float:
         context.route("http*://**", lambda route: route.abort())
         page = context.new_page()
         start = time.perf_counter()
-        page.goto(file.as_uri(), timeout=LONGEST)
-        page.wait_for_function(STABLE, timeout=LONGEST)
+        page.goto(file.as_uri())
+        with suppress(Slow):
+            page.wait_for_function(STABLE, timeout=1000 * LONGEST)
         return time.perf_counter() - start
 
 
