@@ -33,7 +33,7 @@ from loaders import LOADERS
 from viz import RENDERERS
 from viz.style import MARKS
 
-INITIATIVES = 950  # of a sector of somewhat more than 2,000 actors
+INITIATIVES = 1_450  # of a sector of somewhat more than 2,000 actors
 ROUNDS = 3
 PAN_SECONDS = 1.5
 LONGEST = 60.0  # seconds that pyvis is waited for

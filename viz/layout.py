@@ -67,10 +67,10 @@ def grouped(ids: Sequence[str], pairs: Sequence[tuple[str, str]], groups: Sequen
             graph.add_edge(of[a], of[b])
     inner = [_within(group, own) for group, own in zip(groups, within, strict=True)]
     gap = np.array(cell(len(ids)))
-    rooms = np.array([np.ptp(spots, axis=0) for spots in inner]) + 2.5 * gap
+    rooms = np.array([np.ptp(spots, axis=0) for spots in inner]) + 1.4 * gap
     found = nx.forceatlas2_layout(graph, pos=_rings(graph, 0), max_iter=ROUNDS, gravity=3.0, seed=SEED)
     centres = _lying(np.array([found[n] for n in range(len(groups))], dtype=float))
-    centres *= np.sqrt(np.prod(rooms, axis=1).sum()) / max(float(np.ptp(centres)), 1e-9) * np.array([1.3, 0.8])
+    centres *= np.sqrt(np.prod(rooms, axis=1).sum()) / max(float(np.ptp(centres)), 1e-9) * np.array([1.0, 0.6])
     centres = _spread(centres, rooms)
     return {
         actor: (round(x), round(y))

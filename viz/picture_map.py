@@ -55,7 +55,7 @@ def fill(sheet: Sheet, drawing: Drawing, spots: Spots, area: Box) -> int:
         for n, line in enumerate(letters.wrapped(sheet.say("no_actors"), 11, sheet.room, 3)):
             sheet.write(line, area[0], area[1] + 8 + n * letters.height(11), 11)
         return 0
-    measure = _measure(len(drawing.actors), area)
+    measure = _measure(len(drawing.actors), len(drawing.ties), area)
     fit = _fit(spots, area, measure, drawing)
     placed = fit(spots)
     if drawing.geographic:
@@ -74,10 +74,14 @@ def fill(sheet: Sheet, drawing: Drawing, spots: Spots, area: Box) -> int:
     return unnamed
 
 
-def _measure(count: int, area: Box) -> Measure:
+def _measure(count: int, lines: int, area: Box) -> Measure:
     room = float(np.sqrt((area[2] - area[0]) * (area[3] - area[1]) / max(count, 1)))  # mm for each, in a square
     size = min(max(0.38 * room, 5.0), 9.5)
-    return Measure(sign=min(max(0.09 * room, 0.7), 2.2), letters=size, lines=min(max(room / 18, 0.45), 1.0))
+    return Measure(
+        sign=min(max(0.09 * room, 0.7), 2.2),
+        letters=size,
+        lines=min(max(min(room / 18, 13 / max(lines, 1) ** 0.5), 0.3), 1.0),
+    )
 
 
 def _fit(spots: Spots, area: Box, measure: Measure, drawing: Drawing) -> picture_ground.Fit:
@@ -117,7 +121,7 @@ def _ties(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float],
         curves.append(line)
         strokes[now, tie.basis].append(line)
         if arrow:
-            tips[now].append(tip(line, 0.9 + 0.9 * measure.lines))
+            tips[now].append(tip(line, 0.3 + 1.5 * measure.lines))
     for (now, basis), lines in sorted(strokes.items()):
         colour = LIGHT.line if now else LIGHT.faint
         style = signs.stroke(LINES[basis], measure.lines)

@@ -1,4 +1,4 @@
-"""Where the actors of a drawing stand: as its paths fan out, by community if it is large, else as its ties draw them."""
+"""Where the actors of a drawing stand: as its paths fan out, by community if they are many, else as its ties draw them."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,8 @@ from graph.answers import Drawing
 from viz import fan, layout
 from viz.communities import LARGE, communities
 from viz.layout import Point
+
+FEW = 160  # actors; more are laid out by community, which is sooner done and shows more
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ def placed(drawing: Drawing) -> Placed:
     pairs = [(tie.source, tie.target) for tie in drawing.ties]
     if drawing.rings:
         return Placed(fan.positions(ids, drawing.rings, pairs))
-    if len(ids) <= LARGE:
+    if len(ids) <= FEW:
         return Placed(layout.positions(ids, pairs, drawing.centre))
     groups = communities(ids, pairs)
-    return Placed(layout.grouped(ids, pairs, groups), tuple(tuple(group) for group in groups))
+    spots = layout.grouped(ids, pairs, groups)
+    return Placed(spots, tuple(tuple(group) for group in groups) if len(ids) > LARGE else ())
