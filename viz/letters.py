@@ -33,7 +33,8 @@ warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
 @lru_cache(maxsize=64)
 def font(size: float, style: str = "normal") -> FontProperties:
     """Return the font of `size` (points) in this style: normal, bold or italic."""
-    return FontProperties(fname=str(FOLDER / FILES[style]), size=size)
+    weight, slant = ("bold" if style == "bold" else "normal"), ("italic" if style == "italic" else "normal")
+    return FontProperties(fname=str(FOLDER / FILES[style]), size=size, weight=weight, style=slant)  # SVG names these
 
 
 @lru_cache(maxsize=4)
