@@ -14,9 +14,9 @@ from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells, empty
+from loaders.table_columns import Parse, cited, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, OfferRule, TieRule
-from loaders.table_role import Cited, Parse, Problem, cited
 from loaders.table_values import Manner
 
 MANY = 100_000  # sayings that are kept in mind
@@ -74,7 +74,7 @@ class Tie:
         key = self._pick(cells)
         if record := self._known.get(key):
             return record
-        found, problems = _read(self._columns, cells)
+        found, problems = read(self._columns, cells)
         if problems:
             raise Wrong([Fault(where, *problem) for problem in problems])
         try:
@@ -103,7 +103,7 @@ class Offer:
         Raises:
             Wrong: Cells cannot be read.
         """
-        found, problems = _read(self._columns, cells)
+        found, problems = read(self._columns, cells)
         if problems:
             raise Wrong([Fault(where, *problem) for problem in problems])
         if not self.rule.help and "help" not in found:
@@ -112,22 +112,6 @@ class Offer:
             return OfferRecord.model_validate(self._constant | found)
         except ValidationError as error:
             raise Wrong(faults_of(error, where, (), self._fields)) from error
-
-
-def _read(columns: Sequence[Cited], cells: Cells) -> tuple[dict[str, object], list[Problem]]:
-    found: dict[str, object] = {}
-    problems: list[Problem] = []
-    for place, column, field, parse in columns:
-        cell = cells[place] if place < len(cells) else ""
-        if empty(cell):
-            continue
-        try:
-            value = parse(cell)
-        except BadInputError as error:
-            problems.append((column, error.nl, error.en))
-            continue
-        found[field] = f"{found[field]}\n{value}" if field in found and field == "note" else value
-    return found, problems
 
 
 def _parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:

@@ -2,14 +2,28 @@
 
 from fastapi import APIRouter
 
-from api.routes import data, helping, helping_pages, pages, path_pages, service, sessions
+from api.routes import (
+    data,
+    helping,
+    helping_pages,
+    judging,
+    judging_pages,
+    pages,
+    path_pages,
+    service,
+    sessions,
+    spreadsheets,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
+    judging.router,
     service.router,
     pages.router,
     helping_pages.router,
     path_pages.router,
+    judging_pages.router,
+    spreadsheets.router,
     sessions.router,
 )

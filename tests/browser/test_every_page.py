@@ -184,17 +184,24 @@ def test_text_twice_as_large_or_further_apart_still_fits(page: Page, site: str) 
         assert sideways(page) == [], path
 
 
-def test_what_is_pressed_is_large_enough(page: Page, site: str) -> None:
-    small = f"""() => [...document.querySelectorAll(`main button, main input:not([type=hidden]), main select, main summary,
-        main .button, nav a, footer a, .brand a, main h3 a, .near a, .counts a, .back a, tbody th a, .cites a`)]
-        .filter(e => e.getClientRects().length)
+def small(page: Page) -> list[str]:
+    """Return what is to be pressed and is too small for it."""
+    found: list[str] = (
+        page.evaluate(f"""() => [...document.querySelectorAll(`main button, main input:not([type=hidden]),
+        main select, main summary, main .button, nav a, footer a, .brand a, main h3 a, .near a, .counts a, .back a,
+        tbody th a, .cites a`)].filter(e => e.getClientRects().length)
         .map(e => [e.outerHTML.slice(0, 90), (e.closest('label') || e).getBoundingClientRect()])
-        .filter(([html, box]) => box.width < {SMALLEST_TARGET} || box.height < {SMALLEST_TARGET}).map(([html]) => html)"""
+        .filter(([html, box]) => box.width < {SMALLEST_TARGET} || box.height < {SMALLEST_TARGET}).map(([html]) => html)""")
+    )
+    return found
+
+
+def test_what_is_pressed_is_large_enough(page: Page, site: str) -> None:
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         for path in PAGES:
             page.goto(site + path)
-            assert page.evaluate(small) == [], (width, path)
+            assert small(page) == [], (width, path)
 
 
 # -- on paper
