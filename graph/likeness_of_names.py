@@ -26,6 +26,7 @@ STEM, PART = 7, 0.7  # letters that words begin with alike, and their part of th
 COMPOUND = 12  # letters of a word that may be two words written as one
 BOTH_OTHER = 0.85  # what is left of the likeness of names that each have a word of their own
 CUT_OFF = 0.86  # how alike these are
+HOPELESS = 0.7  # of less, nobody need know how much
 FEW = 4  # names; where more have it in theirs, a name is common
 SURE = 9  # letters of a word that is a name by itself and may have a slip of the pen
 COMMON = 0.93  # what is left of the likeness of a name that many have in theirs, and of one that adds to it
@@ -66,6 +67,7 @@ class Weights:
         """Count in how many names each word stands, and each two that follow each other."""
         self.often: Counter[str] = Counter()
         self._pairs: Counter[int] = Counter()
+        self._weights: dict[str, float] = {}
         self.size = 0
         for words in names:
             self.size += 1
@@ -74,9 +76,11 @@ class Weights:
 
     def of(self, word: str) -> float:
         """Return the weight of a word; one that only holds others together, or says a sort, weighs little."""
-        if word in _EMPTY_WORDS:
-            return 0.2
-        return shares().get(word, 1.0) * (1.0 + math.log((1 + self.size) / (1 + self.often.get(word, 0))))
+        known = self._weights.get(word)
+        if known is None:
+            rare = 1.0 + math.log((1 + self.size) / (1 + self.often.get(word, 0)))
+            known = self._weights[word] = 0.2 if word in _EMPTY_WORDS else shares().get(word, 1.0) * rare
+        return known
 
     def names_with(self, words: Sequence[str]) -> int:
         """Return how many names may have all of these words, at most."""
@@ -113,10 +117,12 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
     if "".join(one) == "".join(other):
         common = max(map(weights.names_with, (one, other))) > MANY
         return (1.0 if one == other else 0.98) * (NOBODY if common else 1.0)
-    if _numbers(one) != _numbers(other):
+    if _numbers(tuple(one)) != _numbers(tuple(other)):
         return 0.0
     one, other = _as_written_by(one, other), _as_written_by(other, one)
     heavy = {word: weights.of(word) for word in {*one, *other}}
+    if _are_apart(one, other, heavy):
+        return 0.0
     rest_one, rest_other = list(dict.fromkeys(one)), list(dict.fromkeys(other))
     whole = sum(heavy[word] for word in (*rest_one, *rest_other))
     matched, sure = 0.0, False
@@ -134,6 +140,20 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
     if less > 1:
         return score * BOTH_OTHER
     return _of_part(score, one, other, weights) if less == 0 < more else score
+
+
+def _are_apart(one: Sequence[str], other: Sequence[str], heavy: Mapping[str, float]) -> bool:
+    """Return whether each name has so much of its own that they are two, at a glance: nothing connects other initials."""
+    odd = [
+        sum(heavy[word] for word in name if _initial(word) not in initials)
+        for name, initials in ((one, set(map(_initial, other))), (other, set(map(_initial, one))))
+    ]
+    whole = sum(heavy[word] for word in (*one, *other))
+    return min(odd) > 1 and (whole - sum(odd)) * BOTH_OTHER < HOPELESS * whole
+
+
+def _initial(word: str) -> str:
+    return "y" if word.startswith("ij") else word[0]
 
 
 def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: Weights) -> float:
@@ -165,12 +185,13 @@ def _as_written_by(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
 
 def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str, float]]:
     """Return words of two names that are one word, with how much alike they are, each word once."""
-    left = list(other)
-    found = [(word, word, 1.0) for word in one if word in left]
-    left = [word for word in left if word not in one]
+    found = [(word, word, 1.0) for word in one if word in other]
+    left = [word for word in other if word not in one]
     for word in one:
         if word not in other:
-            how, known = max(((_alike(word, known), known) for known in left), default=(0.0, ""))
+            how, known = max(
+                ((_alike(word, known), known) for known in left if _initial(known) == _initial(word)), default=(0.0, "")
+            )
             if how:
                 left.remove(known)
                 found.append((word, known, how))
@@ -180,13 +201,15 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str, f
 def _alike(word: str, known: str) -> float:
     """Return how far two words are one: with a slip of the pen, in another form, or cut short; 0 if they are two."""
     plain, other = word.replace("ij", "y"), known.replace("ij", "y")
-    if plain[:1] != other[:1]:  # slips are seldom made in the first letter
+    if plain[0] != other[0]:  # slips are seldom made in the first letter
         return 0.0
     most = 2 if min(len(plain), len(other)) >= LONG else 1
     if min(len(plain), len(other)) >= SHORT and (slips := OSA.distance(plain, other, score_cutoff=most)) <= most:
         return 1.0 - slips / 10
     short, long = sorted((word, known), key=len)
-    if (same := len(commonprefix((word, known)))) >= STEM and same >= PART * len(long):  # hogeschool, hogescholen
+    if (
+        word[:STEM] == known[:STEM] and STEM <= len(short) and len(commonprefix((word, known))) >= PART * len(long)
+    ):  # hogeschool, hogescholen
         return 0.85
     if (
         len(short) >= STEM and OSA.distance(short, long[: len(short) + 1], score_cutoff=1) <= 1
@@ -255,5 +278,6 @@ def _parts(name: str) -> tuple[str, str]:
     return (after, before) if dash else (name, "")
 
 
-def _numbers(words: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _numbers(words: tuple[str, ...]) -> list[str]:
     return sorted(word for word in words if word.isdigit())

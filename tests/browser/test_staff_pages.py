@@ -39,6 +39,7 @@ def fits(page: Page) -> None:
 
 
 def test_no_page_for_staff_has_a_barrier_and_each_fits(page: Page, axe: Axe, site: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
     sign_in(page, site)
     for path in STAFF_PAGES:
         for lang in ("en", "nl"):
