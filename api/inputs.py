@@ -20,6 +20,8 @@ from graph.questions.searching import MAX_TEXT
 from graph.questions.showing import MAX_LIMIT as MOST_TIES
 from graph.store import Filters
 from graph.vocabulary import vocabulary
+from viz import RENDERERS
+from viz.paper import Paper
 
 LISTS = vocabulary()
 KINDS = LISTS.ids("kind")
@@ -80,6 +82,8 @@ TieKind: TypeAlias = Annotated[str, choice(LISTS.tie_kinds), enum(LISTS.tie_kind
 Theme: TypeAlias = Annotated[str, choice(LISTS.themes), enum(LISTS.themes)]
 Help: TypeAlias = Annotated[str, choice(LISTS.helps), enum(LISTS.helps)]
 Language: TypeAlias = Annotated[str, choice(("nl", "en")), enum(("nl", "en"))]
+Format: TypeAlias = Annotated[str, choice(RENDERERS), enum(RENDERERS)]
+PaperSize: TypeAlias = Annotated[str, choice(Paper), enum(Paper)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Cursor: TypeAlias = Annotated[str, Field(max_length=4000)]  # the longest name fits
 ActorId: TypeAlias = Annotated[
