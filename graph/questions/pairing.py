@@ -5,9 +5,11 @@ name without spaces. So a million actors stay possible.
 """
 
 import itertools
-from collections import defaultdict
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
+
+import numpy as np
 
 from graph.answers import Why
 from graph.cleaning import cleaned
@@ -42,15 +44,26 @@ def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator
 
 
 def compared(names: Sequence[Sequence[Sequence[str]]]) -> Iterator[tuple[int, list[int]]]:
-    """Yield by place the later places of names that have something rare in common with those there."""
-    keys = [{hash(key) for words in each for key in _keys(words)} for each in names]
-    places: dict[int, list[int]] = defaultdict(list)
-    for place, each in enumerate(keys):
-        for key in each:
-            places[key].append(place)
-    for place, each in enumerate(keys):
-        near = {other for key in each if len(places[key]) <= RARE for other in places[key] if other > place}
-        yield place, sorted(near)
+    """Yield by place the later places of names that have something rare in common with those there.
+
+    What names have is kept as arrays of hashes: a million names take some hundred megabytes.
+    """
+    hashes, ends = array("q"), array("q", [0])
+    for each in names:
+        hashes.extend({hash(key) for words in each for key in _keys(words)})
+        ends.append(len(hashes))
+    keys = np.frombuffer(hashes, dtype=np.int64) if hashes else np.empty(0, dtype=np.int64)
+    _, group, size = np.unique(keys, return_inverse=True, return_counts=True)
+    places = np.repeat(np.arange(len(names), dtype=np.int32), np.diff(np.frombuffer(ends, dtype=np.int64)))
+    members = places[np.argsort(group, kind="stable")]  # in order of group, then place
+    after = np.cumsum(size)
+    rare = (size > 1) & (size <= RARE)
+    for place in range(len(names)):
+        mine = group[ends[place] : ends[place + 1]]
+        near: set[int] = set()
+        for one in mine[rare[mine]].tolist():
+            near.update(members[after[one] - size[one] : after[one]].tolist())
+        yield place, sorted(other for other in near if other > place)
 
 
 def _keys(words: Sequence[str]) -> Iterator[str]:
