@@ -20,6 +20,7 @@ from api.routes import ROUTERS
 from api.security import Guesses, Staff
 from api.settings import Settings
 from api.uploads import Uploads
+from graph.questions.tallying import Tallies
 from graph.store import Store
 
 DESCRIPTION = """The collective sector of the Netherlands as one fabric: who is there, who is around, along which ties.
@@ -52,6 +53,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )
     app.state.store = store
     app.state.indexes = open_indexes(store, settings)
+    app.state.tallies = Tallies()
     app.state.settings = settings
     app.state.staff = Staff(settings.staff_token.get_secret_value())
     app.state.guesses = Guesses()

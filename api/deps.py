@@ -17,6 +17,7 @@ from api.words import say
 from graph.index.files import Index
 from graph.index.keeping import Indexes
 from graph.model import Viewer
+from graph.questions.tallying import Tallies
 from graph.store import Store
 from graph.view import View, open_view, today
 
@@ -35,6 +36,7 @@ class Asked:
         self.request = request
         self.store: Store = request.app.state.store
         self.indexes: Indexes = request.app.state.indexes
+        self.tallies: Tallies = request.app.state.tallies
         self.viewer = viewer_of(request)
         self.lang = language_of(request)
         self.headers: MutableHeaders = response.headers
