@@ -3,13 +3,13 @@
 Proposals join nobody. Persons are never proposed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import TypeAlias
 
 from graph.answers import Duplicate, Duplicates, Judged, Judgements
-from graph.model import Count
+from graph.model import Card, Count
 from graph.questions import cursors, pairing
 from graph.questions.asking import within
 from graph.questions.pairing import LEAST
@@ -40,14 +40,23 @@ class Proposals:
 
 def propose(view: View) -> Proposals:
     """Return the pairs of actors that are probably one. Takes a while: seconds for 15,000 actors."""
-    cards = [card for card in view.every_card() if card.kind != "person"]
     # marks and websites are looked up for the best only: they move a pair by less than they are more
-    best = nlargest(4 * MOST, pairing.alike(cards), key=lambda pair: (pair[0], -pair[1].n, -pair[2].n))
-    marks = view.marks({card.n for _, one, other in best for card in (one, other)})
-    scored = [(_score(score + pairing.by_marks(one, other, marks)), one, other) for score, one, other in best]
+    best = nlargest(4 * MOST, pairing.alike(_cards(view)), key=lambda pair: (pair[0], -pair[1].n, -pair[2].n))
+    return Proposals(tuple(_proposed(view, best)[:MOST]), _datasets(view), frozenset(view.judged("same")))
+
+
+def _cards(view: View) -> list[Card]:
+    return [card for card in view.every_card() if card.kind != "person"]
+
+
+def _proposed(view: View, alike: Sequence[tuple[float, Card, Card]]) -> list[Proposal]:
+    """Return those of these pairs that are likely enough, best first, with what websites and identifiers say counted in."""
+    marks = view.marks({card.n for _, one, other in alike for card in (one, other)})
+    scored = [
+        (round(min(score + pairing.by_marks(one, other, marks), 1.0), 3), one, other) for score, one, other in alike
+    ]
     kept = [(score, one.id, other.id, one.n, other.n) for score, one, other in scored if score >= LEAST]
-    in_order = sorted(kept, key=_rank)[:MOST]
-    return Proposals(tuple(in_order), _datasets(view), frozenset(view.judged("same")))
+    return sorted(kept, key=_rank)
 
 
 def duplicates(view: View, proposals: Proposals | None = None, limit: int = 20, cursor: str = "") -> Duplicates:
@@ -71,14 +80,10 @@ def duplicates(view: View, proposals: Proposals | None = None, limit: int = 20, 
 
 def new_duplicates(view: View, first: int, limit: int = 20) -> Duplicates:
     """Return the pairs, best first, that came with the actors whose numbers are `first` or more (see `duplicates`)."""
-    cards = [card for card in view.every_card() if card.kind != "person"]
+    cards = _cards(view)
     new = {card.n for card in cards if card.n >= first}
-    found = list(pairing.alike(cards, new)) if new else []
-    marks = view.marks({card.n for _, one, other in found for card in (one, other)})
-    scored = [(_score(score + pairing.by_marks(one, other, marks)), one, other) for score, one, other in found]
-    kept = [(score, one.id, other.id, one.n, other.n) for score, one, other in scored if score >= LEAST]
-    in_order = sorted(kept, key=_rank)
-    return Duplicates(view.revision, _told(view, in_order[:limit]), "", Count(max(0, len(in_order) - limit)))
+    found = _proposed(view, list(pairing.alike(cards, new)) if new else [])
+    return Duplicates(view.revision, _told(view, found[:limit]), "", Count(max(0, len(found) - limit)))
 
 
 def judgements(view: View, limit: int = 20, cursor: str = "") -> Judgements:
@@ -104,10 +109,6 @@ def _when(judged: Judged) -> tuple[str, str, str, str]:
 
 def _datasets(view: View) -> tuple[tuple[str, int], ...]:
     return tuple((dataset.name, dataset.revision) for dataset in view.datasets())
-
-
-def _score(score: float) -> float:
-    return round(min(score, 1.0), 3)
 
 
 def _rank(pair: Proposal) -> tuple[float, str, str]:
