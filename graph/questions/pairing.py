@@ -54,7 +54,8 @@ def compared(names: Sequence[Sequence[Sequence[str]]]) -> Iterator[tuple[int, li
         ends.append(len(hashes))
     keys = np.frombuffer(hashes, dtype=np.int64) if hashes else np.empty(0, dtype=np.int64)
     _, group, size = np.unique(keys, return_inverse=True, return_counts=True)
-    places = np.repeat(np.arange(len(names), dtype=np.int32), np.diff(np.frombuffer(ends, dtype=np.int64)))
+    until = np.frombuffer(ends, dtype=np.int64)
+    places = np.repeat(np.arange(len(names), dtype=np.int32), until[1:] - until[:-1])
     members = places[np.argsort(group, kind="stable")]  # in order of group, then place
     after = np.cumsum(size)
     rare = (size > 1) & (size <= RARE)
