@@ -65,8 +65,9 @@ def main() -> None:
         with STORES["sqlite"](str(Path(folder, "maps.db")), "") as store:
             _fill(Path(folder), lambda reading, named: ingest.replace(store, named, reading.items, "sector"))
             with open_view(store, Viewer.PUBLIC) as view:
-                for result in (*_sized(view, browser, Path(folder), 500), *_sized(view, browser, Path(folder), 2_000)):
-                    print(result.line(), flush=True)
+                for count in (500, 2_000):
+                    for result in _sized(view, browser, Path(folder), count):
+                        print(result.line(), flush=True)
         browser.close()
 
 
