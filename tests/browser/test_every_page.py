@@ -1,7 +1,7 @@
 """What holds of every page, in a real Chromium: for everybody, on every screen and on paper, in both languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -121,26 +121,33 @@ STOPS = """() => [...document.querySelectorAll(
     .map(e => [...document.querySelectorAll('*')].indexOf(e))"""
 
 
-def step(page: Page, reached: list[int]) -> dict[str, Any]:
-    """Press the tab key until focus is elsewhere; into a frame and out of it, it is on its way for a moment."""
-    was = reached[-1] if reached else -1
+def step(page: Page, was: int) -> dict[str, Any]:
+    """Press the tab key until focus is elsewhere than it was."""
     page.keyboard.press("Tab")
     while page.evaluate("was => document.activeElement.type === 'date' && !(" + MOVED + ")(was)", was):
         page.keyboard.press("Tab")  # day, month and year are stops within a date
     page.wait_for_function(MOVED, arg=was, timeout=3_000)
+    return settled(page, lambda there: there["seen"])
+
+
+def settled(page: Page, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Return where focus is, once that is enough, within a second: a busy machine scrolls and leaves a frame a moment later."""
     there: dict[str, Any] = page.evaluate(WALK)
-    for _ in range(20):  # a busy machine scrolls a moment later
-        if not there["seen"]:
-            page.wait_for_timeout(50)
-            there = page.evaluate(WALK)
+    for _ in range(20):
+        if enough(there):
+            break
+        page.wait_for_timeout(50)
+        there = page.evaluate(WALK)
     return there
 
 
-def walk(page: Page) -> list[int]:
-    """Walk through a page with the tab key; return the places of what was reached, in order."""
+def walk(page: Page, last: int) -> list[int]:
+    """Walk through a page with the tab key; return the places of what was reached, in order. `last` should be the last."""
     reached: list[int] = []
     for _ in range(1000):
-        there = step(page, reached)
+        there = step(page, reached[-1] if reached else -1)
+        if there["tag"] == "BODY" and reached and reached[-1] != last:
+            there = settled(page, lambda there: there["tag"] != "BODY" and there["seen"])  # out of a frame
         if there["tag"] == "BODY" or (reached and there["place"] == reached[0]):
             return reached
         assert there["ring"] >= 2 or there["tag"] == "IFRAME", f"one sees where one is: {there['html']}"
@@ -160,7 +167,8 @@ def test_every_page_is_walked_by_keyboard_alone(mapless: Page, site: str, width:
             frame.scroll_into_view_if_needed()
             expect(frame.content_frame.get_by_role("button")).to_be_visible()
         page.evaluate("scrollTo(0, 0)")
-        assert walk(page) == page.evaluate(STOPS), f"{path}: all that can be used is reached, in the order of reading"
+        stops = page.evaluate(STOPS)
+        assert walk(page, stops[-1]) == stops, f"{path}: all that can be used is reached, in the order of reading"
         skip = page.get_by_role("link", name="Naar de inhoud")
         skip.focus()
         expect(skip).to_be_in_viewport(ratio=1)
