@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from graph import folding
@@ -285,6 +286,11 @@ class View:
             for n in (card.n for card in cards)
             if n in seen
         ]
+
+    def fields(self, ns: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Return the fields of these actors, folded, by number, as far as this view has them."""
+        sayings = self._sayings(self._lead_of(self.cards(ns)))
+        return {n: folding.merged(told) for n, told in sayings.items()}
 
     def _sayings(self, lead_of: Mapping[int, int]) -> dict[int, list[folding.Saying]]:
         told: dict[int, list[folding.Saying]] = defaultdict(list)

@@ -34,8 +34,12 @@ def once(values: NDArray[np.integer]) -> Longs:
 
 def gather(ptr: Longs, rows: NDArray[np.integer]) -> tuple[Longs, Longs]:
     """Return the positions of all that these rows have, row `r` from `ptr[r]` to `ptr[r + 1]`, and for each whose it is."""
-    begin, counts = ptr[rows], ptr[rows + 1] - ptr[rows]
-    by = np.repeat(np.arange(len(rows)), counts)
+    return spread(ptr[rows], ptr[rows + 1] - ptr[rows])
+
+
+def spread(begin: NDArray[np.integer], counts: NDArray[np.integer]) -> tuple[Longs, Longs]:
+    """Return the positions of `counts` that stand together from each `begin` on, and for each whose it is."""
+    by = np.repeat(np.arange(len(begin)), counts)
     return np.arange(len(by)) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by
 
 

@@ -1,7 +1,8 @@
 """Ways through the index as paths that can be told: each step with its tie, and the tie with its sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,15 +19,20 @@ KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: 
 class Explainer:
     """Makes paths of ways. Ways over actors or ties that are gone since the index was made cannot be told."""
 
-    def __init__(self, view: View, asked: Asked, day: date, ways: Iterable[Way]) -> None:
-        """Look up all that these ways need, at once."""
+    def __init__(self, view: View, asked: Asked, day: date, ways: Collection[Way], also: Iterable[int] = ()) -> None:
+        """Look up all that these ways need, at once, and the cards of `also` these places."""
         self._asked = asked
-        places = sorted({place for way in ways for place in way.places if place >= 0})
+        pairs = {frozenset(pair) for way in ways for pair in pairwise(way.places) if min(pair) >= 0}
+        on_ways = {place for way in ways for place in way.places if place >= 0}
+        places = sorted(on_ways.union(also))
         ns = asked.index.ns[np.array(places, np.int64)].tolist()
-        self.cards = dict(zip(places, map(view.cards(ns).get, ns), strict=True))
+        cards = view.cards(ns)
+        self.cards = dict(zip(places, map(cards.get, ns), strict=True))
         place_of = dict(zip(ns, places, strict=True))
+        arcs = view.arcs_among([n for n, place in place_of.items() if place in on_ways])
+        told = (arc for arc in arcs if frozenset((place_of[arc.at], place_of[arc.other])) in pairs)
         self._ties: dict[frozenset[int], Tie] = {}
-        for (source, _, target, _), tie in view.ties(view.arcs_among(ns), day).items():
+        for (source, _, target, _), tie in view.ties(told, day, cards).items():
             pair = frozenset((place_of[source], place_of[target]))
             if tie.chance and (pair not in self._ties or _order(tie) < _order(self._ties[pair])):
                 self._ties[pair] = tie
