@@ -7,7 +7,6 @@ what lies below the floor is never looked at: the work follows what is reached, 
 Equal chances (up to the last digits of a float) are settled by the way with fewer steps, then by the ids on it.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -219,6 +218,10 @@ class Reach:
         """Whether anything was left out because of the floor."""
         return any(sizes.any() for _, sizes in self._left_out)
 
+    def beyond(self, floor: float) -> int:
+        """Return how many arcs that were left out may be worth a floor."""
+        return int(sum(sizes[worth >= floor].sum() for worth, sizes in self._left_out))
+
     def lower(self, enough: int) -> float:
         """Return the highest floor under which at least so many arcs more are looked at; one a bit lower if none is."""
         if not self.pruned:
@@ -239,11 +242,17 @@ class Reach:
         best: Floats = self.sheet.best[places]
         return best
 
-    def path(self, place: int) -> list[int]:
-        """Return the places on the best path to an actor that is reached, the start first."""
-        label = int(self.sheet.label[place])
-        layer = bisect_right(self._begins, label) - 1
-        return self.way(layer, label - self._begins[layer])
+    def paths(self, places: Longs) -> list[tuple[int, ...]]:
+        """Return the places on the best paths to actors that are reached, the start first."""
+        label = self.sheet.label[places]
+        steps = np.searchsorted(self._begins, label, side="right") - 1
+        at = label - np.array(self._begins)[steps]
+        found = np.empty((len(places), len(self.layers)), np.int64)
+        for number in range(len(self.layers) - 1, -1, -1):
+            here, layer = np.flatnonzero(steps >= number), self.layers[number]
+            found[here, number] = layer.places[at[here]]
+            at[here] = layer.before[at[here]]
+        return [tuple(row[: last + 1]) for row, last in zip(found.tolist(), steps.tolist(), strict=True)]
 
     def way(self, layer: int, at: int) -> list[int]:
         """Return the places on the path to the `at`-th actor of a layer, the start first."""
