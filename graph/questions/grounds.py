@@ -24,7 +24,8 @@ class Grounds:
     def __init__(self, view: View, index: Index, who: Who, need: Need, cards: Mapping[int, Card]) -> None:
         """Look up the offers of these actors (cards by place), and whom they helped before."""
         self._view, self._index, self._need, self._cards = view, index, need, cards
-        self._offers = view.offers(card.n for card in cards.values())
+        by_number = {card.n: card for card in cards.values()}
+        self._offers = view.offers(by_number, by_number)
         self._matches = matches(need.help)
         self._helped = _helped(index, who, np.array(sorted(cards), np.int64), need.day)
 
@@ -37,25 +38,25 @@ class Grounds:
         """Yield what a helper gave others: the asker itself says nothing."""
         for help, count in self._index.helping.track(place, self._need.day):
             if self._matches[help] > 0:
-                own, alike = self._helped.get((place, help), (0, 0))
+                own, alike = self._helped.get((place, help), [0, 0])
                 yield Record(tuple(vocabulary().helps)[help], count - own, alike)
 
     def ways_in(self, places: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Return the public ways to turn to actors, by place: their desks and websites."""
-        ns = {self._cards[place].n: place for place in places}
-        return {ns[n]: _way_in(told) for n, told in self._view.fields(ns).items()}
+        cards = {place: self._cards[place] for place in places}
+        told = self._view.fields(cards.values())
+        return {place: _way_in(told.get(card.n, {})) for place, card in cards.items()}
 
 
-def _helped(index: Index, who: Who, helpers: Longs, day: date) -> dict[tuple[int, int], tuple[int, int]]:
+def _helped(index: Index, who: Who, helpers: Longs, day: date) -> dict[tuple[int, int], list[int]]:
     """Return, per helper and help it gave by the day: whether the asker was given it, and to how many that are like it."""
     helper, help, receiver = index.helping.received(index.ties, helpers, day)
-    alike = likes(index.likeness, index.ties, who.things, helper, receiver) & (receiver != who.place)
-    found: dict[tuple[int, int], tuple[int, int]] = {}
-    rows = zip(helper.tolist(), help.tolist(), (receiver == who.place).tolist(), alike.tolist(), strict=True)
-    for one, what, own, like in rows:
-        before = found.get((one, what), (0, 0))
-        found[one, what] = before[0] + own, before[1] + like
-    return found
+    own = receiver == who.place
+    alike = likes(index.likeness, index.ties, who.things, helper, receiver) & ~own
+    many = len(vocabulary().helps)
+    pairs, at = np.unique(helper * many + help, return_inverse=True)
+    counts = (np.bincount(at, which, len(pairs)).astype(np.int64).tolist() for which in (own, alike))
+    return {divmod(pair, many): count for pair, *count in zip(pairs.tolist(), *counts, strict=True)}
 
 
 def _way_in(told: Mapping[str, Any]) -> tuple[str, ...]:

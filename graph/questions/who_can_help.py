@@ -140,7 +140,7 @@ class _Asking:
         there = [place for place in fits if place in cards]
         ways_in = why.ways_in(there)
         return tuple(
-            Unreached(cards[place], fits[place], reasons, ways_in.get(place, ()))
+            Unreached(cards[place], fits[place], reasons, ways_in[place])
             for place in there
             if stand(reasons := why.fits(place))
         )
