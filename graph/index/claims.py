@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
+from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, beside, gather, once
 from graph.index.helping import STANCES, Helping
 from graph.vocabulary import vocabulary
 
@@ -38,6 +38,7 @@ class Claims:
     def __init__(self, helping: Helping, help_id: str, day: date) -> None:
         """Find the offers and records that count."""
         self._helping = helping
+        self._near: Flags | None = None
         match = matches(help_id)
         ordinal = day.toordinal()
         timely = (helping.since <= ordinal) & (ordinal <= helping.until) & (match[helping.help] > 0)
@@ -55,6 +56,12 @@ class Claims:
         declines = np.flatnonzero(timely & (helping.stance == STANCES.index("declines")))
         helps = np.concatenate([helping.help[offers], helping.track_help[track]])[order]
         self._void, self._void_by = self._declined(declines, helps, _declined(help_id))
+
+    def near(self, ties: TieIndex) -> Flags:
+        """Return, per actor, whether it is one of `helpers` or has a tie with one; found once, for the index's own ties."""
+        if self._near is None:
+            self._near = beside(ties, self.helpers)
+        return self._near
 
     def _declined(self, declines: Longs, helps: Ints, covered: Flags) -> tuple[Longs, Longs]:
         """Return the rows that are void where a decline holds, and for each the decline."""

@@ -2,13 +2,13 @@
 
 A path that is worth at least `floor` has a last actor that is reached from the start with at least √floor; behind it
 the rest is then worth at least √floor too, reached from the end. So both ends look down to √floor only, and every arc
-between those whom they reached is looked at. If the start has been looked down from already, to `down`, the end need look
-down to floor/down only.
+between those whom they reached is looked at.
 """
 
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,17 +42,11 @@ class Way(NamedTuple):
 class Meeting:
     """Finds paths from one asker to others; what was reached from the asker is kept for the next."""
 
-    def __init__(
-        self, asked: Asked, starts: Sequence[Layer], max_steps: int, lent: ExitStack, reach: Reach | None = None
-    ) -> None:
-        """Start at `starts`: the asker's layer, or one for an asker that is no actor and one with those it knows.
-
-        `reach` is what was reached from there in `max_steps` already, if anything was.
-        """
-        self.asked, self.starts, self.max_steps = asked, starts, max_steps
-        self._before = reach
+    def __init__(self, asked: Asked, starts: Sequence[Layer], max_steps: int, lent: ExitStack) -> None:
+        """Start at `starts`: the asker's layer, or one for an asker that is no actor and one with those it knows."""
+        self.starts, self.max_steps = starts, max_steps
         self.tie, self._open = cache(self._tie), cache(self._openness)
-        self._toward = Asked(asked.index, asked.clock, asked.referrers, asked.referring, True, asked.most)
+        self.asked, self._toward = replace(asked, near=None), replace(asked, near=None, toward=True)
         self._lent = lent
         self._reached: dict[tuple[float, int, bytes], Reach] = {}
         self.spent = False
@@ -69,14 +63,10 @@ class Meeting:
         """Return the best path worth at least `floor`, and whether nothing was left out."""
         near = self.max_steps // 2 if floor == 0 else self.max_steps - 1
         far = self.max_steps - 1 - near if floor == 0 else self.max_steps - 1
-        down, before = math.sqrt(floor), self._before
-        if before and not before.spent and before.floor <= down and direct and not len(banned):
-            forward = before
-        else:
-            forward = self._forward(down, near, banned if direct else np.append(banned, target))
+        forward = self._forward(math.sqrt(floor), near, banned if direct else np.append(banned, target))
         with sheet(self.asked.index) as lent:
             not_over = banned if direct or self.starts[0].places[0] < 0 else np.append(banned, self.starts[0].places)
-            backward = Reach(self._toward, lent, [start(target)], floor / (forward.floor or 1.0), not_over).go(far)
+            backward = Reach(self._toward, lent, [start(target)], math.sqrt(floor), not_over).go(far)
             backward.wipe()
         self.spent |= forward.spent or backward.spent
         ways = [way for way in self._joined(forward, backward, floor, direct) if way.chance >= floor * (1 - EQUAL)]

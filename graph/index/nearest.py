@@ -6,7 +6,7 @@ from their own end instead (`graph.index.meeting`).
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,7 @@ FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
 TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
-NEAR = 40_000  # arcs that are sooner looked at than a few are looked for from their own end
+NEAR = 400_000  # arcs that are sooner looked at than a few are looked for from their own end
 PROBE = 300  # arcs looked at to find out how far down to look
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
@@ -36,12 +36,16 @@ class Best(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who may come out: places in order, how each fits (0–1), who stands apart (`known`), and how many of both."""
+    """Who may come out: places in order, how each fits (0–1), who stands apart (`known`), and how many of both.
+
+    `near` says who is one of them or has a tie with one (`beside`): others are reached only as far as they lead on.
+    """
 
     places: Longs
     fits: Floats
     known: Flags
     limit: int
+    near: Flags
 
 
 class Nearest(NamedTuple):
@@ -67,7 +71,8 @@ class _Nearest:
     """One search: looks down step by step, and settles the last few one by one."""
 
     def __init__(self, asked: Asked, starts: Sequence[Layer], wanted: Wanted, max_steps: int, lent: ExitStack) -> None:
-        self.asked, self.starts, self.wanted, self.max_steps = asked, list(starts), wanted, max_steps
+        self.starts, self.wanted, self.max_steps = list(starts), wanted, max_steps
+        self.asked = replace(asked, near=wanted.near)
         self._own = lent.enter_context(sheet(asked.index))
         self._lent = lent
         self._known = np.flatnonzero(wanted.known)
@@ -156,7 +161,7 @@ class _Nearest:
 
     def _settle(self, left: Longs) -> bool:
         """Look for these from their own end, those that fit best first; return whether that could be done in full."""
-        meeting = Meeting(self.asked, self.starts, self.max_steps, self._lent, self.reach)
+        meeting = Meeting(self.asked, self.starts, self.max_steps, self._lent)
         for at in left[np.argsort(-self.wanted.fits[left], kind="stable")].tolist():
             least = self._least(known=bool(self.wanted.known[at])) / float(self.wanted.fits[at]) * (1 - 2 * EQUAL)
             way = meeting.best(int(self.wanted.places[at]), least) if least < 1 else None

@@ -16,9 +16,10 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex
+from graph.index.arrays import FEW, Clock, Flags, Floats, Ints, Longs, TieIndex
 
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
+MANY = 2_000  # arcs from which on it pays to sort out whom it is of no use to reach
 LOWER = 0.25  # how much lower is looked where it is not known how far to go down
 
 
@@ -70,7 +71,7 @@ class Asked:
     """What differs between questions on one index: the day, connectors that pass on gladly, actors to keep out of.
 
     `referrers` are places in order: as connectors they have openness `referring`. `toward` says that the search
-    starts at the far end of a path, so that ids are compared from the other side.
+    starts at the far end of a path, so that ids are compared from the other side. Who refers is `near`, if anybody is told.
     """
 
     index: TieIndex
@@ -80,6 +81,7 @@ class Asked:
     toward: bool = False
     most: int = 1_000_000  # arcs looked at in one step
     each: int = 0  # arcs looked at of one actor in one step; 0: all
+    near: Flags | None = None  # who is wanted, or has a tie with one who is; None: everybody is wanted
 
     def openness(self, places: Longs) -> Floats:
         """Return how open these connectors are on the day."""
@@ -124,7 +126,7 @@ class Reach:
     def go(self, steps: int) -> "Reach":
         """Take steps until `steps` of them are taken or nobody new is reached."""
         while len(self.layers) - 1 < steps and len(self.layers[-1].places):
-            layer = self._step()
+            layer = self._step(last=len(self.layers) == steps)
             self.layers.append(layer)
             self._write(layer)
         return self
@@ -134,17 +136,20 @@ class Reach:
         last = self.layers[-1]
         return last.chances if len(self.layers) == 1 else last.chances * self.asked.openness(last.places)
 
-    def _step(self) -> Layer:
+    def _step(self, *, last: bool) -> Layer:
         """Return everybody whom the last layer reaches better than anybody before it did."""
-        index, clock, last, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
-        most = worth * clock.most[index.first[last.places]]
+        index, clock, before, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
+        most = worth * clock.most[index.first[before.places]]
         going = np.flatnonzero((most >= self.floor) & (most > 0))
-        self._leave_out(last.places, most, (most > 0) & (most < self.floor))
-        places = last.places[going]
-        going = going[np.argsort(places) if self.asked.toward else np.lexsort((places, last.turn[going]))]
-        arcs, by = self._arcs(last.places[going], worth[going])
-        places = index.other[arcs].astype(np.int64)
+        self._leave_out(before.places, most, (most > 0) & (most < self.floor))
+        places = before.places[going]
+        going = going[np.argsort(places) if self.asked.toward else np.lexsort((places, before.turn[going]))]
+        arcs, by = self._arcs(before.places[going], worth[going])
+        places = index.other[arcs]
         chances = clock.chance[index.sort[arcs]] * worth[going][by]
+        if self.asked.near is not None and self.floor > 0 and len(arcs) > MANY:
+            kept = self._of_use(self.asked.near.take(places), places, chances, last)
+            places, chances, by = places[kept], chances[kept], by[kept]
         better = chances > self.sheet.best[places] * (1 + EQUAL)
         if self.floor > 0:
             enough = chances >= self.floor
@@ -152,7 +157,18 @@ class Reach:
             if few.any():
                 self._left_out.append((chances[few], np.ones(np.count_nonzero(few), np.int64)))
             better &= enough
-        return self._settled(places[better], chances[better], by[better], going)
+        return self._settled(places[better].astype(np.int64), chances[better], by[better], going)
+
+    def _of_use(self, near: Flags, places: Ints, chances: Floats, last: bool) -> Longs:
+        """Return the positions of those that are near, or from whom one gets further within the floor."""
+        index, clock = self.asked.index, self.asked.clock
+        onward = chances * clock.openness.take(index.manner.take(places)) * clock.most.take(index.first.take(places))
+        enough = chances >= self.floor
+        of_use = (enough & near) if last else (enough & near) | (onward >= self.floor)
+        beyond = np.where(enough, 0.0 if last else onward, chances)[~of_use]
+        beyond = beyond[beyond > 0]
+        self._left_out.append((beyond, np.full(len(beyond), max(len(index.other) // max(index.size, 1), 1))))
+        return np.flatnonzero(of_use)
 
     def _arcs(self, places: Longs, worth: Floats) -> tuple[Longs, Longs]:
         """Return the arcs of these actors that may be worth the floor, and for each whose it is (its position)."""
