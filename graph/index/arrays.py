@@ -22,7 +22,6 @@ Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 FEW = 24  # arcs that are taken whole, without looking where those worth the floor end
-CROWD = 1_000  # ties from which on an actor is a hub, that one gets to by many ways
 NEVER = np.iinfo(np.int32).max  # a day that does not come
 
 
@@ -142,12 +141,3 @@ class Clock:
 def clock(index: TieIndex, day: date, kinds: tuple[str, ...] = ()) -> Clock:
     """Return what an index's sorts are worth on a day, read once."""
     return Clock(index, day, kinds)
-
-
-def beside(index: TieIndex, places: Longs) -> Flags:
-    """Return, per actor, whether it is one of these or has a tie with one, other than one that has a crowd around it."""
-    near = np.zeros(index.size, bool)
-    near[places] = True
-    few = places[index.ptr[places + 1] - index.ptr[places] <= CROWD]
-    near[index.other[gather(index.ptr, few)[0]]] = True
-    return near

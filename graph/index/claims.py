@@ -12,8 +12,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, beside, gather, once
+from graph.index.ahead import Ahead
+from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
 from graph.index.helping import STANCES, Helping
+from graph.index.reaching import Asked
 from graph.vocabulary import vocabulary
 
 STANCE = {"offers": 1.0, "refers": 0.4}  # how far each stance helps
@@ -38,7 +40,7 @@ class Claims:
     def __init__(self, helping: Helping, help_id: str, day: date) -> None:
         """Find the offers and records that count."""
         self._helping = helping
-        self._near: Flags | None = None
+        self._ahead: Ahead | None = None
         match = matches(help_id)
         ordinal = day.toordinal()
         timely = (helping.since <= ordinal) & (ordinal <= helping.until) & (match[helping.help] > 0)
@@ -57,11 +59,11 @@ class Claims:
         helps = np.concatenate([helping.help[offers], helping.track_help[track]])[order]
         self._void, self._void_by = self._declined(declines, helps, _declined(help_id))
 
-    def near(self, ties: TieIndex) -> Flags:
-        """Return, per actor, whether it is one of `helpers` or has a tie with one; found once, for the index's own ties."""
-        if self._near is None:
-            self._near = beside(ties, self.helpers)
-        return self._near
+    def ahead(self, asked: Asked) -> Ahead:
+        """Return what lies ahead on the way to `helpers`, worked out once; `asked` is about the day, these referrers and an index."""
+        if self._ahead is None:
+            self._ahead = Ahead(asked, self.helpers)
+        return self._ahead
 
     def _declined(self, declines: Longs, helps: Ints, covered: Flags) -> tuple[Longs, Longs]:
         """Return the rows that are void where a decline holds, and for each the decline."""

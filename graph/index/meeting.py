@@ -46,7 +46,7 @@ class Meeting:
         """Start at `starts`: the asker's layer, or one for an asker that is no actor and one with those it knows."""
         self.starts, self.max_steps = starts, max_steps
         self.tie, self._open = cache(self._tie), cache(self._openness)
-        self.asked, self._toward = replace(asked, near=None), replace(asked, near=None, toward=True)
+        self.asked, self._toward = replace(asked, ahead=None), replace(asked, ahead=None, toward=True)
         self._lent = lent
         self._reached: dict[tuple[float, int, bytes], Reach] = {}
         self.spent = False

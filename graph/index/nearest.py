@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graph import chance
+from graph.index.ahead import Ahead
 from graph.index.arrays import Flags, Floats, Longs, gather
 from graph.index.meeting import NOWHERE, Meeting, Way
 from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet
@@ -38,14 +39,14 @@ class Best(NamedTuple):
 class Wanted:
     """Who may come out: places in order, how each fits (0–1), who stands apart (`known`), and how many of both.
 
-    `near` says who is one of them or has a tie with one (`beside`): others are reached only as far as they lead on.
+    `ahead` is what lies ahead on the way to these places, at least.
     """
 
     places: Longs
     fits: Floats
     known: Flags
     limit: int
-    near: Flags
+    ahead: Ahead
 
 
 class Nearest(NamedTuple):
@@ -72,7 +73,7 @@ class _Nearest:
 
     def __init__(self, asked: Asked, starts: Sequence[Layer], wanted: Wanted, max_steps: int, lent: ExitStack) -> None:
         self.starts, self.wanted, self.max_steps = list(starts), wanted, max_steps
-        self.asked = replace(asked, near=wanted.near)
+        self.asked = replace(asked, ahead=wanted.ahead)
         self._own = lent.enter_context(sheet(asked.index))
         self._lent = lent
         self._known = np.flatnonzero(wanted.known)
@@ -81,7 +82,7 @@ class _Nearest:
         self.ways: dict[int, Way] = {}
         self.looked = 0
         lent.callback(self._wipe)
-        self.reach = Reach(asked, self._own, self.starts, 0.0).probe(PROBE)
+        self.reach = Reach(asked, self._own, self.starts, 0.0).probe(PROBE, max_steps)
 
     def found(self) -> Nearest:
         """Look until it is safe."""

@@ -10,7 +10,7 @@ Equal chances (up to the last digits of a float) are settled by the way with few
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -18,8 +18,11 @@ from numpy.typing import NDArray
 
 from graph.index.arrays import FEW, Clock, Flags, Floats, Ints, Longs, TieIndex
 
+if TYPE_CHECKING:
+    from graph.index.ahead import Ahead
+
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
-MANY = 2_000  # arcs from which on it pays to sort out whom it is of no use to reach
+STEPS = 3  # as far as is looked ahead; most paths have four, the first of which is taken to begin with
 LOWER = 0.25  # how much lower is looked where it is not known how far to go down
 
 
@@ -71,7 +74,8 @@ class Asked:
     """What differs between questions on one index: the day, connectors that pass on gladly, actors to keep out of.
 
     `referrers` are places in order: as connectors they have openness `referring`. `toward` says that the search
-    starts at the far end of a path, so that ids are compared from the other side. Who refers is `near`, if anybody is told.
+    starts at the far end of a path, so that ids are compared from the other side.
+    Whoever refers is wanted.
     """
 
     index: TieIndex
@@ -81,7 +85,7 @@ class Asked:
     toward: bool = False
     most: int = 1_000_000  # arcs looked at in one step
     each: int = 0  # arcs looked at of one actor in one step; 0: all
-    near: Flags | None = None  # who is wanted, or has a tie with one who is; None: everybody is wanted
+    ahead: "Ahead | None" = None  # what lies ahead on the way to those who are wanted; None: everybody is
 
     def openness(self, places: Longs) -> Floats:
         """Return how open these connectors are on the day."""
@@ -126,9 +130,7 @@ class Reach:
     def go(self, steps: int) -> "Reach":
         """Take steps until `steps` of them are taken or nobody new is reached."""
         while len(self.layers) - 1 < steps and len(self.layers[-1].places):
-            layer = self._step(last=len(self.layers) == steps)
-            self.layers.append(layer)
-            self._write(layer)
+            self._take(steps - len(self.layers))
         return self
 
     def _worth(self) -> Floats:
@@ -136,10 +138,16 @@ class Reach:
         last = self.layers[-1]
         return last.chances if len(self.layers) == 1 else last.chances * self.asked.openness(last.places)
 
-    def _step(self, *, last: bool) -> Layer:
-        """Return everybody whom the last layer reaches better than anybody before it did."""
+    def _onward(self, places: Longs, worth: Floats, left: int) -> Floats:
+        """Return what at most so many further steps from these actors are worth at most."""
+        if self.asked.ahead and left <= STEPS:
+            return worth * self.asked.ahead.at_most(places, left)
+        return worth * self.asked.clock.most.take(self.asked.index.first.take(places))
+
+    def _step(self, left: int) -> Layer:
+        """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow."""
         index, clock, before, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
-        most = worth * clock.most[index.first[before.places]]
+        most = self._onward(before.places, worth, left + 1)
         going = np.flatnonzero((most >= self.floor) & (most > 0))
         self._leave_out(before.places, most, (most > 0) & (most < self.floor))
         places = before.places[going]
@@ -147,10 +155,10 @@ class Reach:
         arcs, by = self._arcs(before.places[going], worth[going])
         places = index.other[arcs]
         chances = clock.chance[index.sort[arcs]] * worth[going][by]
-        if self.asked.near is not None and self.floor > 0 and len(arcs) > MANY:
-            kept = self._of_use(self.asked.near.take(places), places, chances, last)
+        if self.asked.ahead:
+            kept = self._of_use(self.asked.ahead.near.take(places), places, chances, left)
             places, chances, by = places[kept], chances[kept], by[kept]
-        better = chances > self.sheet.best[places] * (1 + EQUAL)
+        better = self._better(places, chances)
         if self.floor > 0:
             enough = chances >= self.floor
             few = better & ~enough
@@ -159,15 +167,20 @@ class Reach:
             better &= enough
         return self._settled(places[better].astype(np.int64), chances[better], by[better], going)
 
-    def _of_use(self, near: Flags, places: Ints, chances: Floats, last: bool) -> Longs:
-        """Return the positions of those that are near, or from whom one gets further within the floor."""
-        index, clock = self.asked.index, self.asked.clock
-        onward = chances * clock.openness.take(index.manner.take(places)) * clock.most.take(index.first.take(places))
-        enough = chances >= self.floor
-        of_use = (enough & near) if last else (enough & near) | (onward >= self.floor)
-        beyond = np.where(enough, 0.0 if last else onward, chances)[~of_use]
-        beyond = beyond[beyond > 0]
-        self._left_out.append((beyond, np.full(len(beyond), max(len(index.other) // max(index.size, 1), 1))))
+    def _better(self, places: Ints, chances: Floats) -> Flags:
+        better: Flags = chances > self.sheet.best[places] * (1 + EQUAL)
+        return better
+
+    def _of_use(self, near: Flags, places: Ints, chances: Floats, left: int) -> Longs:
+        """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
+        index = self.asked.index
+        open_ = self.asked.clock.openness.take(index.manner.take(places))
+        onward = self._onward(places, chances * open_, left) if left else np.zeros(len(places))
+        of_use = (near & (chances >= self.floor)) | ((onward >= self.floor) & (onward > 0))
+        worth = np.where(near, chances, onward)
+        out = np.flatnonzero((worth > 0) & ~of_use)
+        worth = worth[out[self._better(places[out], chances[out])]]
+        self._left_out.append((worth, np.full(len(worth), max(len(index.other) // index.size, 1))))
         return np.flatnonzero(of_use)
 
     def _arcs(self, places: Longs, worth: Floats) -> tuple[Longs, Longs]:
@@ -218,16 +231,21 @@ class Reach:
 
     # -- what came of it
 
-    def probe(self, most: int, steps: int | None = None) -> "Reach":
-        """Take (at most so many) steps as long as these look at no more than `most` arcs; what lies beyond is left out."""
-        while len(self.layers) - 1 != steps:
+    def probe(self, most: int, steps: int) -> "Reach":
+        """Take at most so many steps as long as these look at no more than `most` arcs; what lies beyond is left out."""
+        while (left := steps - len(self.layers)) >= 0:
             last, ptr = self.layers[-1].places, self.asked.index.ptr
             if not len(last) or int((ptr[last + 1] - ptr[last]).sum()) > most:
-                worth = self._worth() * self.asked.clock.most[self.asked.index.first[last]]
+                worth = self._onward(last, self._worth(), left + 1)
                 self._leave_out(last, worth, worth > 0)
                 break
-            self.go(len(self.layers))
+            self._take(left)
         return self
+
+    def _take(self, left: int) -> None:
+        layer = self._step(left)
+        self.layers.append(layer)
+        self._write(layer)
 
     @property
     def pruned(self) -> bool:

@@ -80,7 +80,7 @@ class _Asking:
     def answer(self) -> HelpAnswer:
         """Search, and tell what came out."""
         ask = self.ask
-        wanted = Wanted(self.claims.helpers, self.fits, self.known, ask.limit, self.claims.near(self.index.ties))
+        wanted = Wanted(self.claims.helpers, self.fits, self.known, ask.limit, self.claims.ahead(self.asked))
         found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
         ways = {best.place: [best.way, *best.others] for best in (*found.known, *found.others)}
         short = found.complete and len(found.others) < ask.limit
