@@ -160,23 +160,20 @@ def likes(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, rec
     Each receiver is a contact of the helper beside it.
     """
     things = things[likeness.telling[things]]
-    actors, at = np.unique(receivers, return_inverse=True)
-    alike: Flags = _shared_with(likeness, ties, things, actors)[at] - np.isin(helpers, things) >= ENOUGH
+    alike: Flags = _shared_with(likeness, ties, things, receivers) - np.isin(helpers, things) >= ENOUGH
     return alike
 
 
 def _shared_with(likeness: Likeness, ties: TieIndex, things: Longs, actors: Longs) -> Longs:
     """Return how many of these things each of these actors has."""
-    contacts = things[things < ties.size]
+    sought = np.zeros(len(likeness.telling), bool)
+    sought[things] = True
     arcs, by = gather(ties.ptr, actors)
-    with sheet(ties) as lent:
-        lent.best[contacts] = 1.0
-        met = np.flatnonzero(lent.best[ties.other[arcs]])
-        lent.best[contacts] = 0.0
-    pairs = once(by[met] * ties.size + ties.other[arcs[met]])
+    met = np.flatnonzero(sought.take(ties.other.take(arcs)))
+    contacts = once(by[met] * ties.size + ties.other[arcs[met]]) // max(ties.size, 1)
     rows, by = gather(likeness.trait_ptr, actors)
-    traits = by[np.isin(likeness.trait[rows] + np.int64(ties.size), things)]
-    return np.bincount(np.concatenate([pairs // max(ties.size, 1), traits]), minlength=len(actors))
+    traits = by[sought[ties.size :].take(likeness.trait.take(rows))]
+    return np.bincount(np.concatenate([contacts, traits]), minlength=len(actors))
 
 
 def scaled(worths: Floats, able: Flags) -> Floats:

@@ -39,14 +39,14 @@ class Best(NamedTuple):
 class Wanted:
     """Who may come out: places in order, how each fits (0–1), who stands apart (`known`), and how many of both.
 
-    `ahead` is what lies ahead on the way to these places, at least.
+    `ahead` is what lies ahead on the way to these places, if that was looked at.
     """
 
     places: Longs
     fits: Floats
     known: Flags
     limit: int
-    ahead: Ahead
+    ahead: Ahead | None = None
 
 
 class Nearest(NamedTuple):

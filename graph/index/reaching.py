@@ -153,8 +153,8 @@ class Reach:
         places = before.places[going]
         going = going[np.argsort(places) if self.asked.toward else np.lexsort((places, before.turn[going]))]
         arcs, by = self._arcs(before.places[going], worth[going])
-        places = index.other[arcs]
-        chances = clock.chance[index.sort[arcs]] * worth[going][by]
+        places = index.other.take(arcs)
+        chances = clock.chance.take(index.sort.take(arcs)) * worth[going].take(by)
         if self.asked.ahead:
             kept = self._of_use(self.asked.ahead.near.take(places), places, chances, left)
             places, chances, by = places[kept], chances[kept], by[kept]
@@ -168,7 +168,7 @@ class Reach:
         return self._settled(places[better].astype(np.int64), chances[better], by[better], going)
 
     def _better(self, places: Ints, chances: Floats) -> Flags:
-        better: Flags = chances > self.sheet.best[places] * (1 + EQUAL)
+        better: Flags = chances > self.sheet.best.take(places) * (1 + EQUAL)
         return better
 
     def _of_use(self, near: Flags, places: Ints, chances: Floats, left: int) -> Longs:
