@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import problems
 from api.envelope import API_VERSION, Envelope, OpenData
+from api.given import Given
 from api.indexing import open_indexes
 from api.routes import ROUTERS
 from api.security import Guesses, Staff
@@ -54,6 +55,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.staff = Staff(settings.staff_token.get_secret_value())
     app.state.guesses = Guesses()
+    app.state.given = Given()
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")

@@ -8,6 +8,7 @@ little too high.
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.index.arrays import Bytes, Flags, Floats, Longs, gather
 from graph.index.reaching import STEPS, Asked
@@ -42,13 +43,13 @@ class Ahead:
             worth = chances * openness
             worth[places] = 1.0
 
-    def at_most(self, places: Longs, steps: int) -> Floats:
+    def at_most(self, places: NDArray[np.integer], steps: int) -> Floats:
         """Return what these actors as the start of the rest of a path, of at most `steps` steps (1–`STEPS`), are worth at most."""
         bounds: Floats = BOUNDS.take(self._bounds[steps - 1].take(places))
         return bounds
 
 
-def _best(asked: Asked, worth: np.typing.NDArray[np.float32]) -> np.typing.NDArray[np.float32]:
+def _best(asked: Asked, worth: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return, per actor, the best of its ties' chances times what their other ends are worth."""
     index = asked.index
     values = worth.take(index.other)
@@ -60,7 +61,7 @@ def _best(asked: Asked, worth: np.typing.NDArray[np.float32]) -> np.typing.NDArr
     return best
 
 
-def _rounded_up(chances: np.typing.NDArray[np.float32]) -> Bytes:
+def _rounded_up(chances: NDArray[np.float32]) -> Bytes:
     """Return the bounds that chances do not exceed."""
     with np.errstate(divide="ignore"):
         steps = np.floor(np.log(chances) / -math.log(FINE))

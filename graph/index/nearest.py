@@ -104,8 +104,8 @@ class _Nearest:
             self._look(min(floor or self._guess(), self.reach.floor))
         known, others = self._best(known=True), self._best(known=False)
         ways = iter(self._others([way for _, way, _ in (*known, *others)]))
-        told = ([Best(*best, next(ways)) for best in group] for group in (known, others))
-        return Nearest(*told, complete, self.chances > 0, whole)
+        told = [[Best(*best, next(ways)) for best in group] for group in (known, others)]
+        return Nearest(told[0], told[1], complete, self.chances > 0, whole)
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""

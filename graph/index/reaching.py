@@ -138,7 +138,7 @@ class Reach:
         last = self.layers[-1]
         return last.chances if len(self.layers) == 1 else last.chances * self.asked.openness(last.places)
 
-    def _onward(self, places: Longs, worth: Floats, left: int) -> Floats:
+    def _onward(self, places: NDArray[np.integer], worth: Floats, left: int) -> Floats:
         """Return what at most so many further steps from these actors are worth at most."""
         if self.asked.ahead and left <= STEPS:
             return worth * self.asked.ahead.at_most(places, left)
@@ -150,8 +150,8 @@ class Reach:
         most = self._onward(before.places, worth, left + 1)
         going = np.flatnonzero((most >= self.floor) & (most > 0))
         self._leave_out(before.places, most, (most > 0) & (most < self.floor))
-        places = before.places[going]
-        going = going[np.argsort(places) if self.asked.toward else np.lexsort((places, before.turn[going]))]
+        ends = before.places[going]
+        going = going[np.argsort(ends) if self.asked.toward else np.lexsort((ends, before.turn[going]))]
         arcs, by = self._arcs(before.places[going], worth[going])
         places = index.other.take(arcs)
         chances = clock.chance.take(index.sort.take(arcs)) * worth[going].take(by)
@@ -167,11 +167,11 @@ class Reach:
             better &= enough
         return self._settled(places[better].astype(np.int64), chances[better], by[better], going)
 
-    def _better(self, places: Ints, chances: Floats) -> Flags:
+    def _better(self, places: NDArray[np.integer], chances: Floats) -> Flags:
         better: Flags = chances > self.sheet.best.take(places) * (1 + EQUAL)
         return better
 
-    def _of_use(self, near: Flags, places: Ints, chances: Floats, left: int) -> Longs:
+    def _of_use(self, near: Flags, places: NDArray[np.integer], chances: Floats, left: int) -> Longs:
         """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
         index = self.asked.index
         open_ = self.asked.clock.openness.take(index.manner.take(places))
