@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
     from graph.ingest import Report
     from graph.ledger import Ledger
 
-SHOWN = 5  # notes that are told in words
+SHOWN = 12  # notes that are told in words
 
 
 def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:

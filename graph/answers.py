@@ -210,6 +210,15 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """The ties among some actors on a day, likeliest to introduce first; `more` counts those that are left out."""
+
+    as_of: date
+    ties: tuple[Tie, ...]
+    more: Count
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What is in the store, for a viewer: actors by kind, datasets with their dates, figures about the sector.
 
@@ -225,8 +234,48 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the sector: what a search finds, or a network with its members, or what a dataset has; else the whole.
+
+    `text` and the filters narrow as those of a search do: `municipalities` are CBS codes or ids of their actors, `helps`
+    what an actor offers or refers for. `network` is an actor's id, `dataset` a dataset's name; they stand alone.
+    """
+
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    network: str = ""
+    dataset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Actors of a part of the sector, best connected first, and the ties among them, likeliest to introduce first.
+
+    `subject` is the actor that the part is about, if one is: its municipality (if it is about one alone and this view
+    has it) or its network; `dataset` that which it is. `more` counts the actors of the part that are left out, `more_ties` the ties among those
+    shown.
+    """
+
+    revision: int
+    as_of: date
+    part: Part
+    subject: Card | None
+    dataset: Dataset | None
+    actors: tuple[Card, ...]
+    ties: tuple[Tie, ...]
+    more: Count
+    more_ties: Count
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map to draw: actors and the ties among them, and what must be said with it. `centre` is an actor's id or ""."""
+    """A map to draw: actors and the ties among them, and what must be said with it.
+
+    `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there is one.
+    """
 
     title: str
     lang: str
@@ -238,3 +287,4 @@ class Drawing:
     ties: tuple[Tie, ...]
     sources: tuple[Source, ...]
     left_out: str = ""
+    origin: str = ""

@@ -286,6 +286,14 @@ class Snapshot(ABC):
         """
 
     @abstractmethod
+    def every_tie_at(self, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool) -> Iterator[Arc]:
+        """Yield every tie record of these kinds whose source (not `out`: target) is of a cluster that one of `ns` leads.
+
+        Each once, walkable or not, as met from that end. Both ends lead for `viewer` and are seen; ties within a cluster
+        are left out.
+        """
+
+    @abstractmethod
     def every_offer(self, viewer: Viewer) -> Iterator[OfferRow]:
         """Yield every offer that `viewer` sees of an actor it sees; `n` is the node that leads the actor."""
 
@@ -314,6 +322,10 @@ class Snapshot(ABC):
     @abstractmethod
     def digests(self, table: Table, dataset: str) -> Iterator[int]:
         """Yield the digests of what the dataset says now."""
+
+    @abstractmethod
+    def records(self, table: Table, dataset: str) -> Iterator[Row]:
+        """Yield what the dataset says now, by digest."""
 
     @abstractmethod
     def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:

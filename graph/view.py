@@ -18,7 +18,21 @@ from zoneinfo import ZoneInfo
 from graph import folding
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
-from graph.store import Arc, DatasetRow, FigureRow, Filters, Hit, OfferRow, Rank, Snapshot, State, Store, Wanted
+from graph.store import (
+    ActorRow,
+    Arc,
+    DatasetRow,
+    FigureRow,
+    Filters,
+    Hit,
+    OfferRow,
+    Rank,
+    Snapshot,
+    State,
+    Store,
+    Table,
+    Wanted,
+)
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
@@ -199,7 +213,18 @@ class View:
         leads = [[nodes[n].lead(self.viewer) for n in pair] for pair in judged if all(n in nodes for n in pair)]
         return {(a, b) for pair in leads for a, b in (pair, reversed(pair))}
 
-    # -- whole streams, for the tie index
+    def in_dataset(self, name: str) -> dict[int, Card]:
+        """Return the cards of the actors that a dataset of this view has a record of."""
+        rows = self._snapshot.records(Table.ACTORS, name) if name in self._rows else iter(())
+        nodes = self._snapshot.nodes({row.n for row in rows if isinstance(row, ActorRow)})
+        return self.cards({node.lead(self.viewer) for node in nodes.values()})
+
+    def recorded(self, ns: Iterable[int], name: str) -> set[int]:
+        """Return those of the actors `ns` that a dataset of this view has a record of."""
+        lead_of = self._lead_of(self.cards(ns)) if name in self._rows else {}
+        return {lead_of[row.n] for row in self._snapshot.actor_rows(lead_of) if row.dataset == name}
+
+    # -- whole streams, for the tie index and for exports
 
     @property
     def origin(self) -> str:

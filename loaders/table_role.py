@@ -74,10 +74,12 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
 class Reader:
     """Reads the cells of one role from rows of one sheet."""
 
-    def __init__(self, role: Role, header: Header, mapping: Mapping, manner: Manner) -> None:
-        """Prepare for the header of a sheet."""
+    def __init__(
+        self, role: Role, header: Header, mapping: Mapping, manner: Manner, parse: ReadOnly[str, Parse] | None = None
+    ) -> None:
+        """Prepare for the header of a sheet; `parse` says how cells are read, if not as those of spreadsheets."""
         self.role = role
-        self.columns = cited(role.column, header, parsers(mapping, manner))
+        self.columns = cited(role.column, header, parse or parsers(mapping, manner))
         self.places = tuple(dict.fromkeys(one.place for one in self.columns))
         self._personal_mail = mapping.reading.personal_mail
         self._constant: Values = {
@@ -146,10 +148,11 @@ class Reader:
 
     def _fill(self, said: Values, found: Values, kind: str) -> None:
         """Turn what the cells say into fields of a record."""
-        marks = [f"{scheme}:{found.pop(scheme)}" for scheme in _MARKS if scheme in found]
+        marks = [str(mark) for mark in found.pop("identifiers", ())]  # type: ignore[attr-defined] # a tuple
+        marks += [f"{scheme}:{found.pop(scheme)}" for scheme in _MARKS if scheme in found]
         self._place(said, found, kind, marks)
         if marks:
-            said["identifiers"] = tuple(marks)
+            said["identifiers"] = tuple(dict.fromkeys(marks))
         if site := found.pop("website", None):
             said["websites"] = site
         self._contact(said, found, kind)

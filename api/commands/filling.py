@@ -46,11 +46,11 @@ def demo(
 
 
 def load(
-    loader: Annotated[str, typer.Argument(help="How to read it: sector, table or municipalities.")],
+    loader: Annotated[str, typer.Argument(help="How to read it: sector, table, municipalities, kumu.")],
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files or folders to read.")],
     dataset: Annotated[str, typer.Option("--dataset", help="The dataset's name, if the source does not say it.")] = "",
     audience: Annotated[str, typer.Option("--audience", help="public or staff, if the source does not say it.")] = "",
-    mapping: Annotated[Path | None, typer.Option("--mapping", help="What the columns mean, for table.")] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="What columns or words mean.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but keep it.")] = False,
     skip_bad_rows: Annotated[bool, typer.Option("--skip-bad-rows", help="Load what is good.")] = False,
     rejected: Annotated[Path | None, typer.Option("--rejected", help="A new folder for the rows to mend.")] = None,

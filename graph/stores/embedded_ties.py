@@ -53,7 +53,7 @@ def arcs(
     leads = leading(connection, viewer, {want.n for want in wanted})
     clusters = members(connection, viewer, set(leads.values()))
     sql = _ARCS[viewer, bool(kinds)]
-    values = {"bit": viewer.bit, "kinds": json.dumps(list(_terms(connection, kinds).values())) if kinds else ""}
+    values = {"bit": viewer.bit, "kinds": _listed(connection, kinds) if kinds else ""}
     for want in wanted:
         if want.n not in leads:
             continue
@@ -176,8 +176,28 @@ _EVERY = """
 
 def every_tie(connection: Connection, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
     """Yield what `Snapshot.every_tie` promises."""
-    values = {"bit": viewer.bit, "kinds": json.dumps(list(_terms(connection, kinds).values()))}
+    values = {"bit": viewer.bit, "kinds": _listed(connection, kinds)}
     return map(Arc._make, connection.rows(_EVERY.format(viewer=viewer), values))
+
+
+_EVERY_AT = """
+    SELECT f.value, o.leads_{viewer}, {out}, k.term, t.ref, t.bound, d.term, t.body
+    FROM json_each(:members) f CROSS JOIN ties t INDEXED BY {index} CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
+    WHERE t.{at} = f.value AND t.kind IN (SELECT value FROM json_each(:kinds)) AND t.mask & :bit
+      AND o.n = t.{other} AND o.mask & :bit AND k.k = t.kind AND d.k = t.dataset"""
+
+
+def every_tie_at(
+    connection: Connection, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool
+) -> Iterator[Arc]:
+    """Yield what `Snapshot.every_tie_at` promises."""
+    leads = {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
+    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
+    values = {"members": json.dumps(list(lead_of)), "kinds": _listed(connection, kinds), "bit": viewer.bit}
+    for n, *rest in connection.rows(_EVERY_AT.format(viewer=viewer, **(_OUT if out else _IN)), values):
+        arc = Arc._make((lead_of[n], rest[0], out, *rest[2:]))
+        if arc.at != arc.other:
+            yield arc
 
 
 def _hubs(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:
@@ -208,6 +228,11 @@ def members(connection: Connection, viewer: Viewer, leads: Iterable[int]) -> dic
 def _terms(connection: Connection, words: Sequence[str]) -> dict[str, int]:
     """Return the numbers of those of the words that the store knows."""
     return dict(connection.rows(f"SELECT term, k FROM terms WHERE term IN ({places(words)})", words))  # noqa: S608
+
+
+def _listed(connection: Connection, kinds: Sequence[str]) -> str:
+    """Return the numbers of the kinds that the store knows, as `json_each` takes them."""
+    return json.dumps(list(_terms(connection, kinds).values()))
 
 
 def places(words: Sequence[str]) -> str:

@@ -172,6 +172,20 @@ def test_ties_between_pairs_are_those_among_them(any_store, network, viewer):
         assert list(snapshot.ties_between(viewer, [])) == []
 
 
+@pytest.mark.parametrize("viewer", Viewer)
+@pytest.mark.parametrize("out", [True, False])
+def test_every_tie_at_some_actors_comes_once_from_that_end(any_store, network, viewer, out):
+    leads = [n for n, node in network.nodes.items() if node.lead(viewer) == n and node.mask & viewer.bit]
+    met = [arc for lead in leads[::2] for _, arc in network.arcs(viewer, lead) if arc.out is out]
+    with any_store.snapshot() as snapshot:
+        every = list(
+            snapshot.every_tie_at(viewer, [*leads[::2], 5, 34, 99], ["funds", "located_in", "unheard_of"], out=out)
+        )
+        assert sorted(every) == sorted(arc for arc in met if arc.kind != "member_of")
+        assert not list(snapshot.every_tie_at(viewer, leads, [], out=out))
+    assert {arc.bound == 0 for arc in every} == {True, False}
+
+
 def test_ties_among_hubs_and_small_actors_are_all_found(any_store, made):
     hubs = [made.card(n, contacts=5_000) for n in (1, 2)]
     ties = [made.tie(*ends) for ends in ((1, 2), (2, 1), (1, 3), (3, 1), (3, 4), (4, 2), (5, 1))]
