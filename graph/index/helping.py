@@ -68,7 +68,7 @@ class Helping:
 
     def track(self, place: int, day: date) -> Iterator[tuple[int, int]]:
         """Yield the helps that an actor gave by a day (numbers in the vocabulary), and to how many."""
-        first, last = np.searchsorted(self.track_helper, [place, place + 1])
+        first, last = np.searchsorted(self.track_helper, np.array([place, place + 1], self.track_helper.dtype))
         for row in range(int(first), int(last)):
             begun = self.track_begun[self.track_ptr[row] : self.track_ptr[row + 1]]
             if count := int(np.searchsorted(begun, day.toordinal(), side="right")):

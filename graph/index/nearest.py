@@ -4,9 +4,11 @@ Exact: looked further down until nobody that is left could still come among the 
 from their own end instead (`graph.index.meeting`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -187,8 +189,8 @@ class _Nearest:
         found = map(Way, self.chances[reached].tolist(), paths)
         return self.ways | dict(zip(reached.tolist(), found, strict=True))
 
-    def _others(self, ways: Sequence[Way]) -> Iterator[list[Way]]:
-        """Yield other ways to the end of each way, best first, each sharing no connector with one before.
+    def _others(self, ways: Sequence[Way]) -> list[list[Way]]:
+        """Return other ways to the end of each way, best first, each sharing no connector with one before.
 
         Ways over those who know that end, and whom the search reached; the best such way of each is looked at.
         """
@@ -201,14 +203,15 @@ class _Nearest:
         order = np.lexsort((-worth, by))
         order = order[worth[order] > 0]
         begins = np.searchsorted(by[order], np.arange(len(ways) + 1))
-        for way, begin, end in zip(ways, begins[:-1].tolist(), begins[1:].tolist(), strict=True):
-            tried = order[begin : min(end, begin + TRIES)]
-            yield self._apart(way, worth[tried].tolist(), self.reach.paths(before[tried]))
+        order = order[np.arange(len(order)) - begins[by[order]] < TRIES]
+        tried = zip(by[order].tolist(), worth[order].tolist(), self.reach.paths(before[order]), strict=True)
+        groups = {at: list(some) for at, some in groupby(tried, key=itemgetter(0))}
+        return [self._apart(way, groups.get(at, ())) for at, way in enumerate(ways)]
 
-    def _apart(self, way: Way, worth: Sequence[float], paths: Sequence[tuple[int, ...]]) -> list[Way]:
-        """Return the first of these paths, each to one before the end of `way`, that share no connector with one before."""
+    def _apart(self, way: Way, tried: Iterable[tuple[int, float, tuple[int, ...]]]) -> list[Way]:
+        """Return the first of these, a worth and a path to one before the end of `way`, that share no connector with one before."""
         found, taken = list[Way](), set(way.places)
-        for value, path in zip(worth, paths, strict=True):
+        for _, value, path in tried:
             if len(path) <= self.max_steps and taken.isdisjoint(path[1:]):
                 found.append(Way(value, (*path, way.places[-1])))
                 taken.update(path)
