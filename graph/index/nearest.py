@@ -23,7 +23,7 @@ FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
 TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
-NEAR = 400_000  # arcs that are sooner looked at than a few are looked for from their own end
+NEAR = 400_000  # arcs that are sooner looked at, in all, than a few actors are looked for from their own end
 PROBE = 300  # arcs looked at to find out how far down to look
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
@@ -95,15 +95,15 @@ class _Nearest:
             if not len(left):
                 whole = not self.reach.pruned and not self.reach.spent
                 break
-            floor = self._safe(left)
-            if len(left) <= FEW and self._far(floor):
+            floor = min(self._safe(left) or self._guess(), self.reach.floor)
+            if len(left) <= FEW and self.looked + self.reach.beyond(floor) > NEAR:
                 complete = self._settle(left)
                 whole = complete and not (self._least(known=True) or self._least(known=False))  # else some were let go
                 break
             if self.looked > BUDGET or self.reach.spent:
                 complete = False
                 break
-            self._look(min(floor or self._guess(), self.reach.floor))
+            self._look(floor)
         known, others = self._best(known=True), self._best(known=False)
         ways = iter(self._others([way for _, way, _ in (*known, *others)]))
         told = [[Best(*best, next(ways)) for best in group] for group in (known, others)]
@@ -144,10 +144,6 @@ class _Nearest:
         fits = self.wanted.fits
         helpers = float(fits.sum()) / float(fits.max(initial=0.0) or 1.0)
         return self.reach.lower(int(PLENTY * self.wanted.limit * self.asked.index.size / max(helpers, 1.0)))
-
-    def _far(self, floor: float) -> bool:
-        """Return whether looking down to a floor takes so much that a few are sooner found from their own end."""
-        return floor == 0 or self.reach.beyond(floor) > NEAR
 
     def _scores(self, *, known: bool) -> tuple[Longs, Floats]:
         """Return who of a group is reached, and their scores."""

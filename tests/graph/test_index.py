@@ -71,6 +71,7 @@ def older(world: Drawn, seed: int) -> Drawn:
 @pytest.mark.parametrize("few", [0, 16])
 def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(nearest_module, "FEW", few)
+    monkeypatch.setattr(nearest_module, "NEAR", 40 * (seed % 4))
     monkeypatch.setattr(nearest_module, "PROBE", 100 * (seed % 3))  # else all of so small a graph is looked at at once
     monkeypatch.setattr(ahead, "CROWD", 2)
     for module in (building, reaching):
