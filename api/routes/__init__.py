@@ -2,15 +2,32 @@
 
 from fastapi import APIRouter
 
-from api.routes import data, helping, helping_pages, maps, pages, path_pages, service, sessions
+from api.routes import (
+    data,
+    helping,
+    helping_pages,
+    maps,
+    network_pages,
+    pages,
+    path_pages,
+    search_pages,
+    sector,
+    sector_pages,
+    service,
+    sessions,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
+    sector.router,
     service.router,
     pages.router,
+    search_pages.router,
     maps.router,
     helping_pages.router,
     path_pages.router,
+    sector_pages.router,
+    network_pages.router,
     sessions.router,
 )

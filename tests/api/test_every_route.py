@@ -189,7 +189,7 @@ def operations(app: FastAPI) -> Iterator[dict[str, Any]]:
 
 def test_the_description_knows_400_and_no_422(client: TestClient) -> None:
     found = list(operations(client.app))
-    assert len(found) == 11
+    assert len(found) == 17
     for operation in found:
         assert "422" not in operation["responses"]
         assert PROBLEM in operation["responses"]["400"]["content"]
