@@ -6,6 +6,8 @@ from api.routes import (
     data,
     helping,
     helping_pages,
+    judging,
+    judging_pages,
     maps,
     network_pages,
     pages,
@@ -15,11 +17,13 @@ from api.routes import (
     sector_pages,
     service,
     sessions,
+    spreadsheets,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
+    judging.router,
     sector.router,
     service.router,
     pages.router,
@@ -27,6 +31,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     maps.router,
     helping_pages.router,
     path_pages.router,
+    judging_pages.router,
+    spreadsheets.router,
     sector_pages.router,
     network_pages.router,
     sessions.router,

@@ -23,7 +23,7 @@ class Grounds:
 
     def __init__(self, view: View, index: Index, who: Who, need: Need, cards: Mapping[int, Card]) -> None:
         """Look up the offers of these actors (cards by place), and whom they helped before."""
-        self._view, self._index, self._need, self._cards = view, index, need, cards
+        self._index, self._need, self._cards = index, need, cards
         by_number = {card.n: card for card in cards.values()}
         self._offers = view.offers(by_number, by_number)
         self._matches = matches(need.help)
@@ -41,11 +41,11 @@ class Grounds:
                 own, alike = self._helped.get((place, help), [0, 0])
                 yield Record(tuple(vocabulary().helps)[help], count - own, alike)
 
-    def ways_in(self, places: Collection[int]) -> dict[int, tuple[str, ...]]:
-        """Return the public ways to turn to actors, by place: their desks and websites."""
-        cards = {place: self._cards[place] for place in places}
-        told = self._view.fields(cards.values())
-        return {place: _way_in(told.get(card.n, {})) for place, card in cards.items()}
+
+def ways_in(view: View, cards: Collection[Card]) -> dict[int, tuple[str, ...]]:
+    """Return the public ways to turn to actors of this view, by number: their desks and websites."""
+    told = view.fields(cards)
+    return {card.n: _way_in(told.get(card.n, {})) for card in cards}
 
 
 def _helped(index: Index, who: Who, helpers: Longs, day: date) -> dict[tuple[int, int], list[int]]:

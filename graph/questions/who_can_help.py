@@ -19,7 +19,7 @@ from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import known, within
 from graph.questions.explaining import Explainer
 from graph.questions.fitting import Need, stand
-from graph.questions.grounds import Grounds
+from graph.questions.grounds import Grounds, ways_in
 from graph.questions.paths import MAX_STEPS
 from graph.view import View, today
 from graph.vocabulary import vocabulary
@@ -138,9 +138,9 @@ class _Asking:
     def _apart(self, fits: Mapping[int, float], cards: Mapping[int, Card], why: Grounds) -> tuple[Unreached, ...]:
         """Tell of helpers to whom no path is told."""
         there = [place for place in fits if place in cards]
-        ways_in = why.ways_in(there)
+        ways = ways_in(self.view, [cards[place] for place in there])
         return tuple(
-            Unreached(cards[place], fits[place], reasons, ways_in[place])
+            Unreached(cards[place], fits[place], reasons, ways[cards[place].n])
             for place in there
             if stand(reasons := why.fits(place))
         )
