@@ -23,7 +23,7 @@ FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
 TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
-NEAR = 400_000  # arcs that are sooner looked at, in all, than a few actors are looked for from their own end
+NEAR = 400_000  # arcs that are sooner looked at than a few actors are looked for from their own end
 PROBE = 300  # arcs looked at to find out how far down to look
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
@@ -96,7 +96,7 @@ class _Nearest:
                 whole = not self.reach.pruned and not self.reach.spent
                 break
             floor = min(self._safe(left) or self._guess(), self.reach.floor)
-            if len(left) <= FEW and self.looked + self.reach.beyond(floor) > NEAR:
+            if len(left) <= FEW and (self.looked > BUDGET or self.reach.beyond(floor) > NEAR):
                 complete = self._settle(left)
                 whole = complete and not (self._least(known=True) or self._least(known=False))  # else some were let go
                 break
