@@ -96,11 +96,12 @@ class _Nearest:
                 whole = not self.reach.pruned and not self.reach.spent
                 break
             floor = min(self._safe(left) or self._guess(), self.reach.floor)
-            if len(left) <= FEW and (self.looked > BUDGET or self.reach.beyond(floor) > NEAR):
+            spent = self.looked > BUDGET or self.reach.spent
+            if len(left) <= FEW and (spent or self.reach.beyond(floor) > NEAR):
                 complete = self._settle(left)
                 whole = complete and not (self._least(known=True) or self._least(known=False))  # else some were let go
                 break
-            if self.looked > BUDGET or self.reach.spent:
+            if spent:
                 complete = False
                 break
             self._look(floor)
