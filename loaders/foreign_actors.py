@@ -15,6 +15,7 @@ from graph.reading import Fault, Row, Where, faults_of
 from graph.records import SECTOR, ActorRecord
 from graph.text import fold, slug
 from loaders import foreign_text as texts
+from loaders.foreign_items import Node
 from loaders.foreign_told import Told
 from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
@@ -84,10 +85,9 @@ class Actors:
 
     # -- nodes
 
-    def take(
-        self, node: str, said: Mapping[str, Cell], also: tuple[str, ...], where: Where, cites: str
-    ) -> list[Row | Fault]:
+    def take(self, read: Node, cites: str) -> list[Row | Fault]:
         """Return the actor that a node is, or its faults; nothing if it is set apart."""
+        node, said, where, also, called = read
         digest = hash(tuple(said.items()))
         if node in self._ends:
             return self._again(node, digest, where)
@@ -95,6 +95,8 @@ class Actors:
         for label in also:
             self._labels[label] = SEVERAL if label in self._labels else node
         cells = self._cells(said)
+        if called and all(empty(cells[place]) for place in self._names):
+            cells[self._names[0]] = called
         if any(nobody(name) for place in self._names if len(name := str(cells[place])) > 1):
             return self._apart(node, "nobody", NOBODY)
         values, faults = self._read(cells, cites, where)
