@@ -29,11 +29,15 @@ from loaders.table_words import known_words, nobody
 
 KIND = "= kind"  # the column of what a node is, after its type was looked up
 VAGUE = "organisation"
-OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata"))
+OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata", "tier", "subtype"))
 LONGEST = 90  # of an id made from a name
 MANY = 50_000  # records that are kept in mind for actors that say the same
 UNREAD, IGNORED = -1, -2  # places of attributes that no field has
 NOBODY, REJECTED, SEVERAL = "", "\0", "\1"  # what an end may be instead of an actor
+_WORDS = re.compile(r"(?=.*[a-z]{3})[a-z0-9]+(?:-[a-z0-9]+)*")
+_STOCK = re.compile(
+    r"(?:node|vertex|element|elem|item|knoop|actor|feature)[-0-9].*|[a-z]{1,3}-?[0-9]+|[0-9a-f]{8}[0-9a-f-]*"
+)
 _ASIDES = {
     "type": "Soort in de bron",
     "theme": "Trefwoorden in de bron",
@@ -104,8 +108,9 @@ class Actors:
             self._ends[node] = REJECTED
             self._told.ledger.reject()
             return [*faults]
-        chosen = str(values.pop("id", ""))
-        if chosen and chosen in self._chosen:
+        chosen = str(values.pop("id", "")) or node
+        chosen = slug(chosen) if speaks(chosen) and values["kind"] != "person" else ""
+        if chosen in self._chosen:
             return self._chosen_again(node, chosen, digest, where)
         local = self._ends[node] = self._local(node, chosen, values)
         if chosen:
@@ -274,11 +279,11 @@ class Actors:
 
     def _local(self, node: str, chosen: str, values: Values) -> str:
         """Return an id that no other actor has: the one that people chose, else one made of the name, else of the node's."""
-        name, spoken = str(values["name"]), slug(chosen)
+        name = str(values["name"])
         if values["kind"] == "person":
-            base = f"persoon-{_hash(chosen or fold(name))}"
+            base = f"persoon-{_hash(fold(name))}"
         else:
-            base = (spoken if re.search("[a-z]", spoken) else "") or slug(name) or slug(node) or _hash(name)
+            base = chosen or slug(name) or slug(node) or _hash(name)
         if len(base) > LONGEST:
             base = f"{base[:LONGEST]}-{_hash(base)}"
         if base == SECTOR:
@@ -290,6 +295,15 @@ class Actors:
         self._numbers[base] = number
         self._locals.add(local)
         return local
+
+
+def speaks(id_: str) -> bool:
+    """Return whether an id looks as if people chose it: words, not a number that a program gave.
+
+    >>> [speaks(one) for one in ("wijkpaleis", "het-huis-2", "n0", "node-12", "elem-x1y2abc", "7", "Ons Huis")]
+    [True, True, False, False, False, False, False]
+    """
+    return bool(_WORDS.fullmatch(id_) and not _STOCK.fullmatch(id_))
 
 
 def _reader(words: Words, names: Sequence[str], lenient: Callable[[str, str], Parse]) -> Reader:

@@ -13,7 +13,7 @@ class Node(NamedTuple):
     """A node as a file has it: the id by which edges name it, its attributes by their own names, and where it stands.
 
     `also` are further names by which edges may name it, if no other node bears them (a label, where ends go by label).
-    An attribute `id` is an id that people chose, which it keeps; without one an id is made of its name. `called` is its name if
+    If an attribute `id`, or the node's own id, looks as if people chose it, the actor keeps it; else its id is made of its name. `called` is its name if
     no attribute says one.
     """
 

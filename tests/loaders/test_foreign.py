@@ -156,7 +156,7 @@ def test_a_label_twice_needs_ids(path):
     ]
     connections = [("e1", "partner", "e2"), ("C", "lid van", "Ons Huis"), ("C", "lid van", "e2")]
     read = Read("kumu", kumu(path, twice, connections))
-    assert [one.id for one in read.records] == ["e1", "e2", "c"]
+    assert [one.id for one in read.records] == ["ons-huis", "ons-huis-2", "c"]
     assert len(read.ties) == 2
     [fault] = read.faults
     assert "more than one is called 'Ons Huis'; name the id" in fault
