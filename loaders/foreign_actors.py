@@ -6,7 +6,7 @@ person. Of a person only names and a Wikidata number are kept: nobody chose more
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from pydantic import ValidationError
@@ -54,14 +54,9 @@ class Actors:
         """Begin with nobody; a node of an unknown type is refused unless it `may_be_anyone`."""
         self._told, self._types, self._default = told, words.types, words.mapping.actors.kind
         self._may_be_anyone, self._own = may_be_anyone, words.mapping.words
-        names = [word for word, field in words.nodes.items() if field]
-        self._fields, self._width = [words.nodes[word] for word in names], len(names) + 1
-        self._kinds = [place for place, field in enumerate(self._fields) if field == "kind"]
-        self._names = [place for place, field in enumerate(self._fields) if field == "name"]
-        self._by_word = {word: names.index(word) if field else IGNORED for word, field in words.nodes.items()}
-        self._places: dict[str, int] = {}  # of attributes as the file spells them
-        self._reader = _reader(words, names, self._lenient)
-        self._columns = self._reader.by_field()
+        self._words = words
+        self._seen = {next(word for word, field in words.nodes.items() if field == "name")}  # attributes, folded
+        self._prepare()
         self._asides: dict[str, list[str]] = {}  # words of the node at hand that go to its note
         self._ends: dict[str, str] = {}  # ids of nodes
         self._labels: dict[str, str] = {}  # the node that bears one
@@ -70,6 +65,18 @@ class Actors:
         self._locals: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._shared: dict[object, ActorRecord] = {}
+
+    def _prepare(self) -> None:
+        """Prepare for the attributes that were seen: a node has few of all that we know words for."""
+        nodes = self._words.nodes
+        names = [word for word, field in nodes.items() if field and word in self._seen]
+        self._fields, self._width = [nodes[word] for word in names], len(names) + 1
+        self._kinds = [place for place, field in enumerate(self._fields) if field == "kind"]
+        self._names = [place for place, field in enumerate(self._fields) if field == "name"]
+        self._by_word = {word: place for place, word in enumerate(names)}
+        self._places: dict[str, int] = {}  # of attributes as the file spells them
+        self._reader = _reader(self._words, names, self._lenient)
+        self._columns = self._reader.by_field()
 
     # -- whom ends name
 
@@ -142,13 +149,24 @@ class Actors:
 
     # -- what is said
 
+    def _meet(self, names: Iterable[str]) -> None:
+        """Find the places of attributes, some of which are met for the first time."""
+        words = {name: fold(name) for name in names}
+        fields = {name: self._words.nodes.get(word) for name, word in words.items()}
+        new = {words[name] for name, field in fields.items() if field} - self._seen
+        if new:
+            self._seen |= new
+            self._prepare()
+        for name, field in fields.items():
+            self._places[name] = UNREAD if field is None else self._by_word[words[name]] if field else IGNORED
+
     def _cells(self, said: Mapping[str, Cell]) -> Cells:
         """Return the attributes in the order of our columns; count those that are not read."""
+        if not self._places.keys() >= said.keys():
+            self._meet(said)
         cells: Cells = [""] * self._width
         for name, cell in said.items():
-            place = self._places.get(name)
-            if place is None:
-                place = self._places[name] = self._by_word.get(fold(name), UNREAD)
+            place = self._places[name]
             if place >= 0 and empty(cells[place]):
                 cells[place] = cell
             elif place == UNREAD and not empty(cell):

@@ -13,7 +13,8 @@ nodes: they are nodes as others. `type` of an edge is `directed`, `undirected` o
 How the graph looks (`viz:…`) and a weight of 1 are not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from graph.reading import Fault, Reading, Where
@@ -42,24 +43,30 @@ def _items(path: Path, name: str) -> Iterator[Item]:
 
 
 class _Attributes:
-    """The declared attributes of nodes or edges, by id."""
+    """The declared attributes of nodes or edges, by id: title, and what reads a value (None: it is text)."""
 
     def __init__(self) -> None:
-        self.titles: dict[str, str] = {}
-        self.types: dict[str, str] = {}
+        self.declared: dict[str, tuple[str, Callable[[str], Cell] | None]] = {}
         self.defaults: dict[str, Cell] = {}
 
-    def value(self, id_: str, text: str) -> Cell:
-        """Return a value by its declared type; one that is not of it stays text."""
-        type_ = self.types.get(id_, "string")
-        if type_ == "string":
-            return text
+    def declare(self, id_: str, title: str, type_: str) -> None:
+        """Add one."""
+        read: Callable[[str], Cell] | None = None
         if type_ in _FLOATS or type_ in _INTEGERS:
-            return number(text, whole=type_ in _INTEGERS)
-        if type_.startswith("list"):
-            inner = text[1:-1] if text.startswith("[") and text.endswith("]") else text
-            return "|".join(part.strip() for part in inner.split("|" if "|" in inner else ","))
-        return text
+            read = partial(number, whole=type_ in _INTEGERS)
+        elif type_.startswith("list"):
+            read = _listed
+        self.declared[id_] = title, read
+
+    def value(self, id_: str, text: str) -> tuple[str, Cell]:
+        """Return the title of an attribute, and a value by its declared type; one that is not of it stays text."""
+        title, read = self.declared.get(id_) or (id_, None)
+        return title, read(text) if read else text
+
+
+def _listed(text: str) -> Cell:
+    inner = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    return "|".join(part.strip() for part in inner.split("|" if "|" in inner else ","))
 
 
 class _Gexf:
@@ -77,36 +84,61 @@ class _Gexf:
         self._open: list[tuple[dict[str, str], dict[str, Cell], Where]] = []  # nodes in nodes
         self._of = self._declared["node"]
         self._said: dict[str, Cell] = {}
+        self.line: Callable[[], int] = int
+        self.starts: Mapping[str, xml_stream.Start] = {
+            "attvalue": self._value,
+            "edge": self._start_edge,
+            "node": self._start_node,
+            "spell": self._spell,
+            "attributes": self._start_class,
+            "attribute": self._declare,
+            "default": self._start_default,
+            "graph": self._start_graph,
+        }
+        self.ends: Mapping[str, xml_stream.End] = {
+            "node": self._end_node,
+            "edge": self._end_edge,
+            "default": self._end_default,
+        }
 
-    def start(self, name: str, attributes: dict[str, str], line: int) -> None:
-        if name == "attvalue":
-            id_ = attributes.get("for") or attributes.get("id") or ""
-            self._said[self._of.titles.get(id_, id_)] = self._of.value(id_, attributes.get("value", ""))
-        elif name in ("node", "edge"):
-            self._of = self._declared[name]
-            self._said = dict(self._of.defaults)
-            self._open.append((attributes, self._said, Where(self._name, line, "", "line")))
-        elif name == "spell":
-            self._spell(attributes)
-        elif name == "attributes":
-            self._class = attributes.get("class", "node")
-        elif name == "attribute":
-            self._declare(attributes)
-        elif name == "graph":
-            self._default = attributes.get("defaultedgetype", "undirected")
-            self._dated = attributes.get("timeformat", "").lower() in _DATES
+    def _start_node(self, attributes: dict[str, str]) -> None:
+        self._begin("node", attributes)
 
-    def end(self, name: str) -> None:
-        if name == "node":
-            self.items.append(_node(*self._open.pop()))
-            if self._open:
-                self._said = self._open[-1][1]
-        elif name == "edge":
-            self.items.append(self._edge(*self._open.pop()))
-        elif name == "default" and (of := self._declared.get(self._class)):
-            title = of.titles.get(self._attribute, self._attribute)
-            of.defaults[title] = of.value(self._attribute, self._text)
-            self._text = ""
+    def _start_edge(self, attributes: dict[str, str]) -> None:
+        self._begin("edge", attributes)
+
+    def _begin(self, part: str, attributes: dict[str, str]) -> None:
+        self._of = self._declared[part]
+        self._said = self._of.defaults.copy()
+        self._open.append((attributes, self._said, Where(self._name, self.line(), "", "line")))
+
+    def _value(self, attributes: dict[str, str]) -> None:
+        id_ = attributes.get("for") or attributes.get("id") or ""
+        title, value = self._of.value(id_, attributes.get("value", ""))
+        self._said[title] = value
+
+    def _end_node(self) -> None:
+        self.items.append(_node(*self._open.pop()))
+        if self._open:
+            self._said = self._open[-1][1]
+
+    def _end_edge(self) -> None:
+        self.items.append(self._edge(*self._open.pop()))
+
+    def _start_class(self, attributes: dict[str, str]) -> None:
+        self._class = attributes.get("class", "node")
+
+    def _start_graph(self, attributes: dict[str, str]) -> None:
+        self._default = attributes.get("defaultedgetype", "undirected")
+        self._dated = attributes.get("timeformat", "").lower() in _DATES
+
+    def _start_default(self, _: dict[str, str]) -> None:
+        self._text = ""
+
+    def _end_default(self) -> None:
+        if of := self._declared.get(self._class):
+            title, value = of.value(self._attribute, self._text)
+            of.defaults[title] = value
 
     def text(self, said: str) -> None:
         self._text += said
@@ -114,8 +146,8 @@ class _Gexf:
     def _declare(self, attributes: dict[str, str]) -> None:
         self._attribute = attributes.get("id", "")
         if of := self._declared.get(self._class):
-            of.titles[self._attribute] = attributes.get("title") or self._attribute
-            of.types[self._attribute] = attributes.get("type", "string").lower()
+            title = attributes.get("title") or self._attribute
+            of.declare(self._attribute, title, attributes.get("type", "string").lower())
 
     def _spell(self, attributes: dict[str, str]) -> None:
         """Keep of several times the first start and the last end."""

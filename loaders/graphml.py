@@ -48,7 +48,6 @@ def _items(path: Path, name: str) -> Iterator[Item]:
 class _Open:
     """A node or an edge that is being read."""
 
-    name: str
     own: dict[str, str]
     said: dict[str, Cell]
     where: Where
@@ -79,7 +78,10 @@ class _GraphML:
         self._directed: list[bool] = []  # of the graphs that are open
         self._within = ""  # the element whose text is read
         self._other = 0  # how deep in what is not read
-        self._starts: dict[str, Callable[[dict[str, str]], None]] = {
+        self.line: Callable[[], int] = int
+        self.starts: Mapping[str, xml_stream.Start] = {
+            "node": self._start_node,
+            "edge": self._start_edge,
             "data": self._start_data,
             "key": self._declare,
             "default": self._start_default,
@@ -89,7 +91,9 @@ class _GraphML:
             "graphml:Arrows": self._arrows,
             **dict.fromkeys(_LABELS, self._start_label),
         }
-        self._ends: dict[str, Callable[[], None]] = {
+        self.ends: Mapping[str, xml_stream.End] = {
+            "node": self._end_node,
+            "edge": self._end_edge,
             "data": self._end_data,
             "default": self._end_default,
             "graph": self._end_graph,
@@ -98,20 +102,21 @@ class _GraphML:
             **dict.fromkeys(_LABELS, self._end_label),
         }
 
-    def start(self, name: str, attributes: dict[str, str], line: int) -> None:
-        if name in ("node", "edge"):
-            where = Where(self._name, line, "", "line")
-            self._open.append(_Open(name, attributes, dict(self._keys.defaults[name]), where))
-        elif start := self._starts.get(name):
-            start(attributes)
+    def _start_node(self, attributes: dict[str, str]) -> None:
+        self._begin("node", attributes)
 
-    def end(self, name: str) -> None:
-        if name == "node":
-            self.items.append(_node(self._open.pop()))
-        elif name == "edge":
-            self.items.append(self._edge(self._open.pop()))
-        elif end := self._ends.get(name):
-            end()
+    def _start_edge(self, attributes: dict[str, str]) -> None:
+        self._begin("edge", attributes)
+
+    def _begin(self, part: str, attributes: dict[str, str]) -> None:
+        where = Where(self._name, self.line(), "", "line")
+        self._open.append(_Open(attributes, self._keys.defaults[part].copy(), where))
+
+    def _end_node(self) -> None:
+        self.items.append(_node(self._open.pop()))
+
+    def _end_edge(self) -> None:
+        self.items.append(self._edge(self._open.pop()))
 
     def _start_data(self, attributes: dict[str, str]) -> None:
         self._key, self._within, self._parts = attributes.get("key", ""), "data", []

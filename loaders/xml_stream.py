@@ -1,8 +1,8 @@
 """XML read as it streams, by expat, without entities: what declares any is refused, as a small file could grow beyond all bounds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from xml.parsers import expat
 
 from graph.errors import LoadError
@@ -11,24 +11,27 @@ from loaders.foreign_items import Item
 _BLOCK = 1 << 18
 
 
+Start: TypeAlias = Callable[[dict[str, str]], object]
+End: TypeAlias = Callable[[], object]
+
+
 class Elements(Protocol):
     """Takes the elements of a file, and puts what they make in `items`, which is emptied as it streams.
 
-    Names are without their namespace; those of other than the first one of the file get its last letters in front (`viz:size`).
+    `starts` has what takes the attributes of an element, `ends` what is called at its end, by name; of others nothing is taken.
+    In elements of `texts`, parts of the text go to `text`. Names are without their namespace; those of another than that of the `root`
+    have its last word in front (`viz:size`). `line` gives the line that is read.
     """
 
     items: list[Item]
     root: str
+    starts: Mapping[str, Start]
+    ends: Mapping[str, End]
     texts: frozenset[str]
-
-    def start(self, name: str, attributes: dict[str, str], line: int) -> None:
-        """Take the start of an element."""
-
-    def end(self, name: str) -> None:
-        """Take the end of an element."""
+    line: Callable[[], int]
 
     def text(self, said: str) -> None:
-        """Take a part of the text in an element of `texts`."""
+        """Take a part of the text."""
 
 
 def items(path: Path, name: str, elements: Elements) -> Iterator[Item]:
@@ -54,12 +57,13 @@ class _Reader:
 
     def __init__(self, name: str, elements: Elements) -> None:
         self._name, self._elements = name, elements
-        self._short: dict[str, str] = {}
+        self._starts: dict[str, Start | None] = {}  # by the name with its namespace
+        self._ends: dict[str, End | None] = {}
         self._own: str | None = None
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        elements.line = lambda: parser.CurrentLineNumber
         parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        parser.StartElementHandler, parser.EndElementHandler = self._handlers()
         parser.EntityDeclHandler = self._refuse
         parser.SkippedEntityHandler = self._refuse
         parser.ExternalEntityRefHandler = self._refuse
@@ -79,32 +83,57 @@ class _Reader:
                 en=f"{self._name} cannot be read ({error}); save it as UTF-8.",
             ) from error
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        short = self._short.get(tag) or self._shorten(tag)
-        self._elements.start(short, attributes, self._parser.CurrentLineNumber)
-        if short in self._elements.texts:
-            self._parser.CharacterDataHandler = self._elements.text
+    def _handlers(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+        """Return what is called for each start and end: there may be millions, so it looks up as little as it can."""
+        starts, ends, meet = self._starts, self._ends, self._meet
 
-    def _end(self, tag: str) -> None:
-        short = self._short[tag]
-        if short in self._elements.texts:
-            self._parser.CharacterDataHandler = None
-        self._elements.end(short)
+        def started(tag: str, attributes: dict[str, str]) -> None:
+            if tag not in starts:
+                meet(tag)
+            if start := starts[tag]:
+                start(attributes)
 
-    def _shorten(self, tag: str) -> str:
+        def ended(tag: str) -> None:
+            if end := ends[tag]:
+                end()
+
+        return started, ended
+
+    def _meet(self, tag: str) -> None:
+        """Find out what takes an element that is met for the first time."""
         space, _, name = tag.rpartition(" ")
         if self._own is None:
             self._own = space
-            if name != self._elements.root:
-                raise LoadError(
-                    nl=f"{self._name} begint met <{name}>, niet met <{self._elements.root}>; vraag met weefsel load --guess welke"
-                    " loader past.",
-                    en=f"{self._name} begins with <{name}>, not with <{self._elements.root}>; ask with weefsel load --guess which"
-                    " loader fits.",
-                )
-        mark = "" if space in ("", self._own) else f"{space.rstrip('/').rpartition('/')[2]}:"
-        self._short[tag] = f"{mark}{name}"
-        return self._short[tag]
+            self._check_root(name)
+        short = name if space in ("", self._own) else f"{space.rstrip('/').rpartition('/')[2]}:{name}"
+        self._starts[tag], self._ends[tag] = self._elements.starts.get(short), self._elements.ends.get(short)
+        if short in self._elements.texts:
+            self._with_text(tag)
+
+    def _with_text(self, tag: str) -> None:
+        """Listen to text from the start of an element to its end."""
+        parser, take, started, ended = self._parser, self._elements.text, self._starts[tag], self._ends[tag]
+
+        def start(attributes: dict[str, str]) -> None:
+            parser.CharacterDataHandler = take
+            if started:
+                started(attributes)
+
+        def end() -> None:
+            parser.CharacterDataHandler = None
+            if ended:
+                ended()
+
+        self._starts[tag], self._ends[tag] = start, end
+
+    def _check_root(self, name: str) -> None:
+        if name != self._elements.root:
+            raise LoadError(
+                nl=f"{self._name} begint met <{name}>, niet met <{self._elements.root}>; vraag met weefsel load --guess welke"
+                " loader past.",
+                en=f"{self._name} begins with <{name}>, not with <{self._elements.root}>; ask with weefsel load --guess which"
+                " loader fits.",
+            )
 
     def _refuse(self, *said: object) -> int:
         raise LoadError(
