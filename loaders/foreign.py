@@ -95,6 +95,7 @@ class _Reader:
                 yield from self._last()
                 self._actors.forget()
         yield from self._last()
+        yield from self._actors.offered
         self._told.tell()
 
     def _of_file(self, items: Iterator[Item], cites: tuple[int, str]) -> Iterator[Row | Fault]:

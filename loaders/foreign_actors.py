@@ -12,10 +12,11 @@ from hashlib import blake2b
 from pydantic import ValidationError
 
 from graph.reading import Fault, Row, Where, faults_of
-from graph.records import SECTOR, ActorRecord
+from graph.records import SECTOR, ActorRecord, OfferRecord
 from graph.text import fold, slug
 from loaders import foreign_text as texts
 from loaders.foreign_items import Node
+from loaders.foreign_mapping import STANCES
 from loaders.foreign_told import Told
 from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
@@ -41,6 +42,7 @@ _STOCK = re.compile(
 _ASIDES = {
     "type": "Soort in de bron",
     "theme": "Trefwoorden in de bron",
+    "help": "Hulp in de bron",
     "subtype": "Ondersoort in de bron",
     "tier": "Niveau in de bron",
     "country": "Land in de bron",
@@ -58,6 +60,7 @@ class Actors:
         self._seen = {next(word for word, field in words.nodes.items() if field == "name")}  # attributes, folded
         self._prepare()
         self._asides: dict[str, list[str]] = {}  # words of the node at hand that go to its note
+        self.offered: list[Row] = []  # to be given out when all actors were
         self._ends: dict[str, str] = {}  # ids of nodes
         self._labels: dict[str, str] = {}  # the node that bears one
         self._digests: dict[str, int] = {}
@@ -115,6 +118,7 @@ class Actors:
             self._ends[node] = REJECTED
             self._told.ledger.reject()
             return [*faults]
+        offers = self._offers(values)
         chosen = str(values.pop("id", "")) or node
         chosen = slug(chosen) if speaks(chosen) and values["kind"] != "person" else ""
         if chosen in self._chosen:
@@ -122,6 +126,7 @@ class Actors:
         local = self._ends[node] = self._local(node, chosen, values)
         if chosen:
             self._chosen[chosen] = local, digest
+        self.offered += [Row(offer, where, (), (local,)) for offer in offers]
         return [self._row(local, values, where)]
 
     def _again(self, node: str, digest: int, where: Where) -> list[Row | Fault]:
@@ -195,7 +200,15 @@ class Actors:
             self._told.count("personal", "mail")
         self._country(values)
         self._note(values)
-        return values, self._wrong(values, cites, where)
+        helps = {stance: values.pop(stance) for stance in STANCES if stance in values}
+        wrong = self._wrong(values, cites, where)
+        return values | helps, wrong
+
+    def _offers(self, values: Values) -> list[OfferRecord]:
+        """Take from values what an actor offers, needs, refers for or declines."""
+        cites = values["cites"]
+        said = [(stance, help_) for stance in STANCES for help_ in values.pop(stance, ())]  # type: ignore[attr-defined] # a tuple
+        return [OfferRecord.model_validate({"actor": "x", "stance": a, "help": b, "cites": cites}) for a, b in said]
 
     def _type(self, cells: Cells) -> Type | None:
         """Return what a node is; None if it may not be just anyone, and that is not known."""
@@ -246,7 +259,7 @@ class Actors:
     def _lenient(self, sort: str, closed: str) -> Parse:
         """Return what reads words of a closed list: those that are not in it go to the note."""
         known, own = known_words(closed), self._own
-        several = sort == "theme"
+        several = sort in ("theme", "help")
 
         def read(cell: Cell) -> object:
             said = texts.listed(cell) if several else (texts.name(cell),)
@@ -341,6 +354,7 @@ def _reader(words: Words, names: Sequence[str], lenient: Callable[[str, str], Pa
         "kind": str,
         "website": _websites,
         "themes": lenient("theme", "theme"),
+        **dict.fromkeys(STANCES, lenient("help", "help")),
         "subtype": lenient("subtype", "subtype"),
         "tier": lenient("tier", "tier"),
     }

@@ -224,6 +224,8 @@ class Ties:
         words = [word for cell in cells if (word := texts.name(cell))]
         found = next((one for word in words if (one := self._known_as(word))), None)
         if found and found.kind:
+            others = [word for word in words if not self._known_as(word)]
+            self._at_hand.asides += [(_ASIDES["relation"], word) for word in others]
             return found
         if found:
             self._at_hand.apart = "unwanted"

@@ -227,6 +227,13 @@ def test_only_euro_are_an_amount_and_zero_is_no_grant(path):
     assert "'GBP' (1), 'USD' (1)" in read.notes
 
 
+def test_other_words_of_a_connection_are_kept_in_its_note(path):
+    attributes = {"connection type": "Partner", "label": "sinds de basisschool"}
+    connection = {"_id": "c", "from": "A huis", "to": "B huis", "direction": "undirected", "attributes": attributes}
+    [tie] = Read("kumu", kumu(path, ["A huis", "B huis"], [connection])).tie_records
+    assert (tie.kind, tie.note) == ("partner_of", "Band in de bron: sinds de basisschool.")
+
+
 def test_html_becomes_text(path):
     element = {
         "label": "<b>Ons Huis</b>",

@@ -81,6 +81,7 @@ def graph():
     ties = [one for one in records if isinstance(one, TieRecord)] + TIES
     least = {"id", "kind", "name", "aliases", "tier", "subtype"}
     nodes = [_said(one, _ACTOR) for one in actors]
+    nodes[-3] |= {"offers": ["geld.subsidie", "kennis.advies"], "declines": ["geld.lening"]}
     nodes = [{k: v for k, v in one.items() if one["kind"] != "person" or k in least} for one in nodes]
     return actors, nodes, [(one.source, one.target, _said(one, {}) | {"kind": one.kind}) for one in ties]
 
@@ -156,8 +157,15 @@ def stored(loader, paths, folder):
         "SELECT a.id, b.id, ref, round(bound, 9), body FROM ties JOIN nodes a ON a.n = source JOIN nodes b ON b.n = target"
     )
     cards = ask("SELECT * FROM cards")
+    offers = ask("SELECT nodes.id, stance, help, body FROM offers JOIN nodes USING (n)")
     base.close()
-    return {"nodes": nodes, "actors": actors, "ties": ties, "cards": [row[1:] for row in cards]}, reading.ledger
+    return {
+        "nodes": nodes,
+        "actors": actors,
+        "ties": ties,
+        "offers": offers,
+        "cards": [row[1:] for row in cards],
+    }, reading.ledger
 
 
 def _plain(value):
@@ -183,6 +191,11 @@ def test_one_graph_in_four_formats_gives_four_equal_stores(tmp_path, graph):
     for loader in ("gexf", "graphml", "kumu"):
         for part, rows in found["csv"].items():
             assert found[loader][part] == rows, (loader, part)
+    assert [row[:3] for row in found["csv"]["offers"]] == [
+        ("huis-tuin", "declines", "geld.lening"),
+        ("huis-tuin", "offers", "geld.subsidie"),
+        ("huis-tuin", "offers", "kennis.advies"),
+    ]
     bodies = {id_: json.loads(body) for id_, body, _ in found["csv"]["actors"]}
     for one in actors:
         if one.kind != "person":

@@ -143,6 +143,26 @@ def test_graphml_may_be_mixed_without_namespace_with_edges_first_and_ports(tmp_p
     assert read.apart == {"undirected": 1}
 
 
+def test_graphml_as_gephi_writes_it(tmp_path):
+    path = tmp_path / "gephi.graphml"
+    path.write_text(
+        """<?xml version="1.0" encoding="UTF-8"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+        <key attr.name="label" attr.type="string" for="node" id="label"/>
+        <key attr.name="Edge Label" attr.type="string" for="edge" id="edgelabel"/>
+        <key attr.name="weight" attr.type="double" for="edge" id="weight"/>
+        <key attr.name="Edge Id" attr.type="string" for="edge" id="edgeid"/>
+        <key attr.name="r" attr.type="int" for="node" id="r"/><key attr.name="size" attr.type="float" for="node" id="size"/>
+        <graph edgedefault="undirected">
+        <node id="1"><data key="label">Ons Huis</data><data key="size">10.0</data><data key="r">153</data></node>
+        <node id="2"><data key="label">Koepel Zo</data></node>
+        <edge id="0" source="1" target="2"><data key="edgelabel">partner</data><data key="edgeid">0</data><data key="weight">1.0</data></edge>
+        </graph></graphml>"""
+    )
+    read = Read("graphml", path)
+    assert read.ties == [("Ons Huis", "partner_of", "Koepel Zo")]
+    assert read.notes == "attributes of edges: 'weight' (1)."
+
+
 LAUGHS = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>
 <ROOT><graph><node id="&b;"/></graph></ROOT>"""
 OUTSIDE = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><ROOT><graph/></ROOT>"""
