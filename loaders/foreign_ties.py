@@ -5,7 +5,6 @@ set apart, unless the user says that ends stand in order.
 """
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from itertools import compress
 from typing import NamedTuple
 
@@ -45,12 +44,6 @@ class _Said:
         self.problems: Sequence[tuple[str, str, str]] = ()
         self.counts: list[tuple[str, str]] = []
         self.asides: list[tuple[str, str]] = []
-
-    def with_amount(self, worth: float) -> "_Said":
-        """Return the same with an amount in euro."""
-        said = copy(self)
-        said.record = self.record.model_copy(update={"amount": worth}) if self.record else None
-        return said
 
 
 class _Layout(NamedTuple):
@@ -109,23 +102,23 @@ class Ties:
         `cites` has the number of the file, and the id of the source that it is.
         """
         number, source = cites
-        said = self._said(attributes, source)
+        said, record = self._said(attributes, source)
         for sort, name in said.counts:
             self._told.count(sort, name)
         if said.problems:
             self._told.ledger.reject()
             return [Fault(where, *problem) for problem in said.problems]
-        if said.record is None or (apart := said.apart or self._apart(said, direction, ends)):
-            self._told.ledger.apart(said.apart if said.record is None else apart)
+        if record is None or (apart := said.apart or self._apart(said, direction, ends)):
+            self._told.ledger.apart(said.apart if record is None else apart)
             return []
         names = ends[::-1] if said.turned else ends
         told: list[Row | Fault] = []
-        if record := self._first(said, names, number, where):
-            told.append(Row(record, where, (), names))
+        if first := self._first(record, said, names, number, where):
+            told.append(Row(first, where, (), names))
         if direction == "mutual" and not said.symmetric:
             back = names[::-1]
-            if record := self._first(said, back, number, where):
-                told.append(Row(record, where, (), back))
+            if first := self._first(record, said, back, number, where):
+                told.append(Row(first, where, (), back))
         if not told:
             self._told.ledger.apart("doubled")
         return told
@@ -137,26 +130,26 @@ class Ties:
         needs_direction = not said.symmetric and self._rule.undirected == "apart"
         return "undirected" if needs_direction and direction == "undirected" else ""
 
-    def _first(self, said: _Said, names: tuple[str, str], number: int, where: Where) -> TieRecord | None:
+    def _first(
+        self, record: TieRecord, said: _Said, names: tuple[str, str], number: int, where: Where
+    ) -> TieRecord | None:
         """Return a tie that was not said before: none that another file has, and each once if it can be there only once."""
-        record = said.record
-        if record is None:
-            return None
         if said.repeatable:
             return self._between.again(record, names, number)[0]
         return self._between.once(record, names, where, symmetric=said.symmetric)
 
     # -- what attributes say
 
-    def _said(self, attributes: Mapping[str, Cell], cites: str) -> _Said:
-        """Return what an edge says; of those that say the same but for an amount, the rest is looked at once."""
+    def _said(self, attributes: Mapping[str, Cell], cites: str) -> tuple[_Said, TieRecord | None]:
+        """Return what an edge says, and its record; of those that say the same but for an amount, the rest is looked at once."""
         names, cells = tuple(attributes), tuple(attributes.values())
         place = self._layout(names).amount
         if place >= 0 and (worth := self._worth(cells[place])):
             rest = self._kept(names, (*cells[:place], "", *cells[place + 1 :]), cites)
             if rest.record and not rest.apart:
-                return rest.with_amount(worth)
-        return self._kept(names, cells, cites)
+                return rest, rest.record.model_copy(update={"amount": worth})
+        said = self._kept(names, cells, cites)
+        return said, said.record
 
     def _worth(self, cell: Cell) -> float:
         """Return an amount that is plainly one of euro, more than zero; else 0."""
