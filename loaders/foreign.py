@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from graph.errors import LoadError
 from graph.ledger import Ledger
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
@@ -96,6 +97,12 @@ class _Reader:
                 self._actors.forget()
         yield from self._last()
         yield from self._actors.offered
+        if not self._ledger.rows:
+            names = ", ".join(file.name for file in files)
+            raise LoadError(
+                nl=f"{names}: er staan geen knopen en geen banden in; kijk of dit het goede bestand is.",
+                en=f"{names}: there are no nodes and no edges in it; see whether this is the right file.",
+            )
         self._told.tell()
 
     def _of_file(self, items: Iterator[Item], cites: tuple[int, str]) -> Iterator[Row | Fault]:

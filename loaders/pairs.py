@@ -58,7 +58,7 @@ def items(path: Path, name: str) -> Iterator[Item]:
         if "(ignore)" in sheet.name.lower():
             continue
         for one in _of_sheet(sheet, name):
-            found = True
+            found |= not isinstance(one, Other)
             yield one
     if not found:
         raise LoadError(

@@ -264,6 +264,7 @@ def test_one_country_is_spelled_in_five_ways(path):
         ("naam;plaats", "is no JSON"),
         ("", "is no JSON"),
         ('{"nodes": []}', "no 'elements'"),
+        ('{"elements": []}', "no 'elements'"),
         ("[" * 100_000, "nested"),
     ],
 )

@@ -182,6 +182,7 @@ SKIPPED = (
         ("niets", "is no XML"),
         ("", "is no XML"),
         ("<html><body/></html>", "begins with <html>"),
+        ("<ROOT><graph/></ROOT>", "no nodes and no edges"),
         ('<?xml version="1.0" encoding="klingon"?><ROOT/>', "encoding"),
     ],
 )

@@ -70,7 +70,8 @@ def test_a_pair_of_tables_as_gephi_writes_it_in_either_order(tmp_path):
 
 def test_a_table_without_nodes_and_edges_is_refused(tmp_path):
     (tmp_path / "leden.csv").write_text("kleur;maat\nrood;3\n")
-    assert Read("csv", tmp_path / "leden.csv").apart == {"other": 1}
+    with pytest.raises(LoadError, match="no table of nodes"):
+        Read("csv", tmp_path / "leden.csv")
     (tmp_path / "leeg.csv").write_text("")
     with pytest.raises(LoadError, match="is empty"):
         Read("csv", tmp_path / "leeg.csv")
