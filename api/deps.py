@@ -1,21 +1,25 @@
 """What a route is given: who asks, in what language, and a view of the store that fits both."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request, Response
+from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 
+from api.given import Given
 from api.languages import chosen_in, language_of, vary_of
 from api.problems import NotModifiedError, SignInError
 from api.security import SESSION_COOKIE, Guesses, Staff
+from api.words import say
 from graph.index.files import Index
 from graph.index.keeping import Indexes
 from graph.model import Viewer
+from graph.questions.tallying import Tallies
 from graph.store import Store
 from graph.view import View, open_view, today
 
@@ -34,12 +38,15 @@ class Asked:
         self.request = request
         self.store: Store = request.app.state.store
         self.indexes: Indexes = request.app.state.indexes
+        self.tallies: Tallies = request.app.state.tallies
         self.viewer = viewer_of(request)
         self.lang = language_of(request)
         self.headers: MutableHeaders = response.headers
         self.headers["Vary"] = vary_of(request)
         self.headers["Content-Language"] = self.lang
         self.headers["Cache-Control"] = self._cache_control()
+        self._given: Given = request.app.state.given
+        self._revisions: tuple[int, ...] = ()
 
     def _cache_control(self) -> str:
         """Staff's answers are kept nowhere; what sets a cookie (a choice of language) by the visitor alone."""
@@ -90,10 +97,24 @@ class Asked:
             self._tag(as_of, view.revision, index.about.revision if index else -1)
             yield view, index
 
+    def told(self, make: Callable[[], BaseModel]) -> Response:
+        """Return an answer as JSON: one that the public was given before, or a new one.
+
+        Called while the view is open that the answer is made from.
+        """
+
+        def body() -> bytes:
+            return make().model_dump_json(by_alias=True).encode()
+
+        kept = self.viewer is Viewer.PUBLIC and self.request.method == "GET"
+        told = self._given.body(self.headers["ETag"], self._revisions, body) if kept else body()
+        return Response(told, headers=dict(self.headers), media_type="application/json")
+
     def _tag(self, as_of: date | None, *revisions: int) -> None:
         """Tag what the public is told by all that it depends on, and tell nothing if the client has it."""
         if self.viewer is not Viewer.PUBLIC:
             return
+        self._revisions = revisions
         url = self.request.url
         was_staff = SESSION_COOKIE in self.request.cookies  # then pages say that the session is over
         as_of = as_of or today()
@@ -146,3 +167,50 @@ def check_token(request: Request, token: str) -> None:
 
 
 AskedDep: TypeAlias = Annotated[Asked, Depends(Asked)]
+
+
+def _of_staff(asked: AskedDep) -> Asked:
+    """Let nobody but staff ask this.
+
+    Raises:
+        SignInError: It is somebody else.
+    """
+    if asked.viewer is Viewer.STAFF:
+        return asked
+    raise SignInError(
+        nl="Dit is voor medewerkers. Log eerst in, of stuur het token van de medewerkers mee.",
+        en="This is for staff. Sign in first, or send the staff's token.",
+        status=401,
+        headers={"WWW-Authenticate": 'Bearer realm="weefsel"'},
+    )
+
+
+def _with_token(asked: Annotated[Asked, Depends(_of_staff)]) -> Asked:
+    """Let staff change something with their token alone: a browser sends a cookie by itself, a token it does not.
+
+    Raises:
+        SignInError: It is somebody else, or the token is not in the header.
+    """
+    if "authorization" in asked.request.headers:
+        return asked
+    raise SignInError(
+        nl="Stuur het token van de medewerkers mee als je iets verandert; een sessie is hier niet genoeg.",
+        en="Send the staff's token if you change something; a session is not enough here.",
+        status=401,
+        headers={"WWW-Authenticate": 'Bearer realm="weefsel"'},
+    )
+
+
+StaffDep: TypeAlias = Annotated[Asked, Depends(_of_staff)]
+TokenDep: TypeAlias = Annotated[Asked, Depends(_with_token)]
+
+
+def check_mark(asked: Asked, mark: str) -> None:
+    """Make sure that a form was ours, and this session's.
+
+    Raises:
+        SignInError: It was not.
+    """
+    staff: Staff = asked.request.app.state.staff
+    if not staff.form_holds(asked.request.cookies.get(SESSION_COOKIE, ""), mark):
+        raise SignInError(nl=say("nl", "form_old"), en=say("en", "form_old"), status=403, headers={})

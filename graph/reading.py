@@ -11,20 +11,33 @@ from graph.records import Record
 
 
 class Where(NamedTuple):
-    """Where a row stands in its source; `row` counts from 1, the header being row 1."""
+    """Where a row stands in its source; `row` counts from 1, the header being row 1.
+
+    What is no table counts otherwise (`unit`): `line` of a text, or `item` of the list that `sheet` names.
+    """
 
     file: str
     row: int
     sheet: str = ""
+    unit: str = "row"
 
     def text(self, lang: str) -> str:
         """Return the place in words.
 
         >>> Where("leden.xlsx", 7, "Blad1").text("nl")
         "leden.xlsx, blad 'Blad1', rij 7"
+        >>> Where("kaart.json", 7, "elements", "item").text("en")
+        "kaart.json, list 'elements', number 7"
         """
-        sheet = f", {'blad' if lang == 'nl' else 'sheet'} {self.sheet!r}" if self.sheet else ""
-        return f"{self.file}{sheet}, {'rij' if lang == 'nl' else 'row'} {self.row}"
+        sheet, row = _PLACES[self.unit][lang == "en"]
+        return f"{self.file}{f', {sheet} {self.sheet!r}' if self.sheet else ''}, {row} {self.row}"
+
+
+_PLACES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "row": (("blad", "rij"), ("sheet", "row")),
+    "line": (("deel", "regel"), ("part", "line")),
+    "item": (("lijst", "nummer"), ("list", "number")),
+}
 
 
 class Row(NamedTuple):

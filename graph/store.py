@@ -263,6 +263,15 @@ class Snapshot(ABC):
     def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
         """Yield every tie record between two of the leading nodes `ns`, once, as met from its source (`out` True)."""
 
+    def ties_between(self, viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
+        """Yield every tie record between the two of each pair of leading nodes, once, as met from its source (`out` True).
+
+        A pair stands once, in one order: best with the one first that has fewer ties.
+        """
+        wanted = {frozenset(pair) for pair in pairs}
+        among = self.ties_among(viewer, list({n for pair in wanted for n in pair}))
+        return (arc for arc in among if frozenset((arc.at, arc.other)) in wanted)
+
     # -- whole streams (for the tie index), in no particular order unless told
 
     @abstractmethod
@@ -274,6 +283,14 @@ class Snapshot(ABC):
         """Yield every tie record of these kinds that `viewer` sees, walkable or not, once, as met from its source.
 
         Both ends lead for `viewer` and are seen; ties within a cluster are left out.
+        """
+
+    @abstractmethod
+    def every_tie_at(self, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool) -> Iterator[Arc]:
+        """Yield every tie record of these kinds whose source (not `out`: target) is of a cluster that one of `ns` leads.
+
+        Each once, walkable or not, as met from that end. Both ends lead for `viewer` and are seen; ties within a cluster
+        are left out.
         """
 
     @abstractmethod
@@ -305,6 +322,10 @@ class Snapshot(ABC):
     @abstractmethod
     def digests(self, table: Table, dataset: str) -> Iterator[int]:
         """Yield the digests of what the dataset says now."""
+
+    @abstractmethod
+    def records(self, table: Table, dataset: str) -> Iterator[Row]:
+        """Yield what the dataset says now, by digest."""
 
     @abstractmethod
     def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:

@@ -12,12 +12,28 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from graph import folding
+from graph.answers import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
-from graph.store import Arc, DatasetRow, FigureRow, Filters, Hit, OfferRow, Rank, Snapshot, State, Store, Wanted
+from graph.store import (
+    ActorRow,
+    Arc,
+    DatasetRow,
+    FigureRow,
+    Filters,
+    Hit,
+    OfferRow,
+    Rank,
+    Snapshot,
+    State,
+    Store,
+    Table,
+    Wanted,
+)
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
@@ -191,14 +207,57 @@ class View:
                 found[lead_of[row.n]] += [*row.claims, *json.loads(row.body).get("websites", ())]
         return {n: tuple(dict.fromkeys(marks)) for n, marks in found.items()}
 
-    def held_apart(self) -> set[tuple[int, int]]:
-        """Return the pairs of actors that were judged different, in both orders."""
-        judged = [(j.a, j.b) for j in self._snapshot.judgements() if j.verdict == "different"]
-        nodes = self._snapshot.nodes({n for pair in judged for n in pair})
-        leads = [[nodes[n].lead(self.viewer) for n in pair] for pair in judged if all(n in nodes for n in pair)]
-        return {(a, b) for pair in leads for a, b in (pair, reversed(pair))}
+    def leads(self, ns: Iterable[int]) -> dict[int, int]:
+        """Return by number who leads the cluster of each of these nodes."""
+        return {n: node.lead(self.viewer) for n, node in self._snapshot.nodes(ns).items()}
 
-    # -- whole streams, for the tie index
+    def judged(self, *verdicts: str) -> set[tuple[int, int]]:
+        """Return the pairs of nodes that were judged so, the older first."""
+        return {(j.a, j.b) for j in self._snapshot.judgements() if j.verdict in verdicts}
+
+    def held_apart(self) -> set[tuple[int, int]]:
+        """Return the pairs of actors that were judged different, or that nobody knows of, in both orders."""
+        judged = self.judged("different", "unknown")
+        leads = self.leads({n for pair in judged for n in pair})
+        pairs = [(leads[a], leads[b]) for a, b in judged if a in leads and b in leads]
+        return {pair for a, b in pairs for pair in ((a, b), (b, a))}
+
+    def judgements(self) -> list[Judged]:
+        """Return what was judged of pairs of actors, in order; staff alone may know, and nothing of who was suppressed."""
+        if self.viewer is not Viewer.STAFF:
+            return []
+        made = [j for j in self._snapshot.judgements() if j.b]
+        nodes = self._snapshot.nodes({n for j in made for n in (j.a, j.b)})
+        names = {row.n: json.loads(row.body)["name"] for row in self._snapshot.actor_rows(nodes)}
+        cards = self.cards({node.lead(self.viewer) for node in nodes.values()})
+        return [
+            Judged(
+                j.verdict,
+                one.id,
+                other.id,
+                names=(names.get(j.a, one.id), names.get(j.b, other.id)),
+                now=(cards.get(one.lead(self.viewer)), cards.get(other.lead(self.viewer))),
+                who=j.who,
+                at=j.at,
+                why=j.why,
+            )
+            for j in made
+            for one, other in [(nodes[j.a], nodes[j.b])]
+            if one.ever & other.ever & self.viewer.bit
+        ]
+
+    def in_dataset(self, name: str) -> dict[int, Card]:
+        """Return the cards of the actors that a dataset of this view has a record of."""
+        rows = self._snapshot.records(Table.ACTORS, name) if name in self._rows else iter(())
+        nodes = self._snapshot.nodes({row.n for row in rows if isinstance(row, ActorRow)})
+        return self.cards({node.lead(self.viewer) for node in nodes.values()})
+
+    def recorded(self, ns: Iterable[int], name: str) -> set[int]:
+        """Return those of the actors `ns` that a dataset of this view has a record of."""
+        lead_of = self._lead_of(self.cards(ns)) if name in self._rows else {}
+        return {lead_of[row.n] for row in self._snapshot.actor_rows(lead_of) if row.dataset == name}
+
+    # -- whole streams, for the tie index and for exports
 
     @property
     def origin(self) -> str:
@@ -229,6 +288,10 @@ class View:
         """Yield every tie record between two of the actors `ns`, once, from its source."""
         return self._snapshot.ties_among(self.viewer, ns)
 
+    def arcs_between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
+        """Yield every tie record between the two of each pair, once, from its source; see `Snapshot.ties_between`."""
+        return self._snapshot.ties_between(self.viewer, pairs)
+
     def tie_counts(self, n: int) -> dict[tuple[str, bool], int]:
         """Return how many tie records an actor has, by kind and whether it is the source."""
         return self._snapshot.tie_counts(self.viewer, n)
@@ -255,8 +318,8 @@ class View:
         }
 
     def _tie(self, key: tuple[int, str, int, str], arcs: Sequence[Arc], ends: tuple[str, str], as_of: date) -> Tie:
-        speakers = {self._speakers.get(arc.dataset) for arc in arcs}
-        spoken = len(arcs) > 1 and key[0] in speakers and key[2] in speakers
+        speakers = {self._speakers.get(arc.dataset) for arc in arcs} if len(arcs) > 1 else ()
+        spoken = key[0] in speakers and key[2] in speakers
         sayings = [folding.Saying(self._rows[arc.dataset], json.loads(arc.body)) for arc in arcs]
         return folding.tie(sayings, arcs[0], ends, spoken, as_of)
 
@@ -286,6 +349,11 @@ class View:
             if n in seen
         ]
 
+    def fields(self, cards: Iterable[Card]) -> dict[int, dict[str, Any]]:
+        """Return the fields of actors of this view, folded, by number."""
+        sayings = self._sayings(self._lead_of(card.n for card in cards))
+        return {n: folding.merged(told) for n, told in sayings.items()}
+
     def _sayings(self, lead_of: Mapping[int, int]) -> dict[int, list[folding.Saying]]:
         told: dict[int, list[folding.Saying]] = defaultdict(list)
         for row in self._snapshot.actor_rows(lead_of):
@@ -293,9 +361,12 @@ class View:
                 told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], json.loads(row.body)))
         return {lead: folding.in_order(sayings) for lead, sayings in told.items()}
 
-    def offers(self, ns: Iterable[int]) -> dict[int, tuple[Offer, ...]]:
-        """Return what these actors offer, need, refer for and decline, by number, as far as this view has them."""
-        ids = {n: card.id for n, card in self.cards(ns).items()}
+    def offers(self, ns: Iterable[int], cards: Mapping[int, Card] | None = None) -> dict[int, tuple[Offer, ...]]:
+        """Return what these actors offer, need, refer for and decline, by number, as far as this view has them.
+
+        `cards` are cards of this view, if the caller has them already.
+        """
+        ids = {n: card.id for n, card in (self.cards(ns) if cards is None else cards).items()}
         return self._offers(ids, self._lead_of(ids))
 
     def _offers(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Offer, ...]]:
@@ -307,6 +378,13 @@ class View:
                 networks = self._ids_of(row.dataset, saying.body.get("members_of", ()))
                 made[lead].append(folding.offer(saying, ids[lead], networks))
         return {n: folding.offers_in_order(offers) for n, offers in made.items()}
+
+    def figures(self, ns: Iterable[int]) -> tuple[Figure, ...]:
+        """Return the figures about these actors, as far as this view has them, in the order of `ns`."""
+        order = list(dict.fromkeys(ns))
+        ids = {n: card.id for n, card in self.cards(order).items()}
+        made = self._figures(ids, self._lead_of(ids))
+        return tuple(figure for n in order for figure in made.get(n, ()))
 
     def sector_figures(self) -> tuple[Figure, ...]:
         """Return the figures about the sector."""

@@ -43,7 +43,7 @@ def reading(paths: Sequence[Path], mapping: Mapping, audience: str = "") -> Read
     """
     ledger = Ledger(REASONS, NOTES)
     stated = {key: value for key, value in mapping.dataset.items() if key in DatasetRecord.model_fields}
-    refuse(_of_audience(mapping, audience or str(stated.get("audience", "staff"))))
+    refuse(table_mapping.of_audience(mapping.reading, audience or str(stated.get("audience", "staff"))))
     sheets = opened(paths)
     tables = list(_tables(sheets, mapping, ledger))
     return Reading(
@@ -52,16 +52,6 @@ def reading(paths: Sequence[Path], mapping: Mapping, audience: str = "") -> Read
         tables={table.sheet.file: table.header.names for table in tables},
         ledger=ledger,
     )
-
-
-def _of_audience(mapping: Mapping, audience: str) -> Iterator[Fault]:
-    if mapping.reading.personal_mail and audience != "staff":
-        yield Fault(
-            Where("mapping", 1),
-            "reading.personal_mail",
-            "persoonlijke adressen kunnen alleen in een dataset voor staff; laad met --audience staff",
-            "personal addresses can only be in a dataset for staff; load with --audience staff",
-        )
 
 
 def _tables(sheets: Sequence[Sheet], mapping: Mapping, ledger: Ledger) -> Iterator[Table]:

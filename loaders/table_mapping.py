@@ -4,11 +4,11 @@ What is wrong with one is told as all faults at once, by file and key.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -19,6 +19,7 @@ from graph.text import nearest
 from loaders.tables import refuse
 
 Columns: TypeAlias = dict[str, str | list[str]]
+_Form = TypeVar("_Form", bound=BaseModel)
 ASK = "?"  # what stands where a person has to choose
 
 ACTOR_COLUMNS = (
@@ -140,12 +141,15 @@ class Mapping(BaseModel):
     @classmethod
     def _dated(cls, data: Any) -> Any:  # noqa: ANN401 - what a TOML file holds
         """Take dates for text: TOML has a type for them."""
-        if isinstance(data, dict) and isinstance(data.get("dataset"), dict):
-            said = data["dataset"].items()
-            data = data | {
-                "dataset": {key: value.isoformat() if isinstance(value, date) else value for key, value in said}
-            }
-        return data
+        return with_dates_as_text(data)
+
+
+def with_dates_as_text(data: Any) -> Any:  # noqa: ANN401 - what a TOML file holds
+    """Return a mapping with the dates of its dataset as text."""
+    if isinstance(data, dict) and isinstance(data.get("dataset"), dict):
+        said = data["dataset"].items()
+        data = data | {"dataset": {key: value.isoformat() if isinstance(value, date) else value for key, value in said}}
+    return data
 
 
 def as_list(value: str | list[str]) -> list[str]:
@@ -159,8 +163,17 @@ def read(path: Path) -> Mapping:
     Raises:
         LoadError: It cannot be read, or has faults; the message tells all.
     """
+    return of(toml(path), path.name)
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says.
+
+    Raises:
+        LoadError: It cannot be read.
+    """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LoadError(
             nl=f"{path} is niet te lezen ({error.strerror}); maak een mapping met: weefsel mapping BESTAND --save {path}",
@@ -168,7 +181,6 @@ def read(path: Path) -> Mapping:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LoadError(nl=f"{path} is geen TOML ({error}).", en=f"{path} is no TOML ({error}).") from error
-    return of(data, path.name)
 
 
 def of(data: ReadOnly[str, Any], name: str) -> Mapping:
@@ -177,25 +189,34 @@ def of(data: ReadOnly[str, Any], name: str) -> Mapping:
     Raises:
         LoadError: It has faults.
     """
-    try:
-        mapping = Mapping.model_validate(data)
-    except ValidationError as error:
-        refuse(_told(error, name))
-        raise
-    refuse(_fault(name, key, nl, en) for key, nl, en in _problems(mapping))
+    mapping = checked(Mapping, data, name, _keys())
+    refuse(fault(name, key, nl, en) for key, nl, en in _problems(mapping))
     return mapping
 
 
-def _told(error: ValidationError, name: str) -> Iterator[Fault]:
+def checked(form: type[_Form], data: ReadOnly[str, Any], name: str, keys: Sequence[str]) -> _Form:
+    """Return `data` in its form; `keys` are those that a misspelt one is compared with.
+
+    Raises:
+        LoadError: It has another form; the message tells all.
+    """
+    try:
+        return form.model_validate(data)
+    except ValidationError as error:
+        refuse(_told(error, name, keys))
+        raise
+
+
+def _told(error: ValidationError, name: str, keys: Sequence[str]) -> Iterator[Fault]:
     where = Where(name, 1)
-    for detail, fault in zip(error.errors(include_url=False), faults_of(error, where, (), {}), strict=True):
+    for detail, told in zip(error.errors(include_url=False), faults_of(error, where, (), {}), strict=True):
         key = ".".join(str(part) for part in detail["loc"])
         if detail["type"] == "extra_forbidden":
-            near = nearest(str(detail["loc"][-1]), _keys())
-            told = f"; bedoel je {near!r}?" if near else "", f"; do you mean {near!r}?" if near else ""
-            yield _fault(name, key, f"kennen we niet{told[0]}", f"is not known{told[1]}")
+            near = nearest(str(detail["loc"][-1]), keys)
+            nl, en = (f"; bedoel je {near!r}?", f"; do you mean {near!r}?") if near else ("", "")
+            yield fault(name, key, f"kennen we niet{nl}", f"is not known{en}")
         else:
-            yield Fault(where, key, fault.nl, fault.en)
+            yield Fault(where, key, told.nl, told.en)
 
 
 def _keys() -> list[str]:
@@ -203,7 +224,8 @@ def _keys() -> list[str]:
     return [info.alias or key for part in parts for key, info in part.model_fields.items()]
 
 
-def _fault(name: str, key: str, nl: str, en: str) -> Fault:
+def fault(name: str, key: str, nl: str, en: str) -> Fault:
+    """Return what is wrong with a key of a mapping."""
     return Fault(Where(name, 1), key, nl, en)
 
 
@@ -228,6 +250,17 @@ def _problems(mapping: Mapping) -> Iterator[tuple[str, str, str]]:
         if key not in DatasetRecord.model_fields:
             known = ", ".join(DatasetRecord.model_fields)
             yield f"dataset.{key}", f"kennen we niet (wel: {known})", f"is not known (known: {known})"
+
+
+def of_audience(reading: Manners, audience: str) -> Iterator[Fault]:
+    """Yield what a dataset for this audience may not hold."""
+    if reading.personal_mail and audience != "staff":
+        yield Fault(
+            Where("mapping", 1),
+            "reading.personal_mail",
+            "persoonlijke adressen kunnen alleen in een dataset voor staff; laad met --audience staff",
+            "personal addresses can only be in a dataset for staff; load with --audience staff",
+        )
 
 
 def _of_role(role: str, rule: Role, mapping: Mapping) -> Iterator[tuple[str, str, str]]:
@@ -256,14 +289,14 @@ def _asked(mapping: Mapping) -> Iterator[tuple[str, str]]:
 def _of_columns(key: str, part: _Part, known: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
     for field in part.column:
         if field not in known:
-            near = nearest(field, known)
-            hint_nl, hint_en = (f"bedoel je {near!r}?", f"do you mean {near!r}?") if near else ("", "")
-            names = ", ".join(known)
-            yield (
-                f"{key}.column.{field}",
-                f"kennen we niet; {hint_nl or 'wel: ' + names}",
-                f"is not known; {hint_en or 'known: ' + names}",
-            )
+            yield f"{key}.column.{field}", *not_known(field, known)
+
+
+def not_known(word: str, known: Sequence[str]) -> tuple[str, str]:
+    """Return what to say of a word that is none of those that are known."""
+    near, names = nearest(word, known), ", ".join(known)
+    hint_nl, hint_en = (f"bedoel je {near!r}?", f"do you mean {near!r}?") if near else ("", "")
+    return f"kennen we niet; {hint_nl or 'wel: ' + names}", f"is not known; {hint_en or 'known: ' + names}"
 
 
 def _of_end(key: str, end: str, mapping: Mapping) -> Iterator[tuple[str, str, str]]:

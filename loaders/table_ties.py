@@ -14,9 +14,9 @@ from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells, empty
+from loaders.table_columns import Parse, cited, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, OfferRule, TieRule
-from loaders.table_role import Cited, Parse, Problem, cited
 from loaders.table_values import Manner
 
 MANY = 100_000  # sayings that are kept in mind
@@ -38,7 +38,7 @@ class Tie:
         """Prepare for the header of a sheet."""
         self.rule, self.kind = rule, vocabulary().tie_kinds.get(rule.kind)
         self.repeatable = bool(self.kind and self.kind.repeatable)
-        self._columns = cited(rule.column, header, {**_parsers(mapping, manner), "amount": self._read_amount})
+        self._columns = cited(rule.column, header, {**parsers(mapping, manner), "amount": self._read_amount})
         self._pick = picker([one.place for one in self._columns])
         self._fields = {one.field: one.column for one in self._columns}
         self._amount = next((one for one in self._columns if one.field == "amount"), None)
@@ -74,7 +74,7 @@ class Tie:
         key = self._pick(cells)
         if record := self._known.get(key):
             return record
-        found, problems = _read(self._columns, cells)
+        found, problems = read(self._columns, cells)
         if problems:
             raise Wrong([Fault(where, *problem) for problem in problems])
         try:
@@ -93,7 +93,7 @@ class Offer:
     def __init__(self, rule: OfferRule, header: Header, mapping: Mapping, manner: Manner, cites: str) -> None:
         """Prepare for the header of a sheet."""
         self.rule = rule
-        self._columns = cited(rule.column, header, _parsers(mapping, manner))
+        self._columns = cited(rule.column, header, parsers(mapping, manner))
         self._fields = {one.field: one.column for one in self._columns}
         self._constant = {**rule.model_dump(exclude={"column", "actor"}), "cites": cites, "actor": "x"}
 
@@ -103,7 +103,7 @@ class Offer:
         Raises:
             Wrong: Cells cannot be read.
         """
-        found, problems = _read(self._columns, cells)
+        found, problems = read(self._columns, cells)
         if problems:
             raise Wrong([Fault(where, *problem) for problem in problems])
         if not self.rule.help and "help" not in found:
@@ -114,23 +114,8 @@ class Offer:
             raise Wrong(faults_of(error, where, (), self._fields)) from error
 
 
-def _read(columns: Sequence[Cited], cells: Cells) -> tuple[dict[str, object], list[Problem]]:
-    found: dict[str, object] = {}
-    problems: list[Problem] = []
-    for place, column, field, parse in columns:
-        cell = cells[place] if place < len(cells) else ""
-        if empty(cell):
-            continue
-        try:
-            value = parse(cell)
-        except BadInputError as error:
-            problems.append((column, error.nl, error.en))
-            continue
-        found[field] = f"{found[field]}\n{value}" if field in found and field == "note" else value
-    return found, problems
-
-
-def _parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
+def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
+    """Return how the cells of each field of a tie or an offer are read."""
     own = mapping.words
 
     def amount(cell: Cell) -> float:

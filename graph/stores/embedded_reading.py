@@ -126,6 +126,10 @@ class EmbeddedSnapshot(Snapshot):
         self._ready("ties", "clusters", "cards")
         return embedded_ties.ties_among(self._connection, viewer, ns)
 
+    def ties_between(self, viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
+        self._ready("ties", "clusters")
+        return embedded_ties.ties_between(self._connection, viewer, frozenset(pairs))
+
     def every_card(self, viewer: Viewer) -> Iterator[Card]:
         self._ready("cards")
         sql = f"SELECT {COLUMNS} FROM cards c WHERE c.band & ?"  # noqa: S608 - ours
@@ -133,6 +137,10 @@ class EmbeddedSnapshot(Snapshot):
 
     def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
         return embedded_ties.every_tie(self._connection, viewer, kinds)
+
+    def every_tie_at(self, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool) -> Iterator[Arc]:
+        self._ready("ties", "clusters")
+        return embedded_ties.every_tie_at(self._connection, viewer, set(ns), kinds, out=out)
 
     def every_offer(self, viewer: Viewer) -> Iterator[OfferRow]:
         sql = f"""SELECT d.term, x.digest, o.leads_{viewer}, x.mask, x.stance, x.help, x.body
@@ -174,6 +182,11 @@ class EmbeddedSnapshot(Snapshot):
         self._ready("said")
         sql = f"SELECT digest FROM {table} WHERE dataset = ?"  # noqa: S608 - a table of ours
         return (digest for (digest,) in self._connection.rows(sql, (k,)))
+
+    def records(self, table: Table, dataset: str) -> Iterator[Row]:
+        self._ready("said")
+        condition = "w.term = ? AND x.dataset = w.k ORDER BY x.digest"
+        return records(self._connection, table, "terms w", condition, (dataset,))
 
     def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:
         return self._about(Table.ACTORS, ns)  # type: ignore[return-value]

@@ -5,7 +5,7 @@ Ties to the few others are found by a small index of their own, sorted, and merg
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -53,7 +53,7 @@ def arcs(
     leads = leading(connection, viewer, {want.n for want in wanted})
     clusters = members(connection, viewer, set(leads.values()))
     sql = _ARCS[viewer, bool(kinds)]
-    values = {"bit": viewer.bit, "kinds": json.dumps(list(_terms(connection, kinds).values())) if kinds else ""}
+    values = {"bit": viewer.bit, "kinds": _listed(connection, kinds) if kinds else ""}
     for want in wanted:
         if want.n not in leads:
             continue
@@ -150,6 +150,22 @@ def ties_among(connection: Connection, viewer: Viewer, ns: Sequence[int]) -> Ite
                 yield Arc(lead_of[source], lead_of[target], True, kind, ref, bound, dataset, body)
 
 
+def ties_between(connection: Connection, viewer: Viewer, pairs: Collection[tuple[int, int]]) -> Iterator[Arc]:
+    """Yield what `Snapshot.ties_between` promises. Ties are looked for among those of the first of each pair."""
+    ns = {n for pair in pairs for n in pair}
+    leads = {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
+    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
+    ends = [
+        json.dumps([n for n, lead in lead_of.items() if lead in side]) for side in map(set, zip(*pairs, strict=True))
+    ]
+    for way in (_OUT, _IN) if ends else ():
+        values = {"from": ends[0], "to": ends[1], "bit": viewer.bit}
+        for bound, source, target, kind, ref, dataset, body in connection.rows(_AMONG.format(**way), values):
+            met = (lead_of[source], lead_of[target])
+            if (met if way is _OUT else met[::-1]) in pairs:
+                yield Arc(*met, True, kind, ref, bound, dataset, body)
+
+
 _EVERY = """
     SELECT s.leads_{viewer}, o.leads_{viewer}, 1, k.term, t.ref, t.bound, d.term, t.body
     FROM ties t CROSS JOIN nodes s CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
@@ -160,8 +176,28 @@ _EVERY = """
 
 def every_tie(connection: Connection, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
     """Yield what `Snapshot.every_tie` promises."""
-    values = {"bit": viewer.bit, "kinds": json.dumps(list(_terms(connection, kinds).values()))}
+    values = {"bit": viewer.bit, "kinds": _listed(connection, kinds)}
     return map(Arc._make, connection.rows(_EVERY.format(viewer=viewer), values))
+
+
+_EVERY_AT = """
+    SELECT f.value, o.leads_{viewer}, {out}, k.term, t.ref, t.bound, d.term, t.body
+    FROM json_each(:members) f CROSS JOIN ties t INDEXED BY {index} CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
+    WHERE t.{at} = f.value AND t.kind IN (SELECT value FROM json_each(:kinds)) AND t.mask & :bit
+      AND o.n = t.{other} AND o.mask & :bit AND k.k = t.kind AND d.k = t.dataset"""
+
+
+def every_tie_at(
+    connection: Connection, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool
+) -> Iterator[Arc]:
+    """Yield what `Snapshot.every_tie_at` promises."""
+    leads = {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
+    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
+    values = {"members": json.dumps(list(lead_of)), "kinds": _listed(connection, kinds), "bit": viewer.bit}
+    for n, *rest in connection.rows(_EVERY_AT.format(viewer=viewer, **(_OUT if out else _IN)), values):
+        arc = Arc._make((lead_of[n], rest[0], out, *rest[2:]))
+        if arc.at != arc.other:
+            yield arc
 
 
 def _hubs(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:
@@ -192,6 +228,11 @@ def members(connection: Connection, viewer: Viewer, leads: Iterable[int]) -> dic
 def _terms(connection: Connection, words: Sequence[str]) -> dict[str, int]:
     """Return the numbers of those of the words that the store knows."""
     return dict(connection.rows(f"SELECT term, k FROM terms WHERE term IN ({places(words)})", words))  # noqa: S608
+
+
+def _listed(connection: Connection, kinds: Sequence[str]) -> str:
+    """Return the numbers of the kinds that the store knows, as `json_each` takes them."""
+    return json.dumps(list(_terms(connection, kinds).values()))
 
 
 def places(words: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from graph.stores.neo4j_types import (
     OFFERS,
     OTHER,
     RECORD_TYPES,
+    STANCE_TYPES,
     STATE,
     TIE,
     TIE_TYPES,
@@ -68,6 +69,22 @@ DIGESTS = {
     t: f"MATCH ()-[r:{t}]->() USING INDEX r:{t}(dataset, digest)" + _DIGESTS.replace("{alive}", alive("r"))
     for t in RECORD_TYPES
 }
+
+
+def _records(text: str, told: str) -> str:
+    return (
+        f"MATCH (a)-[r:{text}]->(b) USING INDEX r:{text}(dataset, digest)"
+        f" WHERE r.dataset = $dataset AND r.digest >= $start AND {alive('r')}"
+        f" WITH a, r, b ORDER BY r.dataset, r.digest LIMIT $limit RETURN collect([r.digest, [{told}]])"
+    )
+
+
+RECORDS = {
+    "SAYS": _records("SAYS", ACTOR.replace("a.n", "b.n")),
+    "FIGURE": _records("FIGURE", FIGURE),
+    **{text: _records(text, OFFER) for text in STANCE_TYPES.values()},
+    **{text: _records(text, TIE) for text in TIE_TYPES.values()},
+}
 CLAIMANTS = f"""
 UNWIND $claims AS claim MATCH (a:Actor)-[k:CLAIMS]->(:Dataset) WHERE k.claim = claim AND {alive("k")}
 RETURN collect([claim, a.n, k.mask])
@@ -101,6 +118,12 @@ TIES_FROM = f"""
 UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{TIES}]->(b:Actor) WHERE type(r) IN $types AND {seen("r")}
 RETURN collect([n, b.n, true, type(r), r.ref, r.bound, r.dataset, r.body])
 """
+TIES_AT_ALL = {
+    out: f"UNWIND $ns AS n MATCH (m:Actor {{n: n}}){left}[r:{TIES}]{right}(b:Actor)"
+    f" WHERE type(r) IN $types AND {seen('r')} WITH n, r, b, {STATE} AS s WHERE s[1] IN $seeing"
+    f" RETURN collect([n, {OTHER}, {'true' if out else 'false'}, type(r), r.ref, r.bound, r.dataset, r.body])"
+    for out, left, right in ((True, "-", "->"), (False, "<-", "-"))
+}
 TIE_COUNTS = f"""
 UNWIND $members AS n MATCH (m:Actor {{n: n}})-[r:{TIES}]-(b:Actor) WHERE {seen("r")}
 WITH m, r, b, {STATE} AS s WHERE s[1] IN $seeing

@@ -7,6 +7,7 @@ a time, each in a transaction of its own that the driver may try again.
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from typing import Any, Protocol, TypeAlias, cast
 
 from graph.errors import StoreError
@@ -22,6 +23,7 @@ from graph.store import (
     Node,
     OfferRow,
     Rank,
+    Row,
     Snapshot,
     State,
     Table,
@@ -145,6 +147,11 @@ class Neo4jSnapshot(Snapshot):
         found = self._paged(queries.CLUSTERS, ns, **_eyes(viewer))
         return {n: (lead, [lead, *joined]) for n, lead, joined in found}
 
+    def _members_of_leads(self, viewer: Viewer, ns: Iterable[int]) -> dict[int, int]:
+        """Return the leading node of every node in the clusters that some of `ns` lead."""
+        clusters = self._clusters(viewer, ns).items()
+        return {member: n for n, (lead, members) in clusters if lead == n for member in members}
+
     def tie_counts(self, viewer: Viewer, n: int) -> dict[tuple[str, bool], int]:
         lead, members = self._clusters(viewer, [n]).get(n, (n, []))
         counted = self._ask(queries.TIE_COUNTS, members=members, at=lead, **_eyes(viewer))
@@ -159,8 +166,7 @@ class Neo4jSnapshot(Snapshot):
         return [Arc(lead, other, out, kind, *rest) for other, *rest in found]
 
     def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
-        clusters = self._clusters(viewer, ns)
-        lead_of = {member: n for n, (lead, members) in clusters.items() if lead == n for member in members}
+        lead_of = self._members_of_leads(viewer, ns)
         hubs = {n: (outgoing, incoming) for n, outgoing, incoming in self._paged(queries.HUBS, lead_of, many=HUB)}
         eyes = {**_eyes(viewer), "leads": sorted(set(lead_of.values()))}
         for row in self._paged(queries.TIES_AMONG, lead_of.keys() - hubs.keys(), hubs=sorted(hubs), **eyes):
@@ -182,6 +188,14 @@ class Neo4jSnapshot(Snapshot):
             for source, target, *rest in found:
                 if target in leads and leads[source] != leads[target]:
                     yield rows.arc(leads[source], (leads[target], *rest))
+
+    def every_tie_at(self, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool) -> Iterator[Arc]:
+        lead_of = self._members_of_leads(viewer, ns)
+        types = [TIE_TYPES[kind] for kind in kinds if kind in TIE_TYPES]
+        for batch in rows.batches(sorted(lead_of), WANTED):
+            for n, other, *rest in self._many(queries.TIES_AT_ALL[out], ns=batch, types=types, **_eyes(viewer)):
+                if lead_of[n] != other:
+                    yield rows.arc(lead_of[n], (other, *rest))
 
     def every_offer(self, viewer: Viewer) -> Iterator[OfferRow]:
         leads = self._leads(viewer)
@@ -229,6 +243,10 @@ class Neo4jSnapshot(Snapshot):
     def digests(self, table: Table, dataset: str) -> Iterator[int]:
         for text in rows.TYPES[table]:
             yield from (row[0] for row in self._by_digest(queries.DIGESTS[text], dataset))
+
+    def records(self, table: Table, dataset: str) -> Iterator[Row]:
+        each = [self._by_digest(queries.RECORDS[text], dataset) for text in rows.TYPES[table]]
+        return (rows.table_row(table, row) for _, row in merge(*each, key=lambda found: found[0]))
 
     def _by_digest(self, query: str, dataset: str) -> Iterator[list[Any]]:
         """Yield the rows of a query that gives them in order of digest, a page at a time."""

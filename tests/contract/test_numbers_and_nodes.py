@@ -169,6 +169,29 @@ def test_gives_back_every_record_as_it_was_put(any_store, made):
             assert draft.drop(table, "made-up", extremes) == []
 
 
+def test_a_dataset_s_records_come_by_digest(any_store, made):
+    extremes = (2**63 - 1, -(2**63), 0, -1, 1)
+    told = {
+        Table.ACTORS: [made.actor(1, digest=digest, claims=("kvk:12345678", "cbs:GM0344")) for digest in extremes],
+        Table.TIES: [
+            made.tie(1, 2, kind, digest=7 * i, mask=STAFF_ONLY, bound=i / 9)
+            for i, kind in enumerate(("located_in", "funds", "member_of", "funds", "cited_by", "member_of"), -3)
+        ],
+        Table.OFFERS: [made.offer(n, digest=n - 2, stance="needs" if n % 2 else "offers") for n in (1, 2, 3)],
+        Table.FIGURES: [made.figure(n, digest=3 - n) for n in (0, 2, 1)],
+    }
+    others = [made.actor(2, dataset="other"), made.tie(2, 3, dataset="other"), made.figure(0, dataset="other")]
+    rows = [row for some in told.values() for row in some]
+    made.write(any_store, [made.node(n) for n in (1, 2, 3)], [*rows, *others])
+    with any_store.snapshot() as snapshot:
+        for table, expected in told.items():
+            assert list(snapshot.records(table, "made-up")) == sorted(expected, key=lambda row: row.digest)
+            assert list(snapshot.records(table, "unheard-of")) == []
+    with any_store.draft("a test") as draft:
+        draft.drop(Table.TIES, "made-up", [7, 14])
+        assert [row.digest for row in draft.records(Table.TIES, "made-up")] == [-21, -14, -7, 0]
+
+
 def test_records_come_by_node_then_dataset_then_digest(any_store, made):
     where = [(2, "b"), (1, "é"), (1, "b"), (2, "a"), (1, "a"), (3, "c")]
     rows = [make(n, dataset=name) for make in (made.actor, made.offer, made.figure) for n, name in where]

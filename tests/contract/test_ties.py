@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import pytest
 
@@ -157,6 +158,32 @@ def test_ties_among_actors_come_once_from_their_source(any_store, network, viewe
     with any_store.snapshot() as snapshot:
         assert sorted(snapshot.ties_among(viewer, [*some, 99])) == sorted(expected)
         assert list(snapshot.ties_among(viewer, [])) == list(snapshot.ties_among(viewer, [99])) == []
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+def test_ties_between_pairs_are_those_among_them(any_store, network, viewer):
+    leads = [n for n, node in network.nodes.items() if node.lead(viewer) == n and node.mask & viewer.bit]
+    pairs = [pair[:: 1 if sum(pair) % 2 else -1] for pair in list(combinations(leads, 2))[::3]]
+    with any_store.snapshot() as snapshot:
+        among = snapshot.ties_among(viewer, leads)
+        expected = [arc for arc in among if (arc.at, arc.other) in pairs or (arc.other, arc.at) in pairs]
+        assert len(expected) > 5
+        assert sorted(snapshot.ties_between(viewer, [*pairs, (99, leads[0])])) == sorted(expected)
+        assert list(snapshot.ties_between(viewer, [])) == []
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+@pytest.mark.parametrize("out", [True, False])
+def test_every_tie_at_some_actors_comes_once_from_that_end(any_store, network, viewer, out):
+    leads = [n for n, node in network.nodes.items() if node.lead(viewer) == n and node.mask & viewer.bit]
+    met = [arc for lead in leads[::2] for _, arc in network.arcs(viewer, lead) if arc.out is out]
+    with any_store.snapshot() as snapshot:
+        every = list(
+            snapshot.every_tie_at(viewer, [*leads[::2], 5, 34, 99], ["funds", "located_in", "unheard_of"], out=out)
+        )
+        assert sorted(every) == sorted(arc for arc in met if arc.kind != "member_of")
+        assert not list(snapshot.every_tie_at(viewer, leads, [], out=out))
+    assert {arc.bound == 0 for arc in every} == {True, False}
 
 
 def test_ties_among_hubs_and_small_actors_are_all_found(any_store, made):

@@ -1,0 +1,171 @@
+"""What the formats of other tools have in common: nodes and edges in the file's own words, made into actors and ties.
+
+A reader of a format yields `Node`, `Edge` and `Fault` as they stand in the file, and knows nothing of our words; which attribute fills
+which field, and what their types and relations are here, stands in `words/foreign.csv` and in the user's mapping
+(`foreign_words`). Here every node and edge is counted, once: accepted, rejected or set apart.
+
+Nodes may stand before or behind the edges that name them. What is kept of a node is its id, so that a file of any size streams
+if its nodes come first; edges that come before their ends wait.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from graph.errors import LoadError
+from graph.ledger import Ledger
+from graph.reading import Fault, Reading, Row, Where
+from graph.records import DatasetRecord, SourceRecord
+from graph.text import slug
+from loaders import foreign_mapping, table_mapping
+from loaders.foreign_actors import NOBODY, REJECTED, SEVERAL, Actors
+from loaders.foreign_items import Edge, Item, Node, Other, cell, key, number
+from loaders.foreign_ties import Ties
+from loaders.foreign_told import NOTES, REASONS, Told
+from loaders.foreign_words import Words, words_of
+from loaders.options import Options
+from loaders.tables import refuse
+
+__all__ = ["Edge", "Item", "Node", "Other", "cell", "key", "load", "number"]
+STRETCH = 5_000  # edges that are given out together: turns between nodes and edges cost the store time
+
+
+Read: TypeAlias = Callable[[Path, str], Iterator[Item]]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    name: str
+    cites: str
+
+
+def load(format_: str, read: Read, paths: Sequence[Path], options: Options, *, together: bool = False) -> Reading:
+    """Return what files of one format say; `read(path, name)` yields the items of a file, that messages call `name`.
+
+    Each file has ids of its own, unless files are read `together`, as those of a pair of tables are. A `Fault` that `read` yields is counted as an item that is rejected.
+
+    Raises:
+        LoadError: A file is not there, or the mapping has faults.
+    """
+    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    stated = {key: value for key, value in mapping.dataset.items() if key in DatasetRecord.model_fields}
+    audience = options.audience or str(stated.get("audience", "staff"))
+    refuse(table_mapping.of_audience(mapping.reading, audience))
+    refuse(_not_there(paths))
+    ledger = Ledger(REASONS, NOTES)
+    told = Told(ledger)
+    words = words_of(format_, mapping)
+    reader = _Reader(words, told, audience, together=together)
+    return Reading(stated, reader.items(read, _files(paths), stated), {}, ledger=ledger)
+
+
+def _files(paths: Sequence[Path]) -> list[_File]:
+    names = [path.name for path in paths]
+    files: list[_File] = []
+    for path in paths:
+        name = path.name if names.count(path.name) == 1 else str(path)
+        files.append(_File(path, name, slug(path.stem if name == path.name else name) or "bestand"))
+    return files
+
+
+def _not_there(paths: Sequence[Path]) -> Iterator[Fault]:
+    for path in paths:
+        if not path.is_file():
+            yield Fault(Where(str(path), 1), "", "is er niet, of is geen bestand", "is not there, or is no file")
+
+
+class _Reader:
+    """Takes the items of files one by one; the nodes of all of them are known `together`, or each file has its own ids."""
+
+    def __init__(self, words: Words, told: Told, audience: str, *, together: bool) -> None:
+        self._told, self._ledger, self._together = told, told.ledger, together
+        self._actors = Actors(words, told, may_be_anyone=audience != "public")
+        self._ties = Ties(words, told)
+        self._waiting: list[tuple[Edge, tuple[int, str]]] = []
+        self._ready: list[Row | Fault] = []
+
+    def items(self, read: Read, files: Sequence[_File], stated: Mapping[str, object]) -> Iterator[Row | Fault]:
+        """Yield all that the files say."""
+        for cites, file in {file.cites: file for file in files}.items():
+            yield Row(_source(cites, file, stated), Where(file.name, 1))
+        for place, file in enumerate(files):
+            yield from self._of_file(read(file.path, file.name), (place, file.cites))
+            if not self._together:
+                yield from self._last()
+                self._actors.forget()
+        yield from self._last()
+        yield from self._actors.offered
+        if not self._ledger.rows:
+            names = ", ".join(file.name for file in files)
+            raise LoadError(
+                nl=f"{names}: er staan geen knopen en geen banden in; kijk of dit het goede bestand is.",
+                en=f"{names}: there are no nodes and no edges in it; see whether this is the right file.",
+            )
+        self._told.tell()
+
+    def _of_file(self, items: Iterator[Item], cites: tuple[int, str]) -> Iterator[Row | Fault]:
+        for item in items:
+            self._ledger.row()
+            if isinstance(item, Edge):
+                self._edge(item, cites, at_last=False)
+                if len(self._ready) >= STRETCH:
+                    yield from self._ready
+                    self._ready.clear()
+            elif isinstance(item, Node):
+                yield from self._actors.take(item, cites[1])
+            elif isinstance(item, Other):
+                self._ledger.apart("other")
+                self._told.count("part", item.what)
+            else:
+                self._ledger.reject()
+                yield item
+
+    def _edge(self, edge: Edge, cites: tuple[int, str], *, at_last: bool) -> None:
+        """Make ties ready to be given out; an edge whose ends are not both known yet waits."""
+        source = self._actors.end(edge.source, by_label=at_last)
+        target = self._actors.end(edge.target, by_label=at_last)
+        if not at_last and (source is None or target is None):
+            self._waiting.append((edge, cites))
+        elif source and target and source not in _NO_ACTOR and target not in _NO_ACTOR:
+            self._ready += self._ties.take(edge.said, edge.direction, (source, target), edge.where, cites)
+        elif wrong := _wrong_end(edge, source, target):
+            self._ledger.reject()
+            self._ready.append(wrong)
+        else:
+            self._ledger.apart("nobody")
+
+    def _last(self) -> Iterator[Row | Fault]:
+        """Yield what waited: all nodes are known now."""
+        for edge, cites in self._waiting:
+            self._edge(edge, cites, at_last=True)
+        yield from self._ready
+        self._waiting, self._ready = [], []
+
+
+_NO_ACTOR = frozenset((NOBODY, REJECTED, SEVERAL))
+
+
+def _wrong_end(edge: Edge, source: str | None, target: str | None) -> Fault | None:
+    """Return what is wrong with the ends of an edge; None if one of them is nobody, which is no fault."""
+    for name, end in ((edge.source, source), (edge.target, target)):
+        if end is None:
+            nl = f"de knoop {name!r} staat niet in het bestand; voeg hem toe, of haal deze band weg"
+            en = f"the node {name!r} is not in the file; add it, or delete this edge"
+            return Fault(edge.where, "", nl, en)
+        if end == SEVERAL:
+            nl = f"{name!r} heten er meer dan een; noem in de band het id"
+            en = f"more than one is called {name!r}; name the id in the edge"
+            return Fault(edge.where, "", nl, en)
+        if end == REJECTED:
+            nl = f"de knoop {name!r} is zelf afgekeurd"
+            en = f"the node {name!r} is rejected itself"
+            return Fault(edge.where, "", nl, en)
+    return None
+
+
+def _source(cites: str, file: _File, stated: Mapping[str, object]) -> SourceRecord:
+    said = {field: stated.get(field) for field in ("date", "url", "licence")}
+    title = str(stated.get("title") or file.name)
+    return SourceRecord.model_validate({"id": cites, "title": title, "file": file.name, **said})

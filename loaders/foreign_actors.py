@@ -1,0 +1,383 @@
+"""Nodes of a foreign file as actors: their attributes read as fields, what they are, and the ids that they get.
+
+Cells are read as those of a spreadsheet (`table_role`), but a word that is not in a closed list is no fault: it is counted, and
+kept in the note. A node of a type that we do not know is an organisation; in a dataset for everybody it is a fault, as it may be a
+person. Of a person only names and a Wikidata number are kept: nobody chose more, as the user of a spreadsheet does by a mapping.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+from pydantic import ValidationError
+
+from graph.reading import Fault, Row, Where, faults_of
+from graph.records import SECTOR, ActorRecord, OfferRecord
+from graph.text import fold, slug
+from loaders import foreign_text as texts
+from loaders.foreign_items import Node
+from loaders.foreign_mapping import STANCES
+from loaders.foreign_told import Told
+from loaders.foreign_words import Type, Words
+from loaders.sayings import is_plain
+from loaders.table_cells import Cell, Cells, empty
+from loaders.table_columns import Parse, Values
+from loaders.table_header import Header
+from loaders.table_mapping import Columns, Role, as_list
+from loaders.table_mapping import Mapping as Table
+from loaders.table_role import PERSONAL, Reader, parsers
+from loaders.table_values import Manner
+from loaders.table_words import known_words, nobody
+
+KIND = "= kind"  # the column of what a node is, after its type was looked up
+VAGUE = "organisation"
+OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata", "tier", "subtype"))
+LONGEST = 90  # of an id made from a name
+MANY = 50_000  # records that are kept in mind for actors that say the same
+UNREAD, IGNORED = -1, -2  # places of attributes that no field has
+NOBODY, REJECTED, SEVERAL = "", "\0", "\1"  # what an end may be instead of an actor
+_WORDS = re.compile(r"(?=.*[a-z]{3})[a-z0-9]+(?:-[a-z0-9]+)*")
+_STOCK = re.compile(
+    r"(?:node|vertex|element|elem|item|knoop|actor|feature)[-0-9].*|[a-z]{1,3}-?[0-9]+|[0-9a-f]{8}[0-9a-f-]*"
+)
+_ASIDES = {
+    "type": "Soort in de bron",
+    "theme": "Trefwoorden in de bron",
+    "help": "Hulp in de bron",
+    "subtype": "Ondersoort in de bron",
+    "tier": "Niveau in de bron",
+    "country": "Land in de bron",
+}
+
+
+class Actors:
+    """The nodes read so far: whom ends of edges name, and the ids that actors have."""
+
+    def __init__(self, words: Words, told: Told, *, may_be_anyone: bool) -> None:
+        """Begin with nobody; a node of an unknown type is refused unless it `may_be_anyone`."""
+        self._told, self._types, self._default = told, words.types, words.mapping.actors.kind
+        self._may_be_anyone, self._own = may_be_anyone, words.mapping.words
+        self._words = words
+        self._seen = {next(word for word, field in words.nodes.items() if field == "name")}  # attributes, folded
+        self._prepare()
+        self._asides: dict[str, list[str]] = {}  # words of the node at hand that go to its note
+        self.offered: list[Row] = []  # to be given out when all actors were
+        self._ends: dict[str, str] = {}  # ids of nodes
+        self._labels: dict[str, str] = {}  # the node that bears one
+        self._digests: dict[str, int] = {}
+        self._chosen: dict[str, tuple[str, int]] = {}
+        self._locals: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._shared: dict[object, ActorRecord] = {}
+
+    def _prepare(self) -> None:
+        """Prepare for the attributes that were seen: a node has few of all that we know words for."""
+        nodes = self._words.nodes
+        names = [word for word, field in nodes.items() if field and word in self._seen]
+        self._fields, self._width = [nodes[word] for word in names], len(names) + 1
+        self._kinds = [place for place, field in enumerate(self._fields) if field == "kind"]
+        self._names = [place for place, field in enumerate(self._fields) if field == "name"]
+        self._by_word = {word: place for place, word in enumerate(names)}
+        self._places: dict[str, int] = {}  # of attributes as the file spells them
+        self._reader = _reader(self._words, names, self._lenient)
+        self._columns = self._reader.by_field()
+
+    # -- whom ends name
+
+    def end(self, name: str, *, by_label: bool = False) -> str | None:
+        """Return the actor that an edge names (or `NOBODY`, `REJECTED`, `SEVERAL`); None if there is no such node so far.
+
+        Only when all nodes are known (`by_label`) it is sure whom a label names.
+        """
+        found = self._ends.get(name)
+        if found is None and by_label and (node := self._labels.get(name)):
+            return SEVERAL if node == SEVERAL else self._ends[node]
+        return found
+
+    def forget(self) -> None:
+        """Forget the ids of the file that was read, as the next one has its own."""
+        self._ends, self._labels, self._digests = {}, {}, {}
+
+    # -- nodes
+
+    def take(self, read: Node, cites: str) -> list[Row | Fault]:
+        """Return the actor that a node is, or its faults; nothing if it is set apart."""
+        node, said, where, also, called = read
+        digest = hash(tuple(said.items()))
+        if node in self._ends:
+            return self._again(node, digest, where)
+        self._digests[node] = digest
+        for label in also:
+            self._labels[label] = SEVERAL if label in self._labels else node
+        cells = self._cells(said)
+        if called and all(empty(cells[place]) for place in self._names):
+            cells[self._names[0]] = called
+        if any(nobody(name) for place in self._names if len(name := str(cells[place])) > 1):
+            return self._apart(node, "nobody", NOBODY)
+        values, faults = self._read(cells, cites, where)
+        if faults:
+            self._ends[node] = REJECTED
+            self._told.ledger.reject()
+            return [*faults]
+        offers = self._offers(values)
+        chosen = str(values.pop("id", "")) or node
+        chosen = slug(chosen) if speaks(chosen) and values["kind"] != "person" else ""
+        if chosen in self._chosen:
+            return self._chosen_again(node, chosen, digest, where)
+        local = self._ends[node] = self._local(node, chosen, values)
+        if chosen:
+            self._chosen[chosen] = local, digest
+        self.offered += [Row(offer, where, (), (local,)) for offer in offers]
+        return [self._row(local, values, where)]
+
+    def _again(self, node: str, digest: int, where: Where) -> list[Row | Fault]:
+        if self._digests[node] == digest:
+            return self._apart(node, "doubled", self._ends[node])
+        return self._twice(node, where)
+
+    def _chosen_again(self, node: str, chosen: str, digest: int, where: Where) -> list[Row | Fault]:
+        local, before = self._chosen[chosen]
+        if before == digest:
+            return self._apart(node, "doubled", local)
+        self._ends[node] = REJECTED
+        return self._twice(chosen, where)
+
+    def _apart(self, node: str, reason: str, end: str) -> list[Row | Fault]:
+        self._ends[node] = end
+        self._told.ledger.apart(reason)
+        return []
+
+    def _twice(self, name: str, where: Where) -> list[Row | Fault]:
+        self._told.ledger.reject()
+        nl = f"{name!r} staat er al, en zegt daar iets anders; geef elk een eigen id, of maak er een van"
+        en = f"{name!r} stands there already, and says something else there; give each an id of its own, or make them one"
+        return [Fault(where, "", nl, en)]
+
+    # -- what is said
+
+    def _meet(self, names: Iterable[str]) -> None:
+        """Find the places of attributes, some of which are met for the first time."""
+        words = {name: fold(name) for name in names}
+        fields = {name: self._words.nodes.get(word) for name, word in words.items()}
+        new = {words[name] for name, field in fields.items() if field} - self._seen
+        if new:
+            self._seen |= new
+            self._prepare()
+        for name, field in fields.items():
+            self._places[name] = UNREAD if field is None else self._by_word[words[name]] if field else IGNORED
+
+    def _cells(self, said: Mapping[str, Cell]) -> Cells:
+        """Return the attributes in the order of our columns; count those that are not read."""
+        if not self._places.keys() >= said.keys():
+            self._meet(said)
+        cells: Cells = [""] * self._width
+        for name, cell in said.items():
+            place = self._places[name]
+            if place >= 0 and empty(cells[place]):
+                cells[place] = cell
+            elif place == UNREAD and not empty(cell):
+                self._told.count("node", name)
+        named = [place for place in self._names if not empty(cells[place])]
+        for place in named[1:]:
+            cells[place] = ""
+        return cells
+
+    def _read(self, cells: Cells, cites: str, where: Where) -> tuple[Values, list[Fault]]:
+        """Return what cells say of an actor, and what is wrong with them."""
+        self._asides = {}
+        type_ = self._type(cells)
+        if type_ is None:
+            return {}, [self._untyped(where)]
+        cells[-1] = type_.kind
+        if type_.kind == "person":
+            self._least(cells)
+        values, problems = self._reader.read(cells)
+        if problems or not values:
+            problems = problems or (self._reader.nameless,)
+            return {}, [Fault(where, *problem) for problem in problems]
+        if type_.subtype:
+            values.setdefault("subtype", type_.subtype)
+        if values.pop(PERSONAL, False):
+            self._told.count("personal", "mail")
+        self._country(values)
+        self._note(values)
+        helps = {stance: values.pop(stance) for stance in STANCES if stance in values}
+        wrong = self._wrong(values, cites, where)
+        return values | helps, wrong
+
+    def _offers(self, values: Values) -> list[OfferRecord]:
+        """Take from values what an actor offers, needs, refers for or declines."""
+        cites = values["cites"]
+        said = [(stance, help_) for stance in STANCES for help_ in values.pop(stance, ())]  # type: ignore[attr-defined] # a tuple
+        return [OfferRecord.model_validate({"actor": "x", "stance": a, "help": b, "cites": cites}) for a, b in said]
+
+    def _type(self, cells: Cells) -> Type | None:
+        """Return what a node is; None if it may not be just anyone, and that is not known."""
+        words = [name for place in self._kinds if (name := texts.name(cells[place]))]
+        found = next((type_ for word in words if (type_ := self._types.get(fold(word)))), None)
+        if found:
+            return found
+        if words:
+            self._aside("type", words[0])
+        if self._default:
+            return Type(self._default)
+        return Type(VAGUE) if self._may_be_anyone else None
+
+    def _untyped(self, where: Where) -> Fault:
+        words = self._asides.get("type")
+        said = repr(words[0]) if words else "-"
+        return Fault(
+            where,
+            "",
+            f"van welke soort dit is, weten we niet ({said}), en in een openbare dataset mag niet per ongeluk een persoon staan;"
+            " zet in de mapping onder [types] wat het is, of onder [actors] kind wat alle knopen zonder soort zijn",
+            f"of what kind this is, we do not know ({said}), and a public dataset may not hold a person by accident; say in the"
+            " mapping under [types] what it is, or under [actors] kind what all nodes without a kind are",
+        )
+
+    def _least(self, cells: Cells) -> None:
+        """Keep of a person what is needed."""
+        for place, field in enumerate(self._fields):
+            if field not in OF_PERSONS and not empty(cells[place]):
+                self._told.count("personal", field)
+                cells[place] = ""
+
+    def _country(self, values: Values) -> None:
+        """Put a country other than the Netherlands behind the place."""
+        said = str(values.pop("country", ""))
+        if not said:
+            return
+        found = texts.country(said)
+        if found is None:
+            self._aside("country", said)
+        elif found.code != "NL":
+            values["place"] = ", ".join(str(part) for part in (values.get("place"), found.nl) if part)
+
+    def _aside(self, sort: str, word: str) -> None:
+        self._told.count(sort, word)
+        self._asides.setdefault(sort, []).append(word)
+
+    def _lenient(self, sort: str, closed: str) -> Parse:
+        """Return what reads words of a closed list: those that are not in it go to the note."""
+        known, own = known_words(closed), self._own
+        several = sort in ("theme", "help")
+
+        def read(cell: Cell) -> object:
+            said = texts.listed(cell) if several else (texts.name(cell),)
+            found = [own.get(word) or own.get(fold(word)) or known.get(fold(word)) for word in said]
+            for word, known_as in zip(said, found, strict=True):
+                if not known_as:
+                    self._aside(sort, word)
+            right = tuple(dict.fromkeys(one for one in found if one))
+            return right if several else "".join(right[:1])
+
+        return read
+
+    def _note(self, values: Values) -> None:
+        """Keep in the note what has no place of its own, and cut it short."""
+        told = [f"{_ASIDES[sort]}: {', '.join(words)}." for sort, words in self._asides.items()]
+        if values["kind"] == "person":
+            told = []
+        lines = [str(values["note"])] if "note" in values else []
+        if lines or told:
+            whole = "\n".join((*lines, *told))
+            values["note"] = texts.short(whole)
+            if values["note"] != whole:
+                self._told.ledger.note("short", (whole[:60] + " …", whole[:60] + " …"))
+
+    def _wrong(self, values: Values, cites: str, where: Where) -> list[Fault]:
+        """Return what of this cannot be said of an actor, after looking once at what many say."""
+        values["cites"] = cites
+        rest = _rest(values)
+        if rest in self._shared and is_plain(str(values["name"])):
+            return []
+        try:
+            record = ActorRecord.model_validate({**values, "id": "x"})
+        except ValidationError as error:
+            return faults_of(error, where, (), self._columns)
+        if rest is not None:
+            if len(self._shared) == MANY:
+                self._shared.clear()
+            self._shared[rest] = record
+        return []
+
+    def _row(self, local: str, values: Values, where: Where) -> Row:
+        record, name = self._shared.get(_rest(values)), str(values["name"])
+        if record and is_plain(name):
+            return Row(record, where, (), (local, name))
+        return Row(ActorRecord.model_validate({**values, "id": local}), where)
+
+    # -- ids
+
+    def _local(self, node: str, chosen: str, values: Values) -> str:
+        """Return an id that no other actor has: the one that people chose, else one made of the name, else of the node's."""
+        name = str(values["name"])
+        if values["kind"] == "person":
+            base = f"persoon-{_hash(fold(name))}"
+        else:
+            base = chosen or slug(name) or slug(node) or _hash(name)
+        if len(base) > LONGEST:
+            base = f"{base[:LONGEST]}-{_hash(base)}"
+        if base == SECTOR:
+            base = f"{base}-{_hash(name)}"
+        number, local = self._numbers.get(base, 1), base
+        while local in self._locals:
+            number += 1
+            local = f"{base}-{number}"
+        self._numbers[base] = number
+        self._locals.add(local)
+        return local
+
+
+def speaks(id_: str) -> bool:
+    """Return whether an id looks as if people chose it: words, not a number that a program gave.
+
+    >>> [speaks(one) for one in ("wijkpaleis", "het-huis-2", "n0", "node-12", "elem-x1y2abc", "7", "Ons Huis")]
+    [True, True, False, False, False, False, False]
+    """
+    return bool(_WORDS.fullmatch(id_) and not _STOCK.fullmatch(id_))
+
+
+def _reader(words: Words, names: Sequence[str], lenient: Callable[[str, str], Parse]) -> Reader:
+    """Return what reads the cells of a node: a column for each attribute, and at the end what it is."""
+    columns: Columns = {"kind": KIND}
+    for word in names:
+        field = words.nodes[word]
+        if field != "kind":
+            columns[field] = [*as_list(columns.get(field, [])), word]
+    manners = words.mapping.reading
+    table = Table(actors={"": Role()}, words=words.mapping.words, reading=manners)
+    own: dict[str, Parse] = {
+        **parsers(table, manner_of(words)),
+        **dict.fromkeys(("name", "place", "legal_form", "id", "province", "country"), texts.name),
+        **dict.fromkeys(("note", "size_note"), texts.text),
+        **dict.fromkeys(("aliases", "identifiers"), texts.listed),
+        "kind": str,
+        "website": _websites,
+        "themes": lenient("theme", "theme"),
+        **dict.fromkeys(STANCES, lenient("help", "help")),
+        "subtype": lenient("subtype", "subtype"),
+        "tier": lenient("tier", "tier"),
+    }
+    return Reader(Role(column=columns), Header(1, (*names, KIND)), table, manner_of(words), own)
+
+
+def manner_of(words: Words) -> Manner:
+    """Return how the user says that a file writes amounts and dates."""
+    manners = words.mapping.reading
+    return Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
+
+
+def _websites(cell: Cell) -> tuple[str, ...]:
+    return tuple(site for said in texts.listed(cell) for site in said.split())
+
+
+def _rest(values: Values) -> object:
+    """Return what is said besides the name, to be found again; None if it cannot be."""
+    if "contacts" in values:
+        return None
+    return tuple(item for item in values.items() if item[0] != "name")
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode(), digest_size=6).hexdigest()
