@@ -6,7 +6,7 @@ from typing import Protocol
 
 from graph.errors import BadInputError
 from graph.reading import Reading
-from loaders import kumu, municipalities, sector, table
+from loaders import kumu, municipalities, sector, table, threesixtygiving
 from loaders.options import NONE, Options
 
 
@@ -36,4 +36,5 @@ LOADERS: dict[str, Loader] = {
     "municipalities": municipalities.load,
     "sector": _sector,
     "table": _table,
+    "threesixtygiving": threesixtygiving.load,
 }

@@ -53,7 +53,14 @@ class Edge(NamedTuple):
     direction: str = "directed"
 
 
-Item: TypeAlias = Node | Edge | Fault
+class Other(NamedTuple):
+    """Something of a file that is counted and set apart, and told by what it is; `reason` as in `foreign_told`."""
+
+    what: str
+    reason: str = "other"
+
+
+Item: TypeAlias = Node | Edge | Other | Fault
 Read: TypeAlias = Callable[[Path, str], Iterator[Item]]
 
 
@@ -164,6 +171,9 @@ class _Reader:
                     self._ready.clear()
             elif isinstance(item, Node):
                 yield from self._actors.take(item.id, item.said, item.also, item.where, cites)
+            elif isinstance(item, Other):
+                self._ledger.apart(item.reason)
+                self._told.count("part", item.what)
             else:
                 self._ledger.reject()
                 yield item

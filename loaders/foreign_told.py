@@ -24,6 +24,7 @@ REASONS: Mapping[str, Texts] = {
     ),
     "self": ("gaan van een actor naar zichzelf", "go from an actor to itself"),
     "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
+    "individual": ("gaan naar een particulier, die we niet bewaren", "go to an individual, who is not kept"),
     "zero": (
         "hebben een bedrag van nul: een aanvraag, geen subsidie",
         "have an amount of zero: an application, no grant",
