@@ -32,9 +32,10 @@ def main() -> None:
         began = time.perf_counter()
         subprocess.run([*command, "--dataset", "grants"], check=True)
         took = time.perf_counter() - began
-        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(f"{options.grants:,} grants ({path.stat().st_size / 2**20:.0f} MB): {took:.1f} s")
         print(
-            f"{options.grants:,} grants ({path.stat().st_size / 2**20:.0f} MB): {took:.1f} s, {most:.0f} MB at most in one process"
+            f"{used.ru_utime + used.ru_stime:.1f} s of processors, {used.ru_maxrss / 1024:.0f} MB at most in one process"
         )
 
 

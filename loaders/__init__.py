@@ -6,7 +6,7 @@ from typing import Protocol
 
 from graph.errors import BadInputError
 from graph.reading import Reading
-from loaders import kumu, municipalities, sector, table, threesixtygiving
+from loaders import ftm, jsonld, kumu, municipalities, murmurations, openfairdb, popolo, sector, table, threesixtygiving
 from loaders.options import NONE, Options
 
 
@@ -32,8 +32,13 @@ def _table(paths: Sequence[Path], options: Options = NONE) -> Reading:
 
 
 LOADERS: dict[str, Loader] = {
+    "ftm": ftm.load,
+    "jsonld": jsonld.load,
     "kumu": kumu.load,
     "municipalities": municipalities.load,
+    "murmurations": murmurations.load,
+    "openfairdb": openfairdb.load,
+    "popolo": popolo.load,
     "sector": _sector,
     "table": _table,
     "threesixtygiving": threesixtygiving.load,

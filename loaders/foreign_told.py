@@ -25,6 +25,10 @@ REASONS: Mapping[str, Texts] = {
     "self": ("gaan van een actor naar zichzelf", "go from an actor to itself"),
     "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
     "individual": ("gaan naar een particulier, die we niet bewaren", "go to an individual, who is not kept"),
+    "helpless": (
+        "bieden of zoeken iets wat in geen tabel staat; zet het bij help in words/foreign.csv",
+        "offer or want what is in no table; add it as help to words/foreign.csv",
+    ),
     "zero": (
         "hebben een bedrag van nul: een aanvraag, geen subsidie",
         "have an amount of zero: an application, no grant",
@@ -53,6 +57,7 @@ _SORTS: Mapping[str, tuple[str, str, str]] = {  # note, and what the names are
     "basis": ("words", "gronden (in de notitie)", "bases (in the note)"),
     "tier": ("words", "niveaus (in de notitie)", "tiers (in the note)"),
     "country": ("words", "landen", "countries"),
+    "help": ("words", "aanbod en vragen (niet geladen)", "offers and needs (not loaded)"),
     "node": ("unread", "kenmerken van knopen", "attributes of nodes"),
     "edge": ("unread", "kenmerken van banden", "attributes of edges"),
     "part": ("unread", "onderdelen", "parts"),

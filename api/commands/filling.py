@@ -46,7 +46,9 @@ def demo(
 
 
 def load(
-    loader: Annotated[str, typer.Argument(help="How to read it: sector, table, municipalities, kumu, threesixtygiving.")],
+    loader: Annotated[
+        str, typer.Argument(help="How to read it: sector, table, municipalities, and other tools' formats.")
+    ],
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files or folders to read.")],
     dataset: Annotated[str, typer.Option("--dataset", help="The dataset's name, if the source does not say it.")] = "",
     audience: Annotated[str, typer.Option("--audience", help="public or staff, if the source does not say it.")] = "",
