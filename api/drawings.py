@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from api.formats import number
 from api.words import say
-from graph.answers import Drawing, Excerpt, HelpAnswer, Neighbourhood, Part, Path, Paths
+from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Part, Path, Paths, Ties
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
+from graph.telling import wanted
 from graph.vocabulary import vocabulary
 
 
@@ -32,6 +34,28 @@ def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawi
         sources=_sources(answer.ties),
         left_out=_left_out(answer, lang),
     )
+
+
+def of_nearby(answer: Nearby, ties: Ties, lang: Lang, viewer: Viewer) -> Drawing:
+    """Return the drawing of who is near an actor, and of the ties among them."""
+    left = say(lang, "map_left_out", count=answer.more.count) if answer.more.count else ""
+    return Drawing(
+        title=say(lang, "nearby_map_title", name=answer.centre.name, km=number(answer.km, lang)),
+        lang=lang,
+        audience=viewer.value,
+        as_of=ties.as_of,
+        revision=answer.revision,
+        centre=answer.centre.id,
+        actors=actors_nearby(answer),
+        ties=ties.ties,
+        sources=_sources(ties.ties),
+        left_out=left,
+    )
+
+
+def actors_nearby(answer: Nearby) -> tuple[Card, ...]:
+    """Return the actor that this is about, and who is near it."""
+    return (answer.centre, *(near.actor for near in answer.actors))
 
 
 def of_excerpt(answer: Excerpt, lang: Lang, viewer: Viewer) -> Drawing:
@@ -80,6 +104,19 @@ def of_paths(answer: Paths, title: str, lang: Lang, viewer: Viewer) -> Drawing:
     """Return the drawing of the paths between two actors."""
     drawing = _of_paths(answer.paths, answer.start, answer.as_of, answer.revision)
     return replace(drawing, title=title, lang=lang, audience=viewer.value)
+
+
+def help_title(answer: HelpAnswer, lang: Lang) -> str:
+    """Return what a page or map of who can help is called."""
+    what = wanted(answer.help, lang)
+    if answer.asker is None:
+        return say(lang, "help_title_you", help=what)
+    return say(lang, "help_title", name=answer.asker.name, help=what)
+
+
+def paths_title(answer: Paths, lang: Lang) -> str:
+    """Return what a page or map of paths is called."""
+    return say(lang, "path_title", start=answer.start.name, end=answer.end.name)
 
 
 def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision: int) -> Drawing:

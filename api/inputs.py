@@ -20,6 +20,8 @@ from graph.questions.searching import MAX_TEXT
 from graph.questions.showing import MAX_LIMIT as MOST_TIES
 from graph.store import Filters
 from graph.vocabulary import vocabulary
+from viz import RENDERERS
+from viz.paper import Paper
 
 LISTS = vocabulary()
 KINDS = LISTS.ids("kind")
@@ -79,6 +81,8 @@ TieKind: TypeAlias = Annotated[str, _known(LISTS.tie_kinds), _enum(LISTS.tie_kin
 Theme: TypeAlias = Annotated[str, _known(LISTS.themes), _enum(LISTS.themes)]
 Help: TypeAlias = Annotated[str, _known(LISTS.helps), _enum(LISTS.helps)]
 Language: TypeAlias = Annotated[str, _known(("nl", "en")), _enum(("nl", "en"))]
+Format: TypeAlias = Annotated[str, _known(RENDERERS), _enum(RENDERERS)]
+PaperSize: TypeAlias = Annotated[str, _known(Paper), _enum(Paper)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Cursor: TypeAlias = Annotated[str, Field(max_length=4000)]  # the longest name fits
 ActorId: TypeAlias = Annotated[

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,15 +84,19 @@ def _rows(draw: random.Random, rows: int) -> Iterator[tuple[object, ...]]:
 
 def _loaded(path: Path, place: Path) -> Took:
     mapping = place.with_suffix(".toml")
-    _run(place, "mapping", str(path), "--save", str(mapping))
-    return _run(place, "load", "table", str(path), "--mapping", str(mapping), "--dataset", "register")
+    run(place, "mapping", str(path), "--save", str(mapping))
+    return run(place, "load", "table", str(path), "--mapping", str(mapping), "--dataset", "register")
 
 
-def _run(place: Path, *words: str) -> Took:
-    """Run a command on a store of its own, looking at the memory of it and the process it reads ahead with."""
-    environment = os.environ | {"WEEFSEL_STORE": f"{place}.db", "NO_COLOR": "1"}
+def run(place: Path, *words: str) -> Took:
+    """Run a command on a store of its own."""
+    return watched([str(_WEEFSEL), *words], {"WEEFSEL_STORE": f"{place}.db", "NO_COLOR": "1"})
+
+
+def watched(words: Sequence[str], settings: Mapping[str, str]) -> Took:
+    """Run a command, looking at the memory of it and the process it reads ahead with."""
     before, began = sum(os.times()[2:4]), time.perf_counter()
-    process = subprocess.Popen([str(_WEEFSEL), *words], stdout=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ | settings)
     peaks: dict[int, float] = {}
     stop = threading.Event()
     watcher = threading.Thread(target=_watch, args=(process.pid, peaks, stop))

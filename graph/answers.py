@@ -210,6 +210,15 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """The ties among some actors on a day, likeliest to introduce first; `more` counts those that are left out."""
+
+    as_of: date
+    ties: tuple[Tie, ...]
+    more: Count
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What is in the store, for a viewer: actors by kind, datasets with their dates, figures about the sector.
 
@@ -263,7 +272,10 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map to draw: actors and the ties among them, and what must be said with it. `centre` is an actor's id or ""."""
+    """A map to draw: actors and the ties among them, and what must be said with it.
+
+    `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there is one.
+    """
 
     title: str
     lang: str
@@ -275,3 +287,4 @@ class Drawing:
     ties: tuple[Tie, ...]
     sources: tuple[Source, ...]
     left_out: str = ""
+    origin: str = ""

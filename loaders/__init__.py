@@ -6,7 +6,22 @@ from typing import Protocol
 
 from graph.errors import BadInputError
 from graph.reading import Reading
-from loaders import ftm, jsonld, kumu, municipalities, murmurations, openfairdb, popolo, sector, table, threesixtygiving
+from loaders import (
+    ftm,
+    gexf,
+    graphml,
+    jsonld,
+    kumu,
+    municipalities,
+    murmurations,
+    openfairdb,
+    pairs,
+    points,
+    popolo,
+    sector,
+    table,
+    threesixtygiving,
+)
 from loaders.options import NONE, Options
 
 
@@ -32,7 +47,11 @@ def _table(paths: Sequence[Path], options: Options = NONE) -> Reading:
 
 
 LOADERS: dict[str, Loader] = {
+    "csv": pairs.load,
     "ftm": ftm.load,
+    "geojson": points.load,
+    "gexf": gexf.load,
+    "graphml": graphml.load,
     "jsonld": jsonld.load,
     "kumu": kumu.load,
     "municipalities": municipalities.load,

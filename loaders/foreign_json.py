@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.records import SCHEMES
-from loaders.foreign import key
+from loaders.foreign_items import key
 
 _WIKIDATA = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)\b.*")
 

@@ -2,28 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
-from graph.reading import Fault, Row, Where
+from graph.reading import Fault, Row
 from graph.records import OfferRecord
 from graph.text import fold
 from loaders import foreign_text as texts
+from loaders.foreign_items import Offer
 from loaders.foreign_told import Told
 from loaders.foreign_words import Words
-
-
-class Offer(NamedTuple):
-    """An offer or a need as a file has it: whose it is (the id of a node), words for the help, and what is said of it.
-
-    `stance` is one of ours (`offers`, `needs`); `until` a day or empty.
-    """
-
-    owner: str
-    stance: str
-    words: tuple[str, ...]
-    note: str
-    until: str
-    where: Where
 
 
 class Offers:
@@ -39,7 +25,7 @@ class Offers:
         help_ = known_help(offer.words, self._helps)
         if not help_:
             self._told.ledger.apart("helpless")
-            self._told.count("help", offer.words[0] if offer.words else "-")
+            self._told.count("offer", offer.words[0] if offer.words else "-")
             return []
         if offer.until and not _is_day(offer.until):
             self._told.ledger.reject()

@@ -52,14 +52,14 @@ def words_of(format_: str, mapping: Foreign) -> Words:
             **_relations(format_),
             **{word_key(word): _relation(is_) for word, is_ in mapping.relations.items()},
         },
-        helps=known_words("help")
+        helps=dict(known_words("help"))
         | {fold(word): means for word, means in _listed("help", format_)}
         | _folded(mapping.words),
         mapping=mapping,
     )
 
 
-def _folded(words: Mapping[str, str]) -> Mapping[str, str]:
+def _folded(words: Mapping[str, str]) -> dict[str, str]:
     helps = vocabulary().helps
     return {fold(word): means for word, means in words.items() if means in helps}
 

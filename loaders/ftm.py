@@ -17,7 +17,7 @@ from typing import Any
 
 from graph.reading import Fault, Reading, Where
 from loaders import foreign, json_stream
-from loaders.foreign import Edge, Item, Node, Other, key
+from loaders.foreign_items import Edge, Item, Node, Other, key
 from loaders.foreign_json import each, first, joined
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell

@@ -20,7 +20,7 @@ from graph.errors import LoadError
 from graph.reading import Reading
 from graph.text import fold
 from loaders import foreign, foreign_mapping
-from loaders.foreign import Edge, Item, Node, Other, key
+from loaders.foreign_items import Edge, Item, Node, Other, key
 from loaders.foreign_json import identifiers, joined
 from loaders.foreign_words import Words, word_key, words_of
 from loaders.jsonld_graph import Ref, Thing, things_of

@@ -10,7 +10,7 @@ from graph.errors import LoadError
 from graph.reading import Where
 from graph.text import fold
 from loaders import json_stream
-from loaders.foreign import key
+from loaders.foreign_items import key
 from loaders.foreign_json import each
 
 _WORDS = re.compile(r"https?://(?:www\.)?schema\.org/|urn:weefsel:tie:")

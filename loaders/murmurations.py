@@ -17,9 +17,9 @@ from typing import Any
 
 from graph.reading import Fault, Reading, Where
 from loaders import foreign, foreign_mapping, json_stream
-from loaders.foreign import Edge, Item, Node, Other, cell, key
+from loaders.foreign_items import Edge, Item, Node, Offer, Other, cell, key
 from loaders.foreign_json import each, joined, moment, objects
-from loaders.foreign_offers import Offer, known_help
+from loaders.foreign_offers import known_help
 from loaders.foreign_words import words_of
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell

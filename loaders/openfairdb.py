@@ -12,7 +12,7 @@ from typing import Any
 from graph.errors import LoadError
 from graph.reading import Fault, Reading, Where
 from loaders import foreign, json_stream
-from loaders.foreign import Item, Node, Other, cell, key
+from loaders.foreign_items import Item, Node, Other, cell, key
 from loaders.foreign_json import first, joined, objects
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell

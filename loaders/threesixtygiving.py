@@ -21,7 +21,7 @@ from graph.errors import LoadError
 from graph.reading import Fault, Reading, Where
 from graph.text import fold
 from loaders import foreign, json_stream, table_files
-from loaders.foreign import Edge, Item, Node, Other, cell, key
+from loaders.foreign_items import Edge, Item, Node, Other, cell, key
 from loaders.foreign_json import identifiers, objects
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell, Cells, Sheet, empty

@@ -58,6 +58,13 @@ CAPTIONS: Mapping[Lang, Mapping[str, str]] = {
         "checked": "nagegaan in",
         "no_sources": "Bij deze kaart zijn geen bronnen genoemd.",
         "licence": "licentie",
+        "licence_unknown": "onbekend",
+        "numbers": "{actors} actoren, {ties} banden",
+        "unnamed": "{count} namen pasten niet op dit blad",
+        "more_sources": "en nog {count}",
+        "made_with": "Gemaakt met Weefsel",
+        "from_page": "Deze kaart hoort bij",
+        "faint": "geldt nu niet",
     },
     "en": {
         "as_of": "As of",
@@ -101,6 +108,13 @@ CAPTIONS: Mapping[Lang, Mapping[str, str]] = {
         "checked": "checked in",
         "no_sources": "No sources were named with this map.",
         "licence": "licence",
+        "licence_unknown": "unknown",
+        "numbers": "{actors} actors, {ties} ties",
+        "unnamed": "{count} names did not fit on this page",
+        "more_sources": "and {count} more",
+        "made_with": "Made with Weefsel",
+        "from_page": "This map belongs to",
+        "faint": "does not hold now",
     },
 }
 

@@ -7,7 +7,7 @@ header `Content-Security-Policy: CSP`; it works in `<iframe sandbox="allow-scrip
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -21,14 +21,16 @@ from graph.errors import Lang
 from graph.model import Card, Source, Tie
 from graph.vocabulary import vocabulary
 from viz import captions, layout, policy, ties
+from viz.curves import bends
+from viz.paper import Paper
 from viz.policy import CSP
+from viz.sources import cited, licences
 from viz.style import DARK, LIGHT, LINES, MARKS
 
 __all__ = ["CSP", "render"]
 
 LINE_LENGTH = 22  # characters of a name on one line of its label
 FEW_TIES = 25  # up to so many ties, their kinds stand on the map
-BEND = 0.16  # how far each further tie between the same two bends away
 
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -54,10 +56,10 @@ class TieRow:
     cites: tuple[tuple[int, str], ...]
 
 
-def render(drawing: Drawing) -> Iterator[bytes]:
-    """Yield the map as one HTML page (UTF-8). Every tie's ends are among the drawing's actors."""
+def render(drawing: Drawing, _: Paper = Paper.A4) -> Iterator[bytes]:
+    """Yield the map as one HTML page (UTF-8), for no paper. Every tie's ends are among the drawing's actors."""
     lang = captions.language(drawing.lang)
-    sources = _sources(drawing)
+    sources = cited(drawing)
     page = _PAGES.get_template("map.html").render(
         drawing=drawing,
         lang=lang,
@@ -73,6 +75,7 @@ def render(drawing: Drawing) -> Iterator[bytes]:
         both_ways=any(not ties.is_arrow(tie) for tie in drawing.ties),
         rows=_rows(drawing, sources, lang),
         sources=sources,
+        licences=licences(sources),
         data=_as_json(_data(drawing, lang)),
         csp=policy.META_CSP,
         style=Markup(policy.STYLE),  # noqa: S704 - our own files, no one's input
@@ -89,14 +92,6 @@ def _as_json(data: dict[str, Any]) -> Markup:
     """Return JSON that can stand in a script element: in it, no character can end the element or start another."""
     text = json.dumps(data, separators=(",", ":"), sort_keys=True)  # ASCII: U+2028 and its like are escaped
     return Markup(text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&"}))  # noqa: S704 - just escaped
-
-
-def _sources(drawing: Drawing) -> list[Source]:
-    """Return the drawing's sources, then those that only its ties name; a place in a source belongs to the tie."""
-    cited = [source for tie in drawing.ties for source in tie.sources]
-    return list(
-        {(s.dataset, s.id): replace(s, locator="") for s in (*reversed(cited), *reversed(drawing.sources))}.values()
-    )[::-1]
 
 
 def _rows(drawing: Drawing, sources: list[Source], lang: Lang) -> list[TieRow]:
@@ -144,7 +139,7 @@ def _network(drawing: Drawing, lang: Lang) -> Network:
         is_centre = card.id == drawing.centre
         network.add_node(n, **_node(card, spots[card.id], degree[card.id], is_centre, lang))
     at = {card.id: n for n, card in enumerate(drawing.actors)}
-    for n, (tie, bend) in enumerate(zip(drawing.ties, _bends(drawing.ties), strict=True)):
+    for n, (tie, bend) in enumerate(zip(drawing.ties, bends(drawing.ties), strict=True)):
         names = drawing.actors[at[tie.source]].name, drawing.actors[at[tie.target]].name
         network.add_edge(at[tie.source], at[tie.target], id=n, **_edge(drawing, tie, names, bend, lang))
     return network
@@ -197,14 +192,3 @@ def _edge(drawing: Drawing, tie: Tie, names: tuple[str, str], bend: float, lang:
         "faint": not now,
         "smooth": {"enabled": True, "type": "curvedCW", "roundness": bend} if bend else False,
     }
-
-
-def _bends(drawn: tuple[Tie, ...]) -> Iterator[float]:
-    """Yield how far each tie bends, so that no two between the same actors lie on each other."""
-    total = Counter(frozenset((tie.source, tie.target)) for tie in drawn)
-    met: Counter[frozenset[str]] = Counter()
-    for tie in drawn:
-        ends = frozenset((tie.source, tie.target))
-        side = met[ends] - (total[ends] - 1) / 2
-        met[ends] += 1
-        yield round(side * BEND * (1 if tie.source < tie.target else -1), 3)

@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from api.routes import data, helping, helping_pages, pages, path_pages, service, sessions
+from api.routes import data, helping, helping_pages, maps, pages, path_pages, service, sessions
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
     service.router,
     pages.router,
+    maps.router,
     helping_pages.router,
     path_pages.router,
     sessions.router,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from api import drawings
 from api.deps import Asked, AskedDep
@@ -19,7 +19,8 @@ from api.inputs import (
     Question,
     SearchPage,
 )
-from api.paging import data_of, map_page, page
+from api.inputs_maps import NearbyMap, NeighbourhoodMap
+from api.paging import address_of, data_of, map_page, page
 from api.problems import wants_page
 from api.templating import link, topics
 from graph import questions
@@ -172,12 +173,13 @@ def _names(answer: Neighbourhood) -> Mapping[str, str]:
 
 
 @router.get("/actors/{actorId}/map")
-def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodPage, Query()]) -> HTMLResponse:
-    """Draw who stands around an actor, as one page that asks nobody for anything."""
+def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodMap, Query()]) -> Response:
+    """Draw who stands around an actor."""
     with asked.around(question.as_of) as (view, index):
         answer = questions.neighbourhood(view, actor_id, **question.asked(), index=index)
-    drawing = drawings.of_neighbourhood(answer, asked.lang, asked.viewer)
-    return map_page(asked, drawing, nobots=answer.centre.kind == "person")
+    origin = address_of(asked, f"/actors/{answer.centre.id}/neighbourhood", depth=question.depth)
+    drawing = replace(drawings.of_neighbourhood(answer, asked.lang, asked.viewer), origin=origin)
+    return map_page(asked, drawing, question, answer.centre.id, nobots=answer.centre.kind == "person")
 
 
 @router.get("/actors/{actorId}/nearby")
@@ -195,3 +197,16 @@ def nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyPage, Q
             question=question,
             revision=answer.revision,
         )
+
+
+@router.get("/actors/{actorId}/nearby/map")
+def draw_nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyMap, Query()]) -> Response:
+    """Draw who is nearby, and the ties among them."""
+    with asked.view() as view:
+        answer = questions.nearby(view, actor_id, question.km, question.limit)
+        ties = questions.among(view, drawings.actors_nearby(answer))
+    origin = address_of(asked, f"/actors/{answer.centre.id}/nearby", km=f"{question.km:g}")
+    drawing = replace(drawings.of_nearby(answer, ties, asked.lang, asked.viewer), origin=origin)
+    return map_page(
+        asked, drawing, question, f"{answer.centre.id}-{question.km:g}km", nobots=answer.centre.kind == "person"
+    )

@@ -41,7 +41,7 @@ def refused(client: TestClient, address: str, name: str, value: object) -> None:
 
 
 OUT_OF_BOUNDS = {
-    "limit": (-1, 0, 501, 10**9, 10**30, "veel", "1e3", "1.5", " ", "²", "True"),
+    "limit": (-1, 0, 2001, 10**9, 10**30, "veel", "1e3", "1.5", " ", "²", "True"),
     "depth": (-1, 0, 4, 9, 10**9, "twee", "1.5"),
     "maxSteps": (-1, 0, 7, 10**9, "drie", "1.5"),
     "km": (-1, 0, 501, 10**9, "nan", "inf", "ver"),
