@@ -42,11 +42,13 @@ def main() -> None:
             code = f"import networkx; print(networkx.{reader}({str(path)!r}).number_of_edges())"
             theirs = watched([sys.executable, "-c", code], {})
             _tell(f"networkx.{reader}, {options.edges:,} edges, {path.stat().st_size / 1e6:.0f} MB", theirs)
-            ours = run(place / format_, "load", format_, str(path), "--dataset", "graph")
+            ours = run(
+                {"WEEFSEL_STORE": str(place / f"{format_}.db")}, "load", format_, str(path), "--dataset", "graph"
+            )
             _tell(f"weefsel load {format_}, written and folded", ours, theirs)
         if options.large:
             path = made_up(place / "large.gexf", options.large * 4_200)
-            took = run(place / "large", "load", "gexf", str(path), "--dataset", "large")
+            took = run({"WEEFSEL_STORE": str(place / "large.db")}, "load", "gexf", str(path), "--dataset", "large")
             _tell(f"weefsel load gexf, {path.stat().st_size / 1e6:.0f} MB, {options.large * 4_200:,} edges", took)
 
 

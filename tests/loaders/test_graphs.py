@@ -90,6 +90,7 @@ def test_gexf_as_gephi_writes_it(tmp_path):
     house = read.actors["Ons Huis & tuin"]
     assert (house.kind, house.subtype, house.founded, house.place) == ("initiative", "buurthuis", "1998", "Ede")
     assert house.themes == ("wonen", "jeugd")
+    assert read.actors["Moestuin"].subtype == "stichting"  # the default
     assert {name: one.kind for name, one in read.actors.items()} == {
         "Moestuin": "organisation",
         "Ons Huis & tuin": "initiative",

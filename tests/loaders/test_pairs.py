@@ -50,6 +50,17 @@ def test_two_empty_rows_in_a_workbook_begin_another_table(tmp_path):
     assert read.ties == [("Fonds Zo", "funds", "Ons Huis")]
 
 
+def test_a_label_may_turn_out_to_be_of_two_further_on(tmp_path):
+    sheets = {
+        "Een": [["ID", "Label"], ["e1", "Ons Huis"], ["e2", "Koepel"]],
+        "Banden": [["From", "To", "Type"], ["Ons Huis", "e2", "lid van"]],
+        "Twee": [["ID", "Label"], ["e3", "Ons Huis"]],
+    }
+    read = Read("kumu", workbook(tmp_path / "kaart.xlsx", sheets))
+    assert read.ties == []
+    assert "more than one is called 'Ons Huis'" in read.faults[0]
+
+
 def test_a_pair_of_tables_as_gephi_writes_it_in_either_order(tmp_path):
     (tmp_path / "banden.csv").write_text(
         "Source;Target;Type;Id;Label;Weight\n1;2;Directed;0;lid van;1.0\n2;1;Undirected;1;partner;2.0\n1;2;Undirected;2;lid van;1\n"
