@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.commands import asking, filling, helping, judging, keeping, mapping
+from api.commands import asking, drawing, filling, helping, judging, keeping, mapping
 from api.settings import read_settings
 from graph.errors import BadInputError, WeefselError
 
@@ -43,6 +43,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in COMMANDS.items():
     app.command(name=_name)(_command)
+GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
+    "map": ("Draw a map, or a picture of it, for the public unless told otherwise.", drawing.MAPS),
+}
+for _name, (_help, _commands) in GROUPS.items():
+    _group = typer.Typer(help=_help, no_args_is_help=True)
+    for _word, _command in _commands.items():
+        _group.command(name=_word)(_command)
+    app.add_typer(_group, name=_name)
 
 
 def main() -> None:

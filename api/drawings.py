@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from api.formats import number
 from api.words import say
-from graph.answers import Drawing, Excerpt, HelpAnswer, Neighbourhood, Part, Path, Paths
+from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Outline, Part, Path, Paths, Ties
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
+from graph.telling import wanted
 from graph.vocabulary import vocabulary
+from viz.geography import located
 
 
 def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawing:
@@ -32,6 +35,28 @@ def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawi
         sources=_sources(answer.ties),
         left_out=_left_out(answer, lang),
     )
+
+
+def of_nearby(answer: Nearby, ties: Ties, lang: Lang, viewer: Viewer) -> Drawing:
+    """Return the drawing of who is near an actor, and of the ties among them."""
+    left = say(lang, "map_left_out", count=answer.more.count) if answer.more.count else ""
+    return Drawing(
+        title=say(lang, "nearby_map_title", name=answer.centre.name, km=number(answer.km, lang)),
+        lang=lang,
+        audience=viewer.value,
+        as_of=ties.as_of,
+        revision=answer.revision,
+        centre=answer.centre.id,
+        actors=actors_nearby(answer),
+        ties=ties.ties,
+        sources=_sources(ties.ties),
+        left_out=left,
+    )
+
+
+def actors_nearby(answer: Nearby) -> tuple[Card, ...]:
+    """Return the actor that this is about, and who is near it."""
+    return (answer.centre, *(near.actor for near in answer.actors))
 
 
 def of_excerpt(answer: Excerpt, lang: Lang, viewer: Viewer) -> Drawing:
@@ -67,10 +92,29 @@ def part_title(part: Part, subject: Card | None, dataset: Dataset | None, lang: 
     return " · ".join(words) or say(lang, "part_whole")
 
 
+def by_place(drawing: Drawing, outlines: tuple[Outline, ...], lang: Lang) -> Drawing:
+    """Return a drawing as a map by place: those whose place is not known are left out, which is told."""
+    known = located(drawing.actors)
+    there = {card.id for card in known}
+    ties = tuple(tie for tie in drawing.ties if {tie.source, tie.target} <= there)
+    missing = len(drawing.actors) - len(known)
+    left = [drawing.left_out, say(lang, "map_unlocated", count=missing) if missing else ""]
+    return replace(
+        drawing,
+        actors=tuple(known),
+        ties=ties,
+        rings=(),
+        left_out="; ".join(part for part in left if part),
+        geographic=True,
+        outlines=outlines,
+    )
+
+
 def of_help(answer: HelpAnswer, title: str, lang: Lang, viewer: Viewer) -> Drawing:
     """Return the drawing of the best paths to those who can help."""
     best = [helper.path for helper in (*answer.helpers, *answer.known)]
     drawing = _of_paths(best, answer.asker, answer.as_of, answer.revision)
+    drawing = replace(drawing, rings=_rings(best, drawing.actors))
     left_out = any(helper.alternatives for helper in (*answer.helpers, *answer.known))
     left = say(lang, "help_map_left_out") if left_out else ""
     return replace(drawing, title=title, lang=lang, audience=viewer.value, left_out=left)
@@ -82,10 +126,33 @@ def of_paths(answer: Paths, title: str, lang: Lang, viewer: Viewer) -> Drawing:
     return replace(drawing, title=title, lang=lang, audience=viewer.value)
 
 
+def help_title(answer: HelpAnswer, lang: Lang) -> str:
+    """Return what a page or map of who can help is called."""
+    what = wanted(answer.help, lang)
+    if answer.asker is None:
+        return say(lang, "help_title_you", help=what)
+    return say(lang, "help_title", name=answer.asker.name, help=what)
+
+
+def paths_title(answer: Paths, lang: Lang) -> str:
+    """Return what a page or map of paths is called."""
+    return say(lang, "path_title", start=answer.start.name, end=answer.end.name)
+
+
 def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision: int) -> Drawing:
     ties = ties_on(paths)
     actors = actors_on(paths, centre)
     return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties, _sources(ties))
+
+
+def _rings(paths: Iterable[Path], actors: Iterable[Card]) -> tuple[int, ...]:
+    """Return how many introductions away each actor is from who asks, who may be none of them."""
+    rings: dict[str, int] = {}
+    for path in paths:
+        for n, step in enumerate(path.steps):
+            ends = ((step.start, n), (step.end, n + 1))
+            rings |= {end.id: min(ring, rings.get(end.id, ring)) for end, ring in ends if end}
+    return tuple(rings.get(card.id, 0) for card in actors)
 
 
 def actors_on(paths: Iterable[Path], first: Card | None = None) -> tuple[Card, ...]:
@@ -109,7 +176,9 @@ def _left_out_of(answer: Excerpt, lang: Lang) -> str:
     actors, ties = answer.more, answer.more_ties
     said = []
     if actors.count:
-        said.append(say(lang, "part_left_out" if actors.exact else "part_left_out_least", count=actors.count))
+        narrow = say(lang, "part_narrow")
+        told = say(lang, "part_left_out" if actors.exact else "part_left_out_least", count=actors.count)
+        said.append(f"{told} ({narrow})")
     if ties.count:
         said.append(say(lang, "part_left_out_ties", count=ties.count))
     return "; ".join(said)

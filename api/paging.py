@@ -3,14 +3,19 @@
 from typing import Any
 
 from fastapi import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from api.deps import Asked
-from api.templating import render
+from api.drawings import by_place
+from api.inputs_maps import MapFile
+from api.outlines import outlines
+from api.templating import link, render
 from graph.answers import Drawing
+from graph.errors import BadInputError
 from graph.model import Viewer
-from viz import RENDERERS
-from viz.policy import CSP
+from graph.text import slug
+from viz import MEDIA_TYPES, RENDERERS, policy
+from viz.paper import Paper
 
 
 def page(asked: Asked, template: str, twin: str = "", **context: Any) -> HTMLResponse:  # noqa: ANN401 - answers
@@ -25,9 +30,31 @@ def data_of(request: Request) -> str:
     return f"/v1{path}" + (f"?{request.url.query}" if request.url.query else "")
 
 
-def map_page(asked: Asked, drawing: Drawing, *, nobots: bool) -> HTMLResponse:
-    """Return a drawing as one page that asks nobody for anything."""
-    headers = {**asked.headers, "Content-Security-Policy": CSP, "X-Frame-Options": "SAMEORIGIN"}
+def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots: bool) -> Response:
+    """Return a drawing as a file called `name`; as a page, it asks nobody for anything.
+
+    Pages of other sites may frame what is public.
+    """
+    if file.geographic:
+        if file.format == "html":
+            raise BadInputError(
+                nl="Een kaart op plek is er alleen als plaatje. Kies format=svg, png of pdf, of laat geographic weg.",
+                en="A map by place is a picture only. Choose format=svg, png or pdf, or leave out geographic.",
+                field="geographic",
+            )
+        drawing = by_place(drawing, outlines(asked.request.app.state.settings), asked.lang)
+    embedded = asked.viewer is Viewer.PUBLIC and asked.request.method == "GET"
+    headers = {**asked.headers, "Content-Security-Policy": policy.csp("*" if embedded else "'self'")}
+    headers["X-Frame-Options"] = "SAMEORIGIN"  # heeded by browsers that know no `frame-ancestors`
     if asked.viewer is Viewer.STAFF or nobots:
         headers["X-Robots-Tag"] = "noindex"
-    return HTMLResponse(b"".join(RENDERERS["html"](drawing)), headers=headers)
+    if file.format != "html":
+        headers["Content-Disposition"] = f'attachment; filename="{slug(name)[:80]}.{file.format}"'
+    body = b"".join(RENDERERS[file.format](drawing, Paper(file.paper)))
+    return Response(body, headers=headers, media_type=MEDIA_TYPES[file.format])
+
+
+def address_of(asked: Asked, path: str, **query: object) -> str:
+    """Return the address of a page of this site: whole, if we know where visitors find it (no client's word counts)."""
+    root = asked.request.scope.get("root_path", "")
+    return link(asked.request.app.state.settings.public_url + root, path, **query)

@@ -5,6 +5,7 @@ Every answer names the `revision` that it was made from: the last that changed s
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from graph import chance
 from graph.model import Actor, Card, Count, Dataset, Figure, Source, Tie
@@ -210,6 +211,15 @@ class Nearby:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """The ties among some actors on a day, likeliest to introduce first; `more` counts those that are left out."""
+
+    as_of: date
+    ties: tuple[Tie, ...]
+    more: Count
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What is in the store, for a viewer: actors by kind, datasets with their dates, figures about the sector.
 
@@ -222,6 +232,62 @@ class Overview:
     figures: tuple[Figure, ...]
     more: Count
     more_figures: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why two actors may be one, or not, in Dutch and in English."""
+
+    nl: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two actors that may be one: how likely (0–1; it orders, it is no probability), and why."""
+
+    one: Card
+    other: Card
+    score: float
+    reasons: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Pairs of actors that are probably one, best first; `cursor` leads to the next page (empty: this is the last)."""
+
+    revision: int
+    pairs: tuple[Duplicate, ...]
+    cursor: str
+    more: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person decided of two actors: `verdict` (same, different, unknown), who, when (ISO 8601), why.
+
+    `one` and `other` are the ids that it was said of, with the names of their records; `now` is who bears them today (None:
+    nobody does).
+    """
+
+    verdict: str
+    one: str
+    other: str
+    names: tuple[str, str]
+    now: tuple[Card | None, Card | None]
+    who: str
+    at: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Judgements on pairs of actors, newest first; `cursor` as in `Duplicates`."""
+
+    revision: int
+    judgements: tuple[Judged, ...]
+    cursor: str
+    more: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +327,17 @@ class Excerpt:
     more_ties: Count
 
 
+Outline: TypeAlias = tuple[tuple[float, float], ...]  # of a municipality: longitude and latitude in degrees, WGS84
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map to draw: actors and the ties among them, and what must be said with it. `centre` is an actor's id or ""."""
+    """A map to draw: actors and the ties among them, and what must be said with it.
+
+    `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there
+    is one. `rings` says of each of `actors` how many introductions away it is from who asks; then the map fans out.
+    `geographic`: actors stand at their coordinates, which all have; `outlines` are what lies under them, as (lon, lat).
+    """
 
     title: str
     lang: str
@@ -275,3 +349,7 @@ class Drawing:
     ties: tuple[Tie, ...]
     sources: tuple[Source, ...]
     left_out: str = ""
+    origin: str = ""
+    rings: tuple[int, ...] = ()
+    geographic: bool = False
+    outlines: tuple[Outline, ...] = ()

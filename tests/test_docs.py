@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli import COMMANDS
+from api.cli import COMMANDS, GROUPS
 from api.settings import Settings
 from graph.stores import STORES
 from loaders import LOADERS
@@ -16,7 +16,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 WORDS = [
     *(f"WEEFSEL_{name.upper()}" for name in Settings.model_fields),
-    *(f"weefsel {name}" for name in COMMANDS),
+    *(f"weefsel {name}" for name in (*COMMANDS, *GROUPS)),
     *LOADERS,
     *RENDERERS,
     *STORES,
@@ -30,7 +30,13 @@ def test_is_documented(word):
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"weefsel (?:--\S+ \S+ )?([a-z-]+)", README))))
 def test_a_command_in_the_readme_is_there(command):
-    assert command in COMMANDS
+    assert command in {*COMMANDS, *GROUPS}
+
+
+@pytest.mark.parametrize(("group", "word"), [(group, word) for group, (_, words) in GROUPS.items() for word in words])
+def test_each_command_of_a_group_is_documented(group, word):
+    [row] = (line for line in README.splitlines() if line.startswith(f"| `weefsel {group}`"))
+    assert word in row
 
 
 @pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)

@@ -53,4 +53,11 @@ META_CSP: str = "; ".join(
         "form-action 'none'",
     )
 )
-CSP: str = f"{META_CSP}; frame-ancestors 'self'"  # only a header can say who may frame the page
+
+
+def csp(framed_by: str = "'self'") -> str:
+    """Return the policy as a header, which alone can say who may frame the page: `'self'`, or `*`."""
+    return f"{META_CSP}; frame-ancestors {framed_by}"
+
+
+CSP: str = csp()

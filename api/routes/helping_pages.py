@@ -1,28 +1,28 @@
 """Who can help, as pages: twins of `api.routes.helping`. First who asks, then what for, then the answer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from api import drawings
 from api.acquaintances import Unclear, look_up
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS, Question
 from api.inputs_helping_pages import HelpPage, StrangerForm
+from api.inputs_maps import HelpMap, StrangerMap
 from api.naming import telling
-from api.paging import map_page, page
+from api.paging import address_of, map_page, page
 from api.problems import wants_page
 from api.templating import link, topics
-from api.words import say
 from graph import questions
 from graph.answers import HelpAnswer
-from graph.errors import BadInputError, Lang
+from graph.errors import BadInputError
 from graph.model import Card
 from graph.questions.who_can_help import who_can_help
 from graph.store import Filters
-from graph.telling import wanted
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -48,13 +48,15 @@ def ask_for_help(asked: AskedDep, question: Annotated[HelpPage, Query()]) -> HTM
 
 
 @router.get("/who-can-help/map")
-def draw_help(asked: AskedDep, question: Annotated[HelpPage, Query()]) -> HTMLResponse:
+def draw_help(asked: AskedDep, question: Annotated[HelpMap, Query()]) -> Response:
     """Draw the best paths to those who can help an actor."""
     with asked.indexed(question.as_of) as (view, index):
         card = view.follow(question.actor)
         answer = who_can_help(view, index, card.id, question.asked())
-    drawing = drawings.of_help(answer, _title(answer, asked.lang), asked.lang, asked.viewer)
-    return map_page(asked, drawing, nobots=card.kind == "person")
+    origin = address_of(asked, "/who-can-help", actor=card.id, help=question.help, theme=question.theme)
+    drawing = drawings.of_help(answer, drawings.help_title(answer, asked.lang), asked.lang, asked.viewer)
+    name = f"{card.id}-{question.help}"
+    return map_page(asked, replace(drawing, origin=origin), question, name, nobots=card.kind == "person")
 
 
 @router.post("/who-can-help")
@@ -81,14 +83,15 @@ def describe_yourself(
 
 @router.post("/who-can-help/map")
 def draw_help_for_yourself(
-    asked: AskedDep, question: Annotated[Question, Query()], form: Annotated[StrangerForm, Form()]
-) -> HTMLResponse:
+    asked: AskedDep, question: Annotated[Question, Query()], form: Annotated[StrangerMap, Form()]
+) -> Response:
     """Draw the best paths to those who can help somebody who describes itself."""
     asked.headers["Cache-Control"] = "no-store"
     with asked.indexed(form.as_of) as (view, index):
         answer = who_can_help(view, index, form.asker(form.contact), form.asked())
-    drawing = drawings.of_help(answer, _title(answer, asked.lang), asked.lang, asked.viewer)
-    return map_page(asked, drawing, nobots=True)
+    drawing = drawings.of_help(answer, drawings.help_title(answer, asked.lang), asked.lang, asked.viewer)
+    drawing = replace(drawing, origin=address_of(asked, "/who-can-help"))
+    return map_page(asked, drawing, form, form.help, nobots=True)
 
 
 def _contacts(view: View, form: StrangerForm) -> tuple[list[Card], list[Unclear]]:
@@ -132,7 +135,7 @@ def _answered(
         twin,
         answer=answer,
         telling=telling(view, answer, asked.lang),
-        title=_title(answer, asked.lang),
+        title=drawings.help_title(answer, asked.lang),
         ties=drawings.ties_on(best),
         names=_names(drawings.actors_on(best)),
         many=MANY,
@@ -147,10 +150,3 @@ def _page(asked: Asked, view: View, template: str, twin: str = "", **context: An
 
 def _names(cards: Sequence[Card]) -> dict[str, str]:
     return {card.id: card.name for card in cards}
-
-
-def _title(answer: HelpAnswer, lang: Lang) -> str:
-    what = wanted(answer.help, lang)
-    if answer.asker is None:
-        return say(lang, "help_title_you", help=what)
-    return say(lang, "help_title", name=answer.asker.name, help=what)

@@ -1,22 +1,22 @@
 """How one gets from one actor to another, as pages: twins of `api.routes.helping`."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from api import drawings
 from api.acquaintances import Unclear, look_up
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS
 from api.inputs_helping_pages import PathsPage
+from api.inputs_maps import PathsMap
 from api.naming import telling
-from api.paging import map_page, page
+from api.paging import address_of, map_page, page
 from api.problems import wants_page
 from api.templating import link
-from api.words import say
 from graph.answers import Paths
-from graph.errors import Lang
 from graph.index.files import Index
 from graph.model import Card
 from graph.questions.asking import followed
@@ -43,7 +43,7 @@ def ask_for_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> H
             link("", "/v1/paths", **query),
             answer=answer,
             telling=telling(view, None, asked.lang),
-            title=_title(answer, asked.lang),
+            title=drawings.paths_title(answer, asked.lang),
             query=query,
             ties=drawings.ties_on(answer.paths),
             names={card.id: card.name for card in drawings.actors_on(answer.paths)},
@@ -53,12 +53,14 @@ def ask_for_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> H
 
 
 @router.get("/paths/map")
-def draw_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> HTMLResponse:
+def draw_paths(asked: AskedDep, question: Annotated[PathsMap, Query()]) -> Response:
     """Draw how one gets from one actor to another."""
     with asked.indexed(question.as_of) as (view, index):
         answer = _paths(view, index, question, followed(view, [question.start, question.end]))
-    drawing = drawings.of_paths(answer, _title(answer, asked.lang), asked.lang, asked.viewer)
-    return map_page(asked, drawing, nobots="person" in (answer.start.kind, answer.end.kind))
+    origin = address_of(asked, "/paths", **{"from": answer.start.id, "to": answer.end.id})
+    drawing = drawings.of_paths(answer, drawings.paths_title(answer, asked.lang), asked.lang, asked.viewer)
+    name, people = f"{answer.start.id}-{answer.end.id}", "person" in (answer.start.kind, answer.end.kind)
+    return map_page(asked, replace(drawing, origin=origin), question, name, nobots=people)
 
 
 def _paths(view: View, index: Index, question: PathsPage, ends: list[Card]) -> Paths:
@@ -96,7 +98,3 @@ def _end(view: View, text: str) -> Card | Unclear | None:
     """Return whom an end names: an actor, a name that is not clear, or nobody yet."""
     cards, unclear = look_up(view, [text], PUBLIC_KINDS)
     return cards[0] if cards else unclear[0] if unclear else None
-
-
-def _title(answer: Paths, lang: Lang) -> str:
-    return say(lang, "path_title", start=answer.start.name, end=answer.end.name)

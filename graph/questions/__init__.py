@@ -1,5 +1,6 @@
 """Questions: functions of a view. Each guards, works, and answers with plain data of `graph.answers`."""
 
+from graph.questions.among import among
 from graph.questions.excerpts import excerpt
 from graph.questions.nearby import nearby
 from graph.questions.neighbourhood import neighbourhood
@@ -7,4 +8,4 @@ from graph.questions.overview import overview
 from graph.questions.searching import search
 from graph.questions.showing import show
 
-__all__ = ["excerpt", "nearby", "neighbourhood", "overview", "search", "show"]
+__all__ = ["among", "excerpt", "nearby", "neighbourhood", "overview", "search", "show"]

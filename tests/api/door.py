@@ -71,11 +71,34 @@ FILLED = {
     ),
     "/v1/paths": ("/v1/paths?from={actorId}&to=oranje-fonds", "/v1/paths?from=de-wijkbv&to={actorId}&limit=1"),
     "/v1/datasets": ("/v1/datasets",),
+    "/v1/coverage": ("/v1/coverage",),
+    "/v1/themes": ("/v1/themes",),
+    "/v1/themes/{themeId}": ("/v1/themes/wonen", "/v1/themes/zorg-welzijn?limit=1&asOf=2020-01-01"),
+    "/v1/municipalities": ("/v1/municipalities", "/v1/municipalities?limit=1"),
+    "/v1/municipalities/{municipalityId}": ("/v1/municipalities/GM0599", "/v1/municipalities/gemeente-rotterdam"),
+    "/v1/networks": (
+        "/v1/networks",
+        "/v1/networks?actor={actorId}",
+        "/v1/networks?actor={actorId}&theme=wonen&network=bokd&network=nov&limit=1&asOf=2020-01-01",
+        "/v1/networks?place=Rotterdam&theme=wonen",
+    ),
     "/v1/person-searches": (),
+    "/v1/duplicates": ("/v1/duplicates", "/v1/duplicates?limit=1"),
+    "/v1/judgements": ("/v1/judgements?limit=3",),
+    "/v1/judgement-withdrawals": (),
+    "/duplicates": ("/duplicates", "/duplicates?lang=en&done=same"),
+    "/judgements": ("/judgements",),
+    "/spreadsheets": ("/spreadsheets",),
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
     "/": ("/", "/?lang=en"),
-    "/search": ("/search", "/search?q=wijk", "/search?q=zzzz&lang=en", "/search?kind=funder&help=geld"),
+    "/search": (
+        "/search",
+        "/search?q=wijk",
+        "/search?q=zzzz&lang=en",
+        "/search?kind=funder&help=geld",
+        "/search?q=zzzz&theme=wonen",
+    ),
     "/person-search": ("/person-search",),
     "/who-can-help": (
         "/who-can-help",
@@ -88,10 +111,23 @@ FILLED = {
     "/paths": ("/paths", "/paths?to={actorId}", "/paths?from={actorId}&to=oranje-fonds"),
     "/paths/map": ("/paths/map?from={actorId}&to=oranje-fonds",),
     "/datasets": ("/datasets",),
+    "/about": ("/about", "/about?lang=en"),
+    "/themes": ("/themes",),
+    "/themes/{themeId}": ("/themes/wonen", "/themes/zorg-welzijn?lang=en"),
+    "/municipalities": ("/municipalities",),
+    "/municipalities/{municipalityId}": ("/municipalities/GM0599", "/municipalities/gemeente-peel-en-maas?lang=en"),
+    "/networks": (
+        "/networks",
+        "/networks?actor={actorId}",
+        "/networks?actor={actorId}&network=bokd&network=lsa-bewoners&lang=en",
+        "/networks?place=Rotterdam&theme=wonen",
+    ),
     "/actors/{actorId}": ("/actors/{actorId}", "/actors/{actorId}?lang=en"),
     "/actors/{actorId}/neighbourhood": ("/actors/{actorId}/neighbourhood?depth=2",),
-    "/actors/{actorId}/map": ("/actors/{actorId}/map?depth=2",),
+    "/actors/{actorId}/map": ("/actors/{actorId}/map?depth=2", "/actors/{actorId}/map?limit=3&format=svg"),
     "/actors/{actorId}/nearby": ("/actors/{actorId}/nearby?km=100",),
+    "/actors/{actorId}/nearby/map": ("/actors/{actorId}/nearby/map?km=100",),
+    "/map": ("/map?municipality=GM0599", "/map?network=lsa-bewoners&limit=5&lang=en"),
     "/sign-in": ("/sign-in",),
     "/sign-out": (),
     "/v1/openapi.json": ("/v1/openapi.json",),
@@ -99,11 +135,21 @@ FILLED = {
 NEEDED = {  # what must be asked, beside what a test asks
     "/v1/who-can-help": {"actor": "wijkpaleis", "help": "geld"},
     "/v1/paths": {"from": "wijkpaleis", "to": "oranje-fonds"},
+    "/v1/networks": {"actor": "wijkpaleis"},
     "/who-can-help/map": {"actor": "wijkpaleis", "help": "geld"},
     "/paths/map": {"from": "wijkpaleis", "to": "oranje-fonds"},
 }
+FOR_STAFF = {
+    *("/v1/duplicates", "/v1/judgements", "/v1/judgement-withdrawals"),
+    *("/duplicates", "/judgements", "/spreadsheets"),
+}
 POSTS = {
     "/v1/person-searches": {"json": {"text": "an"}},
+    "/v1/judgements": {"json": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/v1/judgement-withdrawals": {"json": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/duplicates": {"data": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/judgements": {"data": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/spreadsheets": {"data": {"step": "look"}},
     "/v1/who-can-help": {"json": {"help": "geld", "place": "Rotterdam", "contacts": ["de-wijkbv"]}},
     "/who-can-help": {"data": {"help": "geld", "place": "Rotterdam", "names": "De WijkBV\nVSBfonds"}},
     "/who-can-help/map": {"data": {"help": "geld", "contact": "de-wijkbv"}},
@@ -118,7 +164,13 @@ def templates(app: FastAPI) -> set[str]:
     return {route.path for route in app.state.routes}
 
 
-def gets(app: FastAPI, actor_id: str = "wijkpaleis") -> list[str]:
-    """Return every address that is asked for with GET, some with several questions."""
+def gets(app: FastAPI, actor_id: str = "wijkpaleis", *, for_staff: bool = False) -> list[str]:
+    """Return every address that anybody may ask for with GET, or those for staff alone; some with several questions."""
     assert templates(app) == set(FILLED)
-    return [address.replace("{actorId}", actor_id) for filled in FILLED.values() for address in filled]
+    these = [filled for template, filled in FILLED.items() if (template in FOR_STAFF) == for_staff]
+    return [address.replace("{actorId}", actor_id) for filled in these for address in filled]
+
+
+def asking(address: str) -> dict[str, str]:
+    """Return the headers with which one may ask this."""
+    return AS_STAFF if address.partition("?")[0] in FOR_STAFF else {}

@@ -51,14 +51,44 @@ PAGES = (
     "/paths?from=wijk&to=oranjefond",
     "/paths?from=wijkpaleis&to=oranje-fonds",
     "/paths?from=verzonnen-alles&to=herenboeren",
+    "/networks",
+    "/networks?actor=verzonnen-alles",
+    "/networks?actor=wijkpaleis&network=verzonnen-alles&network=lsa-bewoners&network=bokd&network=nov",
+    "/networks?place=Rotterdam&theme=wonen",
+    "/networks?actor=wijk",
+    "/networks?actor=nergens",
+    "/networks?place=Nergens",
+    "/themes",
+    "/themes/wonen",
+    "/themes/recreatie",
+    "/municipalities",
+    "/municipalities/GM0599",
+    "/municipalities/gemeente-haarlem",
+    "/about",
     "/sign-in",
+    "/themes/nergens",
     "/nergens",
     "/actors/wijkpalies",
     "/actors/verzonnen-weg",
     "/search?limit=0&kind=x",
 )
+WIDE = (  # one of each sort of page
+    "/",
+    "/search?q=wijk&kind=initiative",
+    "/actors/wijkpaleis",
+    "/who-can-help?actor=wijkpaleis&help=geld",
+    "/networks?actor=wijkpaleis",
+    "/municipalities/GM0599",
+    "/datasets",
+)
+STAFF_PAGES = ("/duplicates", "/duplicates?done=same", "/judgements", "/spreadsheets", "/", "/actors/wijkpaleis")
 BARE_PAGES = (
     "/",
+    "/networks",
+    "/themes",
+    "/themes/wonen",
+    "/municipalities",
+    "/about",
     "/search",
     "/who-can-help",
     "/paths",
@@ -123,11 +153,20 @@ OTHER = (
 )
 
 
+TWICE = (
+    ActorRecord(id="w", kind="initiative", name="Stichting Het Wijkpaleis", place="Rotterdam", founded="1999"),
+    ActorRecord(
+        id="l", kind="network", name=LONG + "e", note="Dubbel en verzonnen. " * 30, websites=("verzonnen.example",)
+    ),
+)
+
+
 def fill(store: Store) -> None:
     """Load the demo, an actor with everything, one that two datasets differ about, one that moved, one that went."""
     load_demo(store)
     load(store, DatasetRecord(name="oud", audience="public", date="2001"), OTHER)
     load(store, DatasetRecord(name="verzonnen", title="Verzonnen", audience="public", date="2026"), ALL)
+    load(store, DatasetRecord(name="dubbel", audience="staff", title="Verzonnen en dubbel"), TWICE)
     gone = (ActorRecord(id="verzonnen-weg", kind="network", name="Verzonnen en weg"),)
     load(store, DatasetRecord(name="weg", audience="public"), gone)
     ingest.remove(store, "weg")

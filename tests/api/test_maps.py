@@ -1,0 +1,139 @@
+"""Maps as files, on the command line and over HTTP: as what, for whom, framed by whom. Secrets are made up."""
+
+from pathlib import Path
+
+import pytest
+from door import AS_STAFF, INTERNAL, INTERNAL_ROWS, SECRETS, load
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.store import Store
+from graph.stores import STORES
+
+ASKED = {
+    "neighbourhood": ("wijkpaleis", "--limit", "5"),
+    "nearby": ("wijkpaleis", "--km", "20", "--limit", "5"),
+    "path": ("wijkpaleis", "oranje-fonds", "--limit", "1"),
+    "who-can-help": ("wijkpaleis", "geld.lening", "--limit", "3"),
+    "municipality": ("gemeente-rotterdam",),
+    "theme": ("buurthuizen-zelfbeheer", "--limit", "50"),
+    "dataset": ("sector", "--limit", "30"),
+    "sector": ("--limit", "40"),
+}
+TITLES = {
+    "municipality": "Gemeente Rotterdam",
+    "theme": "Buurt- en dorpshuizen in zelfbeheer",
+    "dataset": "De collectieve sector in vier publicaties, 2021–2022",
+    "sector": "De collectieve sector",
+}
+SIGNS = {"html": b"<!doctype html>", "svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
+
+
+def test_every_answer_is_drawn_to_a_file(demo, tmp_path):
+    for what, words in ASKED.items():
+        code, out, err = demo("map", what, *words, "--out", f"{what}.svg")
+        assert (code, err) == (0, ""), what
+        assert out.startswith(f"{what}.svg: ")
+        assert out.endswith(" openbaar.\n")
+        text = (tmp_path / f"{what}.svg").read_text(encoding="utf-8")
+        assert TITLES.get(what, "Het Wijkpaleis") in text
+        assert what != "sector" or "actoren met minder contacten" in text
+        assert "Voor: openbaar" in text
+
+
+def test_the_end_of_a_name_tells_the_format(demo, tmp_path):
+    for ending, sign in SIGNS.items():
+        assert demo("map", "path", "wijkpaleis", "de-wijkbv", "--out", f"w.{ending.upper()}", "--paper", "A4")[0] == 0
+        assert (tmp_path / f"w.{ending.upper()}").read_bytes().startswith(sign)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--out", "kaart.doc"), "Kies uit: .html, .svg, .png, .pdf."),
+        (("--out", "kaart"), "Kies uit: .html, .svg, .png, .pdf."),
+        (("--out", "kaart.pdf", "--paper", "a5"), "--paper 'a5' kennen we niet. Kies uit: a4, a3."),
+        (("--out", "nergens/kaart.svg"), "Kies een map waar je mag schrijven."),
+        (("--out", "kaart.svg", "--viewer", "chef"), "Kies uit: public, staff."),
+    ],
+)
+def test_what_cannot_be_drawn_is_told_and_leaves_no_file(demo, tmp_path, words, said):
+    code, out, err = demo("map", "nearby", "wijkpaleis", *words)
+    assert (code, out) == (1, "")
+    assert said in err
+    assert list(tmp_path.glob("**/kaart*")) == []
+
+
+def test_a_file_is_for_the_public_unless_told_otherwise(demo, tmp_path):
+    with STORES["sqlite"](str(tmp_path / "graph.db"), "") as store:
+        load(store, INTERNAL, INTERNAL_ROWS)
+    for what in ("neighbourhood", "nearby"):
+        public = ("map", what, "wijkpaleis", "--limit", "100")
+        assert demo(*public, "--out", "public.svg")[0] == 0
+        assert demo(*public, "--out", "staff.svg", "--viewer", "staff")[1].endswith(" alleen voor medewerkers.\n")
+        told, kept = (Path(tmp_path, name).read_text(encoding="utf-8") for name in ("public.svg", "staff.svg"))
+        assert not any(secret in told for secret in SECRETS)
+        assert "Voor: alleen medewerkers" in kept
+    assert demo("map", "neighbourhood", "wijkpaleis", "--out", "s.html", "--viewer", "staff")[0] == 0
+    assert SECRETS[0] in (tmp_path / "s.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["pdf"])
+def test_a_picture_is_downloaded_under_a_name_of_its_own(client: TestClient, kind):
+    answer = client.get(f"/actors/wijkpaleis/map?limit=3&format={kind}&paper=a3")
+    assert answer.content.startswith(SIGNS[kind])
+    assert answer.headers["content-disposition"] == f'attachment; filename="wijkpaleis.{kind}"'
+    assert answer.headers["etag"]
+
+
+def test_a_format_that_is_not_there_is_told_with_those_that_are(client: TestClient):
+    errors = client.get("/actors/wijkpaleis/nearby/map?format=docx&paper=a5&lang=en").json()["errors"]
+    assert [(error["name"], error["detail"].partition("Choose from: ")[2]) for error in errors] == [
+        ("format", "html, svg, png, pdf."),
+        ("paper", "a4, a3."),
+    ]
+
+
+def test_a_map_by_place_is_a_picture_only(client: TestClient, demo):
+    address = "/actors/wijkpaleis/nearby/map?km=100&limit=5&geographic=true"
+    assert "Op de plek die bekend is" in client.get(f"{address}&format=svg").text
+    [error] = client.get(address).json()["errors"]
+    assert (error["name"], "format=svg" in error["detail"]) == ("geographic", True)
+    assert demo("map", "sector", "--geographic", "--out", "geo.svg", "--limit", "50")[0] == 0
+    assert ".svg, .png of .pdf" in demo("map", "sector", "--geographic", "--out", "geo.html")[2]
+
+
+def test_other_sites_may_frame_what_is_public_and_only_maps(client: TestClient):
+    maps = ("/actors/wijkpaleis/map", "/actors/wijkpaleis/nearby/map", "/paths/map?from=wijkpaleis&to=oranje-fonds")
+    for address in maps:
+        assert client.get(address).headers["content-security-policy"].endswith("frame-ancestors *")
+        assert client.get(address, headers=AS_STAFF).headers["content-security-policy"].endswith("ancestors 'self'")
+    assert client.get("/actors/wijkpaleis").headers["content-security-policy"].endswith("frame-ancestors 'none'")
+    form = client.post("/who-can-help/map", data={"help": "geld", "contact": "de-wijkbv"})
+    assert form.headers["content-security-policy"].endswith("frame-ancestors 'self'")
+
+
+def test_a_map_says_which_page_it_belongs_to(client: TestClient, demo_door: Store, settings: Settings):
+    address = "/actors/wijkpaleis/nearby/map?km=30"
+    assert 'href="/actors/wijkpaleis/nearby?km=30"' in client.get(address).text
+    known = TestClient(create_app(demo_door, settings.model_copy(update={"public_url": "https://weefsel.example"})))
+    assert 'href="https://weefsel.example/actors/wijkpaleis/nearby?km=30"' in known.get(address).text
+    assert "https://weefsel.example/actors/wijkpaleis/nearby" in known.get(f"{address}&format=svg").text
+
+
+def test_every_map_on_a_page_can_be_saved(client: TestClient):
+    for address in (
+        "/actors/wijkpaleis",
+        "/actors/wijkpaleis/neighbourhood?depth=2",
+        "/actors/wijkpaleis/nearby?km=30",
+        "/paths?from=wijkpaleis&to=oranje-fonds",
+        "/who-can-help?actor=wijkpaleis&help=geld",
+    ):
+        page = client.get(address).text
+        links = [part.partition('"')[0].replace("&amp;", "&") for part in page.split('<a href="')[1:]]
+        files = [link for link in links if "&format=" in link]
+        assert [link.partition("&format=")[2] for link in files] == [
+            "pdf&paper=a4", "pdf&paper=a3", "png&paper=a4", "svg&paper=a4"
+        ]  # fmt: skip
+        assert client.get(files[-1]).headers["content-type"] == "image/svg+xml"

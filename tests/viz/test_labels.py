@@ -1,0 +1,41 @@
+import random
+
+import numpy as np
+
+from viz.labels import Space, Wish, place
+
+AREA = (10.0, 10.0, 110.0, 90.0)
+
+
+def overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def test_names_cover_no_name_and_no_sign_and_stay_on_the_paper():
+    draw = random.Random(3)
+    wishes = [Wish(draw.uniform(12, 108), draw.uniform(12, 88), 1.0, draw.uniform(5, 25), 3.0) for _ in range(150)]
+    signs = [(w.x - 1, w.y - 1, w.x + 1, w.y + 1) for w in wishes]
+    space = Space(AREA)
+    for sign in signs:
+        space.take(sign)
+    found = place(wishes, space, 0.5)
+    stand = [box for box in found if box]
+    assert 30 < len(stand) < 150
+    assert not any(overlap(a, b) for n, a in enumerate(stand) for b in stand[:n])
+    assert not any(overlap(box, sign) for box in stand for sign in signs)
+    assert all(AREA[0] <= b[0] and AREA[1] <= b[1] and b[2] <= AREA[2] and b[3] <= AREA[3] for b in stand)
+
+
+def test_the_first_are_served_first():
+    crowd = [Wish(50, 50, 1, 20, 3)] * 40
+    found = place(crowd, Space(AREA), 0.5)
+    assert found[0]
+    assert found[-1] is None
+
+
+def test_a_name_rather_stands_where_no_line_runs():
+    free = place([Wish(50, 50, 1, 20, 3)], Space(AREA), 0.5)[0]
+    space = Space(AREA)
+    space.cross(np.array([[x, free[1] + 1.5] for x in np.arange(free[0], free[2], 0.5)]))
+    [box] = place([Wish(50, 50, 1, 20, 3)], space, 0.5)
+    assert not overlap(box, (free[0], free[1] + 1.4, free[2], free[1] + 1.6))

@@ -1,0 +1,167 @@
+"""Pictures, opened by others' readers (pypdf, Pillow, an XML parser). All actors here are made up."""
+
+import io
+import warnings
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree as ET
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+
+from graph.answers import Drawing
+from graph.model import Card, Source, Tie
+from graph.text import fold
+from viz import RENDERERS, letters, picture
+from viz.paper import Paper
+from viz.style import MARKS
+
+SVG = "{http://www.w3.org/2000/svg}"
+REGISTER = Source("made-up", "register", "Verzonnen register", "Niemand", "2026-02", "https://register.example/", "CC0")
+NAMES = (
+    "Buurthuis € 5",
+    "<script>a()</script> & co",
+    "Fonds $x^2$ en $",
+    "בית השכונה",
+    "👩‍👩‍👧 Samen",
+    "Lang " * 60,
+    "\u202egnal\x00 \x0bverkeerd",
+)
+
+
+def card(n, kind, name):
+    return Card(n, f"actor-{n}", kind, name, fold(name), place="Nergenshuizen")
+
+
+def made_up():
+    cards = [card(n, kind, name) for n, (kind, name) in enumerate(zip((*MARKS, "initiative"), NAMES, strict=True))]
+    ties = [
+        Tie("actor-1", "partner_of", "actor-0", basis="confirmed"),
+        Tie("actor-0", "member_of", "actor-2", basis="inferred"),
+        Tie("actor-3", "supports", "actor-0", until="2020"),
+        Tie("actor-4", "works_at", "actor-0"),
+        Tie("actor-5", "funds", "actor-0"),
+        Tie("actor-6", "funds", "actor-0"),
+    ]
+    ties = tuple(replace(tie, sources=(REGISTER,)) for tie in ties)
+    title = "Bedachte kaart van $alles$ & <iedereen>"
+    return Drawing(
+        title, "nl", "staff", date(2026, 11, 22), 3, "actor-0", tuple(cards), ties, (REGISTER,), "12 actoren"
+    )
+
+
+SAID = (
+    "Bedachte kaart van $alles$ & <iedereen>",
+    "Stand van 22 november 2026",
+    "Voor: alleen medewerkers",
+    "7 actoren, 6 banden",
+    "Weggelaten: 12 actoren",
+    "1. Verzonnen register, Niemand, februari 2026; licentie CC0; https://register.example/",
+    "Licentie: CC0",
+    "Gemaakt met Weefsel, revisie 3",
+    "afgeleid uit de bron",
+    "geldt nu niet (voormalig)",
+    "Buurthuis € 5",
+    "<script>a()</script>",
+    "Fonds $x^2$ en $",
+    "gnal verkeerd",
+    "is lid van",
+)
+
+
+@pytest.fixture(scope="module")
+def files():
+    """The drawing in each format, of which the warnings are errors too."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        return {kind: b"".join(RENDERERS[kind](made_up())) for kind in ("svg", "png", "pdf")}
+
+
+@pytest.fixture(scope="module")
+def words(files):
+    """The text of each file that has text."""
+    texts = ["".join(text.itertext()) for text in ET.fromstring(files["svg"]).iter(f"{SVG}text")]
+    return {"svg": "\n".join(texts), "pdf": PdfReader(io.BytesIO(files["pdf"])).pages[0].extract_text()}
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+@pytest.mark.parametrize("said", SAID)
+def test_what_must_be_said_stands_in_the_picture_as_text(words, kind, said):
+    assert said in words[kind]
+
+
+def test_right_to_left_stays_text_too(words):
+    assert "בית השכונה" in words["svg"]
+    assert {"בית", "השכונה"} <= set(words["pdf"].split())
+
+
+def test_an_svg_has_no_script_and_asks_for_nothing(files):
+    root = ET.fromstring(files["svg"])
+    assert {
+        tag for element in root.iter() if (tag := element.tag.removeprefix(SVG)) in ("script", "image", "a")
+    } == set()
+    assert [value for element in root.iter() for name, value in element.attrib.items() if name.startswith("on")] == []
+    assert b"@import" not in files["svg"]
+    assert b"url(http" not in files["svg"]
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_the_same_drawing_gives_the_same_bytes(files, kind):
+    assert b"".join(RENDERERS[kind](made_up())) == files[kind]
+
+
+def test_a_png_has_three_hundred_dots_an_inch(files):
+    image = Image.open(io.BytesIO(files["png"]))
+    assert image.size == (3507, 2480)
+    assert image.info["dpi"] == pytest.approx((300, 300), abs=0.1)
+
+
+@pytest.mark.parametrize(("paper", "mm"), [(Paper.A4, (297, 210)), (Paper.A3, (420, 297))])
+def test_a_pdf_is_one_page_of_its_paper(paper, mm):
+    drawing = replace(made_up(), actors=made_up().actors[:1], ties=())
+    [page] = PdfReader(io.BytesIO(b"".join(picture.pdf(drawing, paper)))).pages
+    assert [float(side) / 72 * 25.4 for side in page.mediabox[2:]] == pytest.approx(mm, abs=0.2)
+
+
+def test_a_map_that_is_tall_stands_upright():
+    figure = picture.draw(replace(made_up(), actors=made_up().actors[:1], ties=()), Paper.A4)
+    assert figure.get_figwidth() > figure.get_figheight()
+    assert Paper.A4.size(lying=False)[0] < Paper.A4.size(lying=False)[1]
+
+
+def test_sureness_and_time_can_be_read_in_grey(files):
+    """By the stroke: its width, its dashes, how light it is."""
+    styles = [path.get("style") for path in ET.fromstring(files["svg"]).iter(f"{SVG}path") if path.get("style")]
+    drawn = {
+        (style.partition("stroke-width: ")[2].partition(";")[0], "stroke-dasharray" in style)
+        for style in styles
+        if "#4d5862" in style and "fill: none" in style
+    }
+    assert len(drawn) == 3
+    assert {dashed for _, dashed in drawn} == {True, False}
+    assert any("#8c959e" in style and "fill: none" in style for style in styles)
+
+
+def test_an_empty_drawing_says_so():
+    drawing = replace(made_up(), centre="", actors=(), ties=(), sources=())
+    text = ET.tostring(ET.fromstring(b"".join(picture.svg(drawing))), method="text", encoding="unicode")
+    assert "niets te tekenen" in text
+    assert "Bij deze kaart zijn geen bronnen genoemd" in text
+
+
+def test_it_speaks_english():
+    drawing = replace(made_up(), lang="en", actors=made_up().actors[:2], ties=made_up().ties[:1])
+    text = b"".join(picture.svg(drawing)).decode()
+    for said in ("As of 22 November 2026", "For: staff only", "2 actors, 1 ties", "Left out: 12 actoren"):
+        assert said in text
+
+
+def test_a_long_name_ends_in_an_ellipsis_within_its_room():
+    lines = letters.wrapped("Lang " * 60, 8, 30, 2)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert all(letters.width(line, 8) <= 30 for line in lines)
+    assert letters.wrapped("x" * 300, 8, 30, 2)[0].startswith("xxx")
+    assert letters.wrapped("", 8, 30, 2) == [""]

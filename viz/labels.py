@@ -1,0 +1,101 @@
+"""Where names stand in a picture: beside their sign, where they cover no name or sign, and as few lines as can be.
+
+Paper is a raster. Each name, the most important first, tries places around its sign; a name that finds none is left out.
+Libraries for this were tried (docs/decisions.md): on a map of 500 actors they take half a minute and more.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, in mm
+
+CELL = 0.4  # mm
+DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))  # the best first
+OUTWARD = (1.0, 3.5, 8.0, 13.0)  # how far from the sign, in gaps
+FAR = 2.5  # mm; a name that stands farther from its sign is led to it by a line
+RELUCTANCE = 0.4  # points of a line that a name would rather cross than stand at the next worse place
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A text of `wide` by `tall` mm that would stand beside a sign of radius `far` at (x, y)."""
+
+    x: float
+    y: float
+    far: float
+    wide: float
+    tall: float
+
+
+class Space:
+    """The part of the paper where names may stand."""
+
+    def __init__(self, area: Box) -> None:
+        """Begin with an empty area."""
+        self.area = area
+        shape = tuple(int((area[n + 2] - area[n]) / CELL) + 1 for n in (1, 0))
+        self._taken: np.ndarray[Any, np.dtype[np.bool_]] = np.zeros(shape, dtype=bool)
+        self._crossed: np.ndarray[Any, np.dtype[np.int32]] = np.zeros(shape, dtype=np.int32)
+
+    def take(self, box: Box) -> None:
+        """Let no name stand here."""
+        self._taken[self._cells(box)] = True
+
+    def cross(self, points: "np.ndarray[Any, np.dtype[np.float64]]") -> None:
+        """Say where lines run: points along them, (n, 2), in mm."""
+        cells = ((points - np.array(self.area[:2])) / CELL).astype(int)
+        within = ((cells >= 0) & (cells < np.array(self._crossed.shape[::-1]))).all(axis=1)
+        np.add.at(self._crossed, (cells[within, 1], cells[within, 0]), 1)
+
+    def free(self, box: Box) -> bool:
+        """Return whether a name can stand here."""
+        left, top, right, bottom = self.area
+        inside = left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom
+        return inside and not self._taken[self._cells(box)].any()
+
+    def crossings(self, box: Box) -> int:
+        """Return how much of the lines lies under this box."""
+        return int(self._crossed[self._cells(box)].sum())
+
+    def _cells(self, box: Box) -> tuple[slice, slice]:
+        left, top = self.area[:2]
+        return (
+            slice(max(0, int((box[1] - top) / CELL)), max(0, int((box[3] - top) / CELL) + 1)),
+            slice(max(0, int((box[0] - left) / CELL)), max(0, int((box[2] - left) / CELL) + 1)),
+        )
+
+
+def place(wishes: Sequence[Wish], space: Space, gap: float) -> list[Box | None]:
+    """Return where each text stands, None if there is no room; the first come first. `gap` in mm."""
+    found: list[Box | None] = []
+    for wish in wishes:
+        tried = enumerate(_around(wish, gap))
+        free = [(space.crossings(box) + rank * RELUCTANCE, box) for rank, box in tried if space.free(box)]
+        best = min(free, default=(0.0, None))[1]
+        if best:
+            space.take(best)
+        found.append(best)
+    return found
+
+
+def leader(wish: Wish, box: Box) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Return the line from a sign to its name, if the name stands far from it."""
+    x = min(max(wish.x, box[0]), box[2])
+    y = min(max(wish.y, box[1]), box[3])
+    away = float(np.hypot(x - wish.x, y - wish.y))
+    if away - wish.far < FAR:
+        return None
+    part = wish.far / away
+    return (wish.x + (x - wish.x) * part, wish.y + (y - wish.y) * part), (x, y)
+
+
+def _around(wish: Wish, gap: float) -> Iterable[Box]:
+    for outward in OUTWARD:
+        for right, down in DIRECTIONS:
+            slant = 0.75 if right and down else 1.0
+            x = wish.x + right * slant * (wish.far + gap * outward) + (right - 1) * wish.wide / 2
+            y = wish.y + down * slant * (wish.far + gap * outward) + (down - 1) * wish.tall / 2
+            yield x, y, x + wish.wide, y + wish.tall

@@ -1,0 +1,32 @@
+"""The sources of a drawing: which there are, and how one is cited in a line."""
+
+from dataclasses import replace
+
+from graph.answers import Drawing
+from graph.errors import Lang
+from graph.model import Source
+from viz.captions import CAPTIONS, spelled
+
+
+def cited(drawing: Drawing) -> list[Source]:
+    """Return the drawing's sources, then those that only its ties name; a place in a source belongs to the tie."""
+    named = [source for tie in drawing.ties for source in tie.sources]
+    every = (*reversed(named), *reversed(drawing.sources))
+    return list({(s.dataset, s.id): replace(s, locator="") for s in every}.values())[::-1]
+
+
+def licences(sources: list[Source]) -> list[str]:
+    """Return the licences of these sources, each once."""
+    return list(dict.fromkeys(source.licence for source in sources if source.licence))
+
+
+def told(source: Source, lang: Lang) -> str:
+    """Return a source in a line: title, publisher, date, licence, address.
+
+    >>> told(Source("d", "s", "Jaarverslag", "LSA", "2021-03", licence="CC0"), "nl")
+    'Jaarverslag, LSA, maart 2021; licentie CC0'
+    """
+    title = source.title or source.url or source.id or source.dataset
+    line = ", ".join(part for part in (title, source.publisher, source.date and spelled(source.date, lang)) if part)
+    licence = f"{CAPTIONS[lang]['licence']} {source.licence}" if source.licence else ""
+    return "; ".join(part for part in (line, licence, source.url if source.title else "") if part)
