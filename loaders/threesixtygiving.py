@@ -70,35 +70,44 @@ class _Grants:
         if not receivers and objects(grant.get(INDIVIDUAL)):
             yield Other(INDIVIDUAL, "individual")
             return
-        for part, those in ((FUNDER, givers), (RECIPIENT, receivers)):
-            if not those or not all(map(_id, those)):
+        ids = [[_id(one) for one in those] for those in (givers, receivers)]
+        for part, those in zip((FUNDER, RECIPIENT), ids, strict=True):
+            if not those or not all(those):
                 nl, en = "noemt niemand; geef een id of een naam", "names nobody; give an id or a name"
                 yield Fault(where, part, nl, en)
                 return
-        for kind, those in (("funder", givers), ("recipient", receivers)):
-            for organisation in those:
-                yield from self._organisation(organisation, kind, where)
-        said = _said(grant, several=len(givers) * len(receivers) > 1)
-        id_ = next((key(value) for name, value in said.items() if fold(name) in _IDS), "")
-        for gift in ((id_, _id(giver), _id(receiver)) for giver in givers for receiver in receivers):
+        for kind, nodes, those in (("funder", ids[0], givers), ("recipient", ids[1], receivers)):
+            for node, organisation in zip(nodes, those, strict=True):
+                if node not in self._organisations:
+                    self._organisations.add(node)
+                    yield _organisation(node, organisation, kind, where)
+        yield from self._ties(grant, ids, where)
+
+    def _ties(self, grant: dict[str, Any], ids: Sequence[Sequence[str]], where: Where) -> Iterator[Item]:
+        said, id_ = _said(grant, several=len(ids[0]) * len(ids[1]) > 1), _own_id(grant)
+        for gift in ((id_, giver, receiver) for giver in ids[0] for receiver in ids[1]):
             if id_ and gift in self._gifts:
                 yield Other("grant", "doubled")
             else:
                 self._gifts.add(gift)
                 yield Edge(gift[1], gift[2], said, where)
 
-    def _organisation(self, said: dict[str, Any], kind: str, where: Where) -> Iterator[Node]:
-        node = _id(said)
-        if node not in self._organisations:
-            self._organisations.add(node)
-            told = {name: cell(value) for name, value in said.items() if fold(name) not in _IDS}
-            marks = identifiers({"org-id": node})
-            yield Node(node, {**told, "identifiers": marks, "type": kind, "label": node}, where)
+
+def _organisation(node: str, said: dict[str, Any], kind: str, where: Where) -> Node:
+    told = {name: cell(value) for name, value in said.items() if fold(name) not in _IDS}
+    return Node(node, {**told, "identifiers": identifiers({"org-id": node}), "type": kind, "label": node}, where)
+
+
+def _own_id(said: dict[str, Any]) -> str:
+    """Return the id that is said, in whichever column."""
+    if "id" in said:
+        return key(said["id"])
+    return next((text for name, value in said.items() if fold(name) in _IDS and (text := key(value))), "")
 
 
 def _id(organisation: dict[str, Any]) -> str:
     """Return the id of an organisation, else its name as it is compared."""
-    own = next((text for name, value in organisation.items() if fold(name) in _IDS and (text := key(value))), "")
+    own = _own_id(organisation)
     return own or next((fold(key(value)) for name, value in organisation.items() if fold(name) == "name"), "")
 
 
@@ -108,7 +117,7 @@ def _said(grant: dict[str, Any], *, several: bool) -> dict[str, Cell]:
     for name, value in grant.items():
         if name in (FUNDER, RECIPIENT, INDIVIDUAL):
             continue
-        inner = objects(value)
+        inner = objects(value) if isinstance(value, list | dict) else []
         if inner:
             said |= {f"{name}:{part}": cell(one) for part, one in inner[0].items()}
         else:
