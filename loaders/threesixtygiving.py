@@ -71,8 +71,8 @@ class _Grants:
             yield Other(INDIVIDUAL, "individual")
             return
         ids = [[_id(one) for one in those] for those in (givers, receivers)]
-        for part, those in zip((FUNDER, RECIPIENT), ids, strict=True):
-            if not those or not all(those):
+        for part, named in zip((FUNDER, RECIPIENT), ids, strict=True):
+            if not named or not all(named):
                 nl, en = "noemt niemand; geef een id of een naam", "names nobody; give an id or a name"
                 yield Fault(where, part, nl, en)
                 return
