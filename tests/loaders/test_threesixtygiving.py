@@ -77,12 +77,12 @@ def test_of_several_givers_or_receivers_each_pair_is_a_tie_and_nobody_has_the_am
 
 
 def test_the_same_grant_in_two_files_is_one_tie(tmp_path):
-    first = package(tmp_path / "een.json", grant(1), grant(2))
+    first = package(tmp_path / "een.json", grant(1), grant(2), grant(1))
     second = package(tmp_path / "twee.json", grant(2), grant(3, ({**HALL, "name": "Ons  HUIS"},)))
     read = Read("threesixtygiving", first, second)
     assert read.faults == []
     assert [one.ref for one in read.tie_records] == ["360G-fonds-1", "360G-fonds-2", "360G-fonds-3"]
-    assert read.apart == {"doubled": 1}
+    assert read.apart == {"doubled": 2}
     assert len({one.target for one in read.tie_records}) == 1
 
 
