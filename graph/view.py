@@ -254,6 +254,13 @@ class View:
         """Yield every tie record between two of the actors `ns`, once, from its source."""
         return self._snapshot.ties_among(self.viewer, ns)
 
+    def arcs_with(self, ns: Sequence[int]) -> Iterator[Arc]:
+        """Yield every tie record that the actors `ns` are the source of; of symmetric kinds, also the target."""
+        kinds = vocabulary().tie_kinds.values()
+        yield from self._snapshot.every_tie_at(self.viewer, ns, [kind.id for kind in kinds], out=True)
+        symmetric = [kind.id for kind in kinds if kind.symmetric]
+        yield from self._snapshot.every_tie_at(self.viewer, ns, symmetric, out=False)
+
     def tie_counts(self, n: int) -> dict[tuple[str, bool], int]:
         """Return how many tie records an actor has, by kind and whether it is the source."""
         return self._snapshot.tie_counts(self.viewer, n)

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from api.routes import data, helping, helping_pages, maps, pages, path_pages, service, sessions
+from api.routes import data, exports, helping, helping_pages, maps, pages, path_pages, service, sessions
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
+    exports.router,
     service.router,
     pages.router,
     maps.router,
