@@ -18,6 +18,7 @@ from api.indexing import open_indexes
 from api.routes import ROUTERS
 from api.security import Guesses, Staff
 from api.settings import Settings
+from graph.questions.tallying import Tallies
 from graph.store import Store
 
 LARGEST_BODY = 64 * 1024  # bytes; the longest question fits many times
@@ -51,6 +52,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     )
     app.state.store = store
     app.state.indexes = open_indexes(store, settings)
+    app.state.tallies = Tallies()
     app.state.settings = settings
     app.state.staff = Staff(settings.staff_token.get_secret_value())
     app.state.guesses = Guesses()

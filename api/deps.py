@@ -16,6 +16,7 @@ from api.security import SESSION_COOKIE, Guesses, Staff
 from graph.index.files import Index
 from graph.index.keeping import Indexes
 from graph.model import Viewer
+from graph.questions.tallying import Tallies
 from graph.store import Store
 from graph.view import View, open_view, today
 
@@ -34,6 +35,7 @@ class Asked:
         self.request = request
         self.store: Store = request.app.state.store
         self.indexes: Indexes = request.app.state.indexes
+        self.tallies: Tallies = request.app.state.tallies
         self.viewer = viewer_of(request)
         self.lang = language_of(request)
         self.headers: MutableHeaders = response.headers

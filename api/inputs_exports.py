@@ -3,17 +3,20 @@
 from typing import Annotated, TypeAlias
 
 from fastapi import Path
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from api.inputs import MAX_TEXT, MOST_VALUES, PUBLIC_KINDS, Day, FromForm, Help, Kind, Question, Theme
 from api.inputs_helping import LONGEST_ID, Id
 from graph.answers import Part
 from graph.questions.neighbourhood import MAX_DEPTH
+from viz import EXPORTS
 
 MOST_ACTORS = 500
 
 FormatName: TypeAlias = Annotated[
-    str, Path(min_length=1, max_length=50, description="The format: `xlsx`, `csv`, `csv-excel`, `gexf`, `graphml`, …")
+    str,
+    Path(alias="format", description="The format."),
+    WithJsonSchema({"type": "string", "enum": list(EXPORTS)}),
 ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from graph.answers import HelpAnswer, Reason
+from graph.answers_sector import Networks
 from graph.errors import Lang
 from graph.telling import Telling
 from graph.view import View
@@ -11,6 +12,13 @@ from graph.view import View
 def telling(view: View, answer: HelpAnswer | None, lang: Lang) -> Telling:
     """Return what tells an answer in words, in one language."""
     return Telling(lang, _names(view, reasons_of(answer)) if answer else {})
+
+
+def telling_sides(view: View, answer: Networks | None, lang: Lang) -> Telling:
+    """Return what tells networks side by side in words, in one language."""
+    sides = answer.sides if answer else ()
+    areas = names_of_areas(view, {code for side in sides for offer in side.offers for code in offer.area})
+    return Telling(lang, areas | _names(view, (reason for side in sides for reason in side.reasons)))
 
 
 def reasons_of(answer: HelpAnswer) -> Iterator[Reason]:
@@ -24,7 +32,12 @@ def reasons_of(answer: HelpAnswer) -> Iterator[Reason]:
 def _names(view: View, reasons: Iterable[Reason]) -> dict[str, str]:
     told = list(reasons)
     networks = {value for reason in told if reason.what == "members_of" for value in reason.values}
-    codes = {value for reason in told if reason.what == "area" for value in reason.values if value[:2] == "GM"}
+    codes = {value for reason in told if reason.what == "area" for value in reason.values}
     names = {card.id: card.name for card in view.with_ids(networks)} if networks else {}
-    found = ((code, view.claimant(f"cbs:{code}")) for code in codes)
-    return names | {code: card.name for code, card in found if card}
+    return names | names_of_areas(view, codes)
+
+
+def names_of_areas(view: View, codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of the municipalities among areas, by code."""
+    found = ((code, view.claimant(f"cbs:{code}")) for code in codes if code[:2] == "GM")
+    return {code: card.name for code, card in found if card}

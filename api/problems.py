@@ -5,6 +5,7 @@ page. What is wrong inside (a server's address, a file's path) is logged, not to
 """
 
 import logging
+import re
 import traceback
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -161,7 +162,7 @@ def _input_of(request: Request, field: str, detail: str) -> InvalidInput:
 
 def _moved(request: Request, error: errors.MovedError) -> Response:
     """Lead to the same question about the id that the actor bears now."""
-    path = request.scope["route"].path.replace("{actorId}", quote(error.to, safe=""))
+    path = re.sub(r"{\w+}", quote(error.to, safe=""), request.scope["route"].path)
     query = f"?{request.url.query}" if request.url.query else ""
     headers = {"Location": request.scope.get("root_path", "") + path + query, "Cache-Control": "no-store"}
     return Response(status_code=308, headers=headers)

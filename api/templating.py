@@ -20,6 +20,7 @@ from api.security import SESSION_COOKIE, Staff
 from api.words import say
 from graph.errors import Lang
 from graph.model import Card, Fact, Source
+from graph.questions.askers import town
 from graph.text import fold
 from graph.vocabulary import Topic, vocabulary
 from viz.style import MARKS
@@ -93,12 +94,14 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "static": partial(_static, root),
         "other_lang": next(other for other in LANGUAGES if other != lang),
         "in_other_language": _switched(request, root, next(other for other in LANGUAGES if other != lang)),
+        "root": root,
         "path": request.url.path.removeprefix(root),
         "signed_in": signed_in,
         "session_over": bool(session) and not signed_in,
         "form_mark": staff.form_mark(session) if signed_in else "",
         "marks": MARKS,
         "lists": vocabulary(),
+        "town": town,
         "status_on": status_on,
         "notes": Footnotes(),
         "twin": "",
@@ -145,6 +148,7 @@ def breakable(name: str) -> Markup:
 
 
 _PAGES.filters["telling"] = _telling
+_PAGES.tests["starts"] = str.startswith
 _PAGES.filters["breakable"] = breakable
 
 

@@ -340,6 +340,13 @@ class View:
                 made[lead].append(folding.offer(saying, ids[lead], networks))
         return {n: folding.offers_in_order(offers) for n, offers in made.items()}
 
+    def figures(self, ns: Iterable[int]) -> tuple[Figure, ...]:
+        """Return the figures about these actors, as far as this view has them, in the order of `ns`."""
+        order = list(dict.fromkeys(ns))
+        ids = {n: card.id for n, card in self.cards(order).items()}
+        made = self._figures(ids, self._lead_of(ids))
+        return tuple(figure for n in order for figure in made.get(n, ()))
+
     def sector_figures(self) -> tuple[Figure, ...]:
         """Return the figures about the sector."""
         return self._figures({0: "sector"}, {0: 0})[0]

@@ -2,16 +2,34 @@
 
 from fastapi import APIRouter
 
-from api.routes import data, exports, helping, helping_pages, maps, pages, path_pages, service, sessions
+from api.routes import (
+    data,
+    exports,
+    helping,
+    helping_pages,
+    maps,
+    network_pages,
+    pages,
+    path_pages,
+    search_pages,
+    sector,
+    sector_pages,
+    service,
+    sessions,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
     exports.router,
+    sector.router,
     service.router,
     pages.router,
+    search_pages.router,
     maps.router,
     helping_pages.router,
     path_pages.router,
+    sector_pages.router,
+    network_pages.router,
     sessions.router,
 )

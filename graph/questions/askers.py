@@ -117,10 +117,10 @@ def _codes(view: View, place: str) -> frozenset[str]:
         return frozenset()
     if re.fullmatch(r"GM\d{4}", place):
         return frozenset({place})
-    town = _town(fold(place))
-    cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(town.split(), MUNICIPALITIES, None, 5))]
+    named = town(fold(place))
+    cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(named.split(), MUNICIPALITIES, None, 5))]
     for card in cards:
-        if card.kind == "municipality" and card.municipality and {place, town} & {card.id, _town(card.names)}:
+        if card.kind == "municipality" and card.municipality and {place, named} & {card.id, town(card.names)}:
             return areas(card.municipality, card.province)
     if locate(place):
         return frozenset()  # a place, but the gazetteer does not tell in which municipality
@@ -131,13 +131,13 @@ def _codes(view: View, place: str) -> frozenset[str]:
     )
 
 
-def _town(name: str) -> str:
-    """Return a folded name of a municipality without the word for it.
+def town(name: str) -> str:
+    """Return the name of a municipality without the word for it.
 
-    >>> _town("gemeente rotterdam")
-    'rotterdam'
+    >>> town("Gemeente Rotterdam"), town("gemeente rotterdam")
+    ('Rotterdam', 'rotterdam')
     """
-    return name.removeprefix("gemeente ")
+    return name.removeprefix("gemeente ").removeprefix("Gemeente ")
 
 
 def _widened(themes: Sequence[str]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -17,6 +18,9 @@ ELSEWHERE = "elders.example"
 STATIC = ("/static/app.css", "/static/sign-out")
 
 
+IN_PATHS = {"{actorId}": "wijkpaleis", "{themeId}": "zorg-welzijn", "{municipalityId}": "GM0599"}
+
+
 def asked_of(app: FastAPI, method: str = "GET") -> Iterator[tuple[str, set[str]]]:
     """Yield the address of every route with the names that its query or form takes."""
     for route in app.state.routes:
@@ -25,7 +29,7 @@ def asked_of(app: FastAPI, method: str = "GET") -> Iterator[tuple[str, set[str]]
             models = [field.field_info.annotation for field in fields]
             assert all(issubclass(model, BaseModel) for model in models), "inputs stand in models"
             names = {info.alias or name for model in models for name, info in model.model_fields.items()}
-            yield route.path.replace("{actorId}", "wijkpaleis"), names
+            yield reduce(lambda path, part: path.replace(*part), IN_PATHS.items(), route.path), names
 
 
 def refused(client: TestClient, address: str, name: str, value: object) -> None:
@@ -65,18 +69,23 @@ def test_what_is_out_of_bounds_is_refused_by_name_wherever_it_may_be_asked(clien
             refused(client, address, name, value)
 
 
+LISTS = ("actors", "datasets", "helpers", "known", "paths", "municipalities", "givers", "near", "beyond")
+
+
 def test_every_list_has_a_limit_that_holds(client: TestClient) -> None:
     lists = {address for address, names in asked_of(client.app) if "limit" in names}
     data = {address for address, _ in asked_of(client.app) if address.startswith("/v1/")}
-    assert len(data) == 7
-    assert data <= lists, "every question under /v1 answers with a list"
+    assert len(data) == 13
+    whole = {"/v1/coverage", "/v1/themes"}  # as long as the vocabulary is
+    assert data - whole <= lists, "every other question under /v1 answers with a list"
     for address in lists:
         answer = client.get(address, params={**NEEDED.get(address, {}), "limit": 1})
         assert answer.status_code == 200, address
         if address in data:
             found = answer.json()
             groups = [group["ties"] for group in found.get("ties", ()) if "ties" in group]
-            named = [found[name] for name in ("actors", "datasets", "helpers", "known", "paths") if name in found]
+            groups += [group["actors"] for group in found.get("groups", ())]
+            named = [found[name] for name in LISTS if name in found]
             assert groups or named
             assert [one for one in (*groups, *named) if len(one) != 1] == [], address
 

@@ -1,7 +1,9 @@
 """Exports at both doors: files with a name, steady addresses, for whom they are, and what cannot be exported."""
 
+import html
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -55,6 +57,23 @@ def test_each_part_has_its_actors_and_the_ties_among_them(client: TestClient) ->
     assert sizes["dataset=sector"] == sizes[""] == (155, 233)
     assert sizes["q=wijkpal"] == (1, 0)
     assert sizes["actor=wijkpaleis&actor=gemeente-rotterdam"][1] >= 1
+
+
+def test_pages_lead_to_files_of_what_is_on_them(browser: TestClient) -> None:
+    for page, actors in {
+        "/search?q=wijkpal&kind=initiative": 1,
+        "/actors/wijkpaleis": None,
+        "/actors/wijkpaleis/neighbourhood?depth=2": None,
+        "/actors/wijkpaleis/nearby?km=5": None,
+        "/paths?from=wijkpaleis&to=oranje-fonds": None,
+        "/who-can-help?actor=wijkpaleis&help=geld": None,
+        "/datasets?lang=en": 155,
+    }.items():
+        links = re.findall(r'href="(/v1/exports/[^"]+)"', browser.get(page).text)
+        assert [link.split("/")[3].split("?")[0] for link in links] == list(EXPORTS), page
+        told = browser.get(html.unescape(next(link for link in links if "/kumu" in link))).json()
+        assert len(told["elements"]) == actors if actors else len(told["elements"]) > 1
+        assert told["elements"][0]["id"]
 
 
 def test_a_name_in_the_address_finds_no_person(client: TestClient) -> None:

@@ -210,7 +210,7 @@ def test_a_search_says_how_many_it_found(client: TestClient) -> None:
     assert "6 gevonden." in client.get("/search?q=buurt").text
     assert "1 gevonden." in client.get("/search?q=wijkpal").text
     assert "1 found." in client.get("/search?q=wijkpal&lang=en").text
-    assert "gevonden." not in client.get("/search?lang=nl").text, "there are more pages"
+    assert "Meer dan 20 gevonden." in client.get("/search?lang=nl").text, "there are more pages"
 
 
 def test_what_is_spelled_wrongly_leads_to_what_was_meant(client: TestClient) -> None:

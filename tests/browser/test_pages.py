@@ -84,9 +84,17 @@ def test_everything_works_without_javascript(plain: Page, site: str) -> None:
     plain.get_by_role("spinbutton").fill("50")
     plain.get_by_role("button", name="Show").click()
     expect(plain.get_by_role("table")).to_be_visible()
-    plain.get_by_role("link", name="Datasets").first.click()
+    plain.get_by_role("link", name="About").click()
     plain.locator("summary").first.click()
-    expect(plain.get_by_text("Werkplaats voor de leefomgeving, nummer 31")).to_be_visible()
+    expect(plain.get_by_text("dagelijks contact en mandaat")).to_be_visible()
+    plain.get_by_role("link", name="Networks", exact=True).click()
+    plain.get_by_label("Name of your initiative").fill("Het Wijkpaleis")
+    plain.get_by_role("button", name="Show networks").click()
+    plain.get_by_label("KNHM foundation").check()
+    plain.get_by_label("Huize Middelland").uncheck()
+    plain.get_by_role("button", name="Set side by side").click()
+    expect(plain.get_by_role("columnheader", name="KNHM foundation")).to_be_visible()
+    expect(plain.get_by_role("columnheader", name="Huize Middelland")).to_have_count(0)
 
 
 def test_filters_work_without_javascript(plain: Page, site: str) -> None:

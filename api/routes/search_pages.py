@@ -1,0 +1,105 @@
+"""Searching, as pages: actors with filters that are shown, can be dropped and lead on when nothing is found; persons."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import HTMLResponse
+
+from api.deps import Asked, AskedDep
+from api.inputs import PersonForm, Question, SearchPage
+from api.narrowing import narrowed
+from api.paging import page
+from api.problems import wants_page
+from api.templating import link, topics
+from graph import questions
+from graph.answers import Found
+from graph.errors import BadInputError
+from graph.model import Card, Count
+from graph.store import Filters
+from graph.text import fold
+from graph.view import View
+from graph.vocabulary import vocabulary
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+THEMES = topics(vocabulary().themes.values())
+HELPS = topics(vocabulary().helps.values())
+NO_MORE = Count(0)
+
+
+@router.get("/search")
+def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLResponse:
+    """Show the actors that a search finds, or what looks like what was asked."""
+    with asked.view() as view:
+        named = tuple(_municipality(view, text) for text in question.municipality)
+        filters = replace(question.filters(), municipalities=named)
+        found = _found(asked, view, question, filters)
+        answer = found or Found(view.revision, question.q, (), "", NO_MORE)
+        query = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
+        made = page(
+            asked,
+            "search.html",
+            link("", "/v1/actors", **query) if found else "",
+            answer=answer,
+            wrong=found is None,
+            near=() if answer.actors else _ids_and_names(view.suggestions(question.q)),
+            places=() if found else _places(view, question.municipality),
+            narrowed=narrowed(view, question, filters, asked.lang) if found else (),
+            question=question,
+            query=query,
+            text=question.q,
+            revision=answer.revision,
+            themes=THEMES,
+            helps=HELPS,
+        )
+    made.status_code = 200 if found else 400
+    return made
+
+
+def _found(asked: Asked, view: View, question: SearchPage, filters: Filters) -> Found | None:
+    """Return what a search finds; None if a visitor with a browser names a municipality that nobody knows."""
+    try:
+        return questions.search(view, question.q, filters, question.limit, question.cursor)
+    except BadInputError as error:
+        if error.field != "municipality" or not wants_page(asked.request):
+            raise
+        asked.headers["Cache-Control"] = "no-store"
+        del asked.headers["ETag"]
+        return None
+
+
+def _places(view: View, texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the municipalities whose names look like those that a visitor gave."""
+    return _ids_and_names(card for text in texts for card in view.suggestions(text, "municipality"))
+
+
+def _ids_and_names(cards: Iterable[Card]) -> list[tuple[str, str]]:
+    return [(card.id, card.name) for card in cards]
+
+
+def _municipality(view: View, text: str) -> str:
+    """Return the id of the municipality that a visitor calls by its name; what is none of these stays as it is."""
+    found = questions.search(view, text, Filters(kinds=("municipality",)), limit=1).actors
+    return found[0].id if found and not fold(text).startswith("gm0") else text
+
+
+@router.get("/person-search")
+def ask_for_persons(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLResponse:
+    """Show the form that searches persons."""
+    with asked.view() as view:
+        return page(asked, "persons.html", answer=None, too_short=False, revision=view.revision)
+
+
+@router.post("/person-search")
+def search_persons(
+    asked: AskedDep, question: Annotated[Question, Query()], form: Annotated[PersonForm, Form()]
+) -> HTMLResponse:
+    """Show the persons that a search finds; the name stands in the form, not in the address."""
+    asked.headers["Cache-Control"] = "no-store"
+    with asked.view() as view:
+        short = len(fold(form.q)) < 2
+        found = None if short else questions.search(view, form.q, Filters(kinds=("person",)), 20, form.cursor)
+        return page(
+            asked, "persons.html", answer=found, too_short=short, text=form.q, nobots=True, revision=view.revision
+        )

@@ -1,0 +1,212 @@
+"""Pages about themes, municipalities and networks: what they say, where they lead, and what names do to them."""
+
+import re
+from html import unescape
+
+from door import AS_BROWSER, load
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph import ingest
+from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, TieRecord
+from graph.stores import STORES
+
+HOSTILE = '<script>alert(1)</script> "O\'Neill" & {{ 7*7 }}'
+NAMES = (HOSTILE, "V" * 300, "בית בדוי של השכונה", "Buurt 🌻🏡 tuin", "مبادرة وهمية")
+
+
+def plain(page: str) -> str:
+    """Return what a page says, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def links(page: str) -> list[str]:
+    """Return where a page leads in this site; maps have tests of their own."""
+    return [href for it in re.findall(r'href="(/[^"#]*)', page) if not (href := unescape(it)).startswith("/map")]
+
+
+def test_every_page_leads_to_the_seven_places(client: TestClient) -> None:
+    page = client.get("/about").text
+    for words in ("Zoeken", "Wie kan mij helpen", "Netwerken", "Thema’s", "Gemeenten", "Bronnen", "Over"):
+        assert re.search(rf'<a href="/[a-z-]+"[^>]*>{words}</a>', page), words
+    assert '<a href="/about" aria-current="page">' in page
+    assert '<a href="/themes" aria-current="true">' in client.get("/themes/wonen").text
+
+
+def test_what_these_pages_link_to_is_there(client: TestClient) -> None:
+    pages = ("/", "/about", "/themes", "/themes/wonen", "/municipalities/GM0599", "/networks")
+    for href in dict.fromkeys(href for address in pages for href in links(client.get(address).text)):
+        assert client.head(href, headers=AS_BROWSER).status_code == 200, href
+
+
+def test_a_theme_counts_as_a_search_finds(client: TestClient) -> None:
+    answer = client.get("/v1/themes").json()
+    counted = {theme["id"]: theme for theme in answer["themes"]}
+    for theme in ("zorg-welzijn", "wonen", "voedsel"):
+        found = client.get(f"/v1/actors?theme={theme}&limit=100").json()["actors"]
+        assert counted[theme]["total"] == len(found) > 0
+        assert f"Bekijk alle {len(found)} in de zoekresultaten" in plain(client.get(f"/themes/{theme}").text)
+    assert counted["jeugd"]["broader"] == "zorg-welzijn"
+
+
+def test_the_page_of_a_municipality_tells_with_sources(client: TestClient) -> None:
+    said = plain(client.get("/municipalities/gemeente-rotterdam").text)
+    for words in (
+        "gemeente, CBS-code GM0599",
+        "Zuid-Holland",
+        "Singeldingen",
+        "VSBfonds financiert Welzijnscoalitie Delfshavensubsidie voor uitwerken plan bron 1, regel 970",
+        "Huize Middelland is lid van Welzijnscoalitie Delfshaven",
+        "Professionele werkplaatsen Wijkpaleis (2021)",
+        "Betaalde opdracht of aanbesteding 1",
+    ):
+        assert words in said, words
+    assert "We kennen hier nog niemand" in client.get("/municipalities/gemeente-haarlem").text
+
+
+def test_networks_side_by_side_answer_six_questions(client: TestClient) -> None:
+    page = client.get("/networks?actor=Het+Wijkpaleis&network=lsa-bewoners&network=nov").text
+    said = plain(page)
+    for question in range(1, 7):
+        assert re.search(rf'<th scope="row">{question}\. ', page)
+    assert page.count("<td>") == 12
+    for words in (
+        "Welk netwerk past bij Het Wijkpaleis?",
+        "Zelfde thema’s: Buurt- en dorpshuizen in zelfbeheer",
+        "Je kunt er lid van worden.",
+        "Voorwaarden: onbekend.",
+        "Jullie zijn al lid.",
+        "Opdrachtenonbekend",
+        "Via wie je er komt: Het Wijkpaleis →dan",
+    ):
+        assert words in said, words
+    checked = re.findall(r'name="network" value="([^"]+)" checked', page)
+    assert checked == ["lsa-bewoners"], "nov is not among those that share a theme"
+
+
+def test_who_is_not_clear_or_not_there_is_asked_again(client: TestClient) -> None:
+    several = client.get("/networks?actor=wijk", headers=AS_BROWSER)
+    assert several.status_code == 200
+    assert "/networks?actor=wijkpaleis" in links(several.text)
+    nobody = client.get("/networks?actor=nergenshuis", headers=AS_BROWSER)
+    assert (nobody.status_code, nobody.headers["cache-control"]) == (404, "no-store")
+    assert "‘nergenshuis’ kennen we niet" in plain(nobody.text)
+    nowhere = client.get("/networks?place=Nergenshuizen", headers=AS_BROWSER)
+    assert nowhere.status_code == 400
+    assert 'aria-invalid="true" aria-describedby="place-wrong"' in nowhere.text
+    five = "&".join(f"network={name}" for name in ("bokd", "nov", "cooplink", "lco", "lsa-bewoners"))
+    many = client.get(f"/networks?{five}", headers=AS_BROWSER)
+    assert many.status_code == 400
+    assert "Zet hoogstens 4 netwerken naast elkaar" in many.text
+    assert "/networks?network=bokd&network=nov&network=cooplink&network=lco" in links(many.text)
+    for address in ("/networks?actor=nergenshuis", "/networks?place=Nergenshuizen", f"/v1/networks?{five}"):
+        assert client.get(address).headers["content-type"] == "application/problem+json"
+
+
+def test_who_asks_nothing_sees_all_networks(client: TestClient) -> None:
+    page = client.get("/networks").text
+    assert len(re.findall(r'name="network" value=', page)) == 20
+    assert "Naast elkaar" not in page
+    assert "Zeg eerst wie je bent" in client.get("/networks?network=bokd").text
+
+
+def test_a_search_shows_its_choices_and_how_to_find_more(client: TestClient) -> None:
+    page = client.get("/search?theme=wonen&municipality=Rotterdam&kind=funder").text
+    for words in ("Haal weg: Wonen en wooncoöperaties", "Haal weg: Gemeente Rotterdam", "Haal weg: financier"):
+        assert words in page
+    assert "Niets gevonden" in page
+    [wider] = [href for href in links(page) if "municipality" in href and "kind" in href and "theme" not in href][:1]
+    assert wider == "/search?kind=funder&municipality=Rotterdam"
+    said = plain(client.get("/search?q=wijkp&theme=voedsel").text)
+    assert "Zonder ‘Voedsel’: 1 gevonden" in said
+    assert "Meer dan 20 gevonden. Dit zijn de eerste 20." in plain(client.get("/search").text)
+    assert "Haal alle keuzes weg" not in client.get("/search?theme=wonen").text
+
+
+def test_what_is_known_is_counted(client: TestClient) -> None:
+    said = plain(client.get("/about").text)
+    for words in (
+        "107 actoren, personen niet meegeteld.",
+        "35 van de 107 (33%)",
+        "0 van de 24 (0%)",
+        "we vermenigvuldigen ze",
+    ):
+        assert words in said, words
+    assert "is geen lid" not in said
+    assert re.search(r"works at ?90%", plain(client.get("/about?lang=en").text))
+
+
+def test_every_source_stands_in_a_table(client: TestClient) -> None:
+    page = client.get("/datasets?lang=nl").text
+    sources = client.get("/v1/datasets").json()["datasets"][0]["sources"]
+    assert page.count('<th scope="row"><cite>') == len(sources) == 4
+
+
+def test_names_of_any_sort_stay_text(settings: Settings, tmp_path) -> None:
+    town = {"municipality": "GM0599", "themes": ("wonen",)}
+    records = [ActorRecord(id="stad", kind="municipality", name=HOSTILE, municipality="GM0599")]
+    for number, name in enumerate(NAMES):
+        records += [
+            ActorRecord(id=f"n{number}", kind="network", name=name, place=name[:200], **town),
+            ActorRecord(id=f"i{number}", kind="initiative", name=name, **town),
+            TieRecord(source=f"i{number}", kind="member_of", target=f"n{number}", role=name, note=name),
+            TieRecord(source=f"n{number}", kind="funds", target=f"i{number}", note=name),
+            OfferRecord(
+                actor=f"n{number}", stance="offers", help="netwerk.lidmaatschap", conditions=name, area=("GM0599",)
+            ),
+            FigureRecord(about=f"i{number}", what=name, value=1),
+        ]
+    with STORES["sqlite"](str(tmp_path / "names.db"), "") as store:
+        load(store, DatasetRecord(name="namen", title=HOSTILE, audience="public"), tuple(records))
+        client = TestClient(create_app(store, settings))
+        for address in (
+            "/municipalities",
+            "/municipalities/GM0599",
+            "/themes/wonen",
+            "/networks?actor=i0&network=n0&network=n1&network=n2&network=n3",
+            "/networks?place=GM0599&theme=wonen",
+            "/search?municipality=GM0599&theme=wonen",
+            "/about",
+            "/datasets",
+        ):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            assert "<script" not in answer.text
+            assert "49" not in plain(answer.text).replace("GM0599", ""), "nothing that a name says is worked out"
+
+
+def test_a_municipality_that_moved_or_went_leads_on(settings: Settings, tmp_path) -> None:
+    towns = tuple(
+        ActorRecord(id=f"stad-{code}", kind="municipality", name=f"Gemeente {code}", municipality=code)
+        for code in ("GM9001", "GM9002", "GM9003")
+    )
+    with STORES["sqlite"](str(tmp_path / "towns.db"), "") as store:
+        load(store, DatasetRecord(name="steden", audience="public"), towns[:2])
+        load(store, DatasetRecord(name="weg", audience="public"), towns[2:])
+        ingest.judge(store, "same", "stad-gm9001", "stad-gm9002", who="de proef")
+        ingest.remove(store, "weg")
+        client = TestClient(create_app(store, settings), follow_redirects=False)
+        statuses = {}
+        for name in ("stad-gm9001", "stad-gm9002", "stad-gm9003"):
+            answer = client.get(f"/municipalities/{name}?limit=5", headers=AS_BROWSER)
+            statuses[name] = answer.status_code
+            if answer.status_code == 308:
+                assert answer.headers["location"] == "/municipalities/stad-gm9001?limit=5"
+        assert sorted(statuses.values()) == [200, 308, 410]
+        assert 'role="search"' in client.get("/municipalities/stad-gm9003", headers=AS_BROWSER).text
+        for address in ("/v1/municipalities/GM9003", "/v1/themes/nergens"):
+            assert client.get(address).status_code == 404
+
+
+def test_an_empty_site_helps_on(settings: Settings, tmp_path) -> None:
+    with STORES["sqlite"](str(tmp_path / "empty.db"), "") as store:
+        client = TestClient(create_app(store, settings))
+        for address, words in (
+            ("/municipalities", "weefsel load sector"),
+            ("/about", "weefsel load sector"),
+            ("/themes/wonen", "We kennen hier nog niemand"),
+            ("/networks", "Niets gevonden"),
+            ("/networks?theme=wonen", "We kennen geen ander netwerk"),
+        ):
+            assert words in client.get(address).text, address
