@@ -5,10 +5,11 @@ from typing import Annotated, TypeAlias
 from fastapi import Path
 from pydantic import Field, WithJsonSchema
 
-from api.inputs import MAX_TEXT, MOST_VALUES, PUBLIC_KINDS, Day, FromForm, Help, Kind, Question, Theme
+from api.inputs import MOST_VALUES, PUBLIC_KINDS, Day, FromForm, Help, Kind, Question, Theme
 from api.inputs_helping import LONGEST_ID, Id
 from graph.answers import Part
 from graph.questions.neighbourhood import MAX_DEPTH
+from graph.questions.searching import MAX_TEXT
 from viz import EXPORTS
 
 MOST_ACTORS = 500

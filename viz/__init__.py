@@ -3,7 +3,7 @@
 `RENDERERS` draw a drawing; `EXPORTS` write an extract while it is read.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
@@ -34,13 +34,13 @@ class Export:
 
     ending: str
     media_type: str
-    write: Callable[[Extract], Iterator[bytes]]
+    write: Callable[[Extract], Generator[bytes, None, None]]
 
 
-def _by(module: str, name: str = "render") -> Callable[[Extract], Iterator[bytes]]:
+def _by(module: str, name: str = "render") -> Callable[[Extract], Generator[bytes, None, None]]:
     """Return what writes an extract, imported at first use."""
 
-    def write(extract: Extract) -> Iterator[bytes]:
+    def write(extract: Extract) -> Generator[bytes, None, None]:
         yield from getattr(import_module(f"viz.{module}"), name)(extract)
 
     return write

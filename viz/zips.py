@@ -23,6 +23,9 @@ class _Sink:
     def flush(self) -> None:
         """Do nothing: what is written is there."""
 
+    def close(self) -> None:
+        """Do nothing: what is written is kept until it is taken."""
+
     def taken(self) -> bytes:
         """Return what was written since last time."""
         data = b"".join(self._parts)
@@ -33,11 +36,11 @@ class _Sink:
 def zipped(entries: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     """Yield an archive of these entries (name, content), each read when it is its turn."""
     sink = _Sink()
-    with ZipFile(sink, "w", compresslevel=LEVEL) as archive:  # type: ignore[call-overload] - it asks for write alone
+    with ZipFile(sink, "w", compresslevel=LEVEL) as archive:
         for name, content in entries:
             info = ZipInfo(name, _LONG_AGO)
             info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
-            info._compresslevel = LEVEL  # type: ignore[attr-defined] - public from Python 3.13
+            setattr(info, "_compresslevel", LEVEL)  # noqa: B010 - its public name came with Python 3.13
             with archive.open(info, "w") as entry:
                 for part in content:
                     entry.write(part)

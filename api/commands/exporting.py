@@ -38,8 +38,8 @@ def export(
     from api import extracts
 
     writer = extracts.format_of(format_)
-    filters = (tuple(each or ()) for each in (kind, theme, help_, municipality))
-    part = Part(text, *filters, network, dataset, tuple(actor or ()))
+    kinds, themes, helps, places = (tuple(each or ()) for each in (kind, theme, help_, municipality))
+    part = Part(text, kinds, themes, helps, places, network, dataset, tuple(actor or ()))
     if around and part != Part():
         raise BadInputError(nl="Kies --around of iets anders.", en="Choose --around or something else.", field="around")
     with _extract(part, around, depth, as_of, viewer) as extract:

@@ -53,7 +53,7 @@ def export(asked: AskedDep, format: FormatName, question: Annotated[ExportQuesti
     with ExitStack() as stack:
         extract = _extract(asked, question, stack)
         content = writer.write(extract)
-        stack.callback(content.close)  # type: ignore[attr-defined] - a generator, first closed
+        stack.callback(content.close)
         headers = {
             **asked.headers,
             "Content-Disposition": f'attachment; filename="{extracts.file_name(extract, format)}"',
