@@ -23,7 +23,7 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 RUN mkdir var && chown weefsel var
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 WEEFSEL_HOST=0.0.0.0
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 WEEFSEL_HOST=0.0.0.0 MPLCONFIGDIR=/tmp/matplotlib
 USER 10001
 EXPOSE 8000
 CMD ["weefsel", "serve"]

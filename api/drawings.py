@@ -13,11 +13,12 @@ from datetime import date
 
 from api.formats import number
 from api.words import say
-from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Part, Path, Paths, Ties
+from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Outline, Part, Path, Paths, Ties
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
 from graph.telling import wanted
 from graph.vocabulary import vocabulary
+from viz.geography import located
 
 
 def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawing:
@@ -92,10 +93,29 @@ def part_title(part: Part, subject: Card | None, dataset: Dataset | None, lang: 
     return " · ".join(words) or say(lang, "part_whole")
 
 
+def by_place(drawing: Drawing, outlines: tuple[Outline, ...], lang: Lang) -> Drawing:
+    """Return a drawing as a map by place: those whose place is not known are left out, which is told."""
+    known = located(drawing.actors)
+    there = {card.id for card in known}
+    ties = tuple(tie for tie in drawing.ties if {tie.source, tie.target} <= there)
+    missing = len(drawing.actors) - len(known)
+    left = [drawing.left_out, say(lang, "map_unlocated", count=missing) if missing else ""]
+    return replace(
+        drawing,
+        actors=tuple(known),
+        ties=ties,
+        rings=(),
+        left_out="; ".join(part for part in left if part),
+        geographic=True,
+        outlines=outlines,
+    )
+
+
 def of_help(answer: HelpAnswer, title: str, lang: Lang, viewer: Viewer) -> Drawing:
     """Return the drawing of the best paths to those who can help."""
     best = [helper.path for helper in (*answer.helpers, *answer.known)]
     drawing = _of_paths(best, answer.asker, answer.as_of, answer.revision)
+    drawing = replace(drawing, rings=_rings(best, drawing.actors))
     left_out = any(helper.alternatives for helper in (*answer.helpers, *answer.known))
     left = say(lang, "help_map_left_out") if left_out else ""
     return replace(drawing, title=title, lang=lang, audience=viewer.value, left_out=left)
@@ -126,6 +146,16 @@ def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision:
     return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties, _sources(ties))
 
 
+def _rings(paths: Iterable[Path], actors: Iterable[Card]) -> tuple[int, ...]:
+    """Return how many introductions away each actor is from who asks, who may be none of them."""
+    rings: dict[str, int] = {}
+    for path in paths:
+        for n, step in enumerate(path.steps):
+            ends = ((step.start, n), (step.end, n + 1))
+            rings |= {end.id: min(ring, rings.get(end.id, ring)) for end, ring in ends if end}
+    return tuple(rings.get(card.id, 0) for card in actors)
+
+
 def actors_on(paths: Iterable[Path], first: Card | None = None) -> tuple[Card, ...]:
     """Return those that paths lead along, each once, as they come; `first` stands first."""
     ends = (end for path in paths for step in path.steps for end in (step.start, step.end) if end)
@@ -147,7 +177,9 @@ def _left_out_of(answer: Excerpt, lang: Lang) -> str:
     actors, ties = answer.more, answer.more_ties
     said = []
     if actors.count:
-        said.append(say(lang, "part_left_out" if actors.exact else "part_left_out_least", count=actors.count))
+        narrow = say(lang, "part_narrow")
+        told = say(lang, "part_left_out" if actors.exact else "part_left_out_least", count=actors.count)
+        said.append(f"{told} ({narrow})")
     if ties.count:
         said.append(say(lang, "part_left_out_ties", count=ties.count))
     return "; ".join(said)

@@ -33,6 +33,8 @@ class MapFile(BaseModel):
     """`html` (interactive), or a picture: `svg`, `png`, `pdf`."""
     paper: PaperSize = Paper.A4
     """The paper that a picture is for: `a4` or `a3`."""
+    geographic: bool = False
+    """A picture by place: actors at their coordinates."""
 
 
 class NeighbourhoodMap(NeighbourhoodPage, MapFile):

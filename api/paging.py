@@ -6,9 +6,12 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.deps import Asked
+from api.drawings import by_place
 from api.inputs_maps import MapFile
+from api.outlines import outlines
 from api.templating import link, render
 from graph.answers import Drawing
+from graph.errors import BadInputError
 from graph.model import Viewer
 from graph.text import slug
 from viz import MEDIA_TYPES, RENDERERS, policy
@@ -32,6 +35,14 @@ def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots
 
     Pages of other sites may frame what is public.
     """
+    if file.geographic:
+        if file.format == "html":
+            raise BadInputError(
+                nl="Een kaart op plek is er alleen als plaatje. Kies format=svg, png of pdf, of laat geographic weg.",
+                en="A map by place is a picture only. Choose format=svg, png or pdf, or leave out geographic.",
+                field="geographic",
+            )
+        drawing = by_place(drawing, outlines(asked.request.app.state.settings), asked.lang)
     embedded = asked.viewer is Viewer.PUBLIC and asked.request.method == "GET"
     headers = {**asked.headers, "Content-Security-Policy": policy.csp("*" if embedded else "'self'")}
     headers["X-Frame-Options"] = "SAMEORIGIN"  # heeded by browsers that know no `frame-ancestors`

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     public_url: Annotated[str, Field(pattern=r"^(https?://[^\s/?#]+)?$")] = ""
     """Where visitors find the site (`https://weefsel.example`). With `https`, cookies and browsers keep to it."""
 
+    outlines: str = ""
+    """GeoJSON of municipalities' boundaries, to lie under maps by place; empty: a grid of degrees lies there."""
+
     @field_validator("staff_token")
     @classmethod
     def _long_enough(cls, token: SecretStr) -> SecretStr:

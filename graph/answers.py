@@ -6,6 +6,7 @@ Every answer names the `revision` that it was made from: the last that changed s
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from graph import chance
 from graph.errors import Lang
@@ -274,11 +275,16 @@ class Excerpt:
     more_ties: Count
 
 
+Outline: TypeAlias = tuple[tuple[float, float], ...]  # of a municipality: longitude and latitude in degrees, WGS84
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A map to draw: actors and the ties among them, and what must be said with it.
 
-    `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there is one.
+    `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there
+    is one. `rings` says of each of `actors` how many introductions away it is from who asks; then the map fans out.
+    `geographic`: actors stand at their coordinates, which all have; `outlines` are what lies under them, as (lon, lat).
     """
 
     title: str
@@ -292,6 +298,9 @@ class Drawing:
     sources: tuple[Source, ...]
     left_out: str = ""
     origin: str = ""
+    rings: tuple[int, ...] = ()
+    geographic: bool = False
+    outlines: tuple[Outline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,21 @@ from graph.answers import Drawing
 from graph.errors import Lang
 from graph.model import Card, Source, Tie
 from graph.vocabulary import vocabulary
-from viz import captions, layout, policy, ties
+from viz import captions, layout, places, policy, ties
+from viz.communities import LARGE
 from viz.curves import bends
 from viz.paper import Paper
-from viz.policy import CSP
+from viz.policy import CSP, csp
 from viz.sources import cited, licences
 from viz.style import DARK, LIGHT, LINES, MARKS
 
-__all__ = ["CSP", "render"]
+__all__ = ["CSP", "csp", "render"]
 
 LINE_LENGTH = 22  # characters of a name on one line of its label
+SPOKEN = (  # captions that the script says
+    *("names_fit", "in_table", "more_ties", "map_of", "choose", "found_none", "found_more", "hidden"),
+    *("fold", "fold_many", "fold_open", "fold_close", "fold_ties"),
+)
 FEW_TIES = 25  # up to so many ties, their kinds stand on the map
 
 _PAGES = Environment(
@@ -74,6 +79,11 @@ def render(drawing: Drawing, _: Paper = Paper.A4) -> Iterator[bytes]:
         arrows=any(ties.is_arrow(tie) for tie in drawing.ties),
         both_ways=any(not ties.is_arrow(tie) for tie in drawing.ties),
         rows=_rows(drawing, sources, lang),
+        tie_kinds={
+            kind: (vocabulary().tie_kinds[kind].label(lang), count)
+            for kind, count in sorted(Counter(tie.kind for tie in drawing.ties).items())
+        },
+        large=len(drawing.actors) > LARGE,
         sources=sources,
         licences=licences(sources),
         data=_as_json(_data(drawing, lang)),
@@ -114,7 +124,8 @@ def _rows(drawing: Drawing, sources: list[Source], lang: Lang) -> list[TieRow]:
 
 def _data(drawing: Drawing, lang: Lang) -> dict[str, Any]:
     """Return what the page's script draws."""
-    nodes, edges, *_, options = _network(drawing, lang).get_network_data()
+    placed = places.placed(drawing)
+    nodes, edges, *_, options = _network(drawing, placed, lang).get_network_data()
     words = captions.CAPTIONS[lang]
     return {
         "nodes": nodes,
@@ -122,26 +133,37 @@ def _data(drawing: Drawing, lang: Lang) -> dict[str, Any]:
         "options": json.loads(options),
         "light": asdict(LIGHT) | {"kinds": {kind: mark.light for kind, mark in MARKS.items()}},
         "dark": asdict(DARK) | {"kinds": {kind: mark.dark for kind, mark in MARKS.items()}},
+        "folds": _folds(drawing, placed),
         "fewTies": len(drawing.ties) <= FEW_TIES,
-        "words": {key: words[key] for key in ("names_fit", "in_table", "more_ties", "map_of", "choose")},
+        "ties": {kind: vocabulary().tie_kinds[kind].label(lang) for kind in sorted({t.kind for t in drawing.ties})},
+        "words": {key: words[key] for key in SPOKEN},
     }
 
 
-def _network(drawing: Drawing, lang: Lang) -> Network:
+def _folds(drawing: Drawing, placed: places.Placed) -> list[dict[str, Any]]:
+    """Return the groups of a map that is too large: where each stands when folded, how many it holds, around whom."""
+    cards = {card.id: card for card in drawing.actors}
+    folds = []
+    for group in placed.groups:
+        first = max(group, key=lambda actor: cards[actor].contacts)
+        across = [sum(placed.spots[actor][axis] for actor in group) / len(group) for axis in (0, 1)]
+        folds.append({"x": round(across[0]), "y": round(across[1]), "count": len(group), "name": cards[first].name})
+    return folds
+
+
+def _network(drawing: Drawing, placed: places.Placed, lang: Lang) -> Network:
     """Return pyvis's network of the drawing. Nodes are numbered, so that an actor's id can be any text."""
     network = Network(directed=True)  # the other mode drops parallel ties
     network.set_options(json.dumps(_OPTIONS))
-    spots = layout.positions(
-        [c.id for c in drawing.actors], ((t.source, t.target) for t in drawing.ties), drawing.centre
-    )
+    fold = {actor: n for n, group in enumerate(placed.groups) for actor in group}
     degree = Counter(end for tie in drawing.ties for end in {tie.source, tie.target})
     for n, card in enumerate(drawing.actors):
         is_centre = card.id == drawing.centre
-        network.add_node(n, **_node(card, spots[card.id], degree[card.id], is_centre, lang))
+        node = _node(card, placed.spots[card.id], degree[card.id], is_centre, lang)
+        network.add_node(n, **node, **({"fold": fold[card.id]} if fold else {}))
     at = {card.id: n for n, card in enumerate(drawing.actors)}
     for n, (tie, bend) in enumerate(zip(drawing.ties, bends(drawing.ties), strict=True)):
-        names = drawing.actors[at[tie.source]].name, drawing.actors[at[tie.target]].name
-        network.add_edge(at[tie.source], at[tie.target], id=n, **_edge(drawing, tie, names, bend, lang))
+        network.add_edge(at[tie.source], at[tie.target], id=n, **_edge(drawing, tie, bend, lang))
     return network
 
 
@@ -175,17 +197,14 @@ def _node(card: Card, spot: tuple[int, int], degree: int, is_centre: bool, lang:
     }
 
 
-def _edge(drawing: Drawing, tie: Tie, names: tuple[str, str], bend: float, lang: Lang) -> dict[str, Any]:
-    status, basis = ties.status_and_basis(tie, drawing.as_of, lang)
+def _edge(drawing: Drawing, tie: Tie, bend: float, lang: Lang) -> dict[str, Any]:
+    """Return what is drawn of a tie; what is told of it, the script finds in its row of the table."""
+    status, _ = ties.status_and_basis(tie, drawing.as_of, lang)
     now = ties.status_on(tie, drawing.as_of) == "current"
-    kind = vocabulary().tie_kinds[tie.kind].label(lang)
     line = LINES[tie.basis]
-    sentence = f"{names[0]} {ties.verb(tie, lang)} {names[1]}"
     return {
-        "kind": kind,
+        "tie": tie.kind,
         "word": "" if now else status,
-        "sentence": sentence if now else f"{sentence} ({status})",
-        "title": "\n".join(part for part in (sentence, f"{status}; {basis}", ties.details(tie, lang)) if part),
         "width": line.width,
         "dashes": list(line.dashes) or False,
         "arrows": "to" if ties.is_arrow(tie) else "",

@@ -76,6 +76,7 @@ def facts(sheet: Sheet, drawing: Drawing, unnamed: int) -> None:
         sheet.say("numbers", actors=len(drawing.actors), ties=len(drawing.ties)),
         drawing.left_out and f"{sheet.say('left_out')}: {drawing.left_out}",
         sheet.say("unnamed", count=unnamed) if unnamed else "",
+        sheet.say("by_place") if drawing.geographic else "",
     ]
     for line in letters.wrapped(" · ".join(part for part in told if part), FACTS, sheet.room, 2):
         sheet.write(line, MARGIN, y, FACTS)
@@ -90,6 +91,7 @@ def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
         part
         for part in (
             f"{sheet.say('licence').capitalize()}: {licence}" if cited else "",
+            sheet.say("outlines") if drawing.outlines else "",
             f"{sheet.say('made_with')}, {sheet.say('revision').lower()} {drawing.revision}",
             drawing.origin.partition("?")[0] if drawing.origin.startswith("http") else "",
         )

@@ -11,14 +11,16 @@ from matplotlib.collections import LineCollection, PathCollection, PolyCollectio
 from graph.answers import Drawing
 from graph.model import Card
 from graph.vocabulary import vocabulary
-from viz import layout, letters, signs, ties
+from viz import geography, letters, picture_ground, signs, ties
 from viz.curves import Curve, along, bends, curve, tip
 from viz.labels import Box, Space, Wish, leader, place
 from viz.picture_frame import Sheet
+from viz.places import placed as placed_at
 from viz.style import LIGHT, LINES, MARKS
 
 Spots: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
+ARC = 0.13  # how far ties bend on a map by place
 FEW_TIES = 25  # up to so many ties, their kinds stand on the map
 FEW_STATES = 60  # up to so many, it stands on the map how a tie stands that does not hold now
 STRETCH = 1.7  # at most, to fill the page
@@ -36,8 +38,9 @@ class Measure:
 
 def places(drawing: Drawing) -> Spots:
     """Return where the actors stand, (n, 2), in any measure, y downwards."""
-    pairs = ((tie.source, tie.target) for tie in drawing.ties)
-    spots = layout.positions([card.id for card in drawing.actors], pairs, drawing.centre)
+    if drawing.geographic:
+        return geography.spots(drawing.actors)[0]
+    spots = placed_at(drawing).spots
     return np.array([spots[card.id] for card in drawing.actors], dtype=float).reshape(-1, 2)
 
 
@@ -52,8 +55,11 @@ def fill(sheet: Sheet, drawing: Drawing, spots: Spots, area: Box) -> int:
         for n, line in enumerate(letters.wrapped(sheet.say("no_actors"), 11, sheet.room, 3)):
             sheet.write(line, area[0], area[1] + 8 + n * letters.height(11), 11)
         return 0
-    measure = _measure(len(drawing.actors), area)
-    placed = _fitted(spots, area, measure)
+    measure = _measure(len(drawing.actors), len(drawing.ties), area)
+    fit = _fit(spots, area, measure, drawing)
+    placed = fit(spots)
+    if drawing.geographic:
+        picture_ground.draw(sheet, drawing, fit, geography.spots(drawing.actors)[1], area)
     degree = Counter(end for tie in drawing.ties for end in {tie.source, tie.target})
     radii = [_radius(card, drawing.centre, degree[card.id], measure) for card in drawing.actors]
     space = Space(area)
@@ -68,25 +74,32 @@ def fill(sheet: Sheet, drawing: Drawing, spots: Spots, area: Box) -> int:
     return unnamed
 
 
-def _measure(count: int, area: Box) -> Measure:
+def _measure(count: int, lines: int, area: Box) -> Measure:
     room = float(np.sqrt((area[2] - area[0]) * (area[3] - area[1]) / max(count, 1)))  # mm for each, in a square
     size = min(max(0.38 * room, 5.0), 9.5)
-    return Measure(sign=min(max(0.09 * room, 0.7), 2.2), letters=size, lines=min(max(room / 18, 0.45), 1.0))
+    return Measure(
+        sign=min(max(0.09 * room, 0.7), 2.2),
+        letters=size,
+        lines=min(max(min(room / 18, 13 / max(lines, 1) ** 0.5), 0.3), 1.0),
+    )
 
 
-def _fitted(spots: Spots, area: Box, measure: Measure) -> Spots:
-    """Return the places in mm on the page, stretched a little to fill it, with room at the edges for names."""
+def _fit(spots: Spots, area: Box, measure: Measure, drawing: Drawing) -> picture_ground.Fit:
+    """Return what brings places to the page (mm): stretched a little to fill it, with room at the edges for names.
+
+    A map by place is not stretched.
+    """
     edge = np.array([min(16.0, 3.2 * measure.letters), 2.2 * measure.sign + letters.height(measure.letters, 2)])
     low, high = np.array(area[:2]) + edge, np.array(area[2:]) - edge
     span = np.ptp(spots, axis=0)
     scale = (high - low) / np.where(span > 0, span, np.inf)
     known = scale[scale > 0]
-    if len(known) == 0:
-        return np.asarray(np.full(spots.shape, (low + high) / 2))
-    scale = np.minimum(scale, known.min() * STRETCH)
-    scale = np.where(span > 0, np.minimum(scale, 0.5), 0.0)  # two actors need not stand at the ends of a page
+    widest = 0.5 if not drawing.geographic else (high - low).min() / geography.LEAST
+    stretch = 1.0 if drawing.geographic else STRETCH
+    scale = np.minimum(scale, known.min() * stretch) if len(known) else np.full(2, widest)
+    scale = np.minimum(np.where(span > 0, scale, scale.max()), widest)  # two need not stand at the ends of a page
     middle = (spots.min(axis=0) + spots.max(axis=0)) / 2
-    return np.asarray((spots - middle) * scale + (low + high) / 2)
+    return lambda places: np.asarray((places - middle) * scale + (low + high) / 2)
 
 
 def _radius(card: Card, centre: str, degree: int, measure: Measure) -> float:
@@ -99,15 +112,16 @@ def _ties(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float],
     curves: list[Curve] = []
     strokes: dict[tuple[bool, str], list[Curve]] = defaultdict(list)
     tips: dict[bool, list[Curve]] = defaultdict(list)
-    for tie, bend in zip(drawing.ties, bends(drawing.ties), strict=True):
+    for tie, apart in zip(drawing.ties, bends(drawing.ties), strict=True):
         a, b = at[tie.source], at[tie.target]
+        bend = apart + ARC if drawing.geographic else apart
         now = ties.status_on(tie, drawing.as_of) == "current"
         arrow = ties.is_arrow(tie)
         line = curve(placed[a], placed[b], bend, radii[a] * 1.1, radii[b] * 1.25 if arrow else radii[b] * 1.1)
         curves.append(line)
         strokes[now, tie.basis].append(line)
         if arrow:
-            tips[now].append(tip(line, 0.9 + 0.9 * measure.lines))
+            tips[now].append(tip(line, 0.3 + 1.5 * measure.lines))
     for (now, basis), lines in sorted(strokes.items()):
         colour = LIGHT.line if now else LIGHT.faint
         style = signs.stroke(LINES[basis], measure.lines)
@@ -174,7 +188,7 @@ def _write(sheet: Sheet, lines: Sequence[str], box: Box, size: float, style: str
 def _lighten(sheet: Sheet, boxes: Sequence[Box]) -> None:
     """Let lines shine less through what is written here."""
     corners = [[(left, top), (right, top), (right, bottom), (left, bottom)] for left, top, right, bottom in boxes]
-    paper = PolyCollection(corners, facecolors=[LIGHT.paper], edgecolors="none", alpha=0.75, zorder=2.5)
+    paper = PolyCollection(corners, facecolors=[LIGHT.paper], edgecolors="none", alpha=0.7, zorder=2.5)
     sheet.axes.add_collection(paper, autolim=False)
 
 

@@ -44,13 +44,28 @@ OnPaper: TypeAlias = Annotated[
     Paper, typer.Option("--paper", parser=_paper, metavar="PAPER", help="The paper of a picture: a4 or a3.")
 ]
 
+Geographic: TypeAlias = Annotated[
+    bool, typer.Option("--geographic", help="By place: a picture of actors where they are.")
+]
 
-def write(drawing: Drawing, out: Path, paper: Paper) -> None:
+
+def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False) -> None:
     """Write a drawing to a file, in the format that its name ends in, and say for whom it is.
 
     Raises:
-        BadInputError: The file cannot be written.
+        BadInputError: The file cannot be written, or a map by place would be no picture.
     """
+    if geographic:
+        from api.drawings import by_place
+        from api.outlines import outlines
+
+        if out.suffix.lower() == ".html":
+            raise BadInputError(
+                nl="Een kaart op plek is er alleen als plaatje: laat --out eindigen op .svg, .png of .pdf.",
+                en="A map by place is a picture only: let --out end in .svg, .png or .pdf.",
+                field="geographic",
+            )
+        drawing = by_place(drawing, outlines(console.chosen.settings), console.lang())
     made = b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))
     try:
         out.write_bytes(made)
@@ -77,6 +92,7 @@ def neighbourhood(
     limit: console.Limit = 100,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
+    geographic: Geographic = False,
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who stands around an actor."""
@@ -86,7 +102,7 @@ def neighbourhood(
     kinds, tie_kinds, day = tuple(kind or ()), tuple(tie_kind or ()), console.day(as_of)
     with console.around(viewer) as (view, index):
         answer = ask(view, view.follow(actor).id, depth, kinds, tie_kinds, limit, day, index)
-    write(drawings.of_neighbourhood(answer, console.lang(), viewer), out, paper)
+    write(drawings.of_neighbourhood(answer, console.lang(), viewer), out, paper, geographic=geographic)
 
 
 def nearby(
@@ -95,6 +111,7 @@ def nearby(
     km: Annotated[float, typer.Option("--km", help="How far, in kilometres.")] = 10.0,
     limit: console.Limit = 50,
     paper: OnPaper = Paper.A4,
+    geographic: Geographic = False,
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who is near an actor, and the ties among them."""
@@ -106,7 +123,7 @@ def nearby(
     with console.store() as store, open_view(store, viewer) as view:
         answer = ask(view, view.follow(actor).id, km, limit)
         ties = among(view, drawings.actors_nearby(answer))
-    write(drawings.of_nearby(answer, ties, console.lang(), viewer), out, paper)
+    write(drawings.of_nearby(answer, ties, console.lang(), viewer), out, paper, geographic=geographic)
 
 
 def path(
@@ -161,10 +178,11 @@ def municipality(
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
+    geographic: Geographic = False,
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who is active in a municipality."""
-    _part(Part(municipalities=(actor,)), out, limit, as_of, paper, viewer)
+    _part(Part(municipalities=(actor,)), out, limit, as_of, paper, viewer, geographic=geographic)
 
 
 def theme(
@@ -173,10 +191,11 @@ def theme(
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
+    geographic: Geographic = False,
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who works on a theme."""
-    _part(Part(themes=(name,)), out, limit, as_of, paper, viewer)
+    _part(Part(themes=(name,)), out, limit, as_of, paper, viewer, geographic=geographic)
 
 
 def network(
@@ -185,10 +204,11 @@ def network(
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
+    geographic: Geographic = False,
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw a network and its members."""
-    _part(Part(network=actor), out, limit, as_of, paper, viewer)
+    _part(Part(network=actor), out, limit, as_of, paper, viewer, geographic=geographic)
 
 
 def dataset(
@@ -197,10 +217,11 @@ def dataset(
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
+    geographic: Geographic = False,
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who is in a dataset."""
-    _part(Part(dataset=name), out, limit, as_of, paper, viewer)
+    _part(Part(dataset=name), out, limit, as_of, paper, viewer, geographic=geographic)
 
 
 def sector(
@@ -208,13 +229,14 @@ def sector(
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
+    geographic: Geographic = False,
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw the whole sector, as far as it fits."""
-    _part(Part(), out, limit, as_of, paper, viewer)
+    _part(Part(), out, limit, as_of, paper, viewer, geographic=geographic)
 
 
-def _part(part: Part, out: Path, limit: int, as_of: str, paper: Paper, viewer: Viewer) -> None:
+def _part(part: Part, out: Path, limit: int, as_of: str, paper: Paper, viewer: Viewer, *, geographic: bool) -> None:
     from api import drawings
     from graph.questions import excerpt
     from graph.view import open_view
@@ -223,7 +245,7 @@ def _part(part: Part, out: Path, limit: int, as_of: str, paper: Paper, viewer: V
     with console.store() as store, open_view(store, viewer) as view:
         known = replace(part, network=view.follow(part.network).id) if part.network else part
         answer = excerpt(view, known, limit, day)
-    write(drawings.of_excerpt(answer, console.lang(), viewer), out, paper)
+    write(drawings.of_excerpt(answer, console.lang(), viewer), out, paper, geographic=geographic)
 
 
 MAPS: dict[str, Callable[..., None]] = {

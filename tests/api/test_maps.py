@@ -95,6 +95,15 @@ def test_a_format_that_is_not_there_is_told_with_those_that_are(client: TestClie
     ]
 
 
+def test_a_map_by_place_is_a_picture_only(client: TestClient, demo):
+    address = "/actors/wijkpaleis/nearby/map?km=100&limit=5&geographic=true"
+    assert "Op de plek die bekend is" in client.get(f"{address}&format=svg").text
+    [error] = client.get(address).json()["errors"]
+    assert (error["name"], "format=svg" in error["detail"]) == ("geographic", True)
+    assert demo("map", "sector", "--geographic", "--out", "geo.svg", "--limit", "50")[0] == 0
+    assert ".svg, .png of .pdf" in demo("map", "sector", "--geographic", "--out", "geo.html")[2]
+
+
 def test_other_sites_may_frame_what_is_public_and_only_maps(client: TestClient):
     maps = ("/actors/wijkpaleis/map", "/actors/wijkpaleis/nearby/map", "/paths/map?from=wijkpaleis&to=oranje-fonds")
     for address in maps:

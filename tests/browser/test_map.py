@@ -206,9 +206,99 @@ def test_a_click_on_an_actor_tells_its_ties(show, page):
     page.wait_for_selector("#chosen h3")
     assert page.locator("#chosen h3").text_content() == "Bedacht funder"
     assert page.locator("#chosen li").all_inner_texts() == [
-        "Bedacht funder — financiert → Bedacht buurthuis",
-        "Bedacht funder — ondersteunt → Bedacht buurthuis (voormalig)",
+        "Bedacht funder — financiert → Bedacht buurthuis; € 25.000, 2024 [1]",
+        "Bedacht funder — ondersteunt → Bedacht buurthuis (voormalig); 2020 [1]",
     ]
+    page.locator("#chosen li a").first.click()
+    page.wait_for_url("**/map.html#source-1")
+
+
+def test_a_search_finds_without_capitals_or_accents_and_points_out(show, page):
+    page.emulate_media(reduced_motion="reduce")
+    drawing = made_up()
+    show(
+        replace(
+            drawing,
+            actors=(*drawing.actors[:4], drawing.actors[4]._replace(name="Coöperatie Één"), *drawing.actors[5:]),
+        )
+    )
+    find = page.get_by_label("Zoek op de kaart")
+    find.fill("een")
+    assert page.locator("#found button").all_inner_texts() == ["Coöperatie Één"]
+    find.fill("bedacht")
+    assert page.locator("#found button").count() == len(drawing.actors) - 1
+    page.keyboard.press("Escape")
+    assert page.locator("#found button").count() == 0
+    find.fill("niemand")
+    assert "Niemand op deze kaart heet zo" in page.inner_text("#found")
+    find.fill("cooperatie")
+    page.keyboard.press("Enter")
+    assert page.locator("#chosen h3").text_content() == "Coöperatie Één"
+    assert page.evaluate("weefselMap.getSelectedNodes()") == [4]
+
+
+def test_filters_hide_kinds_and_ties_and_say_so(show, page):
+    show(made_up())
+    drawn = "[weefselMap.body.data.nodes.length, weefselMap.body.data.edges.length]"
+    assert page.evaluate(drawn) == [7, 7]
+    page.get_by_text("Kies wat u ziet").click()
+    page.get_by_label("is lid van (1)").uncheck()
+    assert page.evaluate(drawn) == [7, 6]
+    page.get_by_label("financier", exact=True).uncheck()
+    assert page.evaluate(drawn) == [6, 4]
+    assert page.inner_text("#hidden") == "1 actoren zijn verborgen door uw keuze."
+    page.locator("[data-node='3']").click()  # who is asked for by name comes back
+    assert page.evaluate(drawn) == [7, 6]
+    assert page.get_by_label("financier", exact=True).is_checked()
+
+
+def large():
+    """A made-up sector of 510 actors in communities of 30, each with a hub."""
+    cards = [card(n, "initiative", f"Bedacht {n}")._replace(contacts=30 if n < 17 else 1) for n in range(510)]
+    ties = [Tie(f"actor-{n}", "member_of", f"actor-{n % 17}") for n in range(17, 510)]
+    ties += [Tie(f"actor-{n}", "partner_of", f"actor-{n + 1}") for n in range(16)]
+    return replace(made_up(), actors=tuple(cards), ties=tuple(ties), centre="")
+
+
+def test_what_is_too_large_is_folded_and_opens_on_demand(show, page, axe):
+    page.emulate_media(reduced_motion="reduce")
+    show(large())
+    ids = "weefselMap.body.data.nodes.getIds()"
+    folded = page.evaluate(ids)
+    assert len(folded) == 17
+    assert page.evaluate("weefselMap.body.data.edges.length") == 16
+    spot = page.evaluate("weefselMap.canvasToDOM(weefselMap.getPosition('f3'))")
+    page.locator("#map").click(position=spot)
+    assert page.locator("#chosen h3").text_content().startswith("Rond Bedacht ")
+    assert "30 actoren" in page.inner_text("#chosen")
+    axe(page)
+    page.get_by_role("button", name="Open deze groep").click()
+    assert len(page.evaluate(ids)) == 16 + 30
+    page.locator("[data-node='400']").click()  # a name in the table opens the group that it is in
+    assert page.evaluate("weefselMap.getSelectedNodes()") == [400]
+    page.get_by_role("button", name="Vouw de groep weer dicht").click()
+    assert len(page.evaluate(ids)) in (17, 16 + 30)
+    page.get_by_role("button", name="Open alle groepen").click()
+    assert page.evaluate(ids) == list(range(510))
+    page.get_by_role("button", name="Vouw alles dicht").click()
+    assert page.evaluate(ids) == folded
+
+
+def test_another_site_may_frame_a_map_that_is_public(page, watch):
+    body = b"".join(interactive.render(made_up())).decode()
+    frame = '<!doctype html><title>x</title><iframe src="http://127.0.0.1/map" sandbox="allow-scripts allow-popups"></iframe>'
+    page.route("http://localhost/", lambda route: route.fulfill(body=frame, content_type="text/html"))
+    headers = {"Content-Type": "text/html; charset=utf-8", "X-Frame-Options": "SAMEORIGIN"}
+    page.route("http://127.0.0.1/map", lambda route: route.fulfill(body=body, headers=headers))
+    for policy, shown in ((interactive.csp("*"), True), (interactive.CSP, False)):
+        headers["Content-Security-Policy"] = policy
+        page.goto("http://localhost/")
+        page.wait_for_timeout(500)
+        assert bool(page.frame(url="http://127.0.0.1/map")) is shown
+        if shown:
+            page.frame_locator("iframe").locator("#map canvas").wait_for()
+    assert all("frame-ancestors" in error for error in watch.errors)
+    watch.errors.clear()
 
 
 def test_the_keyboard_reaches_and_moves_the_map(show, page):

@@ -136,7 +136,9 @@ def test_what_is_asked_of_a_part_is_checked(world):
 def test_a_part_is_drawn_under_its_name(world):
     drawn = of_excerpt(asked(world, network="netwerk", limit=2), "nl", PUBLIC)
     assert (drawn.title, drawn.centre, drawn.audience) == ("Verzonnen netwerk en leden", "netwerk", "public")
-    assert drawn.left_out == "2 actoren met minder contacten"
+    assert (
+        drawn.left_out == "2 actoren met minder contacten (kies een gemeente, thema, netwerk of soort om hen te zien)"
+    )
     assert [source.dataset for source in drawn.sources] == ["gids"]
     titles = {
         "Verzonnen stad": {"municipalities": ("stad",)},
