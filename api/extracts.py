@@ -1,16 +1,18 @@
 """Extracts: what is written to a file of a part of the sector, or of who stands around an actor."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from api.drawings import left_out, part_title
 from api.words import say
 from graph.answers import Extract, Part
-from graph.errors import Lang, NotFoundError
+from graph.errors import BadInputError, Lang, NotFoundError
 from graph.model import Card
 from graph.questions import extracting, neighbourhood
 from graph.questions.excerpts import dataset, members, subject
+from graph.questions.holding import holdings
 from graph.text import slug
 from graph.view import View, today
 from viz import EXPORTS, Export
@@ -44,7 +46,26 @@ def of_part(view: View, part: Part, lang: Lang, as_of: date | None = None) -> Ex
     day = as_of or today()
     members(view, part, day)  # what cannot be asked is told before a file begins
     title = part_title(part, subject(view, part), dataset(view, part), lang)
-    return _extract(view, lambda: members(view, part, day), title, lang, day)
+    extract = _extract(view, lambda: members(view, part, day), title, lang, day)
+    return replace(extract, holdings=holdings(view, part.dataset)) if _is_whole(part) else extract
+
+
+def fit(format_: str, part: Part, around: str) -> None:
+    """Refuse what a format cannot hold: `sector` has whole datasets.
+
+    Raises:
+        BadInputError: It is asked for another part of the sector.
+    """
+    if format_ == "sector" and (around or not _is_whole(part)):
+        raise BadInputError(
+            nl="Het formaat 'sector' bevat hele datasets. Kies een dataset, of niets: dan zijn het ze allemaal.",
+            en="The format 'sector' holds whole datasets. Choose a dataset, or nothing: then it is all of them.",
+            field="format",
+        )
+
+
+def _is_whole(part: Part) -> bool:
+    return replace(part, dataset="") == Part()
 
 
 def of_surroundings(

@@ -6,7 +6,7 @@ Every answer names the `revision` that it was made from: the last that changed s
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from graph import chance
 from graph.errors import Lang
@@ -304,11 +304,24 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """A dataset as it says it, to load elsewhere: `speaker` as it names it, and its records.
+
+    `records` gives those of `sources`, `actors`, `ties`, `offers` or `figures` as their fields, ends as the dataset names them.
+    """
+
+    dataset: Dataset
+    speaker: str
+    records: Callable[[str], Iterator[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """Actors, whole, and the ties among them, to write to a file: read as they are asked for, as there may be many.
 
     `actors` and `ties` each begin anew when called, and come in the same order. `datasets` are those that the viewer sees,
-    `municipalities` the names of municipalities by CBS code. To be read while the view that it was made from is open.
+    `municipalities` the names of municipalities by CBS code. `holdings` are whole datasets, if these were
+    asked for. To be read while the view that it was made from is open.
     """
 
     title: str
@@ -321,3 +334,4 @@ class Extract:
     actors: Callable[[], Iterator[Actor]]
     ties: Callable[[], Iterator[Tie]]
     left_out: str = ""
+    holdings: tuple[Holding, ...] = ()

@@ -68,4 +68,5 @@ EXPORTS: dict[str, Export] = {
     "kumu": Export("json", "application/json", _by("kumu")),
     "geojson": Export("geojson", "application/geo+json", _by("geojson")),
     "jsonld": Export("jsonld", "application/ld+json", _by("jsonld")),
+    "sector": Export("zip", "application/zip", _by("tables")),
 }

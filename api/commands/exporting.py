@@ -42,6 +42,7 @@ def export(
     part = Part(text, kinds, themes, helps, places, network, dataset, tuple(actor or ()))
     if around and part != Part():
         raise BadInputError(nl="Kies --around of iets anders.", en="Choose --around or something else.", field="around")
+    extracts.fit(format_, part, around)
     with _extract(part, around, depth, as_of, viewer) as extract:
         _write(extract, writer, out)
     everyone = viewer is Viewer.PUBLIC

@@ -47,9 +47,10 @@ def export(asked: AskedDep, format: FormatName, question: Annotated[ExportQuesti
     """Export a part of the sector: actors, what is known of them, and every tie among them.
 
     Formats: `xlsx` (workbook), `csv` and `csv-excel` (tables in a zip), `gexf`, `graphml`, `kumu` (JSON, which Kumu takes as
-    remote JSON), `geojson`, `jsonld` (schema.org). The address is steady; what is in the file may change with the data.
+    remote JSON), `geojson`, `jsonld` (schema.org), `sector` (whole datasets, for another Weefsel). The address is steady; what is in the file may change with the data.
     """
     writer = extracts.format_of(format)
+    extracts.fit(format, question.part(), question.around)
     with ExitStack() as stack:
         extract = _extract(asked, question, stack)
         content = writer.write(extract)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -13,13 +14,17 @@ import openpyxl
 import pytest
 from lxml import etree
 from pyld import jsonld
-from saying import PUBLIC, STAFF, actor, load, offer, person, source, tie
+from saying import PUBLIC, STAFF, actor, figure, load, offer, person, source, tie
 
 from api import extracts
 from graph.answers import Extract, Part
+from graph.errors import BadInputError
+from graph.ingest import replace
 from graph.model import Viewer
+from graph.records import DatasetRecord
 from graph.stores import STORES
 from graph.view import open_view
+from loaders import LOADERS
 from viz import EXPORTS, workbook
 
 DAY = date(2026, 6, 1)
@@ -76,6 +81,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
             offer("fonds", amount_from=10, themes=("wonen",)),
             offer("vol", "needs"),
             offer("vol", "declines", "geld"),
+            figure("sector", value=1.125),
+            figure("vol", value=1e9, unit="euro"),
+            offer("h1", members_of=("vol",), amount_to=1.125, help="kennis.advies"),
         ]
         bron = source("b", "Verzonnen jaarverslag", publisher="Verzonnen uitgever", licence="CC BY 4.0", date="2022")
         load(
@@ -333,3 +341,34 @@ def test_a_file_that_is_not_read_to_the_end_lets_go(store):
             some = export.write(extract)
             assert next(some)
             some.close()
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+def test_whole_datasets_make_the_same_graph_elsewhere(store, tmp_path, viewer):
+    with zipfile.ZipFile(io.BytesIO(written(store, "sector", viewer))) as archive:
+        archive.extractall(tmp_path)
+    folders = re.findall(r"weefsel load sector (\S+)", (tmp_path / "readme.txt").read_text(encoding="utf-8"))
+    assert folders == (["gids", "later", "intern"] if viewer is STAFF else ["gids", "later"])
+    with STORES["sqlite"](str(tmp_path / "again.db"), "") as again:
+        for folder in folders:
+            reading = LOADERS["sector"]([tmp_path / folder])
+            report = replace(again, DatasetRecord.model_validate(reading.dataset), reading.items, "sector")
+            assert (report.rejected, report.waiting) == (0, 0)
+        assert told(again, viewer) == told(store, viewer)
+
+
+def told(store: object, viewer: Viewer) -> dict[str, object]:
+    """Return all that a viewer is told, without numbers, revisions and how it was loaded."""
+    with open_view(store, viewer) as view:
+        extract = extracts.of_part(view, Part(), "nl", DAY)
+        actors = [(a.card._replace(n=0), a.facts, a.offers, a.figures, a.datasets) for a in extract.actors()]
+        kept = ("name", "title", "audience", "date", "speaker", "licence", "url", "counts", "sources")
+        datasets = [{name: getattr(dataset, name) for name in kept} for dataset in extract.datasets]
+        return {"actors": actors, "ties": list(extract.ties()), "datasets": datasets, "sector": view.sector_figures()}
+
+
+def test_only_whole_datasets_are_exported_as_such():
+    for part in (Part(themes=("wonen",)), Part(network="vol"), Part(actors=("vol",))):
+        with pytest.raises(BadInputError, match="sector"):
+            extracts.fit("sector", part, "")
+    extracts.fit("sector", Part(dataset="gids"), "")
