@@ -8,20 +8,21 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.alias_generators import to_camel
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from api import problems
 from api.envelope import API_VERSION, Envelope, OpenData
-from api.indexing import open_indexes
+from api.indexing import folder_of, open_indexes
+from api.limits import BodyLimit
+from api.proposing import Proposing
 from api.routes import ROUTERS
 from api.security import Guesses, Staff
 from api.settings import Settings
+from api.uploads import Uploads
 from graph.questions.tallying import Tallies
 from graph.store import Store
 
-LARGEST_BODY = 64 * 1024  # bytes; the longest question fits many times
 DESCRIPTION = """The collective sector of the Netherlands as one fabric: who is there, who is around, along which ties.
 
 Answers carry the `revision` of the data that they were made from. `null` means unknown, which is not the same as no.
@@ -45,9 +46,9 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         generate_unique_id_function=lambda route: to_camel(route.name),
         servers=[{"url": settings.public_url}] if settings.public_url else None,
         middleware=[
-            Middleware(Envelope, largest=LARGEST_BODY, secure=settings.secure),
+            Middleware(Envelope, secure=settings.secure),
             Middleware(OpenData),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_BODY),
+            Middleware(BodyLimit),
         ],
     )
     app.state.store = store
@@ -56,6 +57,8 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.staff = Staff(settings.staff_token.get_secret_value())
     app.state.guesses = Guesses()
+    app.state.proposing = Proposing()
+    app.state.uploads = Uploads(folder_of(store, settings) / "uploads")
     for router in ROUTERS:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
@@ -67,7 +70,8 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Let go, when the service stops, of what it has begun itself."""
+    """Let go of files that nobody came back for and, when the service stops, of what it has begun itself."""
+    app.state.uploads.sweep()
     yield
     app.state.indexes.close()
 

@@ -13,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from api.languages import chosen_in, language_of, vary_of
 from api.problems import NotModifiedError, SignInError
 from api.security import SESSION_COOKIE, Guesses, Staff
+from api.words import say
 from graph.index.files import Index
 from graph.index.keeping import Indexes
 from graph.model import Viewer
@@ -148,3 +149,50 @@ def check_token(request: Request, token: str) -> None:
 
 
 AskedDep: TypeAlias = Annotated[Asked, Depends(Asked)]
+
+
+def _of_staff(asked: AskedDep) -> Asked:
+    """Let nobody but staff ask this.
+
+    Raises:
+        SignInError: It is somebody else.
+    """
+    if asked.viewer is Viewer.STAFF:
+        return asked
+    raise SignInError(
+        nl="Dit is voor medewerkers. Log eerst in, of stuur het token van de medewerkers mee.",
+        en="This is for staff. Sign in first, or send the staff's token.",
+        status=401,
+        headers={"WWW-Authenticate": 'Bearer realm="weefsel"'},
+    )
+
+
+def _with_token(asked: Annotated[Asked, Depends(_of_staff)]) -> Asked:
+    """Let staff change something with their token alone: a browser sends a cookie by itself, a token it does not.
+
+    Raises:
+        SignInError: It is somebody else, or the token is not in the header.
+    """
+    if "authorization" in asked.request.headers:
+        return asked
+    raise SignInError(
+        nl="Stuur het token van de medewerkers mee als je iets verandert; een sessie is hier niet genoeg.",
+        en="Send the staff's token if you change something; a session is not enough here.",
+        status=401,
+        headers={"WWW-Authenticate": 'Bearer realm="weefsel"'},
+    )
+
+
+StaffDep: TypeAlias = Annotated[Asked, Depends(_of_staff)]
+TokenDep: TypeAlias = Annotated[Asked, Depends(_with_token)]
+
+
+def check_mark(asked: Asked, mark: str) -> None:
+    """Make sure that a form was ours, and this session's.
+
+    Raises:
+        SignInError: It was not.
+    """
+    staff: Staff = asked.request.app.state.staff
+    if not staff.form_holds(asked.request.cookies.get(SESSION_COOKIE, ""), mark):
+        raise SignInError(nl=say("nl", "form_old"), en=say("en", "form_old"), status=403, headers={})

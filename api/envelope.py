@@ -6,9 +6,13 @@ import time
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.languages import language_of
+from api.limits import LARGEST_FILE, largest, may_send_file
+from api.words import say
 
 ACCESS = logging.getLogger("weefsel.access")
 API_VERSION = "1.0.0"
@@ -25,6 +29,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 FIXED = ("/v1/openapi.json", "/static/")  # served by no route of ours
+MOST_TAKEN = 10 * LARGEST_FILE  # bytes of a file that is too large, before its sender is cut off
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -34,10 +39,9 @@ class Envelope:
     The log names the route's template, never the address itself: an id or a question may stand in that.
     """
 
-    def __init__(self, app: ASGIApp, largest: int, secure: bool) -> None:
-        """Wrap `app`. `largest` is the length of the longest body (bytes); `secure` says that visitors come by https."""
+    def __init__(self, app: ASGIApp, secure: bool) -> None:
+        """Wrap `app`; `secure` says that visitors come by https."""
         self.app = app
-        self.largest = largest
         self.headers = {**HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,8 +52,9 @@ class Envelope:
         letter = _Letter(scope, send, self.headers)
         inner: Scope = {**scope, "method": "GET"} if letter.head else scope
         try:
-            if _length(scope) > self.largest:
-                await problems.tell(Request(scope), 413)(inner, receive, letter.send)
+            if _length(scope) > largest(scope):
+                told = await _too_large(scope, receive)
+                await told(inner, receive, letter.send)
             else:
                 await self.app(inner, receive, letter.send)
         except Exception as error:  # the last net: nothing above this one may tell a client what it says
@@ -58,6 +63,22 @@ class Envelope:
             await problems.unexpected(Request(scope), error)(inner, receive, letter.send)
         finally:
             letter.log(inner)
+
+
+async def _too_large(scope: Scope, receive: Receive) -> Response:
+    """Return what to tell somebody whose body is too long.
+
+    Of a file of staff, the rest is taken in first: a browser that is still sending shows no answer.
+    """
+    if not may_send_file(scope):
+        return problems.tell(Request(scope), 413)
+    taken, more = 0, True
+    while more and taken < MOST_TAKEN:
+        message = await receive()
+        taken += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    lang = language_of(Request(scope))
+    return problems.tell(Request(scope), 413, say(lang, "sheet_too_large", mb=LARGEST_FILE // 2**20))
 
 
 def _length(scope: Scope) -> int:

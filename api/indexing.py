@@ -11,5 +11,9 @@ ELSEWHERE = Path("var/index")  # of a store that is on a server
 
 def open_indexes(store: Store, settings: Settings) -> Indexes:
     """Return the indexes of a store. Closing them is the caller's; nothing is made until somebody asks."""
-    folder = Path(settings.index) if settings.index else store.beside or ELSEWHERE
-    return Indexes(store, folder)
+    return Indexes(store, folder_of(store, settings))
+
+
+def folder_of(store: Store, settings: Settings) -> Path:
+    """Return the folder for what may be thrown away."""
+    return Path(settings.index) if settings.index else store.beside or ELSEWHERE

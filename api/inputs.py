@@ -34,7 +34,7 @@ _NO_PERSONS = (
 )
 
 
-def _known(words: Iterable[str], hint: tuple[str, str] = ("", "")) -> AfterValidator:
+def choice(words: Iterable[str], hint: tuple[str, str] = ("", "")) -> AfterValidator:
     """Return a check that a value is one of these words, which tells what they are."""
     known = tuple(words)
     listed = ", ".join(known)
@@ -50,7 +50,8 @@ def _known(words: Iterable[str], hint: tuple[str, str] = ("", "")) -> AfterValid
     return AfterValidator(check)
 
 
-def _enum(words: Iterable[str]) -> WithJsonSchema:
+def enum(words: Iterable[str]) -> WithJsonSchema:
+    """Return the description of a value that is one of these words."""
     return WithJsonSchema({"type": "string", "enum": list(words)})
 
 
@@ -75,14 +76,14 @@ def whole_number(value: object) -> object:
     return value
 
 
-Kind: TypeAlias = Annotated[str, _known(KINDS), _enum(KINDS)]
-PublicKind: TypeAlias = Annotated[str, _known(PUBLIC_KINDS, _NO_PERSONS), _enum(PUBLIC_KINDS)]
-TieKind: TypeAlias = Annotated[str, _known(LISTS.tie_kinds), _enum(LISTS.tie_kinds)]
-Theme: TypeAlias = Annotated[str, _known(LISTS.themes), _enum(LISTS.themes)]
-Help: TypeAlias = Annotated[str, _known(LISTS.helps), _enum(LISTS.helps)]
-Language: TypeAlias = Annotated[str, _known(("nl", "en")), _enum(("nl", "en"))]
-Format: TypeAlias = Annotated[str, _known(RENDERERS), _enum(RENDERERS)]
-PaperSize: TypeAlias = Annotated[str, _known(Paper), _enum(Paper)]
+Kind: TypeAlias = Annotated[str, choice(KINDS), enum(KINDS)]
+PublicKind: TypeAlias = Annotated[str, choice(PUBLIC_KINDS, _NO_PERSONS), enum(PUBLIC_KINDS)]
+TieKind: TypeAlias = Annotated[str, choice(LISTS.tie_kinds), enum(LISTS.tie_kinds)]
+Theme: TypeAlias = Annotated[str, choice(LISTS.themes), enum(LISTS.themes)]
+Help: TypeAlias = Annotated[str, choice(LISTS.helps), enum(LISTS.helps)]
+Language: TypeAlias = Annotated[str, choice(("nl", "en")), enum(("nl", "en"))]
+Format: TypeAlias = Annotated[str, choice(RENDERERS), enum(RENDERERS)]
+PaperSize: TypeAlias = Annotated[str, choice(Paper), enum(Paper)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Cursor: TypeAlias = Annotated[str, Field(max_length=4000)]  # the longest name fits
 ActorId: TypeAlias = Annotated[

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from api.rejected import RejectedRows
 from graph.errors import BadInputError, Lang
 from graph.ingest import Policy, Report, replace
+from graph.ingest.loading import Look
 from graph.ledger import Ledger
 from graph.reading import Fault, Where, faults_of
 from graph.records import DatasetRecord
@@ -53,12 +54,14 @@ def load_paths(
     source: Source,
     given: Mapping[str, str],
     policy: Policy,
-    folder: Path,
+    folder: Path | None,
     lang: Lang,
+    look: Look = lambda snapshot, first: None,
 ) -> Loaded:
     """Load a source; return the report, and the folder of rejected rows if there are any.
 
-    `given` are fields of the dataset that go before what the source says of itself; rejected rows go to `folder`.
+    `given` are fields of the dataset that go before what the source says of itself; rejected rows go to `folder`, if one
+    is given; `look` is for `graph.ingest.replace`.
 
     Raises:
         BadInputError: There is no such loader, or the dataset has no name, or a wrong one.
@@ -76,7 +79,8 @@ def load_paths(
         )
     reading = LOADERS[loader](source.paths, Options(source.mapping, given.get("audience", "")))
     dataset = _dataset({**reading.dataset, **given})
-    rejected = RejectedRows(folder, reading.tables) if policy.skip_bad_rows and not policy.dry_run else None
+    keeps = folder is not None and policy.skip_bad_rows and not policy.dry_run
+    rejected = RejectedRows(folder, reading.tables) if folder is not None and keeps else None
     progress = Progress(reading.total, lang)
 
     def watch(rows: int, fault: Fault | None) -> None:
@@ -85,7 +89,7 @@ def load_paths(
             rejected.add(fault)
 
     try:
-        report = replace(store, dataset, reading.items, loader, policy, watch)
+        report = replace(store, dataset, reading.items, loader, policy, watch, look)
     except BaseException:  # also when it is interrupted
         if rejected:
             rejected.discard()

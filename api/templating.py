@@ -124,7 +124,7 @@ _PAGES.filters["theme_label"] = lambda word, lang: label(lang, "theme", word)
 _PAGES.filters["help_label"] = lambda word, lang: label(lang, "help", word)
 
 
-def _telling(facts: Iterable[Fact], card: Card, lang: Lang) -> list[Fact]:
+def telling(facts: Iterable[Fact], card: Card, lang: Lang) -> list[Fact]:
     """Return the facts that say more than the page's head: not the kind and name, nor these again in other letters."""
     told = []
     for fact in facts:
@@ -147,7 +147,7 @@ def breakable(name: str) -> Markup:
     return Markup("<wbr>").join(re.split(rf"(?<=\S{{{LONGEST_WORD}}})(?=\S)", name))
 
 
-_PAGES.filters["telling"] = _telling
+_PAGES.filters["telling"] = telling
 _PAGES.tests["starts"] = str.startswith
 _PAGES.filters["breakable"] = breakable
 

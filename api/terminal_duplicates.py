@@ -1,23 +1,20 @@
 """Pairs of actors that are probably one, in plain words for a terminal."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
 from api.terminal import one_line, said
+from graph.answers import Duplicates
 from graph.errors import Lang
 from graph.model import Card
 from graph.vocabulary import vocabulary
 
-if TYPE_CHECKING:  # a library for the likeness of texts comes along
-    from graph.questions.duplicates import Duplicate
 
-
-def told(found: Sequence["Duplicate"], lang: Lang) -> Iterator[str]:
+def told(found: Duplicates, lang: Lang) -> Iterator[str]:
     """Yield the pairs, why they are proposed, and how to judge them."""
-    if not found:
+    if not found.pairs:
         yield said(lang, "Er lijkt niets dubbel te staan.", "Nothing seems to be there twice.")
         return
-    for number, pair in enumerate(found, start=1):
+    for number, pair in enumerate(found.pairs, start=1):
         yield f"{number}. {_card(pair.one, lang)}"
         yield f"   {_card(pair.other, lang)}"
         reasons = "; ".join(reason.nl if lang == "nl" else reason.en for reason in pair.reasons)
@@ -34,17 +31,3 @@ def _card(card: Card, lang: Lang) -> str:
     place = f", {one_line(card.place)}" if card.place else ""
     contacts = said(lang, f"{card.contacts} contacten", f"{card.contacts} contacts")
     return f"{one_line(card.name)} ({kind}{place}) · {contacts} · {card.id}"
-
-
-def as_data(pair: "Duplicate") -> dict[str, Any]:
-    """Return a pair as data."""
-    return {
-        "one": _data(pair.one),
-        "other": _data(pair.other),
-        "score": pair.score,
-        "reasons": [{"nl": reason.nl, "en": reason.en} for reason in pair.reasons],
-    }
-
-
-def _data(card: Card) -> dict[str, Any]:
-    return {"id": card.id, "kind": card.kind, "name": card.name, "place": card.place, "contacts": card.contacts}

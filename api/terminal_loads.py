@@ -50,6 +50,12 @@ def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterat
     if told.fault_count > len(told.faults):
         rest = told.fault_count - len(told.faults)
         yield said(lang, f"… en nog {rest} fouten.", f"… and {rest} more faults.")
+    yield from counted(told, lang, ledger)
+    yield _outcome(told, lang)
+
+
+def counted(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterator[str]:
+    """Yield what became of the rows, in numbers."""
     yield said(
         lang,
         f"{told.dataset}: {told.rows} rijen = {told.accepted} goed + {told.rejected} afgekeurd + {told.set_apart} apart gezet.",
@@ -66,7 +72,6 @@ def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterat
         )
     if told.self_ties:
         yield self_ties(told.self_ties, lang)
-    yield _outcome(told, lang)
 
 
 def _of_ledger(ledger: "Ledger", lang: Lang) -> Iterator[str]:

@@ -40,7 +40,11 @@ def told(seen: "Look", lang: Lang, *, shown: bool) -> Iterator[str]:
     yield said(lang, f"De kolomnamen staan in {place}.", f"The names of the columns are in {place}.")
     known = [one for one in seen.columns if one.meaning]
     if known:
-        yield from ("", said(lang, "Begrepen:", "Understood:"), *(_known(one) for one in known))
+        yield from (
+            "",
+            said(lang, "Begrepen:", "Understood:"),
+            *(f"  {one_line(one.column)} → {meaning(one)}{_examples(one)}" for one in known),
+        )
     unknown = [one for one in seen.columns if one.meaning is None]
     if unknown:
         yield from ("", said(lang, "Niet begrepen, en dus niet gelezen:", "Not understood, and so not read:"))
@@ -75,12 +79,12 @@ def next_step(file: Path, saved: Path, lang: Lang) -> str:
     )
 
 
-def _known(one: "Guess") -> str:
+def meaning(one: "Guess") -> str:
+    """Return what a column is understood as."""
     from loaders.table_proposal import ROLES
 
     role, field = one.meaning or ("", "")
-    meaning = f"{ROLES[role][0]}: {field}" if role in ROLES and role != "subject" else field
-    return f"  {one_line(one.column)} → {meaning}{_examples(one)}"
+    return f"{ROLES[role][0]}: {field}" if role in ROLES and role != "subject" else field
 
 
 def _unknown(one: "Guess", lang: Lang) -> str:
@@ -92,16 +96,28 @@ def _examples(one: "Guess") -> str:
 
 
 def _row(row: "Shown", lang: Lang) -> Iterator[str]:
+    where = said(lang, f"rij {row.where.row}", f"row {row.where.row}")
+    for place, line in enumerate(becomes(row, lang)):
+        yield f"  {where}: {line}" if place == 0 else f"    {line}"
+
+
+def becomes(row: "Shown", lang: Lang) -> list[str]:
+    """Return what a row becomes, a line a record; or why it would be set apart; or its faults."""
     from loaders.table_rows import REASONS
 
-    where = said(lang, f"rij {row.where.row}", f"row {row.where.row}")
+    lines = []
     if row.apart:
         nl, en = REASONS[row.apart]
-        yield said(lang, f"  {where}: apart gezet; zulke rijen {nl}", f"  {where}: set apart; such rows {en}")
-    yield from (f"  {fault.text(lang)}" for fault in row.faults)
+        lines.append(said(lang, f"apart gezet; zulke rijen {nl}", f"set apart; such rows {en}"))
+    lines += [
+        said(lang, f"{_column(one.column, lang)}{one.nl}", f"{_column(one.column, lang)}{one.en}") for one in row.faults
+    ]
     names = {record.id: record.name for record in row.records if isinstance(record, ActorRecord)}
-    lines = [_record(record, names, lang) for record in row.records]
-    yield from (f"  {where}: {line}" if place == 0 else f"    {line}" for place, line in enumerate(lines))
+    return lines + [line for record in row.records if (line := _record(record, names, lang))]
+
+
+def _column(column: str, lang: Lang) -> str:
+    return said(lang, f"kolom {column!r}: ", f"column {column!r}: ") if column else ""
 
 
 def _record(record: Record, names: dict[str, str], lang: Lang) -> str:

@@ -1,10 +1,11 @@
 """Measures loading spreadsheets as whole processes: a register of grants, and a made-up one of a million rows.
 
-    python -m benchmarks.tables [REGISTER.csv] [--rows 1000000]
+    python -m benchmarks.tables [REGISTER.csv] [--rows 1000000] [--neo4j]
 
 From the folder of the project. REGISTER.csv is a public register as the Dutch ministries publish it (columns Overheid, Regeling,
 Ontvanger, Realisatie, Jaar); its mapping is the one that `weefsel mapping` proposes. The made-up register has a receiver for every
 four rows, a row in ten about nobody, and amounts of all sizes (seeded). Beside it: reading its cells, and no more.
+With --neo4j the register goes into an empty server too, started for it.
 """
 
 import argparse
@@ -17,9 +18,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks import servers
 
 COLUMNS = ("Overheid", "Regeling", "Ontvanger", "Plaats", "Realisatie", "Jaar")
 _WEEFSEL = Path(sys.executable).with_name("weefsel")
@@ -41,6 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("register", nargs="?", type=Path)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--neo4j", action="store_true")
     options = parser.parse_args()
     print(f"{os.cpu_count()} processors; load of the machine before: {os.getloadavg()[0]:.1f}\n")
     print("| work | seconds | of processors | rows a second | MB, by process |\n|---|---|---|---|---|")
@@ -48,6 +52,10 @@ def main() -> None:
         place = Path(folder)
         if options.register:
             _tell("register", _loaded(options.register, place / "register"))
+            if options.neo4j:
+                with servers.started() as server:
+                    chosen = {"WEEFSEL_STORE": server.url, "WEEFSEL_NEO4J_PASSWORD": server.password}
+                    _tell("register, Neo4j", _loaded(options.register, place / "again", chosen))
         if options.rows:
             path = made_up(place / "many.csv", options.rows)
             began = time.perf_counter()
@@ -82,15 +90,17 @@ def _rows(draw: random.Random, rows: int) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _loaded(path: Path, place: Path) -> Took:
+def _loaded(path: Path, place: Path, store: Mapping[str, str] | None = None) -> Took:
+    """Load a register by the mapping that is proposed, into `store` (settings) or a new file."""
     mapping = place.with_suffix(".toml")
-    _run(place, "mapping", str(path), "--save", str(mapping))
-    return _run(place, "load", "table", str(path), "--mapping", str(mapping), "--dataset", "register")
+    chosen = store or {"WEEFSEL_STORE": f"{place}.db"}
+    _run(chosen, "mapping", str(path), "--save", str(mapping))
+    return _run(chosen, "load", "table", str(path), "--mapping", str(mapping), "--dataset", "register")
 
 
-def _run(place: Path, *words: str) -> Took:
-    """Run a command on a store of its own, looking at the memory of it and the process it reads ahead with."""
-    environment = os.environ | {"WEEFSEL_STORE": f"{place}.db", "NO_COLOR": "1"}
+def _run(chosen: Mapping[str, str], *words: str) -> Took:
+    """Run a command with these settings, looking at the memory of it and the process it reads ahead with."""
+    environment = os.environ | chosen | {"NO_COLOR": "1"}
     before, began = sum(os.times()[2:4]), time.perf_counter()
     process = subprocess.Popen([str(_WEEFSEL), *words], stdout=subprocess.PIPE, text=True, env=environment)
     peaks: dict[int, float] = {}

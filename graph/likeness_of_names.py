@@ -1,80 +1,108 @@
 """How alike two names are, as names of organisations: words weigh by how rare they are, slips of the pen count nearly in full."""
 
+import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, pairwise
 from os.path import commonprefix
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from graph.cleaning import cleaned
+from graph.gazetteer import names_in
 from graph.text import fold
+from graph.vocabulary import FOLDER
 
 SHORT = 5  # letters; shorter words that differ are other words
 LONG = 9  # letters; in words from here on, two slips of the pen may be made
-CUT = 15  # letters; a name of so many that another begins with may be that name, cut off
+MANY, NOBODY = 60, 0.8  # names; what so many have in theirs names nobody, and what is left of its likeness to itself
+ENDLESS = 8  # names; as FEW, of a name that ends in the middle of a sentence ("hogeschool van arnhem en")
+CUT = 14  # letters; a name of so many that another begins with may be that name, cut off
 STEM, PART = 7, 0.7  # letters that words begin with alike, and their part of the longer word, to be forms of one word
 COMPOUND = 12  # letters of a word that may be two words written as one
 BOTH_OTHER = 0.85  # what is left of the likeness of names that each have a word of their own
 CUT_OFF = 0.86  # how alike these are
-FEW = 3  # names; a name that is cut off must have kept a word that no more have
+HOPELESS = 0.7  # of less, nobody need know how much
+FEW = 4  # names; where more have it in theirs, a name is common
+SURE = 9  # letters of a word that is a name by itself and may have a slip of the pen
+COMMON = 0.93  # what is left of the likeness of a name that many have in theirs, and of one that adds to it
+ALONE = 0.9  # what is left if nothing but a slip of the pen connects two
+WORDS = FOLDER / "name_words.csv"
 _EMPTY_WORDS = frozenset(
     [
-        "de",
-        "het",
-        "een",
-        "en",
-        "van",
-        "der",
-        "den",
-        "in",
-        "te",
-        "op",
-        "voor",
-        "aan",
-        "of",
-        "the",
-        "and",
-        "a",
-        "le",
-        "la",
-        "les",
-        "du",
-        "des",
-        "et",
-        "sint",
-        "st",
-        "t",
+        *("de", "het", "een", "en", "van", "der", "den", "in", "te", "op", "voor", "aan", "of", "sint", "t"),
+        *("the", "and", "a", "le", "la", "les", "du", "des", "et"),
     ]
 )
+
+
+class Meaning(NamedTuple):
+    """A word that says more of the sort than of the name: how it is written in full, and what part of its weight counts."""
+
+    word: str
+    share: float
+
+
+@lru_cache(maxsize=1)
+def meanings() -> Mapping[str, Meaning]:
+    """Return what `graph/vocabulary/name_words.csv` says of words, folded."""
+    with WORDS.open(encoding="utf-8", newline="") as file:
+        return {row["word"]: Meaning(row["means"], float(row["weight"] or 1)) for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=1)
+def shares() -> Mapping[str, float]:
+    """Return what part of its weight a word counts for, of those that count for less."""
+    return {meaning.word: meaning.share for meaning in meanings().values() if meaning.share < 1}
 
 
 class Weights:
     """How much each word of a set of names says: much if few names have it."""
 
     def __init__(self, names: Iterable[Sequence[str]]) -> None:
-        """Count in how many names each word stands."""
+        """Count in how many names each word stands, and each two that follow each other."""
         self.often: Counter[str] = Counter()
+        self._pairs: Counter[int] = Counter()
+        self._weights: dict[str, float] = {}
         self.size = 0
         for words in names:
             self.size += 1
             self.often.update(set(words))
+            self._pairs.update({hash(pair) for pair in pairwise(words)})
 
     def of(self, word: str) -> float:
-        """Return the weight of a word; a word that only holds others together weighs little."""
-        if word in _EMPTY_WORDS:
-            return 0.2
-        return 1.0 + math.log((1 + self.size) / (1 + self.often.get(word, 0)))
+        """Return the weight of a word; one that only holds others together, or says a sort, weighs little."""
+        known = self._weights.get(word)
+        if known is None:
+            rare = 1.0 + math.log((1 + self.size) / (1 + self.often.get(word, 0)))
+            known = self._weights[word] = 0.2 if word in _EMPTY_WORDS else shares().get(word, 1.0) * rare
+        return known
+
+    def names_with(self, words: Sequence[str]) -> int:
+        """Return how many names may have all of these words, at most."""
+        alone = (self.often.get(word, 0) for word in words if word not in _EMPTY_WORDS)
+        pairs = (self._pairs.get(hash(pair), 0) for pair in pairwise(words))
+        return min(chain(alone, pairs), default=self.size)
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name without its legal form.
+    """Return the words of a name without its legal form, what is cut short by custom in full.
 
-    >>> words_of("Stichting De Vrolijke Tuin")
-    ('de', 'vrolijke', 'tuin')
+    >>> words_of("Stichting De Vrolijke Tuin"), words_of("Ned. Ver. van Tuinen")
+    (('de', 'vrolijke', 'tuin'), ('nederlands', 'vereniging', 'van', 'tuinen'))
     """
-    return tuple(cleaned(name).name.split())
+    return tuple(map(_in_full, cleaned(name).name.split()))
+
+
+def _in_full(word: str) -> str:
+    known = meanings().get(word)
+    if known:
+        return known.word
+    return f"{word}ool" if len(word) > STEM and word.endswith("sch") else word  # beatrixsch
 
 
 def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> float:
@@ -86,38 +114,84 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
     >>> likeness(("vrolijke", "tuin"), ("droeve", "tuin"), weights) < 0.6
     True
     """
-    if one == other:
-        return 1.0
     if "".join(one) == "".join(other):
-        return 0.98
-    if _numbers(one) != _numbers(other):
+        common = max(map(weights.names_with, (one, other))) > MANY
+        return (1.0 if one == other else 0.98) * (NOBODY if common else 1.0)
+    if _numbers(tuple(one)) != _numbers(tuple(other)):
         return 0.0
+    one, other = _as_written_by(one, other), _as_written_by(other, one)
     heavy = {word: weights.of(word) for word in {*one, *other}}
+    if _are_apart(one, other, heavy):
+        return 0.0
     rest_one, rest_other = list(dict.fromkeys(one)), list(dict.fromkeys(other))
     whole = sum(heavy[word] for word in (*rest_one, *rest_other))
-    matched = 0.0
+    matched, sure = 0.0, False
     for word, known, how in _matches(rest_one, rest_other):
         matched += how * (heavy[word] + heavy[known])
+        sure = sure or (how == 1.0 and not _is_light(word)) or min(len(word), len(known)) >= SURE
         rest_one.remove(word)
         rest_other.remove(known)
     for rest, name in ((rest_one, other), (rest_other, one)):
         for word in [word for word in rest if _is_short_for(word, name)]:
             rest.remove(word)
             whole -= heavy[word]
-    score = matched / whole if whole else 0.0
-    if min(sum(heavy[word] for word in rest) for rest in (rest_one, rest_other)) > 1:
+    score = (matched / whole if whole else 0.0) * (1.0 if sure else ALONE)
+    less, more = sorted(sum(heavy[word] for word in rest) for rest in (rest_one, rest_other))
+    if less > 1:
         return score * BOTH_OTHER
-    return max(score, CUT_OFF) if score < CUT_OFF and _is_cut_off(one, other, weights) else score
+    return _of_part(score, one, other, weights) if less == 0 < more else score
+
+
+def _are_apart(one: Sequence[str], other: Sequence[str], heavy: Mapping[str, float]) -> bool:
+    """Return whether each name has so much of its own that they are two, at a glance: nothing connects other initials."""
+    odd = [
+        sum(heavy[word] for word in name if _initial(word) not in initials)
+        for name, initials in ((one, set(map(_initial, other))), (other, set(map(_initial, one))))
+    ]
+    whole = sum(heavy[word] for word in (*one, *other))
+    return min(odd) > 1 and (whole - sum(odd)) * BOTH_OTHER < HOPELESS * whole
+
+
+def _initial(word: str) -> str:
+    return "y" if word.startswith("ij") else word[0]
+
+
+def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: Weights) -> float:
+    """Return the likeness of a name that is part of another, which says more."""
+    short, long = sorted((one, other), key=lambda words: len("".join(words)))
+    if all(word in names_in("NL") for word in short) and "gemeente" not in long:
+        return score * NOBODY  # what is in a town is not the town
+    few = ENDLESS if short[-1] in _EMPTY_WORDS else FEW
+    added = [word for word in long if word not in short]
+    if weights.names_with([word for word in short if word in long]) > few:
+        return score if all(map(_is_light, added)) else score * COMMON
+    if _is_cut_off(short, long) or all(_is_light(word) or word in names_in("NL") for word in added):
+        return max(score, CUT_OFF)
+    return score
+
+
+def _is_light(word: str) -> bool:
+    """Return whether a word tells no more than the sort, or nothing."""
+    return word in _EMPTY_WORDS or word in shares()
+
+
+def _as_written_by(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    """Return words of a name, two of them as one where the other name writes them so."""
+    for place, pair in enumerate(pairwise(one)):
+        if (joined := "".join(pair)) in other and joined not in one:
+            return (*one[:place], joined, *one[place + 2 :])
+    return one
 
 
 def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str, float]]:
     """Return words of two names that are one word, with how much alike they are, each word once."""
-    left = list(other)
-    found = [(word, word, 1.0) for word in one if word in left]
-    left = [word for word in left if word not in one]
+    found = [(word, word, 1.0) for word in one if word in other]
+    left = [word for word in other if word not in one]
     for word in one:
         if word not in other:
-            how, known = max(((_alike(word, known), known) for known in left), default=(0.0, ""))
+            how, known = max(
+                ((_alike(word, known), known) for known in left if _initial(known) == _initial(word)), default=(0.0, "")
+            )
             if how:
                 left.remove(known)
                 found.append((word, known, how))
@@ -127,23 +201,38 @@ def _matches(one: Sequence[str], other: Sequence[str]) -> list[tuple[str, str, f
 def _alike(word: str, known: str) -> float:
     """Return how far two words are one: with a slip of the pen, in another form, or cut short; 0 if they are two."""
     plain, other = word.replace("ij", "y"), known.replace("ij", "y")
+    if plain[0] != other[0]:  # slips are seldom made in the first letter
+        return 0.0
     most = 2 if min(len(plain), len(other)) >= LONG else 1
     if min(len(plain), len(other)) >= SHORT and (slips := OSA.distance(plain, other, score_cutoff=most)) <= most:
         return 1.0 - slips / 10
     short, long = sorted((word, known), key=len)
-    if (same := len(commonprefix((word, known)))) >= STEM and same >= PART * len(long):  # hogeschool, hogescholen
+    if (
+        word[:STEM] == known[:STEM] and STEM <= len(short) and len(commonprefix((word, known))) >= PART * len(long)
+    ):  # hogeschool, hogescholen
+        return 0.85
+    if (
+        len(short) >= STEM and OSA.distance(short, long[: len(short) + 1], score_cutoff=1) <= 1
+    ):  # cut short, with a slip
         return 0.85
     if len(short) < 3 or not long.startswith(short):
         return 0.0
     return 0.9 if len(short) > SHORT else 0.7
 
 
-def _is_cut_off(one: Sequence[str], other: Sequence[str], weights: Weights) -> bool:
-    """Return whether one name is the other, cut off where a column ended."""
-    short, long = sorted((one, other), key=lambda words: len("".join(words)))
-    plain = "".join(short)
-    kept = any(weights.often.get(word, 0) <= FEW for word in short)
-    return len(plain) >= CUT and kept and "".join(long).startswith(plain)
+def _is_cut_off(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Return whether a name may be another, cut off where a column ended."""
+    *whole, last = short
+    begun = len(long) >= len(short) and all(map(_alike_or_equal, whole, long)) and _begin_alike(last, long[len(whole)])
+    return begun and len("".join(short)) >= CUT
+
+
+def _alike_or_equal(word: str, known: str) -> bool:
+    return word == known or _alike(word, known) > 0
+
+
+def _begin_alike(word: str, known: str) -> bool:
+    return known.startswith(word) or _alike_or_equal(word, known)
 
 
 def _is_short_for(word: str, name: Sequence[str]) -> bool:
@@ -189,5 +278,6 @@ def _parts(name: str) -> tuple[str, str]:
     return (after, before) if dash else (name, "")
 
 
-def _numbers(words: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _numbers(words: tuple[str, ...]) -> list[str]:
     return sorted(word for word in words if word.isdigit())

@@ -16,6 +16,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from graph import folding
+from graph.answers import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
 from graph.store import (
@@ -208,12 +209,44 @@ class View:
                 found[lead_of[row.n]] += [*row.claims, *json.loads(row.body).get("websites", ())]
         return {n: tuple(dict.fromkeys(marks)) for n, marks in found.items()}
 
+    def leads(self, ns: Iterable[int]) -> dict[int, int]:
+        """Return by number who leads the cluster of each of these nodes."""
+        return {n: node.lead(self.viewer) for n, node in self._snapshot.nodes(ns).items()}
+
+    def judged(self, *verdicts: str) -> set[tuple[int, int]]:
+        """Return the pairs of nodes that were judged so, the older first."""
+        return {(j.a, j.b) for j in self._snapshot.judgements() if j.verdict in verdicts}
+
     def held_apart(self) -> set[tuple[int, int]]:
-        """Return the pairs of actors that were judged different, in both orders."""
-        judged = [(j.a, j.b) for j in self._snapshot.judgements() if j.verdict == "different"]
-        nodes = self._snapshot.nodes({n for pair in judged for n in pair})
-        leads = [[nodes[n].lead(self.viewer) for n in pair] for pair in judged if all(n in nodes for n in pair)]
-        return {(a, b) for pair in leads for a, b in (pair, reversed(pair))}
+        """Return the pairs of actors that were judged different, or that nobody knows of, in both orders."""
+        judged = self.judged("different", "unknown")
+        leads = self.leads({n for pair in judged for n in pair})
+        pairs = [(leads[a], leads[b]) for a, b in judged if a in leads and b in leads]
+        return {pair for a, b in pairs for pair in ((a, b), (b, a))}
+
+    def judgements(self) -> list[Judged]:
+        """Return what was judged of pairs of actors, in order; staff alone may know, and nothing of who was suppressed."""
+        if self.viewer is not Viewer.STAFF:
+            return []
+        made = [j for j in self._snapshot.judgements() if j.b]
+        nodes = self._snapshot.nodes({n for j in made for n in (j.a, j.b)})
+        names = {row.n: json.loads(row.body)["name"] for row in self._snapshot.actor_rows(nodes)}
+        cards = self.cards({node.lead(self.viewer) for node in nodes.values()})
+        return [
+            Judged(
+                j.verdict,
+                one.id,
+                other.id,
+                names=(names.get(j.a, one.id), names.get(j.b, other.id)),
+                now=(cards.get(one.lead(self.viewer)), cards.get(other.lead(self.viewer))),
+                who=j.who,
+                at=j.at,
+                why=j.why,
+            )
+            for j in made
+            for one, other in [(nodes[j.a], nodes[j.b])]
+            if one.ever & other.ever & self.viewer.bit
+        ]
 
     def in_dataset(self, name: str) -> dict[int, Card]:
         """Return the cards of the actors that a dataset of this view has a record of."""

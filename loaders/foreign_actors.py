@@ -19,10 +19,11 @@ from loaders.foreign_told import Told
 from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
 from loaders.table_cells import Cell, Cells, empty
+from loaders.table_columns import Parse, Values
 from loaders.table_header import Header
 from loaders.table_mapping import Columns, Role, as_list
 from loaders.table_mapping import Mapping as Table
-from loaders.table_role import PERSONAL, Parse, Reader, Values, parsers
+from loaders.table_role import PERSONAL, Reader, parsers
 from loaders.table_values import Manner
 from loaders.table_words import known_words, nobody
 

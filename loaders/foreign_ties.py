@@ -22,8 +22,7 @@ from loaders.foreign_told import Told
 from loaders.foreign_words import Relation, Words, word_key
 from loaders.table_between import Between
 from loaders.table_cells import Cell, Cells, empty
-from loaders.table_role import Cited, Parse
-from loaders.table_ties import read
+from loaders.table_columns import Cited, Parse, read
 from loaders.table_words import known_words
 
 MANY = 100_000  # sayings that are kept in mind

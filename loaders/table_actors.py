@@ -18,7 +18,8 @@ from graph.reading import Fault, Row, Where, faults_of
 from graph.records import ActorRecord
 from graph.text import fold, slug
 from loaders.sayings import is_plain
-from loaders.table_role import PERSONAL, Values
+from loaders.table_columns import Values
+from loaders.table_role import PERSONAL
 
 LONGEST = 90  # of an id made from a name
 MANY = 50_000  # records that are kept in mind for actors that say the same

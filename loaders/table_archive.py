@@ -22,8 +22,8 @@ _REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d{5,})"[^>]*
 Place = tuple[int, int]
 
 
-def check(path: Path) -> None:
-    """See that a packed workbook unpacks to a bearable size, by unpacking it: what the file says of itself may be a lie.
+def check(path: Path, most: int = MOST) -> None:
+    """See that a packed workbook unpacks to a bearable size (`most` bytes), by unpacking it: what the file says of itself may be a lie.
 
     Raises:
         LoadError: It does not, or it is damaged.
@@ -34,7 +34,7 @@ def check(path: Path) -> None:
             for member in archive.infolist():
                 for block in _blocks(archive, member.filename):
                     size += len(block)
-                    if size > MOST or (size > DENSE and size > RATIO * packed):
+                    if size > most or (size > DENSE and size > RATIO * packed):
                         raise _too_large(packed, size)
                     if member.filename == "content.xml" and _repeats(block):
                         raise _too_large(packed, size)

@@ -1,35 +1,22 @@
 """One role of a mapping (whom a row is about, who gave, …): its cells read as what they say of an actor."""
 
-from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from graph.errors import BadInputError
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
-from loaders.table_cells import Cell, Cells, empty
+from loaders.table_cells import Cells
+from loaders.table_columns import Parse, Problem, Values, cited, read
 from loaders.table_header import Header
-from loaders.table_mapping import Columns, Mapping, Role, as_list
+from loaders.table_mapping import Mapping, Role
 from loaders.table_places import Municipality, municipalities, municipality, province_code, today
 from loaders.table_values import Manner
 
-Parse: TypeAlias = Callable[[Cell], object]
-Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong in Dutch and in English
-Values: TypeAlias = dict[str, object]
-_JOINED = {"name": " ", "note": "\n", "size_note": "\n"}  # fields of several columns that become one text
 _MARKS = ("kvk", "rsin", "org-id", "wikidata")
 PERSONAL = "personal"  # the value of a cell that is not kept, as it is somebody's own
-
-
-class Cited(NamedTuple):
-    """A column that fills a field: its place in the row, its name, the field, and how its cells are read."""
-
-    place: int
-    column: str
-    field: str
-    parse: Parse
 
 
 class Said(NamedTuple):
@@ -37,16 +24,6 @@ class Said(NamedTuple):
 
     values: Values
     problems: tuple[Problem, ...]
-
-
-def cited(columns: Columns, header: Header, parsers: ReadOnly[str, Parse]) -> list[Cited]:
-    """Return the columns that are there, with how they are read."""
-    return [
-        Cited(place, column, field, parsers[field])
-        for field, named in columns.items()
-        for column in as_list(named)
-        if (place := header.place(column)) is not None
-    ]
 
 
 def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
@@ -107,7 +84,7 @@ class Reader:
 
     def read(self, cells: Cells) -> Said:
         """Return what the cells say; without a name, no values: then the row names nobody in this role."""
-        found, problems = self._cells(cells)
+        found, problems = read(self.columns, cells)
         if not found and not problems:
             return Said({}, ())
         if "name" not in found:
@@ -124,27 +101,6 @@ class Reader:
         if kind == "person":
             problems += self._of_person(cells, said)
         return Said({} if problems else said, tuple(problems))
-
-    def _cells(self, cells: Cells) -> tuple[Values, list[Problem]]:
-        """Return by field what each cell says, and what is wrong with those that cannot be read."""
-        found: Values = {}
-        problems: list[Problem] = []
-        for place, column, field, parse in self.columns:
-            cell = cells[place] if place < len(cells) else ""
-            if empty(cell):
-                continue
-            try:
-                value = parse(cell)
-            except BadInputError as error:
-                problems.append((column, error.nl, error.en))
-                continue
-            if field in found and isinstance(value, tuple):
-                found[field] = (*found[field], *value)  # type: ignore[misc] # fields of several values only
-            elif field in found and field in _JOINED:
-                found[field] = f"{found[field]}{_JOINED[field]}{value}"
-            elif value not in ("", ()):
-                found.setdefault(field, value)
-        return found, problems
 
     def _fill(self, said: Values, found: Values, kind: str) -> None:
         """Turn what the cells say into fields of a record."""

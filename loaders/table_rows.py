@@ -11,9 +11,10 @@ from graph.records import OfferRecord, TieRecord
 from loaders.table_actors import Actors
 from loaders.table_between import Between
 from loaders.table_cells import Broken, Cell, Cells, Sheet, empty
+from loaders.table_columns import Values
 from loaders.table_header import Header, below
 from loaders.table_mapping import Mapping
-from loaders.table_role import Reader, Values
+from loaders.table_role import Reader
 from loaders.table_ties import Offer, Tie, Wrong, picker
 from loaders.table_values import Manner, name
 from loaders.table_words import nobody

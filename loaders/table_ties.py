@@ -14,9 +14,9 @@ from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells, empty
+from loaders.table_columns import Parse, cited, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, OfferRule, TieRule
-from loaders.table_role import Cited, Parse, Problem, cited
 from loaders.table_values import Manner
 
 MANY = 100_000  # sayings that are kept in mind
@@ -112,23 +112,6 @@ class Offer:
             return OfferRecord.model_validate(self._constant | found)
         except ValidationError as error:
             raise Wrong(faults_of(error, where, (), self._fields)) from error
-
-
-def read(columns: Sequence[Cited], cells: Cells) -> tuple[dict[str, object], list[Problem]]:
-    """Return by field what each cell says, and what is wrong with those that cannot be read."""
-    found: dict[str, object] = {}
-    problems: list[Problem] = []
-    for place, column, field, parse in columns:
-        cell = cells[place] if place < len(cells) else ""
-        if empty(cell):
-            continue
-        try:
-            value = parse(cell)
-        except BadInputError as error:
-            problems.append((column, error.nl, error.en))
-            continue
-        found[field] = f"{found[field]}\n{value}" if field in found and field == "note" else value
-    return found, problems
 
 
 def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:

@@ -1,23 +1,33 @@
 """Workbooks: XLSX, ODS and the older XLS and XLSB, read by calamine after it is sure that they unpack to a bearable size.
 
-Merged cells all get the value of the first of them (calamine cannot see them in ODS). A formula gives the value that
+Merged cells all get the value of the first of them. A formula gives the value that
 was worked out when the file was saved. What has none, and what is an error (`#REF!`), becomes a `Broken` cell, so that
 nobody takes it for an empty one.
 """
 
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import python_calamine as calamine
 
 from graph.errors import LoadError
+from loaders import table_ods
 from loaders.table_archive import broken_cells, check
 from loaders.table_cells import Broken, Cell, Cells, Shared, Sheet
+from loaders.table_ods import Range
 
 LARGEST = 200 * 2**20  # bytes of a file of the older kind, which is not packed
 MOST_MERGED = 100_000  # cells that are one
+
+
+class Odd(NamedTuple):
+    """What calamine does not tell of a sheet: cells without a usable value, by row and column, and (of ODS) merged cells."""
+
+    broken: Mapping[tuple[int, int], str]
+    merged: Sequence[Range]
 
 
 def opened(path: Path, name: str) -> Sequence[Sheet]:
@@ -40,28 +50,27 @@ def opened(path: Path, name: str) -> Sequence[Sheet]:
             nl=f"is geen werkmap die we kunnen lezen ({error}); bewaar het als XLSX, ODS of CSV",
             en=f"is no workbook that we can read ({error}); save it as XLSX, ODS or CSV",
         ) from error
-    broken = broken_cells(path) if packed else {}
-    sheets = [_sheet(path, name, book, title, broken.get(title, {})) for title in book.sheet_names]
+    broken, merged = (broken_cells(path), table_ods.merged(path)) if packed else ({}, {})
+    odd = {title: Odd(broken.get(title, {}), merged.get(title, ())) for title in book.sheet_names}
+    sheets = [_sheet(path, name, book, title, odd[title]) for title in book.sheet_names]
     return [sheet for sheet in sheets if sheet.total]
 
 
-def _sheet(
-    path: Path, name: str, book: calamine.CalamineWorkbook, title: str, broken: Mapping[tuple[int, int], str]
-) -> Sheet:
+def _sheet(path: Path, name: str, book: calamine.CalamineWorkbook, title: str, odd: Odd) -> Sheet:
     try:
         sheet = book.get_sheet_by_name(title)
     except calamine.CalamineError as error:
         raise LoadError(
             nl=f"blad {title!r} is niet te lezen ({error})", en=f"sheet {title!r} cannot be read ({error})"
         ) from error
-    return Sheet(path, name, title, partial(_rows, sheet, broken), sheet.end[0] + 1 if sheet.end else 0)
+    return Sheet(path, name, title, partial(_rows, sheet, odd), sheet.end[0] + 1 if sheet.end else 0)
 
 
-def _rows(sheet: calamine.CalamineSheet, broken: Mapping[tuple[int, int], str]) -> Iterator[tuple[int, Cells]]:
+def _rows(sheet: calamine.CalamineSheet, odd: Odd) -> Iterator[tuple[int, Cells]]:
     """Yield the rows, merged cells filled; row numbers as the spreadsheet shows them."""
-    spread = _spread(sheet)
+    spread = _spread([*(sheet.merged_cell_ranges or ()), *odd.merged])
     bad: dict[int, list[tuple[int, str]]] = {}
-    for (place, column), text in broken.items():
+    for (place, column), text in odd.broken.items():
         bad.setdefault(place, []).append((column, text))
     kept: dict[tuple[int, int], Cell] = {}
     before: Cells = [""] * (sheet.start[1] if sheet.start else 0)
@@ -82,10 +91,10 @@ def _again(cell: Cell) -> Cell:
     return Shared(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell
 
 
-def _spread(sheet: calamine.CalamineSheet) -> Mapping[int, list[tuple[int, tuple[int, int]]]]:
+def _spread(merged: Iterable[Range]) -> Mapping[int, list[tuple[int, tuple[int, int]]]]:
     """Return by row the merged columns of it, each with the cell that has the value; large blocks are left alone."""
     spread: dict[int, list[tuple[int, tuple[int, int]]]] = {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in merged:
         if (bottom - top + 1) * (right - left + 1) <= MOST_MERGED:
             for row in range(top, bottom + 1):
                 spread.setdefault(row, []).extend((column, (top, left)) for column in range(left, right + 1))

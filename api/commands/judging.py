@@ -1,6 +1,5 @@
 """Commands that judge records: what to judge (duplicates), merge, split, suppress, and taking it back."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -66,9 +65,11 @@ def duplicates(
     from graph.view import open_view
 
     with console.store() as store, open_view(store, viewer) as view:
-        found = proposed(view, limit)
+        found = proposed(view, limit=limit)
     if as_json:
-        typer.echo(json.dumps([terminal_duplicates.as_data(pair) for pair in found], ensure_ascii=False, indent=2))
+        from api.schemas_judging import DuplicatesOut
+
+        typer.echo(DuplicatesOut.model_validate(found).model_dump_json(by_alias=True, indent=2))
     else:
         console.lines(terminal_duplicates.told(found, console.lang()))
 
@@ -83,7 +84,7 @@ def suppress(person: console.ActorId, who: console.Judge = "", why: console.Why 
 
 
 def take_back(
-    verdict: Annotated[str, typer.Argument(help="same, different or suppress.")],
+    verdict: Annotated[str, typer.Argument(help="same, different, unknown or suppress.")],
     one: console.ActorId,
     other: Annotated[str, typer.Argument(metavar="[ACTOR]", help="The other actor; none for suppress.")] = "",
 ) -> None:

@@ -7,6 +7,8 @@ from api.routes import (
     exports,
     helping,
     helping_pages,
+    judging,
+    judging_pages,
     maps,
     network_pages,
     pages,
@@ -16,12 +18,14 @@ from api.routes import (
     sector_pages,
     service,
     sessions,
+    spreadsheets,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
     exports.router,
+    judging.router,
     sector.router,
     service.router,
     pages.router,
@@ -29,6 +33,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     maps.router,
     helping_pages.router,
     path_pages.router,
+    judging_pages.router,
+    spreadsheets.router,
     sector_pages.router,
     network_pages.router,
     sessions.router,

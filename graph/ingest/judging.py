@@ -15,26 +15,29 @@ from graph.ingest.suppressed import forgotten, keyed_hash, remembered
 from graph.model import Viewer
 from graph.store import ActorRow, Draft, Judgement, Node, Row, Store, Table
 
-OPPOSITE = {"same": "different", "different": "same"}
+VERDICTS = ("same", "different", "unknown")  # on two actors; of these one holds at a time
 
 
 def judge(store: Store, verdict: str, a: str, b: str, who: str, why: str = "") -> Judged:
-    """Judge that the actors with ids `a` and `b` are `same` or `different`.
+    """Judge that the actors with ids `a` and `b` are `same` or `different`, or that it is `unknown` which.
+
+    The last neither joins nor parts them; it keeps them from being proposed again.
 
     Raises:
         NotFoundError: There is no such id.
         BadInputError: The verdict is another, or `a` is `b`.
         LockedError, StoreError: As for a load.
     """
-    if verdict not in OPPOSITE or a == b:
+    if verdict not in VERDICTS or a == b:
         raise BadInputError(
-            nl=f"Oordeel {verdict!r} over {a!r} en {b!r} kan niet: kies same of different, over twee ids.",
-            en=f"A judgement {verdict!r} on {a!r} and {b!r} cannot be: choose same or different, on two ids.",
+            nl=f"Oordeel {verdict!r} over {a!r} en {b!r} kan niet: kies {', '.join(VERDICTS)}, over twee ids.",
+            en=f"A judgement {verdict!r} on {a!r} and {b!r} cannot be: choose from {', '.join(VERDICTS)}, on two ids.",
             field="verdict",
         )
     with store.draft(f"judge {verdict}") as draft:
         first, second = sorted(_nodes(draft, [a, b]), key=lambda node: node.n)
-        draft.drop_judgement(OPPOSITE[verdict], first.n, second.n)
+        for other in VERDICTS:
+            draft.drop_judgement(other, first.n, second.n)
         draft.put_judgement(Judgement(verdict, first.n, second.n, who, _now(), why))
         return _finished(draft, Changes(identity={first.n, second.n}))
 

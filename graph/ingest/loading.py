@@ -3,10 +3,10 @@
 import gc
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 from pydantic_core import from_json
@@ -27,8 +27,9 @@ from graph.model import EVERYONE, Viewer, mask_of
 from graph.numbers import NONE, Flags, Numbers, among, in_order
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord
-from graph.store import ActorRow, DatasetRow, Draft, Node, State, Store, Table
+from graph.store import ActorRow, DatasetRow, Draft, Node, Snapshot, State, Store, Table
 
+Look: TypeAlias = Callable[[Snapshot, int], None]
 YOUNG = 200_000  # objects made before the next look for garbage that holds itself
 
 
@@ -50,10 +51,13 @@ def replace(
     loader: str,
     policy: Policy = CAREFUL,
     watch: Watch = lambda rows, fault: None,
+    look: Look = lambda snapshot, first: None,
 ) -> Report:
     """Replace, atomically, what `dataset` said before by `items`; rows that are not among them leave the graph.
 
-    `watch` is called with the number of rows so far: for each fault (with it), and now and then (with None).
+    `watch` is called with the number of rows so far: for each fault (with it), and now and then (with None). `look` is
+    called when all is written and before it is live, if anything changed: with the store as it would be, and the
+    lowest number that an actor that is new may have.
 
     Raises:
         BadInputError: The dataset speaks for somebody who is not in it.
@@ -63,10 +67,11 @@ def replace(
     began = time.monotonic()
     prepared = Preparing(mask_of(dataset.audience)).batches(items)
     with _few_collections(), ahead(prepared) as batches, store.draft(f"load {dataset.name}") as draft:
+        first = draft.state().next_n
         load = _Load(draft, dataset, loader, Tally(watch))
         for batch in batches:
             load.take(batch)
-        report = load.end(policy)
+        report = load.end(policy, lambda: look(draft, first))
     return report.timed(began)
 
 
@@ -208,7 +213,7 @@ class _Load:
 
     # -- the end
 
-    def end(self, policy: Policy) -> Report:
+    def end(self, policy: Policy, look: Callable[[], None]) -> Report:
         """Drop what the dataset no longer says, fold, and make it live; or tell why not."""
         self._tally.done()
         if self._tally.fault_count and not policy.skip_bad_rows:
@@ -226,19 +231,20 @@ class _Load:
         self._changes.noticed |= self._mask | (before.mask if before else 0)
         if before is not None and before.date != row.date:
             self._believe_otherwise()
-        return self._kept(row, policy)
+        return self._kept(row, policy, look)
 
     def _believe_otherwise(self) -> None:
         """Have those folded anew of whom other records speak too: the dataset's new date may change who is believed."""
         nodes = self._ends.every()
         self._changes.said |= joined(self._draft, nodes[nodes > 0].tolist())
 
-    def _kept(self, row: DatasetRow, policy: Policy) -> Report:
+    def _kept(self, row: DatasetRow, policy: Policy, look: Callable[[], None]) -> Report:
         self._changes.identity.update(node.n for node in self._ends.awaited)
         self._draft.put_dataset(row)
         state = finish(self._draft, self._changes, self._mint, self._dataset.name)
         late = self._named.late(moved=True)
         self._draft.put_dataset(self._finished(row, state, late))
+        look()
         if not policy.dry_run:
             self._draft.commit(state)
         return self._report(policy, changed=True, revision=state.revision, **self._outcome(late))

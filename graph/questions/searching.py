@@ -1,13 +1,11 @@
 """Search: actors whose name or alias has words that start like the words asked for."""
 
-import base64
-import binascii
 import hashlib
-import json
 
 from graph.answers import Found
 from graph.errors import BadInputError
 from graph.model import Count
+from graph.questions import cursors
 from graph.questions.asking import checked, within
 from graph.store import Filters, Rank
 from graph.text import fold
@@ -45,7 +43,7 @@ def search(view: View, text: str, filters: Filters | None = None, limit: int = 2
         view.revision,
         text,
         tuple(hit.card for hit in hits[:limit]),
-        _cursor(hits[limit - 1].rank, question) if more else "",
+        cursors.written(question, hits[limit - 1].rank) if more else "",
         Count(int(more), exact=not more),
     )
 
@@ -55,23 +53,6 @@ def _fingerprint(view: View, words: list[str], filters: Filters) -> str:
     return hashlib.blake2b(repr((view.viewer, words, filters)).encode(), digest_size=6).hexdigest()
 
 
-def _cursor(rank: Rank, question: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps([question, *rank], ensure_ascii=False).encode()).decode().rstrip("=")
-
-
 def _after(cursor: str, question: str) -> Rank | None:
-    if not cursor:
-        return None
-    try:
-        said = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        asked, level, less, names, actor_id = said
-        whole = all(type(number) is int and abs(number) < 2**53 for number in (level, less))
-        if asked == question and whole and isinstance(names, str) and isinstance(actor_id, str):
-            return Rank(level, less, names, actor_id)
-    except (ValueError, TypeError, binascii.Error, RecursionError):
-        pass
-    raise BadInputError(
-        nl="De cursor hoort niet bij deze vraag. Begin opnieuw bij de eerste bladzijde, zonder cursor.",
-        en="The cursor does not belong to this question. Start again at the first page, without a cursor.",
-        field="cursor",
-    )
+    place = cursors.read(cursor, question, (int, int, str, str))
+    return Rank._make(place) if place else None

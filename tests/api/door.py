@@ -84,6 +84,12 @@ FILLED = {
     ),
     "/v1/exports/{format}": ("/v1/exports/kumu?around={actorId}", "/v1/exports/xlsx?municipality=GM0599&lang=en"),
     "/v1/person-searches": (),
+    "/v1/duplicates": ("/v1/duplicates", "/v1/duplicates?limit=1"),
+    "/v1/judgements": ("/v1/judgements?limit=3",),
+    "/v1/judgement-withdrawals": (),
+    "/duplicates": ("/duplicates", "/duplicates?lang=en&done=same"),
+    "/judgements": ("/judgements",),
+    "/spreadsheets": ("/spreadsheets",),
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
     "/": ("/", "/?lang=en"),
@@ -134,8 +140,17 @@ NEEDED = {  # what must be asked, beside what a test asks
     "/who-can-help/map": {"actor": "wijkpaleis", "help": "geld"},
     "/paths/map": {"from": "wijkpaleis", "to": "oranje-fonds"},
 }
+FOR_STAFF = {
+    *("/v1/duplicates", "/v1/judgements", "/v1/judgement-withdrawals"),
+    *("/duplicates", "/judgements", "/spreadsheets"),
+}
 POSTS = {
     "/v1/person-searches": {"json": {"text": "an"}},
+    "/v1/judgements": {"json": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/v1/judgement-withdrawals": {"json": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/duplicates": {"data": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/judgements": {"data": {"verdict": "same", "one": "nergens", "other": "ook-niet"}},
+    "/spreadsheets": {"data": {"step": "look"}},
     "/v1/who-can-help": {"json": {"help": "geld", "place": "Rotterdam", "contacts": ["de-wijkbv"]}},
     "/who-can-help": {"data": {"help": "geld", "place": "Rotterdam", "names": "De WijkBV\nVSBfonds"}},
     "/who-can-help/map": {"data": {"help": "geld", "contact": "de-wijkbv"}},
@@ -150,7 +165,13 @@ def templates(app: FastAPI) -> set[str]:
     return {route.path for route in app.state.routes}
 
 
-def gets(app: FastAPI, actor_id: str = "wijkpaleis") -> list[str]:
-    """Return every address that is asked for with GET, some with several questions."""
+def gets(app: FastAPI, actor_id: str = "wijkpaleis", *, for_staff: bool = False) -> list[str]:
+    """Return every address that anybody may ask for with GET, or those for staff alone; some with several questions."""
     assert templates(app) == set(FILLED)
-    return [address.replace("{actorId}", actor_id) for filled in FILLED.values() for address in filled]
+    these = [filled for template, filled in FILLED.items() if (template in FOR_STAFF) == for_staff]
+    return [address.replace("{actorId}", actor_id) for filled in these for address in filled]
+
+
+def asking(address: str) -> dict[str, str]:
+    """Return the headers with which one may ask this."""
+    return AS_STAFF if address.partition("?")[0] in FOR_STAFF else {}

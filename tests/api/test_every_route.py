@@ -6,7 +6,7 @@ from typing import Any
 
 import anyio
 import pytest
-from door import AS_BROWSER, AS_STAFF, FILLED, POSTS, gets, templates
+from door import AS_BROWSER, AS_STAFF, FILLED, FOR_STAFF, POSTS, asking, gets, templates
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 from starlette.types import Message
@@ -26,8 +26,20 @@ def test_every_get_answers(client: TestClient) -> None:
         assert answer.content
 
 
+def test_what_is_for_staff_is_refused_to_everybody_else(client: TestClient) -> None:
+    for address in gets(client.app, for_staff=True):
+        refused, page = client.get(address), client.get(address, headers=AS_BROWSER)
+        assert (refused.status_code, refused.headers["content-type"]) == (401, PROBLEM), address
+        assert refused.headers["www-authenticate"].startswith("Bearer")
+        assert page.status_code == 401
+        assert client.get(address, headers=AS_STAFF).status_code == 200, address
+    for template in FOR_STAFF & set(POSTS):
+        assert client.post(template, **POSTS[template]).status_code == 401
+
+
 def test_every_answer_has_the_headers_that_keep_browsers_safe(client: TestClient) -> None:
-    for address in (*gets(client.app), "/nergens", "/v1/nergens", "/v1/actors?limit=0", "/static/app.css"):
+    errors = ("/nergens", "/v1/nergens", "/v1/actors?limit=0", "/static/app.css")
+    for address in (*gets(client.app), *gets(client.app, for_staff=True), *errors):
         for method in ("GET", "HEAD", "PUT"):
             headers = client.request(method, address, headers=AS_BROWSER).headers
             assert headers["x-content-type-options"] == "nosniff"
@@ -116,14 +128,15 @@ def test_an_unknown_input_is_refused_and_the_known_ones_named(client: TestClient
         if not filled or template == "/v1/openapi.json":
             continue
         address = filled[0].replace("{actorId}", "wijkpaleis")
-        [error] = client.get(f"{address}{'&' if '?' in address else '?'}bestaat_niet=1").json()["errors"]
+        asked = f"{address}{'&' if '?' in address else '?'}bestaat_niet=1"
+        [error] = client.get(asked, headers=asking(address)).json()["errors"]
         assert (error["in"], error["name"]) == ("query", "bestaat_niet")
         assert "lang" in error["detail"]
 
 
 def test_names_in_answers_and_questions_are_camel_case(client: TestClient) -> None:
-    for address in gets(client.app):
-        answer = client.get(address)
+    for address in (*gets(client.app), *gets(client.app, for_staff=True)):
+        answer = client.get(address, headers=asking(address))
         ours = "openapi" not in address and "/exports/" not in address  # what other programs read has names of its own
         if answer.headers["content-type"] == "application/json" and ours:
             assert [name for name in names_in(answer.json()) if not is_camel(name)] == [], address
@@ -139,8 +152,8 @@ def test_the_limit_of_a_list_that_is_asked_for_in_a_body_holds(client: TestClien
 
 
 def test_no_answer_has_the_stores_own_numbers_or_folded_names(client: TestClient) -> None:
-    for address in gets(client.app):
-        answer = client.get(address)
+    for address in (*gets(client.app), *gets(client.app, for_staff=True)):
+        answer = client.get(address, headers=asking(address))
         if answer.headers["content-type"] == "application/json" and "openapi" not in address:
             assert not {"n", "names", "aliasNames", "key", "digest"} & set(names_in(answer.json()))
 
@@ -157,7 +170,7 @@ def test_a_wrong_token_is_refused_at_every_route(client: TestClient) -> None:
 
 
 def test_what_staff_gets_is_kept_by_nobody(client: TestClient) -> None:
-    for address in gets(client.app):
+    for address in (*gets(client.app), *gets(client.app, for_staff=True)):
         if address == "/v1/openapi.json":
             continue
         headers = client.get(address, headers=AS_STAFF).headers
@@ -190,7 +203,7 @@ def operations(app: FastAPI) -> Iterator[dict[str, Any]]:
 
 def test_the_description_knows_400_and_no_422(client: TestClient) -> None:
     found = list(operations(client.app))
-    assert len(found) == 18
+    assert len(found) == 22
     for operation in found:
         assert "422" not in operation["responses"]
         assert PROBLEM in operation["responses"]["400"]["content"]

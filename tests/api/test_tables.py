@@ -133,7 +133,7 @@ def test_duplicates_are_proposed_with_how_to_judge_them(weefsel, register):
     out = weefsel("duplicates")[1]
     assert "zelfde naam op rechtsvorm na" in out
     assert "weefsel merge intern-kwetternest intern-stichting-kwetternest" in out
-    assert json.loads(weefsel("duplicates", "--json")[1])[0]["one"]["id"] == "intern-kwetternest"
+    assert json.loads(weefsel("duplicates", "--json")[1])["pairs"][0]["one"]["id"] == "intern-kwetternest"
     assert weefsel("split", "intern-kwetternest", "intern-stichting-kwetternest")[0] == 0
     assert "Er lijkt niets dubbel" in weefsel("duplicates")[1]
 

@@ -81,6 +81,7 @@ WIDE = (  # one of each sort of page
     "/municipalities/GM0599",
     "/datasets",
 )
+STAFF_PAGES = ("/duplicates", "/duplicates?done=same", "/judgements", "/spreadsheets", "/", "/actors/wijkpaleis")
 BARE_PAGES = (
     "/",
     "/networks",
@@ -152,11 +153,20 @@ OTHER = (
 )
 
 
+TWICE = (
+    ActorRecord(id="w", kind="initiative", name="Stichting Het Wijkpaleis", place="Rotterdam", founded="1999"),
+    ActorRecord(
+        id="l", kind="network", name=LONG + "e", note="Dubbel en verzonnen. " * 30, websites=("verzonnen.example",)
+    ),
+)
+
+
 def fill(store: Store) -> None:
     """Load the demo, an actor with everything, one that two datasets differ about, one that moved, one that went."""
     load_demo(store)
     load(store, DatasetRecord(name="oud", audience="public", date="2001"), OTHER)
     load(store, DatasetRecord(name="verzonnen", title="Verzonnen", audience="public", date="2026"), ALL)
+    load(store, DatasetRecord(name="dubbel", audience="staff", title="Verzonnen en dubbel"), TWICE)
     gone = (ActorRecord(id="verzonnen-weg", kind="network", name="Verzonnen en weg"),)
     load(store, DatasetRecord(name="weg", audience="public"), gone)
     ingest.remove(store, "weg")

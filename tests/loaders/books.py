@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.worksheet.cell_range import CellRange
 
 
 def xlsx(path: Path, sheets: dict[str, Sequence[Sequence[object]]], merged: Iterable[tuple[str, str]] = ()) -> Path:
@@ -22,10 +23,11 @@ def xlsx(path: Path, sheets: dict[str, Sequence[Sequence[object]]], merged: Iter
     return path
 
 
-def ods(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:
-    """Write a workbook as LibreOffice does, as far as its cells go."""
+def ods(path: Path, sheets: dict[str, Sequence[Sequence[object]]], merged: Iterable[tuple[str, str]] = ()) -> Path:
+    """Write a workbook as LibreOffice does, as far as its cells go; `merged` as for `xlsx`."""
+    wide = {title: [CellRange(cells) for name, cells in merged if name == title] for title in sheets}
     tables = "".join(
-        f'<table:table table:name="{escape(title)}">{"".join(map(_ods_row, rows))}</table:table>'
+        f'<table:table table:name="{escape(title)}">{_ods_rows(rows, wide[title])}</table:table>'
         for title, rows in sheets.items()
     )
     names = "".join(
@@ -47,12 +49,23 @@ def ods(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:
     return path
 
 
-def _ods_row(row: Sequence[object]) -> str:
-    return f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>"
+def _ods_rows(rows: Sequence[Sequence[object]], merged: Sequence[CellRange]) -> str:
+    return "".join(
+        f"<table:table-row>{''.join(_ods_cell(value, (n, m), merged) for m, value in enumerate(row, 1))}</table:table-row>"
+        for n, row in enumerate(rows, 1)
+    )
 
 
-def _ods_cell(value: object) -> str:
-    if isinstance(value, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+def _ods_cell(value: object, place: tuple[int, int], merged: Sequence[CellRange]) -> str:
+    spans = ""
+    for cells in merged:
+        if place == (cells.min_row, cells.min_col):
+            down, right = cells.size["rows"], cells.size["columns"]
+            spans = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{right}"'
+        elif cells.min_row <= place[0] <= cells.max_row and cells.min_col <= place[1] <= cells.max_col:
+            return "<table:covered-table-cell/>"
+    if value is None:
+        return f"<table:table-cell{spans}/>"
     text = escape(str(value))
-    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+    kind = f'float" office:value="{value}' if isinstance(value, int | float) else "string"
+    return f'<table:table-cell{spans} office:value-type="{kind}"><text:p>{text}</text:p></table:table-cell>'

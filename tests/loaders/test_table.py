@@ -150,17 +150,19 @@ def test_a_table_that_does_not_start_in_the_first_column(desk):
     assert [actor.place for actor in found.actors] == ["Ede", "Sneek"]
 
 
-def test_merged_cells_say_it_of_each_row_but_an_amount_counts_once(desk):
+@pytest.mark.parametrize("write", [xlsx, ods])
+def test_merged_cells_say_it_of_each_row_but_an_amount_counts_once(desk, write):
     rows = [["Verstrekker", "Ontvanger", "Bedrag", "Jaar"], ["Fonds", "A", 10, 2024], [None, "B", None, None]]
-    book = xlsx(desk.folder / "m.xlsx", {"X": rows}, [("X", "A2:A3"), ("X", "D2:D3")])
+    name = f"m.{write.__name__}"
+    book = write(desk.folder / name, {"Leeg": [["Uitleg"]], "X": rows}, [("X", "A2:A3"), ("X", "D2:D3")])
     found = desk.read(book, GRANTS)
     assert [(tie.source, tie.target, tie.amount, tie.since) for tie in found.ties] == [
         ("fonds", "a", 10, "2024"),
         ("fonds", "b", None, "2024"),
     ]
-    book = xlsx(desk.folder / "m.xlsx", {"X": rows}, [("X", "A2:A3"), ("X", "C2:C3")])
+    book = write(desk.folder / name, {"X": rows}, [("X", "A2:A3"), ("X", "C2:C3")])
     assert (
-        "m.xlsx, sheet 'X', row 3, column 'Bedrag': this amount stands in a merged cell"
+        f"{name}, sheet 'X', row 3, column 'Bedrag': this amount stands in a merged cell"
         in desk.read(book, GRANTS).faults[0]
     )
 

@@ -1,0 +1,29 @@
+"""What staff send to have a spreadsheet looked at, tried and loaded."""
+
+from typing import Annotated, Literal
+
+from fastapi import UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class SheetForm(BaseModel):
+    """A step on the way from a file to a dataset."""
+
+    model_config = ConfigDict(frozen=True)
+
+    step: Literal["look", "try", "save", "leave"] = "look"
+    """`look`: propose a mapping of `file`; `try`: do everything but keep it; `save`; `leave`: let go of the file."""
+    file: UploadFile | None = None
+    """The spreadsheet, in the first step."""
+    upload: Annotated[str, Field(max_length=100)] = ""
+    """The id of the file that was sent in the first step."""
+    mapping: Annotated[str, Field(max_length=50_000)] = ""
+    """What the columns mean, as TOML."""
+    dataset: Annotated[str, Field(max_length=100)] = ""
+    """The dataset's name."""
+    audience: Literal["public", "staff"] = "staff"
+    """For whom the dataset is."""
+    skip: bool = False
+    """Whether to load what is good if there are faults."""
+    mark: Annotated[str, Field(max_length=200)] = ""
+    """That the form is ours."""

@@ -1,0 +1,77 @@
+"""Duplicates and judgements as pages, for staff: two actors side by side, and what is judged of them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from api.deps import StaffDep, check_mark
+from api.inputs import Question
+from api.inputs_judging import JudgementForm, PairsPage, WithdrawalForm
+from api.paging import data_of, page
+from api.templating import link, telling
+from graph import ingest
+from graph.errors import Lang
+from graph.model import Actor, Fact
+from graph.questions import duplicates as pairs
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/duplicates")
+def duplicates(asked: StaffDep, question: Annotated[PairsPage, Query()]) -> HTMLResponse:
+    """Show pairs of actors that are probably one, side by side."""
+    with asked.view() as view:
+        answer = pairs.duplicates(view, asked.request.app.state.proposing.of(view), question.limit, question.cursor)
+        whole = {actor.card.n: actor for pair in answer.pairs for actor in view.actors([pair.one, pair.other])}
+        return page(
+            asked,
+            "duplicates.html",
+            link("", "/v1/duplicates", limit=question.limit, cursor=question.cursor),
+            answer=answer,
+            whole=whole,
+            rows=lambda pair: _rows(asked.lang, whole[pair.one.n], whole[pair.other.n]),
+            question=question,
+            revision=answer.revision,
+        )
+
+
+def _rows(lang: Lang, *both: Actor) -> list[tuple[str, list[Fact | None]]]:
+    """Return what is said of two actors, field by field."""
+    told = [{fact.field: fact for fact in telling(actor.facts, actor.card, lang)} for actor in both]
+    return [(field, [facts.get(field) for facts in told]) for field in dict.fromkeys([*told[0], *told[1]])]
+
+
+@router.post("/duplicates")
+def judge(
+    asked: StaffDep, question: Annotated[Question, Query()], form: Annotated[JudgementForm, Form()]
+) -> RedirectResponse:
+    """Keep a judgement, and go on with the next pair."""
+    check_mark(asked, form.mark)
+    ingest.judge(asked.store, form.verdict, form.one, form.other, form.who, form.why)
+    return _to(asked, "/duplicates", cursor=form.cursor, done=form.verdict)
+
+
+@router.get("/judgements")
+def judgements(asked: StaffDep, question: Annotated[PairsPage, Query()]) -> HTMLResponse:
+    """Show what was judged, newest first."""
+    with asked.view() as view:
+        answer = pairs.judgements(view, max(question.limit, 20), question.cursor)
+        return page(
+            asked, "judgements.html", data_of(asked.request), answer=answer, question=question, revision=answer.revision
+        )
+
+
+@router.post("/judgements")
+def take_back(
+    asked: StaffDep, question: Annotated[Question, Query()], form: Annotated[WithdrawalForm, Form()]
+) -> RedirectResponse:
+    """Take a judgement back."""
+    check_mark(asked, form.mark)
+    ingest.take_back(asked.store, form.verdict, form.one, form.other)
+    return _to(asked, "/judgements", done="back")
+
+
+def _to(asked: StaffDep, path: str, **query: str) -> RedirectResponse:
+    root = str(asked.request.scope.get("root_path", ""))
+    return RedirectResponse(link(root, path, **query), 303, {"Cache-Control": "no-store"})

@@ -1,0 +1,85 @@
+"""Loading a spreadsheet in steps: looked at, tried as often as one likes, then kept; trying and keeping are one code."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.loading import Loaded, Source, load_paths
+from api.mapping_files import Look, looked_at
+from api.proposing import MOST_ACTORS
+from graph.answers import Duplicates
+from graph.errors import Lang
+from graph.ingest import Policy
+from graph.model import Dataset, Viewer
+from graph.questions.duplicates import new_duplicates
+from graph.store import Snapshot, Store
+from graph.text import slug
+from graph.view import View, open_view
+from loaders import table_archive
+
+MOST_UNPACKED = 150 * 2**20  # bytes of a packed workbook, while somebody waits
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to load as a dataset, with the mapping to read it by."""
+
+    file: Path
+    mapping: Path
+    dataset: str
+    audience: str
+    skip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a load, or would: the report, the dataset that it takes the place of, and pairs that came with it.
+
+    `duplicates` is None where there are too many actors to compare.
+    """
+
+    loaded: Loaded
+    replaces: Dataset | None
+    duplicates: Duplicates | None
+
+
+def look(file: Path, mapping: Path | None, lang: Lang) -> Look:
+    """Return what is seen of a file, by a mapping or a proposal.
+
+    Raises:
+        LoadError: It cannot be read.
+    """
+    if file.read_bytes()[:4] == b"PK\x03\x04":
+        table_archive.check(file, MOST_UNPACKED)
+    return looked_at(file, mapping, lang)
+
+
+def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool) -> Tried:
+    """Load a file, or (not `keep`) do all but keep it; what its good rows would become is told whatever the others are.
+
+    Raises:
+        BadInputError, LoadError, LockedError, StoreError: As for `api.loading.load_paths`.
+    """
+    with open_view(store, Viewer.STAFF) as view:
+        replaces = next((one for one in view.datasets() if one.name == wanted.dataset), None)
+    found: list[Duplicates | None] = []
+
+    def look_for_duplicates(snapshot: Snapshot, first: int) -> None:
+        view = View(snapshot, Viewer.STAFF)
+        many = sum(view.counts().values()) > MOST_ACTORS
+        found.append(None if many else new_duplicates(view, first))
+
+    loaded = load_paths(
+        store,
+        Source("table", [wanted.file], wanted.mapping),
+        {"name": wanted.dataset, "audience": wanted.audience},
+        Policy(dry_run=not keep, skip_bad_rows=wanted.skip or not keep),
+        None,
+        lang,
+        look_for_duplicates,
+    )
+    return Tried(loaded, replaces, found[0] if found else None)
+
+
+def name_for(file: Path) -> str:
+    """Return a name for the dataset of a file."""
+    return slug(file.stem) or "spreadsheet"

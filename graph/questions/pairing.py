@@ -1,0 +1,156 @@
+"""Which actors are alike: pairs with a score, by their names, places, legal forms and marks.
+
+Only actors that have something in their names in common are compared: a rare word, the beginning or the end of one, or the whole
+name without spaces. So a million actors stay possible.
+"""
+
+import itertools
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from graph.answers import Why
+from graph.cleaning import cleaned
+from graph.likeness_of_names import Weights, likeness, spellings, words_of
+from graph.model import Card
+
+LEAST = 0.85  # the score from which a pair is proposed
+RARE = 60  # names that share a word or part of one, before it says too little to compare them all
+PART = 5  # letters of the beginning and end of words
+_SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
+_OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
+_MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
+
+
+def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator[tuple[float, Card, Card]]:
+    """Yield pairs that are alike by name, the older first, with how much; with `new`, those with one of these numbers among them."""
+    names = [
+        list(
+            dict.fromkeys([*spellings(card.name), *(words_of(alias) for alias in card.alias_names.split("|") if alias)])
+        )
+        for card in cards
+    ]
+    weights = Weights(words for each in names for words in each[:1])
+    for place, near in compared(names):
+        for other in near:
+            if new is not None and cards[place].n not in new and cards[other].n not in new:
+                continue
+            score = max(likeness(a, b, weights) for a in names[place] for b in names[other])
+            one, two = sorted((cards[place], cards[other]), key=lambda card: card.n)
+            if (score := score + _by_place(one, two) + _by_form(one, two)) >= LEAST - _SAME_SITE:
+                yield min(score, 1.0), one, two
+
+
+def compared(names: Sequence[Sequence[Sequence[str]]]) -> Iterator[tuple[int, list[int]]]:
+    """Yield by place the later places of names that have something rare in common with those there.
+
+    What names have is kept as arrays of hashes: a million names take some hundred megabytes.
+    """
+    hashes, ends = array("q"), array("q", [0])
+    for each in names:
+        hashes.extend({hash(key) for words in each for key in _keys(words)})
+        ends.append(len(hashes))
+    keys = np.frombuffer(hashes, dtype=np.int64) if hashes else np.empty(0, dtype=np.int64)
+    _, group, size = np.unique(keys, return_inverse=True, return_counts=True)
+    until = np.frombuffer(ends, dtype=np.int64)
+    places = np.repeat(np.arange(len(names), dtype=np.int32), until[1:] - until[:-1])
+    members = places[np.argsort(group, kind="stable")]  # in order of group, then place
+    after = np.cumsum(size)
+    rare = (size > 1) & (size <= RARE)
+    for place in range(len(names)):
+        mine = group[ends[place] : ends[place + 1]]
+        near: set[int] = set()
+        for one in mine[rare[mine]].tolist():
+            near.update(members[after[one] - size[one] : after[one]].tolist())
+        yield place, sorted(other for other in near if other > place)
+
+
+def _keys(words: Sequence[str]) -> Iterator[str]:
+    """Yield what names must have in common with this one to be compared with it."""
+    yield "=" + "".join(words)
+    for word in words:
+        if len(word) > 2:
+            yield word
+        if len(word) > PART:
+            yield f"{word[:PART]}-"
+            yield f"-{word[-PART:]}"
+    for first, second in itertools.pairwise(words):  # where every word is common
+        yield f"{first} {second}"
+
+
+def _by_place(one: Card, other: Card) -> float:
+    place = (one.municipality or one.place.casefold()), (other.municipality or other.place.casefold())
+    if not all(place) or bool(one.municipality) != bool(other.municipality):
+        return 0.0
+    return _SAME_PLACE if place[0] == place[1] else -_OTHER_PLACE
+
+
+def _by_form(one: Card, other: Card) -> float:
+    forms = cleaned(one.names).form, cleaned(other.names).form
+    fall = 0.0
+    if all(forms) and forms[0] != forms[1]:
+        fall = _OPPOSED if all(form in _OPPOSED_FORMS for form in forms) else _OTHER_FORM
+    return -fall - _by_kind(one, other) - _by_kind(other, one)
+
+
+def _by_kind(one: Card, other: Card) -> float:
+    """Return what speaks against: something named like a municipality, but of another kind, and not called one."""
+    if one.kind != "municipality" or other.kind == "municipality":
+        return 0.0
+    vague = other.kind == "organisation" and cleaned(other.names).form in ("", "gemeente")
+    return 0.0 if vague else _MUNICIPALITY
+
+
+def by_marks(one: Card, other: Card, marks: Mapping[int, Sequence[str]]) -> float:
+    """Return what the websites and identifiers of two actors (`marks`, by number) add to their score."""
+    mine, theirs = marks.get(one.n, ()), marks.get(other.n, ())
+    fall = _OTHER_MARK if _schemes(mine).keys() & _schemes(theirs).keys() else 0.0
+    return (_SAME_SITE if _hosts(mine) & _hosts(theirs) else 0.0) - fall
+
+
+def reasons(one: Card, other: Card, marks: Mapping[int, Sequence[str]]) -> tuple[Why, ...]:
+    """Return all that speaks for and against two actors being one, in words; `marks` as in `by_marks`."""
+    found = [_of_names(one, other)]
+    if (by_place := _by_place(one, other)) > 0:
+        place = one.place or one.municipality
+        found.append(Why(f"zelfde plaats ({place})", f"same place ({place})"))
+    elif by_place < 0:
+        places = one.place or one.municipality, other.place or other.municipality
+        found.append(Why(f"andere plaats: {' en '.join(places)}", f"another place: {' and '.join(places)}"))
+    mine, theirs = marks.get(one.n, ()), marks.get(other.n, ())
+    if site := _hosts(mine) & _hosts(theirs):
+        found.append(Why(f"zelfde website ({min(site)})", f"same website ({min(site)})"))
+    if differing := sorted(_schemes(mine).keys() & _schemes(theirs).keys()):
+        found.append(Why(f"ander kenmerk: {', '.join(differing)}", f"another identifier: {', '.join(differing)}"))
+    return tuple(found)
+
+
+def _of_names(one: Card, other: Card) -> Why:
+    if one.names == other.names:
+        return Why("zelfde naam", "same name")
+    if cleaned(one.names).name == cleaned(other.names).name:
+        return Why("zelfde naam op rechtsvorm na", "same name but for the legal form")
+    if one.names.replace(" ", "") == other.names.replace(" ", ""):
+        return Why("zelfde naam op spaties na", "same name but for spaces")
+    aliases = {*one.alias_names.split("|"), one.names} & {*other.alias_names.split("|"), other.names} - {""}
+    if aliases:
+        return Why(f"zelfde naam of alias ({min(aliases)})", f"same name or alias ({min(aliases)})")
+    return Why("namen lijken op elkaar", "names are alike")
+
+
+def _hosts(marks: Sequence[str]) -> set[str]:
+    sites = [mark for mark in marks if not mark.partition(":")[0].isalnum() or mark.startswith(("http", "www"))]
+    found = {urlsplit(site if "//" in site else f"//{site}") for site in sites}
+    return {(one.hostname or "").removeprefix("www.") for one in found if one.path.strip("/") == ""} - {""}
+
+
+def _schemes(marks: Sequence[str]) -> Mapping[str, str]:
+    """Return identifiers of which an organisation has one, by scheme."""
+    return {
+        scheme: value
+        for mark in marks
+        for scheme, _, value in [mark.partition(":")]
+        if scheme in ("kvk", "rsin", "cbs")
+    }

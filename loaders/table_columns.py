@@ -1,0 +1,56 @@
+"""Columns that a mapping cites: which are there, and what the cells of a row in them say."""
+
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as ReadOnly
+from typing import NamedTuple, TypeAlias
+
+from graph.errors import BadInputError
+from loaders.table_cells import Cell, Cells, empty
+from loaders.table_header import Header
+from loaders.table_mapping import Columns, as_list
+
+Parse: TypeAlias = Callable[[Cell], object]
+Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong in Dutch and in English
+Values: TypeAlias = dict[str, object]
+_JOINED = {"name": " ", "note": "\n", "size_note": "\n"}  # fields of several columns that become one text
+
+
+class Cited(NamedTuple):
+    """A column that fills a field: its place in the row, its name, the field, and how its cells are read."""
+
+    place: int
+    column: str
+    field: str
+    parse: Parse
+
+
+def cited(columns: Columns, header: Header, parsers: ReadOnly[str, Parse]) -> list[Cited]:
+    """Return the columns that are there, with how they are read."""
+    return [
+        Cited(place, column, field, parsers[field])
+        for field, named in columns.items()
+        for column in as_list(named)
+        if (place := header.place(column)) is not None
+    ]
+
+
+def read(columns: Sequence[Cited], cells: Cells) -> tuple[Values, list[Problem]]:
+    """Return by field what the cells of a row say, and what is wrong with those that cannot be read."""
+    found: Values = {}
+    problems: list[Problem] = []
+    for place, column, field, parse in columns:
+        cell = cells[place] if place < len(cells) else ""
+        if empty(cell):
+            continue
+        try:
+            value = parse(cell)
+        except BadInputError as error:
+            problems.append((column, error.nl, error.en))
+            continue
+        if field in found and isinstance(value, tuple):
+            found[field] = (*found[field], *value)  # type: ignore[misc] # fields of several values only
+        elif field in found and field in _JOINED:
+            found[field] = f"{found[field]}{_JOINED[field]}{value}"
+        elif value not in ("", ()):
+            found.setdefault(field, value)
+    return found, problems

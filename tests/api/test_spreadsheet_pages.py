@@ -1,0 +1,231 @@
+"""Loading a spreadsheet in the browser: looked at, tried, kept or left. All names are made up."""
+
+import html
+import io
+import os
+import re
+import stat
+import time
+from collections.abc import Iterator
+
+import pytest
+from books import xlsx
+from door import AS_BROWSER, AS_STAFF, TOKEN, load
+from starlette.testclient import TestClient
+
+from api import limits, uploads
+from api.app import create_app
+from api.settings import Settings
+from api.uploads import KEPT_SECONDS, Uploads
+from graph.errors import NotFoundError
+from graph.model import Viewer
+from graph.records import ActorRecord, DatasetRecord
+from graph.store import Store
+from graph.stores import STORES
+from graph.view import open_view
+
+REGISTER = "Verstrekker;Ontvanger;Bedrag;Jaar;Kleur\n"
+NAMES = (
+    "Stichting Kwetternest",
+    "Bloemenhof",
+    *(f"Reiger{end}" for end in ("laan", "veld", "hoek", "bos", "dijk", "huis")),
+)
+ALL = {"Kwetternest", "Fonds Verzonnen", *NAMES}
+GOOD = "".join(f"Fonds Verzonnen;{name};{number}.000,00;2024;rood\n" for number, name in enumerate(NAMES, 5))
+BAD = "Fonds Verzonnen;Dassenburcht;veel;2024;blauw\n"
+
+
+@pytest.fixture
+def store(tmp_path) -> Iterator[Store]:
+    """A store that holds somebody whom the files name in another way."""
+    with STORES["sqlite"](str(tmp_path / "store.db"), "") as opened:
+        load(opened, DatasetRecord(name="al-hier"), (ActorRecord(id="k", kind="initiative", name="Kwetternest"),))
+        yield opened
+
+
+@pytest.fixture
+def staff(store: Store, settings: Settings) -> TestClient:
+    return signed_in(store, settings)
+
+
+def signed_in(store: Store, settings: Settings) -> TestClient:
+    """A browser in which staff is signed in, as one process answers it."""
+    client = TestClient(create_app(store, settings), follow_redirects=False, headers=AS_BROWSER)
+    form = client.get("/sign-in").text
+    mark = re.search(r'name="mark" value="([0-9a-f]+)"', form)[1]
+    client.post("/sign-in", data={"token": TOKEN, "mark": mark})
+    return client
+
+
+def fields(page: str) -> dict[str, str]:
+    """Return what the page's first form about a file sends."""
+    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    if area := re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.DOTALL):
+        found["mapping"] = html.unescape(area[1])
+    for name in ("dataset",):
+        if box := re.search(rf'<input id="{name}" name="{name}" value="([^"]*)"', page):
+            found[name] = box[1]
+    return found
+
+
+def send(client: TestClient, text: str | bytes, name: str = "register.csv", **more: str):
+    mark = fields(client.get("/spreadsheets").text)["mark"]
+    content = text if isinstance(text, bytes) else text.encode()
+    return client.post("/spreadsheets", data={"step": "look", "mark": mark, **more}, files={"file": (name, content)})
+
+
+def step(client: TestClient, page: str, step: str, **more: str):
+    return client.post("/spreadsheets", data={**fields(page), "step": step, **more})
+
+
+def names(store: Store) -> set[str]:
+    with open_view(store, Viewer.STAFF) as view:
+        return {card.name for card in view.every_card()}
+
+
+def kept_files(tmp_path) -> list[str]:
+    return sorted(path.name for path in tmp_path.rglob("uploads/*/*"))
+
+
+def test_a_file_is_looked_at_before_anything_is_kept(staff, store):
+    answer = send(staff, REGISTER + GOOD + BAD)
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "private, no-store"
+    page = html.unescape(answer.text)
+    assert 'column.amount = "Bedrag"' in page, "the proposal"
+    assert "Kleur" in page.partition("Niet begrepen")[2].partition("</section>")[0]
+    assert "Fonds Verzonnen financiert Bloemenhof: sinds 2024, bedrag 6.000" in page, "the first rows"
+    assert "register.csv, rij 10" in page.partition("Fouten: 1")[2]
+    assert "'veel' is geen bedrag" in page
+    assert "zelfde naam op rechtsvorm na" in page.partition("Wat er dubbel zou staan")[2]
+    assert 'value="save"' not in page, "what has faults is not kept as it is"
+    assert names(store) == {"Kwetternest"}
+
+
+def test_what_was_tried_is_kept_and_it_is_what_was_shown(staff, store, tmp_path):
+    page = send(staff, REGISTER + GOOD + BAD).text
+    tried = step(staff, page, "try", skip="true", dataset="subsidies-2024").text
+    assert "subsidies-2024: 9 rijen = 8 goed + 1 afgekeurd + 0 apart gezet." in tried
+    assert names(store) == {"Kwetternest"}
+    kept = step(staff, tried, "save", skip="true", dataset="subsidies-2024").text
+    assert "Bewaard als dataset subsidies-2024." in kept
+    told = r"subsidies-2024: .*?</ul>"
+    assert re.search(told, kept, re.DOTALL)[0] == re.search(told, tried, re.DOTALL)[0], "trying tells what keeping does"
+    assert names(store) == ALL
+    assert kept_files(tmp_path) == [], "the file is thrown away"
+    assert "subsidies-2024" in staff.get("/datasets").text
+
+
+def test_a_mapping_is_edited_and_what_is_wrong_with_it_is_told(staff):
+    page = send(staff, REGISTER + GOOD).text
+    mapping = fields(page)["mapping"]
+    wrong = step(staff, page, "try", mapping=mapping.replace('"Bedrag"', '"Bedragen"'))
+    assert wrong.status_code == 400
+    assert "ze heet nu misschien 'Bedrag'" in html.unescape(wrong.text)
+    assert '"Bedragen"' in html.unescape(wrong.text), "the edit is still there"
+    assert step(staff, wrong.text, "try", mapping="[actors").status_code == 400
+    right = step(staff, wrong.text, "try", mapping=mapping.replace('"funder"', '"network"'))
+    assert "Fonds Verzonnen (netwerk" in html.unescape(right.text)
+
+
+def test_what_may_be_two_things_is_asked_before_it_is_tried(staff):
+    page = html.unescape(send(staff, "Verstrekker;Ontvanger;Bedrag\nFonds;Hof;81,499\nFonds;Tuin;12,500\n").text)
+    assert "kan duizenden betekenen" in page
+    assert "Wat er zou gebeuren" not in page
+    answered = step(staff, page, "try", mapping=fields(page)["mapping"].replace('decimal = "?"', 'decimal = "."'))
+    assert "Fonds financiert Hof: bedrag 81.499" in html.unescape(answered.text)
+    assert "Wat er zou gebeuren" in answered.text
+
+
+def test_a_dataset_that_is_there_already_is_told_to_go(staff):
+    page = send(staff, REGISTER + GOOD).text
+    assert "De dataset al-hier is er al" in step(staff, page, "try", dataset="al-hier").text
+    assert step(staff, page, "try", dataset="Geen Naam!").status_code == 400
+
+
+def test_who_leaves_leaves_nothing_behind(staff, store, tmp_path):
+    page = send(staff, REGISTER + GOOD).text
+    assert kept_files(tmp_path) == [".mapping", "register.csv"]
+    assert step(staff, page, "leave").status_code == 303
+    assert kept_files(tmp_path) == []
+    gone = step(staff, page, "save")
+    assert gone.status_code == 404
+    assert "niet meer bewaard" in gone.text
+    assert names(store) == {"Kwetternest"}
+
+
+def test_a_workbook_is_read_too_and_no_table_is_told(staff, tmp_path):
+    rows = [["Lijst (verzonnen)"], ["Naam", "Plaats"], ["Bloemenhof", "Ede"]]
+    book = xlsx(tmp_path / "leden.xlsx", {"Blad1": rows}).read_bytes()
+    assert "leden.xlsx, blad 'Blad1', rij 2" in html.unescape(send(staff, book, "leden.xlsx").text)
+    for name, content in (("leeg.csv", b""), ("foto.xlsx", b"PK\x03\x04 kapot"), ("foto.jpg", bytes(range(256)) * 9)):
+        answer = send(staff, content, name)
+        assert answer.status_code == 400, name
+        assert 'role="alert"' in answer.text
+    assert send(staff, b"", "").status_code == 400, "no file was chosen"
+
+
+def test_a_file_is_private_to_the_session_and_to_the_owner_of_the_disk(staff, store, settings, tmp_path):
+    page = send(staff, REGISTER + GOOD, name="../../../etc/geheim.csv").text
+    [folder] = (tmp_path).rglob("uploads/*")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()] == [0o600, 0o600]
+    assert (folder / "geheim.csv").exists()
+    other = signed_in(store, settings)
+    mine = fields(other.get("/spreadsheets").text)
+    assert other.post("/spreadsheets", data={**fields(page), **mine, "step": "try"}).status_code == 404
+
+
+def test_another_process_goes_on_where_this_one_was(staff, store, settings):
+    page = send(staff, REGISTER + GOOD).text
+    second = TestClient(create_app(store, settings), headers=AS_BROWSER, cookies=staff.cookies)
+    assert "Bewaard als dataset register" in step(second, page, "save").text
+
+
+def test_a_form_of_another_site_loads_nothing(staff, store):
+    page = send(staff, REGISTER + GOOD).text
+    assert step(staff, page, "save", mark="0" * 64).status_code == 403
+    assert names(store) == {"Kwetternest"}
+    token_alone = TestClient(staff.app, headers={**AS_BROWSER, **AS_STAFF})
+    assert token_alone.post("/spreadsheets", data={**fields(page), "step": "save"}).status_code == 403
+
+
+def test_a_file_that_is_too_large_is_refused_with_what_would_do(staff, client, monkeypatch):
+    monkeypatch.setattr(limits, "LARGEST_FILE", 100_000)
+    large = "Naam\n" + "Bloemenhof\n" * 20_000
+    answer = send(staff, large)
+    assert answer.status_code == 413
+    assert "weefsel load table" in answer.text
+    assert client.post("/spreadsheets", files={"file": ("a.csv", large)}).status_code == 413, "strangers send no file"
+    assert send(staff, "Naam\n" + "Bloemenhof\n" * 8_000).status_code == 200
+
+
+def test_another_write_is_told_and_nothing_is_lost(staff, store):
+    page = send(staff, REGISTER + GOOD).text
+    with store.draft("een ander"):
+        busy = step(staff, page, "save")
+    assert busy.status_code == 503
+    assert fields(busy.text)["upload"] == fields(page)["upload"]
+    assert "Bewaard" in step(staff, page, "save").text
+
+
+def test_files_that_nobody_comes_back_for_are_swept(tmp_path):
+    kept = Uploads(tmp_path / "uploads")
+    first = kept.keep("sessie", "een.csv", io.BytesIO(b"1"))
+    second = kept.keep("sessie", "twee.csv", io.BytesIO(b"2"))
+    old = kept.find("sessie", first).parent
+    os.utime(old, (time.time() - KEPT_SECONDS - 1,) * 2)
+    kept.sweep()
+    with pytest.raises(NotFoundError):
+        kept.find("sessie", first)
+    assert kept.find("sessie", second).name == "twee.csv"
+    with pytest.raises(NotFoundError):
+        kept.find("andere", second)
+
+
+@pytest.mark.parametrize("name", ["..", "a/..", "\x00", "x" * 300 + ".csv", "-rf", ".mapping", "CON\n.csv"])
+def test_whatever_a_file_is_called_it_stays_in_its_folder(tmp_path, name):
+    kept = uploads.named(name)
+    assert (tmp_path / kept).resolve().parent == tmp_path
+    assert len(kept) < 100
+    assert not kept.startswith(".")

@@ -1,0 +1,78 @@
+"""Pages for staff, in a real Chromium: without barriers, on every screen; a spreadsheet goes in without JavaScript. Names are made up."""
+
+import pytest
+from door import TOKEN
+from playwright.sync_api import Page, expect
+from sites import STAFF_PAGES, Axe
+from test_every_page import STOPS, look, on_screens, walk, with_lang
+
+REGISTER = "Verstrekker;Ontvanger;Plaats;Bedrag;Kleur\n" + "".join(
+    f"Fonds Verzonnen;{name};Rotterdam;{amount};rood\n"
+    for name, amount in (
+        *(("Wijkpaleis", "5.000,00"), ("Bloemenhof", 60), ("Reigerlaan", 70), ("Otterbosch", 80), ("Dassenburcht", 90)),
+        ("Verzonnen" * 12, "veel"),
+    )
+)
+
+
+def sign_in(page: Page, site: str) -> None:
+    page.goto(f"{site}/sign-in")
+    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_text("ingelogd als medewerker")).to_be_visible()
+
+
+def send(page: Page, site: str) -> None:
+    page.goto(f"{site}/spreadsheets")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "register.csv", "mimeType": "text/csv", "buffer": REGISTER.encode()}
+    )
+    page.get_by_role("button", name="Bekijk").click()
+    expect(page.get_by_role("heading", name="Wat er zou gebeuren")).to_be_visible()
+
+
+def test_no_page_for_staff_has_a_barrier_and_each_fits(page: Page, axe: Axe, site: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    sign_in(page, site)
+    for path in STAFF_PAGES:
+        for lang in ("en", "nl"):
+            page.goto(site + with_lang(path, lang))
+            look(page, axe)
+        on_screens(page)
+    page.goto(f"{site}/duplicates")
+    assert walk(page) == page.evaluate(STOPS)
+    send(page, site)
+    look(page, axe)
+    on_screens(page)
+    assert walk(page) == page.evaluate(STOPS)
+
+
+def test_two_are_judged_the_same_and_it_is_taken_back_without_javascript(plain: Page, site: str) -> None:
+    sign_in(plain, site)
+    plain.goto(f"{site}/duplicates")
+    pair = plain.locator("section.pair", has_text="Stichting Het Wijkpaleis").first
+    expect(pair.get_by_role("row", name="Begonnen")).to_contain_text("1999")
+    pair.get_by_label("Waarom?").fill("zelfde adres")
+    pair.get_by_role("button", name="Dezelfde", exact=True).click()
+    expect(plain.get_by_text("deze twee zijn nu één")).to_be_visible()
+    plain.get_by_role("link", name="Bekijk je oordelen").click()
+    expect(plain.get_by_text("zelfde adres")).to_be_visible()
+    plain.get_by_role("button", name="Neem terug (Het Wijkpaleis, Stichting Het Wijkpaleis)").click()
+    expect(plain.get_by_text("Het oordeel is teruggenomen")).to_be_visible()
+    plain.goto(f"{site}/duplicates")
+    expect(plain.locator("section.pair", has_text="Stichting Het Wijkpaleis").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_spreadsheet_is_mended_and_loaded_without_javascript(plain: Page, site: str, width: int) -> None:
+    plain.set_viewport_size({"width": width, "height": 800})
+    sign_in(plain, site)
+    send(plain, site)
+    expect(plain.get_by_role("heading", name="Fouten: 1")).to_be_visible()
+    expect(plain.get_by_text("'veel' is geen bedrag").first).to_be_visible()
+    expect(plain.get_by_role("button", name="Bewaar")).to_have_count(0)
+    plain.get_by_label("Laad wat goed is").check()
+    plain.get_by_label("Naam van de dataset").fill(f"proef-{width}")
+    plain.get_by_role("button", name="Probeer").click()
+    plain.get_by_role("button", name="Bewaar").click()
+    expect(plain.get_by_text(f"Bewaard als dataset proef-{width}.")).to_be_visible()
