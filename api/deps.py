@@ -1,15 +1,17 @@
 """What a route is given: who asks, in what language, and a view of the store that fits both."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request, Response
+from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 
+from api.given import Given
 from api.languages import chosen_in, language_of, vary_of
 from api.problems import NotModifiedError, SignInError
 from api.security import SESSION_COOKIE, Guesses, Staff
@@ -43,6 +45,8 @@ class Asked:
         self.headers["Vary"] = vary_of(request)
         self.headers["Content-Language"] = self.lang
         self.headers["Cache-Control"] = self._cache_control()
+        self._given: Given = request.app.state.given
+        self._revisions: tuple[int, ...] = ()
 
     def _cache_control(self) -> str:
         """Staff's answers are kept nowhere; what sets a cookie (a choice of language) by the visitor alone."""
@@ -93,10 +97,24 @@ class Asked:
             self._tag(as_of, view.revision, index.about.revision if index else -1)
             yield view, index
 
+    def told(self, make: Callable[[], BaseModel]) -> Response:
+        """Return an answer as JSON: one that the public was given before, or a new one.
+
+        Called while the view is open that the answer is made from.
+        """
+
+        def body() -> bytes:
+            return make().model_dump_json(by_alias=True).encode()
+
+        kept = self.viewer is Viewer.PUBLIC and self.request.method == "GET"
+        told = self._given.body(self.headers["ETag"], self._revisions, body) if kept else body()
+        return Response(told, headers=dict(self.headers), media_type="application/json")
+
     def _tag(self, as_of: date | None, *revisions: int) -> None:
         """Tag what the public is told by all that it depends on, and tell nothing if the client has it."""
         if self.viewer is not Viewer.PUBLIC:
             return
+        self._revisions = revisions
         url = self.request.url
         was_staff = SESSION_COOKIE in self.request.cookies  # then pages say that the session is over
         as_of = as_of or today()

@@ -1,6 +1,7 @@
 """Datasets, and what came of a load, in plain words for a terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.terminal import one_line, said
@@ -11,6 +12,7 @@ from graph.vocabulary import vocabulary
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
     from graph.ingest import Report
     from graph.ledger import Ledger
+    from loaders.guess import Guess
 
 SHOWN = 12  # notes that are told in words
 
@@ -88,6 +90,21 @@ def _of_ledger(ledger: "Ledger", lang: Lang) -> Iterator[str]:
     yield from (f"    {note}" for note in notes[:SHOWN])
     if len(notes) > SHOWN:
         yield said(lang, f"    … en nog {len(notes) - SHOWN}.", f"    … and {len(notes) - SHOWN} more.")
+
+
+def guesses(path: Path, found: "Sequence[Guess]", lang: Lang) -> Iterator[str]:
+    """Yield which loaders fit a file, and how it is loaded by the first."""
+    if not found:
+        yield said(
+            lang,
+            f"{path}: geen loader herkent dit. Zet het als tabel in een spreadsheet, of vraag het als GEXF, GraphML of CSV.",
+            f"{path}: no loader knows this. Put it in a spreadsheet as a table, or ask for it as GEXF, GraphML or CSV.",
+        )
+        return
+    for one in found:
+        yield f"{path}: {one.loader}: {said(lang, *one.why)}."
+    mapping = " --mapping MAPPING.toml" if found[0].loader == "table" else ""
+    yield f"  weefsel load {found[0].loader} {path}{mapping} --dataset NAAM --dry-run"
 
 
 def self_ties(number: int, lang: Lang) -> str:

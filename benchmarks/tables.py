@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,15 +94,19 @@ def _loaded(path: Path, place: Path, store: Mapping[str, str] | None = None) -> 
     """Load a register by the mapping that is proposed, into `store` (settings) or a new file."""
     mapping = place.with_suffix(".toml")
     chosen = store or {"WEEFSEL_STORE": f"{place}.db"}
-    _run(chosen, "mapping", str(path), "--save", str(mapping))
-    return _run(chosen, "load", "table", str(path), "--mapping", str(mapping), "--dataset", "register")
+    run(chosen, "mapping", str(path), "--save", str(mapping))
+    return run(chosen, "load", "table", str(path), "--mapping", str(mapping), "--dataset", "register")
 
 
-def _run(chosen: Mapping[str, str], *words: str) -> Took:
-    """Run a command with these settings, looking at the memory of it and the process it reads ahead with."""
-    environment = os.environ | chosen | {"NO_COLOR": "1"}
+def run(chosen: Mapping[str, str], *words: str) -> Took:
+    """Run our command with these settings."""
+    return watched([str(_WEEFSEL), *words], {**chosen, "NO_COLOR": "1"})
+
+
+def watched(words: Sequence[str], settings: Mapping[str, str]) -> Took:
+    """Run a command, looking at the memory of it and the process it reads ahead with."""
     before, began = sum(os.times()[2:4]), time.perf_counter()
-    process = subprocess.Popen([str(_WEEFSEL), *words], stdout=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ | settings)
     peaks: dict[int, float] = {}
     stop = threading.Event()
     watcher = threading.Thread(target=_watch, args=(process.pid, peaks, stop))

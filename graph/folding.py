@@ -176,7 +176,10 @@ def offer(saying: Saying, actor: str, members_of: tuple[str, ...]) -> Offer:
 
 def offers_in_order(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Return offers in an order that is the same in every store."""
-    return tuple(sorted(offers, key=lambda offer: (offer.stance, offer.help, ";".join(offer.themes), repr(offer))))
+    told = tuple(offers)
+    if len(told) < 2:  # as it is with most actors, and `repr` takes its time
+        return told
+    return tuple(sorted(told, key=lambda offer: (offer.stance, offer.help, ";".join(offer.themes), repr(offer))))
 
 
 def figure(saying: Saying, about: str) -> Figure:
@@ -237,12 +240,13 @@ def tie(sayings: Sequence[Saying], arc: Arc, ends: tuple[str, str], spoken: bool
     ends state it. Status and basis are those of the dataset that is believed first, as every record has them, if
     only by default; its period goes before another's as a whole, so that a tie does not end before it begins.
     """
+    first = fields = period = sayings[0].body
     if len(sayings) > 1:
         sayings = in_order(sorted(sayings, key=_latest_first, reverse=True))
-    first = sayings[0].body
-    fields = {name: value for saying in reversed(sayings) for name, value in saying.body.items()}
+        first = sayings[0].body
+        fields = {name: value for saying in reversed(sayings) for name, value in saying.body.items()}
+        period = next((saying.body for saying in sayings if saying.body.keys() & {"since", "until"}), {})
     basis = "confirmed" if spoken else first.get("basis", "stated")
-    period: Body = next((saying.body for saying in sayings if saying.body.keys() & {"since", "until"}), {})
     status, since, until = first.get("status", "current"), period.get("since", ""), period.get("until", "")
     source, target = sorted(ends) if vocabulary().tie_kinds[arc.kind].symmetric else ends
     return Tie(

@@ -263,6 +263,15 @@ class Snapshot(ABC):
     def ties_among(self, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
         """Yield every tie record between two of the leading nodes `ns`, once, as met from its source (`out` True)."""
 
+    def ties_between(self, viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
+        """Yield every tie record between the two of each pair of leading nodes, once, as met from its source (`out` True).
+
+        A pair stands once, in one order: best with the one first that has fewer ties.
+        """
+        wanted = {frozenset(pair) for pair in pairs}
+        among = self.ties_among(viewer, list({n for pair in wanted for n in pair}))
+        return (arc for arc in among if frozenset((arc.at, arc.other)) in wanted)
+
     # -- whole streams (for the tie index), in no particular order unless told
 
     @abstractmethod

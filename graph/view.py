@@ -13,6 +13,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from graph import folding
@@ -331,6 +332,10 @@ class View:
         symmetric = [kind.id for kind in kinds if kind.symmetric]
         yield from self._snapshot.every_tie_at(self.viewer, ns, symmetric, out=False)
 
+    def arcs_between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
+        """Yield every tie record between the two of each pair, once, from its source; see `Snapshot.ties_between`."""
+        return self._snapshot.ties_between(self.viewer, pairs)
+
     def tie_counts(self, n: int) -> dict[tuple[str, bool], int]:
         """Return how many tie records an actor has, by kind and whether it is the source."""
         return self._snapshot.tie_counts(self.viewer, n)
@@ -357,8 +362,8 @@ class View:
         }
 
     def _tie(self, key: tuple[int, str, int, str], arcs: Sequence[Arc], ends: tuple[str, str], as_of: date) -> Tie:
-        speakers = {self._speakers.get(arc.dataset) for arc in arcs}
-        spoken = len(arcs) > 1 and key[0] in speakers and key[2] in speakers
+        speakers = {self._speakers.get(arc.dataset) for arc in arcs} if len(arcs) > 1 else ()
+        spoken = key[0] in speakers and key[2] in speakers
         sayings = [folding.Saying(self._rows[arc.dataset], json.loads(arc.body)) for arc in arcs]
         return folding.tie(sayings, arcs[0], ends, spoken, as_of)
 
@@ -388,6 +393,11 @@ class View:
             if n in seen
         ]
 
+    def fields(self, cards: Iterable[Card]) -> dict[int, dict[str, Any]]:
+        """Return the fields of actors of this view, folded, by number."""
+        sayings = self._sayings(self._lead_of(card.n for card in cards))
+        return {n: folding.merged(told) for n, told in sayings.items()}
+
     def _sayings(self, lead_of: Mapping[int, int]) -> dict[int, list[folding.Saying]]:
         told: dict[int, list[folding.Saying]] = defaultdict(list)
         for row in self._snapshot.actor_rows(lead_of):
@@ -395,9 +405,12 @@ class View:
                 told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], json.loads(row.body)))
         return {lead: folding.in_order(sayings) for lead, sayings in told.items()}
 
-    def offers(self, ns: Iterable[int]) -> dict[int, tuple[Offer, ...]]:
-        """Return what these actors offer, need, refer for and decline, by number, as far as this view has them."""
-        ids = {n: card.id for n, card in self.cards(ns).items()}
+    def offers(self, ns: Iterable[int], cards: Mapping[int, Card] | None = None) -> dict[int, tuple[Offer, ...]]:
+        """Return what these actors offer, need, refer for and decline, by number, as far as this view has them.
+
+        `cards` are cards of this view, if the caller has them already.
+        """
+        ids = {n: card.id for n, card in (self.cards(ns) if cards is None else cards).items()}
         return self._offers(ids, self._lead_of(ids))
 
     def _offers(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Offer, ...]]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from graph.errors import BadInputError
 from graph.reading import Reading
-from loaders import kumu, municipalities, sector, table
+from loaders import gexf, graphml, kumu, municipalities, pairs, points, sector, table
 from loaders.options import NONE, Options
 
 
@@ -32,6 +32,10 @@ def _table(paths: Sequence[Path], options: Options = NONE) -> Reading:
 
 
 LOADERS: dict[str, Loader] = {
+    "csv": pairs.load,
+    "geojson": points.load,
+    "gexf": gexf.load,
+    "graphml": graphml.load,
     "kumu": kumu.load,
     "municipalities": municipalities.load,
     "sector": _sector,

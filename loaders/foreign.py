@@ -8,52 +8,29 @@ Nodes may stand before or behind the edges that name them. What is kept of a nod
 if its nodes come first; edges that come before their ends wait.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from graph.errors import LoadError
 from graph.ledger import Ledger
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
 from graph.text import slug
 from loaders import foreign_mapping, table_mapping
 from loaders.foreign_actors import NOBODY, REJECTED, SEVERAL, Actors
+from loaders.foreign_items import Edge, Item, Node, Other, cell, key, number
 from loaders.foreign_ties import Ties
 from loaders.foreign_told import NOTES, REASONS, Told
 from loaders.foreign_words import Words, words_of
 from loaders.options import Options
-from loaders.table_cells import Cell
 from loaders.tables import refuse
 
+__all__ = ["Edge", "Item", "Node", "Other", "cell", "key", "load", "number"]
 STRETCH = 5_000  # edges that are given out together: turns between nodes and edges cost the store time
 
 
-class Node(NamedTuple):
-    """A node as a file has it: the id by which edges name it, its attributes by their own names, and where it stands.
-
-    `also` are further names by which edges may name it, if no other node bears them (a label, where ends go by label).
-    An attribute `id` is an id that people chose, which it keeps; without one an id is made of its name.
-    """
-
-    id: str
-    said: Mapping[str, Cell]
-    where: Where
-    also: tuple[str, ...] = ()
-
-
-class Edge(NamedTuple):
-    """An edge as a file has it. `direction`: `directed` (from source to target), `undirected`, or `mutual` (both ways)."""
-
-    source: str
-    target: str
-    said: Mapping[str, Cell]
-    where: Where
-    direction: str = "directed"
-
-
-Item: TypeAlias = Node | Edge | Fault
 Read: TypeAlias = Callable[[Path, str], Iterator[Item]]
 
 
@@ -82,39 +59,6 @@ def load(format_: str, read: Read, paths: Sequence[Path], options: Options, *, t
     words = words_of(format_, mapping)
     reader = _Reader(words, told, audience, together=together)
     return Reading(stated, reader.items(read, _files(paths), stated), {}, ledger=ledger)
-
-
-def cell(value: Any) -> Cell:  # noqa: ANN401 - what JSON holds
-    """Return a value of JSON as a cell: lists become one text with bars, as Kumu has it; objects stay JSON.
-
-    >>> cell(["a", 2]), cell(None), cell(2.0)
-    ('a|2', '', 2.0)
-    """
-    if isinstance(value, str | int | float):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "|".join(text for one in value if (text := key(one) if not isinstance(one, dict) else cell_text(one)))
-    return cell_text(value)
-
-
-def cell_text(value: Mapping[str, Any]) -> str:
-    """Return an object of JSON as text."""
-    return json.dumps(value, ensure_ascii=False) if value else ""
-
-
-def key(value: Any) -> str:  # noqa: ANN401 - what JSON holds
-    """Return an id as text, so that a number is the same in quotes and without.
-
-    >>> key(7), key("7"), key(7.0), key(None)
-    ('7', '7', '7', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
 
 
 def _files(paths: Sequence[Path]) -> list[_File]:
@@ -146,24 +90,34 @@ class _Reader:
         """Yield all that the files say."""
         for cites, file in {file.cites: file for file in files}.items():
             yield Row(_source(cites, file, stated), Where(file.name, 1))
-        for number, file in enumerate(files):
-            yield from self._of_file(read(file.path, file.name), number, file.cites)
+        for place, file in enumerate(files):
+            yield from self._of_file(read(file.path, file.name), (place, file.cites))
             if not self._together:
                 yield from self._last()
                 self._actors.forget()
         yield from self._last()
+        yield from self._actors.offered
+        if not self._ledger.rows:
+            names = ", ".join(file.name for file in files)
+            raise LoadError(
+                nl=f"{names}: er staan geen knopen en geen banden in; kijk of dit het goede bestand is.",
+                en=f"{names}: there are no nodes and no edges in it; see whether this is the right file.",
+            )
         self._told.tell()
 
-    def _of_file(self, items: Iterator[Item], number: int, cites: str) -> Iterator[Row | Fault]:
+    def _of_file(self, items: Iterator[Item], cites: tuple[int, str]) -> Iterator[Row | Fault]:
         for item in items:
             self._ledger.row()
             if isinstance(item, Edge):
-                self._edge(item, (number, cites), at_last=False)
+                self._edge(item, cites, at_last=False)
                 if len(self._ready) >= STRETCH:
                     yield from self._ready
                     self._ready.clear()
             elif isinstance(item, Node):
-                yield from self._actors.take(item.id, item.said, item.also, item.where, cites)
+                yield from self._actors.take(item, cites[1])
+            elif isinstance(item, Other):
+                self._ledger.apart("other")
+                self._told.count("part", item.what)
             else:
                 self._ledger.reject()
                 yield item

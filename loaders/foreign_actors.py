@@ -6,15 +6,17 @@ person. Of a person only names and a Wikidata number are kept: nobody chose more
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from pydantic import ValidationError
 
 from graph.reading import Fault, Row, Where, faults_of
-from graph.records import SECTOR, ActorRecord
+from graph.records import SECTOR, ActorRecord, OfferRecord
 from graph.text import fold, slug
 from loaders import foreign_text as texts
+from loaders.foreign_items import Node
+from loaders.foreign_mapping import STANCES
 from loaders.foreign_told import Told
 from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
@@ -29,14 +31,19 @@ from loaders.table_words import known_words, nobody
 
 KIND = "= kind"  # the column of what a node is, after its type was looked up
 VAGUE = "organisation"
-OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata"))
+OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata", "tier", "subtype"))
 LONGEST = 90  # of an id made from a name
 MANY = 50_000  # records that are kept in mind for actors that say the same
 UNREAD, IGNORED = -1, -2  # places of attributes that no field has
 NOBODY, REJECTED, SEVERAL = "", "\0", "\1"  # what an end may be instead of an actor
+_WORDS = re.compile(r"(?=.*[a-z]{3})[a-z0-9]+(?:-[a-z0-9]+)*")
+_STOCK = re.compile(
+    r"(?:node|vertex|element|elem|item|knoop|actor|feature)[-0-9].*|[a-z]{1,3}-?[0-9]+|[0-9a-f]{8}[0-9a-f-]*"
+)
 _ASIDES = {
     "type": "Soort in de bron",
     "theme": "Trefwoorden in de bron",
+    "help": "Hulp in de bron",
     "subtype": "Ondersoort in de bron",
     "tier": "Niveau in de bron",
     "country": "Land in de bron",
@@ -50,15 +57,11 @@ class Actors:
         """Begin with nobody; a node of an unknown type is refused unless it `may_be_anyone`."""
         self._told, self._types, self._default = told, words.types, words.mapping.actors.kind
         self._may_be_anyone, self._own = may_be_anyone, words.mapping.words
-        names = [word for word, field in words.nodes.items() if field]
-        self._fields, self._width = [words.nodes[word] for word in names], len(names) + 1
-        self._kinds = [place for place, field in enumerate(self._fields) if field == "kind"]
-        self._names = [place for place, field in enumerate(self._fields) if field == "name"]
-        self._by_word = {word: names.index(word) if field else IGNORED for word, field in words.nodes.items()}
-        self._places: dict[str, int] = {}  # of attributes as the file spells them
-        self._reader = _reader(words, names, self._lenient)
-        self._columns = self._reader.by_field()
+        self._words = words
+        self._seen = {next(word for word, field in words.nodes.items() if field == "name")}  # attributes, folded
+        self._prepare()
         self._asides: dict[str, list[str]] = {}  # words of the node at hand that go to its note
+        self.offered: list[Row] = []  # to be given out when all actors were
         self._ends: dict[str, str] = {}  # ids of nodes
         self._labels: dict[str, str] = {}  # the node that bears one
         self._digests: dict[str, int] = {}
@@ -66,6 +69,18 @@ class Actors:
         self._locals: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._shared: dict[object, ActorRecord] = {}
+
+    def _prepare(self) -> None:
+        """Prepare for the attributes that were seen: a node has few of all that we know words for."""
+        nodes = self._words.nodes
+        names = [word for word, field in nodes.items() if field and word in self._seen]
+        self._fields, self._width = [nodes[word] for word in names], len(names) + 1
+        self._kinds = [place for place, field in enumerate(self._fields) if field == "kind"]
+        self._names = [place for place, field in enumerate(self._fields) if field == "name"]
+        self._by_word = {word: place for place, word in enumerate(names)}
+        self._places: dict[str, int] = {}  # of attributes as the file spells them
+        self._reader = _reader(self._words, names, self._lenient)
+        self._columns = self._reader.by_field()
 
     # -- whom ends name
 
@@ -85,10 +100,9 @@ class Actors:
 
     # -- nodes
 
-    def take(
-        self, node: str, said: Mapping[str, Cell], also: tuple[str, ...], where: Where, cites: str
-    ) -> list[Row | Fault]:
+    def take(self, read: Node, cites: str) -> list[Row | Fault]:
         """Return the actor that a node is, or its faults; nothing if it is set apart."""
+        node, said, where, also, called = read
         digest = hash(tuple(said.items()))
         if node in self._ends:
             return self._again(node, digest, where)
@@ -96,6 +110,8 @@ class Actors:
         for label in also:
             self._labels[label] = SEVERAL if label in self._labels else node
         cells = self._cells(said)
+        if called and all(empty(cells[place]) for place in self._names):
+            cells[self._names[0]] = called
         if any(nobody(name) for place in self._names if len(name := str(cells[place])) > 1):
             return self._apart(node, "nobody", NOBODY)
         values, faults = self._read(cells, cites, where)
@@ -103,12 +119,15 @@ class Actors:
             self._ends[node] = REJECTED
             self._told.ledger.reject()
             return [*faults]
-        chosen = str(values.pop("id", ""))
-        if chosen and chosen in self._chosen:
+        offers = self._offers(values)
+        chosen = str(values.pop("id", "")) or node
+        chosen = slug(chosen) if speaks(chosen) and values["kind"] != "person" else ""
+        if chosen in self._chosen:
             return self._chosen_again(node, chosen, digest, where)
         local = self._ends[node] = self._local(node, chosen, values)
         if chosen:
             self._chosen[chosen] = local, digest
+        self.offered += [Row(offer, where, (), (local,)) for offer in offers]
         return [self._row(local, values, where)]
 
     def _again(self, node: str, digest: int, where: Where) -> list[Row | Fault]:
@@ -136,13 +155,24 @@ class Actors:
 
     # -- what is said
 
+    def _meet(self, names: Iterable[str]) -> None:
+        """Find the places of attributes, some of which are met for the first time."""
+        words = {name: fold(name) for name in names}
+        fields = {name: self._words.nodes.get(word) for name, word in words.items()}
+        new = {words[name] for name, field in fields.items() if field} - self._seen
+        if new:
+            self._seen |= new
+            self._prepare()
+        for name, field in fields.items():
+            self._places[name] = UNREAD if field is None else self._by_word[words[name]] if field else IGNORED
+
     def _cells(self, said: Mapping[str, Cell]) -> Cells:
         """Return the attributes in the order of our columns; count those that are not read."""
+        if not self._places.keys() >= said.keys():
+            self._meet(said)
         cells: Cells = [""] * self._width
         for name, cell in said.items():
-            place = self._places.get(name)
-            if place is None:
-                place = self._places[name] = self._by_word.get(fold(name), UNREAD)
+            place = self._places[name]
             if place >= 0 and empty(cells[place]):
                 cells[place] = cell
             elif place == UNREAD and not empty(cell):
@@ -171,7 +201,15 @@ class Actors:
             self._told.count("personal", "mail")
         self._country(values)
         self._note(values)
-        return values, self._wrong(values, cites, where)
+        helps = {stance: values.pop(stance) for stance in STANCES if stance in values}
+        wrong = self._wrong(values, cites, where)
+        return values | helps, wrong
+
+    def _offers(self, values: Values) -> list[OfferRecord]:
+        """Take from values what an actor offers, needs, refers for or declines."""
+        cites = values["cites"]
+        said = [(stance, help_) for stance in STANCES for help_ in values.pop(stance, ())]  # type: ignore[attr-defined] # a tuple
+        return [OfferRecord.model_validate({"actor": "x", "stance": a, "help": b, "cites": cites}) for a, b in said]
 
     def _type(self, cells: Cells) -> Type | None:
         """Return what a node is; None if it may not be just anyone, and that is not known."""
@@ -222,7 +260,7 @@ class Actors:
     def _lenient(self, sort: str, closed: str) -> Parse:
         """Return what reads words of a closed list: those that are not in it go to the note."""
         known, own = known_words(closed), self._own
-        several = sort == "theme"
+        several = sort in ("theme", "help")
 
         def read(cell: Cell) -> object:
             said = texts.listed(cell) if several else (texts.name(cell),)
@@ -273,11 +311,11 @@ class Actors:
 
     def _local(self, node: str, chosen: str, values: Values) -> str:
         """Return an id that no other actor has: the one that people chose, else one made of the name, else of the node's."""
-        name, spoken = str(values["name"]), slug(chosen)
+        name = str(values["name"])
         if values["kind"] == "person":
-            base = f"persoon-{_hash(chosen or fold(name))}"
+            base = f"persoon-{_hash(fold(name))}"
         else:
-            base = (spoken if re.search("[a-z]", spoken) else "") or slug(name) or slug(node) or _hash(name)
+            base = chosen or slug(name) or slug(node) or _hash(name)
         if len(base) > LONGEST:
             base = f"{base[:LONGEST]}-{_hash(base)}"
         if base == SECTOR:
@@ -289,6 +327,15 @@ class Actors:
         self._numbers[base] = number
         self._locals.add(local)
         return local
+
+
+def speaks(id_: str) -> bool:
+    """Return whether an id looks as if people chose it: words, not a number that a program gave.
+
+    >>> [speaks(one) for one in ("wijkpaleis", "het-huis-2", "n0", "node-12", "elem-x1y2abc", "7", "Ons Huis")]
+    [True, True, False, False, False, False, False]
+    """
+    return bool(_WORDS.fullmatch(id_) and not _STOCK.fullmatch(id_))
 
 
 def _reader(words: Words, names: Sequence[str], lenient: Callable[[str, str], Parse]) -> Reader:
@@ -308,6 +355,7 @@ def _reader(words: Words, names: Sequence[str], lenient: Callable[[str, str], Pa
         "kind": str,
         "website": _websites,
         "themes": lenient("theme", "theme"),
+        **dict.fromkeys(STANCES, lenient("help", "help")),
         "subtype": lenient("subtype", "subtype"),
         "tier": lenient("tier", "tier"),
     }

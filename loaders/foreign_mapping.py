@@ -13,7 +13,8 @@ from loaders import table_mapping
 from loaders.table_mapping import Columns, Manners
 from loaders.tables import refuse
 
-ACTOR_FIELDS = (*table_mapping.ACTOR_COLUMNS, "tier", "identifiers", "country")
+STANCES = ("offers", "refers", "needs", "declines")  # fields of nodes that hold words for help
+ACTOR_FIELDS = (*table_mapping.ACTOR_COLUMNS, "tier", "identifiers", "country", *STANCES)
 TIE_FIELDS = (*table_mapping.TIE_COLUMNS, "kind", "basis", "currency")
 
 

@@ -15,6 +15,7 @@ LONGEST = 5_000  # characters of a note
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]*|!--.*?--)>", re.DOTALL)
 _BLOCKS = frozenset(("p", "br", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
 _MONEY = re.compile(r"\s*([A-Za-z]{3}|US\$|[$£¥])\s*(?=[\d.,-])|(?<=[\d.,-])\s*([A-Z]{3}|[$£¥])\s*$")
+_PLAIN = re.compile(r"[A-Za-z0-9_]+(?: [A-Za-z0-9_]+)*")  # what most words are, and what stays as it is
 _EURO = frozenset(("EUR", "€", "EURO", "EUROS"))
 _SIGNS = {"$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY"}
 
@@ -83,6 +84,8 @@ def text(cell: Cell) -> str:
 
 def name(cell: Cell) -> str:
     """Return a name: one line, without HTML."""
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
+        return cell
     return values.name(plain(cell))
 
 

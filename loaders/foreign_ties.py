@@ -6,6 +6,7 @@ set apart, unless the user says that ends stand in order.
 
 from collections.abc import Mapping, Sequence
 from itertools import compress
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -17,7 +18,7 @@ from graph.vocabulary import vocabulary
 from loaders import foreign_text as texts
 from loaders import table_dates
 from loaders import table_values as values
-from loaders.foreign_actors import IGNORED, UNREAD, manner_of
+from loaders.foreign_actors import manner_of
 from loaders.foreign_told import Told
 from loaders.foreign_words import Relation, Words, word_key
 from loaders.table_between import Between
@@ -25,6 +26,7 @@ from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Cited, Parse, read
 from loaders.table_words import known_words
 
+MOST = 1e15  # euro
 MANY = 100_000  # sayings that are kept in mind
 _ASIDES = {"relation": "Band in de bron", "status": "Status in de bron", "basis": "Grond in de bron"}
 
@@ -32,15 +34,43 @@ _ASIDES = {"relation": "Band in de bron", "status": "Status in de bron", "basis"
 class _Said:
     """What edges with the same attributes say, whomever they are between: a record, or why it is none."""
 
-    __slots__ = ("apart", "asides", "counts", "problems", "record", "turned")
+    __slots__ = ("apart", "asides", "counts", "problems", "record", "repeatable", "symmetric", "turned")
 
     def __init__(self) -> None:
         self.record: TieRecord | None = None
-        self.turned = False
+        self.turned = self.symmetric = self.repeatable = False
         self.apart = ""
         self.problems: Sequence[tuple[str, str, str]] = ()
         self.counts: list[tuple[str, str]] = []
         self.asides: list[tuple[str, str]] = []
+
+
+class _Layout(NamedTuple):
+    """Which attributes of an edge say of what kind it is, fill a field, are an amount or its currency, or are not read."""
+
+    kinds: Sequence[int]
+    columns: Sequence[Cited]
+    money: tuple[Sequence[int], Sequence[int]]
+    amount: int  # the place of the only amount, if there is no currency beside it; else -1
+    unread: Sequence[tuple[int, str]]
+    by_field: Mapping[str, str]
+
+
+def _laid_out(names: Sequence[str], fields: Mapping[str, str], parse: Mapping[str, Parse]) -> _Layout:
+    order = {word: place for place, word in enumerate(fields)}
+    folded = [fold(name) for name in names]
+    known = sorted((order[word], place) for place, word in enumerate(folded) if word in fields)
+    filled = [(place, fields[folded[place]]) for _, place in known]
+    columns = [Cited(place, names[place], field, parse[field]) for place, field in filled if field in parse]
+    amounts, currencies = ([p for p, field in filled if field == one] for one in ("amount", "currency"))
+    return _Layout(
+        kinds=[place for place, field in filled if field == "kind"],
+        columns=columns,
+        money=(amounts, currencies),
+        amount=amounts[0] if len(amounts) == 1 and not currencies else -1,
+        unread=[(place, names[place]) for place, word in enumerate(folded) if word not in fields],
+        by_field={one.field: one.column for one in columns},
+    )
 
 
 class Ties:
@@ -51,16 +81,9 @@ class Ties:
         self._told, self._relations, self._rule = told, words.relations, words.mapping.ties
         self._own, self._zero_apart = words.mapping.words, words.mapping.reading.zero == "apart"
         self._manner = manner_of(words)
-        names = [word for word, field in words.edges.items() if field]
-        fields = [words.edges[word] for word in names]
-        self._width = len(names)
-        self._by_word = {word: names.index(word) if field else IGNORED for word, field in words.edges.items()}
-        self._places: dict[str, int] = {}
-        self._kinds = [place for place, field in enumerate(fields) if field == "kind"]
-        self._money = [[p for p, field in enumerate(fields) if field == one] for one in ("amount", "currency")]
-        parse = self._parsers()
-        self._columns = [Cited(p, names[p], field, parse[field]) for p, field in enumerate(fields) if field in parse]
-        self._by_field = {one.field: one.column for one in self._columns}
+        self._fields, self._parse = words.edges, self._parsers()
+        self._by_word: dict[str, Relation | None] = {}
+        self._layouts: dict[tuple[str, ...], _Layout] = {}
         self._between = Between(told.ledger)
         self._known: dict[object, _Said] = {}
         self._at_hand = _Said()
@@ -78,67 +101,88 @@ class Ties:
         `cites` has the number of the file, and the id of the source that it is.
         """
         number, source = cites
-        said = self._said(attributes, source)
+        said, record = self._said(attributes, source)
         for sort, name in said.counts:
             self._told.count(sort, name)
         if said.problems:
             self._told.ledger.reject()
             return [Fault(where, *problem) for problem in said.problems]
-        kind = vocabulary().tie_kinds[said.record.kind] if said.record else None
-        apart = said.apart or ("self" if ends[0] == ends[1] else "")
-        if kind and not kind.symmetric and direction == "undirected" and self._rule.undirected == "apart":
-            apart = apart or "undirected"
-        if apart or said.record is None or kind is None:
-            self._told.ledger.apart(apart)
+        if record is None or (apart := said.apart or self._apart(said, direction, ends)):
+            self._told.ledger.apart(said.apart if record is None else apart)
             return []
+        names = ends[::-1] if said.turned else ends
         told: list[Row | Fault] = []
-        one_way = ends[::-1] if said.turned else ends
-        ways = [one_way, one_way[::-1]] if direction == "mutual" and not kind.symmetric else [one_way]
-        for names in ways:
-            record = self._first(said.record, names, number, where, symmetric=kind.symmetric, often=kind.repeatable)
-            if record:
-                told.append(Row(record, where, (), names))
+        if first := self._first(record, said, names, number, where):
+            told.append(Row(first, where, (), names))
+        if direction == "mutual" and not said.symmetric:
+            back = names[::-1]
+            if first := self._first(record, said, back, number, where):
+                told.append(Row(first, where, (), back))
         if not told:
             self._told.ledger.apart("doubled")
         return told
 
+    def _apart(self, said: _Said, direction: str, ends: tuple[str, str]) -> str:
+        """Return why an edge is no tie between these ends; empty if it is."""
+        if ends[0] == ends[1]:
+            return "self"
+        needs_direction = not said.symmetric and self._rule.undirected == "apart"
+        return "undirected" if needs_direction and direction == "undirected" else ""
+
     def _first(
-        self, record: TieRecord, names: tuple[str, str], number: int, where: Where, *, symmetric: bool, often: bool
+        self, record: TieRecord, said: _Said, names: tuple[str, str], number: int, where: Where
     ) -> TieRecord | None:
         """Return a tie that was not said before: none that another file has, and each once if it can be there only once."""
-        if often:
+        if said.repeatable:
             return self._between.again(record, names, number)[0]
-        return self._between.once(record, names, where, symmetric=symmetric)
+        return self._between.once(record, names, where, symmetric=said.symmetric)
 
     # -- what attributes say
 
-    def _said(self, attributes: Mapping[str, Cell], cites: str) -> _Said:
-        cells: Cells = [""] * self._width
-        for name, cell in attributes.items():
-            place = self._places.get(name)
-            if place is None:
-                place = self._places[name] = self._by_word.get(fold(name), UNREAD)
-            if place >= 0:
-                cells[place] = cell
-            elif place == UNREAD and not empty(cell):
-                self._told.count("edge", name)
-        key = (cites, *cells)
+    def _said(self, attributes: Mapping[str, Cell], cites: str) -> tuple[_Said, TieRecord | None]:
+        """Return what an edge says, and its record; of those that say the same but for an amount, the rest is looked at once."""
+        names, cells = tuple(attributes), tuple(attributes.values())
+        place = self._layout(names).amount
+        if place >= 0 and (worth := self._worth(cells[place])):
+            rest = self._kept(names, (*cells[:place], "", *cells[place + 1 :]), cites)
+            if rest.record and not rest.apart:
+                return rest, rest.record.model_copy(update={"amount": worth})
+        said = self._kept(names, cells, cites)
+        return said, said.record
+
+    def _worth(self, cell: Cell) -> float:
+        """Return an amount that is plainly one of euro, more than zero; else 0."""
+        if type(cell) is not float and type(cell) is not int and not (type(cell) is str and cell.isdigit()):
+            return 0
+        worth = values.signed(cell, self._manner)
+        return worth if 0 < worth <= MOST else 0
+
+    def _kept(self, names: tuple[str, ...], cells: tuple[Cell, ...], cites: str) -> _Said:
+        key = (cites, names, cells)
         found = self._known.get(key)
         if found is None:
             if len(self._known) == MANY:
                 self._known.clear()
-            found = self._known[key] = self._looked_at(cells, cites)
+            found = self._known[key] = self._looked_at(self._layout(names), cells, cites)
         return found
 
-    def _looked_at(self, cells: Cells, cites: str) -> _Said:
+    def _layout(self, names: tuple[str, ...]) -> _Layout:
+        """Return what the attributes of an edge fill."""
+        if names not in self._layouts:
+            self._layouts[names] = _laid_out(names, self._fields, self._parse)
+        return self._layouts[names]
+
+    def _looked_at(self, layout: _Layout, all_cells: tuple[Cell, ...], cites: str) -> _Said:
         self._at_hand = said = _Said()
-        relation = self._relation(cells)
+        cells: Cells = list(all_cells)
+        said.counts += [("edge", name) for place, name in layout.unread if not empty(cells[place])]
+        relation = self._relation([cells[place] for place in layout.kinds])
         if not relation:
             return said
-        said.turned = relation.turned
-        amount, apart = self._amount(cells)
-        said.apart = apart
-        found, problems = read(self._columns, cells)
+        kind = vocabulary().tie_kinds[relation.kind]
+        said.turned, said.symmetric, said.repeatable = relation.turned, kind.symmetric, kind.repeatable
+        amount, said.apart = self._amount(*([cells[place] for place in places] for places in layout.money))
+        found, problems = read(layout.columns, cells)
         problems += amount if isinstance(amount, list) else []
         if problems:
             said.problems = problems
@@ -156,14 +200,24 @@ class Ties:
         try:
             said.record = TieRecord.model_validate({name: value for name, value in fields.items() if value is not None})
         except ValidationError as error:
-            said.problems = [(f.column, f.nl, f.en) for f in faults_of(error, Where("", 1), (), self._by_field)]
+            said.problems = [(f.column, f.nl, f.en) for f in faults_of(error, Where("", 1), (), layout.by_field)]
         return said
 
+    def _known_as(self, word: str) -> Relation | None:
+        """Return the kind of tie that a word says, looked up once."""
+        if word not in self._by_word:
+            if len(self._by_word) == MANY:
+                self._by_word.clear()
+            self._by_word[word] = self._relations.get(word_key(word))
+        return self._by_word[word]
+
     def _relation(self, cells: Cells) -> Relation | None:
-        """Return the kind of tie that one of the words for it says; None if the edge is no tie, and why in what is said."""
-        words = [word for place in self._kinds if (word := texts.name(cells[place]))]
-        found = next((one for word in words if (one := self._relations.get(word_key(word)))), None)
+        """Return the kind of tie that one of these words says; None if the edge is no tie, and why in what is said."""
+        words = [word for cell in cells if (word := texts.name(cell))]
+        found = next((one for word in words if (one := self._known_as(word))), None)
         if found and found.kind:
+            others = [word for word in words if not self._known_as(word)]
+            self._at_hand.asides += [(_ASIDES["relation"], word) for word in others]
             return found
         if found:
             self._at_hand.apart = "unwanted"
@@ -177,9 +231,9 @@ class Ties:
             self._at_hand.counts.append(("relation", words[0]))
         return None
 
-    def _amount(self, cells: Cells) -> tuple[float | None | list[tuple[str, str, str]], str]:
+    def _amount(self, amounts: Cells, currencies: Cells) -> tuple[float | None | list[tuple[str, str, str]], str]:
         """Return the amount in euro, or what is wrong with it; and why it is no gift."""
-        amount, currency = (next((c for p in places if not empty(c := cells[p])), "") for places in self._money)
+        amount, currency = (next((cell for cell in cells if not empty(cell)), "") for cells in (amounts, currencies))
         found = texts.money(amount, currency)
         if found.currency:
             self._at_hand.counts.append(("currency", found.currency))

@@ -47,6 +47,7 @@ _SORTS: Mapping[str, tuple[str, str, str]] = {  # note, and what the names are
     "relation": ("words", "soorten banden (niet geladen)", "kinds of relations (not loaded)"),
     "type": ("words", "soorten knopen (nu organisatie)", "kinds of nodes (organisation now)"),
     "theme": ("words", "thema's en trefwoorden (in de notitie)", "themes and tags (in the note)"),
+    "help": ("words", "hulp (in de notitie)", "help (in the note)"),
     "subtype": ("words", "ondersoorten (in de notitie)", "subtypes (in the note)"),
     "status": ("words", "statussen (in de notitie)", "statuses (in the note)"),
     "basis": ("words", "gronden (in de notitie)", "bases (in the note)"),

@@ -1,18 +1,15 @@
 """GeoJSON, read feature by feature, and a point within a shape. Coordinates are longitude and latitude in degrees (WGS84)."""
 
 import itertools
-import json
-import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from graph.errors import BadInputError, LoadError
+from loaders import json_stream
 
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = Sequence[Sequence[float]]
-_BLOCK = 1 << 20
-LARGEST = 256 * 2**20  # characters of one feature
 
 
 def features(path: Path) -> Iterator[Mapping[str, Any]]:
@@ -21,49 +18,27 @@ def features(path: Path) -> Iterator[Mapping[str, Any]]:
     Raises:
         LoadError: The file cannot be read, or is no GeoJSON.
     """
+    is_geojson = False
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            if (yield from _features(file)):
-                return
+        for found in json_stream.items(path, path.name, ("features",), ("type",)):
+            is_geojson |= found.number > 0 or found.value == "FeatureCollection"
+            if found.number and isinstance(found.value, dict):
+                yield found.value
+            elif found.key == "features":
+                raise _no_geojson(path)
     except OSError as error:
         raise LoadError(
             nl=f"{path} is niet te lezen ({error.strerror}).", en=f"{path} cannot be read ({error.strerror})."
         ) from error
-    except UnicodeDecodeError as error:
-        raise LoadError(nl=f"{path} is geen UTF-8.", en=f"{path} is not UTF-8.") from error
-    raise LoadError(
+    if not is_geojson:
+        raise _no_geojson(path)
+
+
+def _no_geojson(path: Path) -> LoadError:
+    return LoadError(
         nl=f"{path} is geen GeoJSON, of is afgebroken; download het opnieuw.",
         en=f"{path} is no GeoJSON, or is broken off; download it again.",
     )
-
-
-def _features(file: IO[str]) -> Generator[Mapping[str, Any], None, bool]:
-    """Yield the features; return whether the list of them ended as it should."""
-    decoder, text, begun = json.JSONDecoder(), "", False
-    while block := file.read(_BLOCK):
-        text += block
-        if not begun and (start := re.search(r'"features"\s*:\s*\[', text)):
-            text, begun = text[start.end() :], True
-        while begun and (found := _next(decoder, text)):
-            feature, text = found
-            yield feature
-        if begun and text.lstrip(" \t\r\n,").startswith("]"):
-            return True
-        if len(text) > LARGEST:
-            return False
-    return False
-
-
-def _next(decoder: json.JSONDecoder, text: str) -> tuple[Mapping[str, Any], str] | None:
-    """Return the feature that a text begins with, and the rest; None if it is not whole yet."""
-    plain = text.lstrip(" \t\r\n,")
-    if not plain.startswith("{"):
-        return None
-    try:
-        feature, end = decoder.raw_decode(plain)
-    except json.JSONDecodeError:
-        return None
-    return feature, plain[end:]
 
 
 def point_within(geometry: Mapping[str, Any]) -> Point | None:

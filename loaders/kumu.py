@@ -16,8 +16,8 @@ from typing import Any
 
 from graph.errors import LoadError
 from graph.reading import Fault, Reading, Where
-from loaders import foreign, json_stream
-from loaders.foreign import Edge, Item, Node, cell, key
+from loaders import foreign, json_stream, pairs
+from loaders.foreign_items import Edge, Item, Node, cell, key
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell
 
@@ -32,10 +32,22 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    return foreign.load("kumu", _items, paths, options)
+    tables = [path for path in paths if not _is_json(path)]
+    return foreign.load("kumu", _items, paths, options, together=bool(tables))
+
+
+def _is_json(path: Path) -> bool:
+    if not path.is_file():
+        return True
+    with path.open("rb") as file:
+        return not file.read(4).startswith(b"PK") and path.suffix.lower() not in (".csv", ".tsv", ".xlsx")
 
 
 def _items(path: Path, name: str) -> Iterator[Item]:
+    yield from _of_json(path, name) if _is_json(path) else pairs.items(path, name)
+
+
+def _of_json(path: Path, name: str) -> Iterator[Item]:
     found = False
     for list_, number, value in json_stream.items(path, name, LISTS):
         where = Where(name, number, list_, "item")

@@ -8,7 +8,7 @@ import typer
 
 from api import console, terminal, terminal_loads
 from api.commands import helping, keeping
-from graph.errors import LoadError
+from graph.errors import BadInputError, LoadError
 from graph.model import Viewer
 from graph.store import Store
 
@@ -46,24 +46,47 @@ def demo(
 
 
 def load(
-    loader: Annotated[str, typer.Argument(help="How to read it: sector, table, municipalities, kumu.")],
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="The files or folders to read.")],
+    loader: Annotated[
+        str, typer.Argument(help="How to read it: a loader, as in docs/formats.md; with --guess a file.")
+    ],
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="The files or folders to read.")] = None,
     dataset: Annotated[str, typer.Option("--dataset", help="The dataset's name, if the source does not say it.")] = "",
     audience: Annotated[str, typer.Option("--audience", help="public or staff, if the source does not say it.")] = "",
     mapping: Annotated[Path | None, typer.Option("--mapping", help="What columns or words mean.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but keep it.")] = False,
     skip_bad_rows: Annotated[bool, typer.Option("--skip-bad-rows", help="Load what is good.")] = False,
     rejected: Annotated[Path | None, typer.Option("--rejected", help="A new folder for the rows to mend.")] = None,
+    guess: Annotated[bool, typer.Option("--guess", help="Only say which loader fits the files, and why.")] = False,
 ) -> None:
     """Load a dataset: what it said before is replaced by what it says now, or nothing happens."""
     from api.loading import Source
     from graph.ingest import Policy
 
+    if guess:
+        _guess([Path(loader), *(paths or [])])
+        return
+    if not paths:
+        raise BadInputError(
+            nl=f"Geef na de loader de bestanden; of vraag welke loader past met: weefsel load --guess {loader}",
+            en=f"Give the files after the loader; or ask which loader fits with: weefsel load --guess {loader}",
+            field="paths",
+        )
     given = {name: value for name, value in (("name", dataset), ("audience", audience)) if value}
     folder = rejected or Path(f"{dataset or paths[0].name}-rejected")
     with console.store() as store:
         refused = _load(store, Source(loader, paths, mapping), given, Policy(dry_run, skip_bad_rows), folder)
     if refused:
+        raise typer.Exit(1)
+
+
+def _guess(paths: list[Path]) -> None:
+    """Say which loaders fit."""
+    from loaders.guess import guesses
+
+    each = [(path, guesses(path)) for path in paths]
+    for path, found in each:
+        console.lines(terminal_loads.guesses(path, found, console.lang()))
+    if not all(found for _, found in each):
         raise typer.Exit(1)
 
 

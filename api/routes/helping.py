@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from api.deps import AskedDep
 from api.inputs import Question
@@ -17,30 +17,36 @@ from graph.questions.who_can_help import who_can_help
 router = APIRouter(prefix="/v1", tags=["help"], responses=describe(404, 410))
 
 
-@router.get("/who-can-help")
-def who_can_help_actor(asked: AskedDep, question: Annotated[HelpQuestion, Query()]) -> HelpAnswerOut:
+@router.get("/who-can-help", response_model=HelpAnswerOut)
+def who_can_help_actor(asked: AskedDep, question: Annotated[HelpQuestion, Query()]) -> Response:
     """Show who can help an actor, best first, each with the way there, step by step, and why it fits.
 
     Those that the actor has a tie with already stand apart (`known`). If fewer helpers than `limit` can be reached, those
     who would fit follow with their public way in (`unreachable`).
     """
+
+    def answer() -> HelpAnswerOut:
+        found = who_can_help(view, index, view.follow(question.actor).id, question.asked())
+        return HelpAnswerOut.model_validate(found, context=telling(view, found, asked.lang))
+
     with asked.indexed(question.as_of) as (view, index):
-        answer = who_can_help(view, index, view.follow(question.actor).id, question.asked())
-        return HelpAnswerOut.model_validate(answer, context=telling(view, answer, asked.lang))
+        return asked.told(answer)
 
 
-@router.post("/who-can-help", responses=describe(413))
-def who_can_help_anybody(
-    asked: AskedDep, question: Annotated[Question, Query()], request: HelpRequest
-) -> HelpAnswerOut:
+@router.post("/who-can-help", response_model=HelpAnswerOut, responses=describe(413))
+def who_can_help_anybody(asked: AskedDep, question: Annotated[Question, Query()], request: HelpRequest) -> Response:
     """Show who can help somebody who is no actor, by its place, its themes and the actors that it knows.
 
     The question is in the body, so that it stands in no address or log, and its answer is kept by nobody.
     """
     asked.headers["Cache-Control"] = "no-store"
+
+    def answer() -> HelpAnswerOut:
+        found = who_can_help(view, index, request.asker(), request.asked())
+        return HelpAnswerOut.model_validate(found, context=telling(view, found, asked.lang))
+
     with asked.indexed(request.as_of) as (view, index):
-        answer = who_can_help(view, index, request.asker(), request.asked())
-        return HelpAnswerOut.model_validate(answer, context=telling(view, answer, asked.lang))
+        return asked.told(answer)
 
 
 @router.get("/paths")

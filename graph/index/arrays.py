@@ -34,8 +34,12 @@ def once(values: NDArray[np.integer]) -> Longs:
 
 def gather(ptr: Longs, rows: NDArray[np.integer]) -> tuple[Longs, Longs]:
     """Return the positions of all that these rows have, row `r` from `ptr[r]` to `ptr[r + 1]`, and for each whose it is."""
-    begin, counts = ptr[rows], ptr[rows + 1] - ptr[rows]
-    by = np.repeat(np.arange(len(rows)), counts)
+    return spread(ptr[rows], ptr[rows + 1] - ptr[rows])
+
+
+def spread(begin: NDArray[np.integer], counts: NDArray[np.integer]) -> tuple[Longs, Longs]:
+    """Return the positions of `counts` that stand together from each `begin` on, and for each whose it is."""
+    by = np.repeat(np.arange(len(begin)), counts)
     return np.arange(len(by)) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by
 
 
@@ -89,6 +93,11 @@ class TieIndex:
         """How many ranks there are, and one more for actors without arcs."""
         return int(self.rank_of.max(initial=-1)) + 2
 
+    @cached_property
+    def _numbers(self) -> Ints:
+        """The store's numbers in order."""
+        return self.ns[self.places]
+
     def place(self, n: int) -> int:
         """Return the place of the actor with the store's number `n`; -1 if it has none."""
         return int(self.places_of(np.array([n]))[0])
@@ -97,15 +106,15 @@ class TieIndex:
         """Return the places of actors by their numbers in the store; -1 for those that have none."""
         if not self.size:
             return np.full(len(ns), -1, np.int64)
-        told = ns.astype(self.ns.dtype)  # else numpy would make all of `self.ns` as wide, each time
-        at = np.searchsorted(self.ns, told, sorter=self.places).clip(max=self.size - 1)
+        told = ns.astype(self.ns.dtype)  # else numpy would make all numbers as wide, each time
+        at = np.searchsorted(self._numbers, told).clip(max=self.size - 1)
         found: Longs = self.places[at].astype(np.int64)
         found[self.ns[found] != ns] = -1
         return found
 
     def ends(self, places: Longs, ranks: NDArray[np.integer]) -> Longs:
         """Return where the arcs of actors with more than `FEW` end that have a lower rank than `ranks`."""
-        at = np.searchsorted(self.run_slot, places * self.ranks + ranks)
+        at = np.searchsorted(self.run_slot, (places * self.ranks + ranks).astype(self.run_slot.dtype))
         begins = np.where(at > 0, self.run_end[at - 1], 0) if len(self.run_end) else np.zeros(len(places), np.int64)
         return np.maximum(begins, self.ptr[places])
 

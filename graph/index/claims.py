@@ -12,8 +12,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from graph.index.ahead import Ahead
 from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
 from graph.index.helping import STANCES, Helping
+from graph.index.reaching import Asked
 from graph.vocabulary import vocabulary
 
 STANCE = {"offers": 1.0, "refers": 0.4}  # how far each stance helps
@@ -38,6 +40,7 @@ class Claims:
     def __init__(self, helping: Helping, help_id: str, day: date) -> None:
         """Find the offers and records that count."""
         self._helping = helping
+        self._ahead: Ahead | None = None
         match = matches(help_id)
         ordinal = day.toordinal()
         timely = (helping.since <= ordinal) & (ordinal <= helping.until) & (match[helping.help] > 0)
@@ -53,8 +56,22 @@ class Claims:
         self.helpers, self._starts = np.unique(helper[order], return_index=True)
         self.referrers = once(helping.actor[np.flatnonzero((told > 0) & (helping.stance == 1))])
         declines = np.flatnonzero(timely & (helping.stance == STANCES.index("declines")))
+        self._told = once(np.concatenate([offers, declines]))  # the offers whose conditions matter
+        self._area, self._form, self._theme = map(self._of_told, (helping.area, helping.form, helping.theme))
         helps = np.concatenate([helping.help[offers], helping.track_help[track]])[order]
         self._void, self._void_by = self._declined(declines, helps, _declined(help_id))
+
+    def ahead(self, asked: Asked) -> Ahead:
+        """Return what lies ahead on the way to `helpers`, worked out once; `asked` is about the day, these referrers and an index."""
+        if self._ahead is None:
+            self._ahead = Ahead(asked, self.helpers)
+        return self._ahead
+
+    def _of_told(self, pairs: Ints) -> Ints:
+        """Return those of the pairs of (offer, value) whose offer is one of `told`, by its position there."""
+        at = np.searchsorted(self._told, pairs[:, 0]).clip(max=max(len(self._told) - 1, 0))
+        there = self._told[at] == pairs[:, 0] if len(self._told) else np.zeros(len(pairs), bool)
+        return np.column_stack([at[there], pairs[there, 1]])
 
     def _declined(self, declines: Longs, helps: Ints, covered: Flags) -> tuple[Longs, Longs]:
         """Return the rows that are void where a decline holds, and for each the decline."""
@@ -64,7 +81,7 @@ class Claims:
         rows, by = gather(np.append(self._starts, len(self.base)), at)
         how = np.where(self.offer[rows] < 0, 2, self._helping.stance[self.offer[rows]])
         void = covered[how, self._helping.help[declines[by]], helps[rows]]
-        return rows[void], declines[by[void]]
+        return rows[void], np.searchsorted(self._told, declines[by[void]])
 
     def fits(self, asker: Asker) -> tuple[Floats, Flags]:
         """Return how well each of `helpers` fits, likeness left out, and who is out because all it says is no.
@@ -75,7 +92,7 @@ class Claims:
             return np.zeros(0), np.zeros(0, bool)
         worth, stands = self.base.copy(), np.ones(len(self.base), bool)
         told = np.flatnonzero(self.offer >= 0)
-        worth[told] *= self._conditions(asker)[self.offer[told]]
+        worth[told] *= self._conditions(asker)[np.searchsorted(self._told, self.offer[told])]
         if len(self._void):
             stands[self._void[self._holds(asker)[self._void_by]]] = False
         away = self._helping.home[self.helpers]
@@ -85,19 +102,19 @@ class Claims:
 
     def _holds(self, asker: Asker) -> Flags:
         """Return which declines are known to hold for the asker."""
-        helping, many = self._helping, len(self._helping.actor)
+        helping, many = self._helping, len(self._told)
         areas = [number for number, code in enumerate(helping.codes) if code in asker.codes or code == "NL"]
         forms = [number for number, form in enumerate(helping.forms) if form == asker.form]
         themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
-        return _met(helping.area, many, areas) & _met(helping.form, many, forms) & _met(helping.theme, many, themes)
+        return _met(self._area, many, areas) & _met(self._form, many, forms) & _met(self._theme, many, themes)
 
     def _conditions(self, asker: Asker) -> Floats:
         """Return what the conditions of each offer leave of it: 0 if one is not met, less if it is for other themes."""
-        helping, many = self._helping, len(self._helping.actor)
+        helping, many = self._helping, len(self._told)
         themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
         forms = [number for number, form in enumerate(helping.forms) if not asker.form or form == asker.form]
-        fits = _met(helping.area, many, self._numbers(asker)) & _met(helping.form, many, forms)
-        other = ~_met(helping.theme, many, themes) if asker.themes else np.zeros(many, bool)
+        fits = _met(self._area, many, self._numbers(asker)) & _met(self._form, many, forms)
+        other = ~_met(self._theme, many, themes) if asker.themes else np.zeros(many, bool)
         left: Floats = np.where(fits, np.where(other, OTHER_THEME, 1.0), 0.0)
         return left
 

@@ -15,11 +15,12 @@ import numpy as np
 
 from graph import dates
 from graph.index.actors import Actors, ints
-from graph.index.arrays import NEVER, Ints, Longs, Sort, gather, once
+from graph.index.arrays import NEVER, Ints, Longs, Sort, TieIndex, gather, once, spread
 from graph.store import OfferRow
 from graph.vocabulary import vocabulary
 
 STANCES = ("offers", "refers", "declines")
+LOOKED_AT = 1_000  # ties of a helper that are looked at to tell whom it helped
 
 
 class Given(NamedTuple):
@@ -67,18 +68,25 @@ class Helping:
 
     def track(self, place: int, day: date) -> Iterator[tuple[int, int]]:
         """Yield the helps that an actor gave by a day (numbers in the vocabulary), and to how many."""
-        first, last = np.searchsorted(self.track_helper, [place, place + 1])
+        first, last = np.searchsorted(self.track_helper, np.array([place, place + 1], self.track_helper.dtype))
         for row in range(int(first), int(last)):
             begun = self.track_begun[self.track_ptr[row] : self.track_ptr[row + 1]]
             if count := int(np.searchsorted(begun, day.toordinal(), side="right")):
                 yield int(self.track_help[row]), count
 
-    def got(self, places: Longs, helper: int, help_number: int, day: date) -> Longs:
-        """Return those of these actors to whom a helper gave this very help by a day."""
-        rows, by = gather(self.helped_ptr, places)
-        gave = (self.helped[rows] == helper) & (self.helped_with[rows] == help_number)
-        got: Longs = places[by[gave & (self.helped_begun[rows] <= day.toordinal())]]
-        return got
+    def received(self, ties: TieIndex, helpers: Longs, day: date) -> tuple[Longs, Longs, Longs]:
+        """Return who of these helpers gave which help (its number) to which of its contacts by a day, each once.
+
+        As far as the first `LOOKED_AT` ties of each tell.
+        """
+        begin, end = ties.ptr[helpers].astype(np.int64), ties.ptr[helpers + 1].astype(np.int64)
+        arcs, by = spread(begin, np.minimum(end - begin, LOOKED_AT))
+        pairs = once(by * ties.size + ties.other[arcs])
+        helper, contact = helpers[pairs // max(ties.size, 1)], pairs % max(ties.size, 1)
+        rows, of = gather(self.helped_ptr, contact)
+        gave = np.flatnonzero(self.helped[rows] == helper[of])
+        gave = gave[self.helped_begun[rows[gave]] <= day.toordinal()]
+        return helper[of[gave]], self.helped_with[rows[gave]].astype(np.int64), contact[of[gave]]
 
 
 def given(sorts: Sequence[Sort], source: Ints, target: Ints, sort: Ints) -> Given:

@@ -45,7 +45,6 @@ WEIGHTS = {
 }
 ALONE = 2.0  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (1.5–2.5)
 ENOUGH = 2  # things that two actors share, from which they are called alike
-LOOKED_AT = 1_000  # ties of a helper that are looked at to count whom it helped
 COMMON = 0.05  # a word in more of the names than this makes nobody alike
 LETTERS = 4  # nor does a shorter one
 
@@ -155,21 +154,26 @@ def _summed(ties: TieIndex, some: Ints, values: Floats, helpers: Longs) -> Float
     return found
 
 
-def first_contacts(ties: TieIndex, place: int) -> Longs:
-    """Return the contacts of an actor, as far as its first `LOOKED_AT` ties tell."""
-    return once(ties.other[ties.arcs(place)][:LOOKED_AT])
+def likes(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, receivers: Longs) -> Flags:
+    """Return which receivers share `ENOUGH` things with the asker: not their helper, nor words that say nothing.
 
-
-def alike_among(likeness: Likeness, ties: TieIndex, things: Longs, helper: int, actors: Longs) -> int:
-    """Return how many of these actors share `ENOUGH` things with the asker: not their helper, nor words that say nothing."""
+    Each receiver is a contact of the helper beside it.
+    """
     things = things[likeness.telling[things]]
-    ends, by = gather(ties.ptr, actors)
-    pairs = once(by * ties.size + ties.other[ends])
-    shared = pairs[np.isin(pairs % max(ties.size, 1), things[things != helper])] // max(ties.size, 1)
+    alike: Flags = _shared_with(likeness, ties, things, receivers) - np.isin(helpers, things) >= ENOUGH
+    return alike
+
+
+def _shared_with(likeness: Likeness, ties: TieIndex, things: Longs, actors: Longs) -> Longs:
+    """Return how many of these things each of these actors has."""
+    sought = np.zeros(len(likeness.telling), bool)
+    sought[things] = True
+    arcs, by = gather(ties.ptr, actors)
+    met = np.flatnonzero(sought.take(ties.other.take(arcs)))
+    contacts = once(by[met] * ties.size + ties.other[arcs[met]]) // max(ties.size, 1)
     rows, by = gather(likeness.trait_ptr, actors)
-    traits = by[np.isin(likeness.trait[rows] + np.int64(ties.size), things)]
-    counts = np.bincount(np.concatenate([shared, traits]), minlength=len(actors))
-    return int(np.count_nonzero(counts >= ENOUGH))
+    traits = by[sought[ties.size :].take(likeness.trait.take(rows))]
+    return np.bincount(np.concatenate([contacts, traits]), minlength=len(actors))
 
 
 def scaled(worths: Floats, able: Flags) -> Floats:

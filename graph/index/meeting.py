@@ -8,6 +8,8 @@ between those whom they reached is looked at.
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,8 +44,9 @@ class Meeting:
 
     def __init__(self, asked: Asked, starts: Sequence[Layer], max_steps: int, lent: ExitStack) -> None:
         """Start at `starts`: the asker's layer, or one for an asker that is no actor and one with those it knows."""
-        self.asked, self.starts, self.max_steps = asked, starts, max_steps
-        self._toward = Asked(asked.index, asked.clock, asked.referrers, asked.referring, True, asked.most)
+        self.starts, self.max_steps = starts, max_steps
+        self.tie, self._open = cache(self._tie), cache(self._openness)
+        self.asked, self._toward = replace(asked, ahead=None), replace(asked, ahead=None, toward=True)
         self._lent = lent
         self._reached: dict[tuple[float, int, bytes], Reach] = {}
         self.spent = False
@@ -60,8 +63,7 @@ class Meeting:
         """Return the best path worth at least `floor`, and whether nothing was left out."""
         near = self.max_steps // 2 if floor == 0 else self.max_steps - 1
         far = self.max_steps - 1 - near if floor == 0 else self.max_steps - 1
-        out_of = banned if direct else np.append(banned, target)
-        forward = self._forward(math.sqrt(floor), near, out_of)
+        forward = self._forward(math.sqrt(floor), near, banned if direct else np.append(banned, target))
         with sheet(self.asked.index) as lent:
             not_over = banned if direct or self.starts[0].places[0] < 0 else np.append(banned, self.starts[0].places)
             backward = Reach(self._toward, lent, [start(target)], math.sqrt(floor), not_over).go(far)
@@ -135,11 +137,14 @@ class Meeting:
         total = 1.0
         for at, (one, other) in enumerate(pairwise(places)):
             if at and places[at] >= 0:
-                total *= float(self.asked.openness(np.array([one]))[0])
+                total *= self._open(one)
             total *= self.tie(one, other)
         return total
 
-    def tie(self, one: int, other: int) -> float:
+    def _openness(self, place: int) -> float:
+        return float(self.asked.openness(np.array([place]))[0])
+
+    def _tie(self, one: int, other: int) -> float:
         """Return the chance of the best tie between two actors."""
         if one < 0:
             known = self.starts[1]

@@ -4,15 +4,18 @@ Exact: looked further down until nobody that is left could still come among the 
 from their own end instead (`graph.index.meeting`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from graph import chance
-from graph.index.arrays import Flags, Floats, Longs
+from graph.index.ahead import Ahead
+from graph.index.arrays import Flags, Floats, Longs, gather
 from graph.index.meeting import NOWHERE, Meeting, Way
 from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet
 
@@ -20,6 +23,7 @@ FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
 TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
+NEAR = 400_000  # arcs that are sooner looked at than a few actors are looked for from their own end
 PROBE = 300  # arcs looked at to find out how far down to look
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
@@ -35,12 +39,16 @@ class Best(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Who may come out: places in order, how each fits (0–1), who stands apart (`known`), and how many of both."""
+    """Who may come out: places in order, how each fits (0–1), who stands apart (`known`), and how many of both.
+
+    `ahead` is what lies ahead on the way to these places, if that was looked at.
+    """
 
     places: Longs
     fits: Floats
     known: Flags
     limit: int
+    ahead: Ahead | None = None
 
 
 class Nearest(NamedTuple):
@@ -66,7 +74,8 @@ class _Nearest:
     """One search: looks down step by step, and settles the last few one by one."""
 
     def __init__(self, asked: Asked, starts: Sequence[Layer], wanted: Wanted, max_steps: int, lent: ExitStack) -> None:
-        self.asked, self.starts, self.wanted, self.max_steps = asked, list(starts), wanted, max_steps
+        self.starts, self.wanted, self.max_steps = list(starts), wanted, max_steps
+        self.asked = replace(asked, ahead=wanted.ahead)
         self._own = lent.enter_context(sheet(asked.index))
         self._lent = lent
         self._known = np.flatnonzero(wanted.known)
@@ -75,27 +84,31 @@ class _Nearest:
         self.ways: dict[int, Way] = {}
         self.looked = 0
         lent.callback(self._wipe)
-        self.reach = Reach(asked, self._own, self.starts, 0.0).probe(PROBE)
+        self.reach = Reach(asked, self._own, self.starts, 0.0).probe(PROBE, max_steps)
 
     def found(self) -> Nearest:
         """Look until it is safe."""
-        complete, whole, floor = True, False, self._lower(1.0, 1.0)
+        complete, whole = True, False
+        self._look(min(self._guess(), 1.0))
         while True:
-            self._look(floor)
-            left = self._left(floor)
+            left = self._left()
             if not len(left):
                 whole = not self.reach.pruned and not self.reach.spent
                 break
-            if len(left) <= FEW:
+            floor = min(self._safe(left) or self._guess(), self.reach.floor)
+            spent = self.looked > BUDGET or self.reach.spent
+            if len(left) <= FEW and (spent or self.reach.beyond(floor) > NEAR):
                 complete = self._settle(left)
                 whole = complete and not (self._least(known=True) or self._least(known=False))  # else some were let go
                 break
-            if self.looked > BUDGET or self.reach.spent:
+            if spent:
                 complete = False
                 break
-            floor = self._lower(floor, float(self.wanted.fits[left].max()))
+            self._look(floor)
         known, others = self._best(known=True), self._best(known=False)
-        return Nearest(known, others, complete, self.chances > 0, whole)
+        ways = iter(self._others([way for _, way, _ in (*known, *others)]))
+        told = [[Best(*best, next(ways)) for best in group] for group in (known, others)]
+        return Nearest(told[0], told[1], complete, self.chances > 0, whole)
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""
@@ -107,10 +120,11 @@ class _Nearest:
     def _wipe(self) -> None:
         self.reach.wipe()
 
-    def _left(self, floor: float) -> Longs:
+    def _left(self) -> Longs:
         """Return the positions of those that are not reached and might still be among the best."""
         if not self.reach.pruned and not self.reach.spent:
             return NOWHERE
+        floor = self.reach.floor
         least = self._least(known=False) * (1 - EQUAL)
         others = np.flatnonzero(self._fits_of_others * floor >= least if least else self._fits_of_others > 0)
         least, fits = self._least(known=True) * (1 - EQUAL), self.wanted.fits[self._known]
@@ -119,16 +133,18 @@ class _Nearest:
         left = left[self.chances[left] == 0]
         return left
 
-    def _lower(self, floor: float, fit: float) -> float:
-        """Return a floor that may make it safe: as few are found yet, one that brings enough; else the exact one.
+    def _safe(self, left: Longs) -> float:
+        """Return the floor under which none of those left can be among the best; 0 if too few are found to tell."""
+        known = self.wanted.known[left]
+        groups = ((left[known], self._least(known=True)), (left[~known], self._least(known=False)))
+        floors = [least / float(self.wanted.fits[some].max()) for some, least in groups if len(some)]
+        return min(floors) * (1 - 4 * EQUAL)
 
-        `fit` is the best of those that are left.
-        """
-        found = [least for known in (True, False) if (least := self._least(known=known))]
-        if len(found) == 2 or (found and not len(self._known)):
-            return min(*found, floor * fit) / fit * (1 - 4 * EQUAL)
-        density = max(len(self.wanted.places), 1) / self.asked.index.size
-        return min(self.reach.lower(int(PLENTY * self.wanted.limit / density)), floor)
+    def _guess(self) -> float:
+        """Return a floor that may bring enough helpers, each counting as far as it fits, if they stood everywhere."""
+        fits = self.wanted.fits
+        helpers = float(fits.sum()) / float(fits.max(initial=0.0) or 1.0)
+        return self.reach.lower(int(PLENTY * self.wanted.limit * self.asked.index.size / max(helpers, 1.0)))
 
     def _scores(self, *, known: bool) -> tuple[Longs, Floats]:
         """Return who of a group is reached, and their scores."""
@@ -153,41 +169,51 @@ class _Nearest:
                 self.chances[at], self.ways[at] = way.chance, way
         return not meeting.spent
 
-    def _best(self, *, known: bool) -> list[Best]:
-        """Return the best of a group, in order."""
+    def _best(self, *, known: bool) -> list[tuple[int, Way, float]]:
+        """Return the best of a group, in order: its place, the best way to it, its score."""
         at, scores = self._scores(known=known)
         kept = scores >= self._least(known=known) * (1 - EQUAL)
         ranked = sorted(
             (-chance.rounded(score), one) for one, score in zip(at[kept].tolist(), scores[kept].tolist(), strict=True)
-        )
-        best = [(int(self.wanted.places[one]), self._way(one), -score) for score, one in ranked[: self.wanted.limit]]
-        return [Best(place, way, score, self._others(way)) for place, way, score in best]
+        )[: self.wanted.limit]
+        ways = self._ways([one for _, one in ranked])
+        return [(int(self.wanted.places[one]), ways[one], -score) for score, one in ranked]
 
-    def _way(self, at: int) -> Way:
-        if at in self.ways:
-            return self.ways[at]
-        return Way(float(self.chances[at]), tuple(self.reach.path(int(self.wanted.places[at]))))
+    def _ways(self, ranked: Sequence[int]) -> dict[int, Way]:
+        """Return the best ways to those at these positions."""
+        reached = np.array([one for one in ranked if one not in self.ways], np.int64)
+        paths = self.reach.paths(self.wanted.places[reached])
+        found = map(Way, self.chances[reached].tolist(), paths)
+        return self.ways | dict(zip(reached.tolist(), found, strict=True))
 
-    def _others(self, way: Way) -> list[Way]:
-        """Return other ways to the end of `way`, best first, each sharing no connector with one before.
+    def _others(self, ways: Sequence[Way]) -> list[list[Way]]:
+        """Return other ways to the end of each way, best first, each sharing no connector with one before.
 
         Ways over those who know that end, and whom the search reached; the best such way of each is looked at.
         """
-        asked, end = self.asked, way.places[-1]
-        arcs = asked.index.arcs(end)
+        asked = self.asked
+        arcs, by = gather(asked.index.ptr, np.array([way.places[-1] for way in ways], np.int64))
         before = asked.index.other[arcs].astype(np.int64)
-        worth = self.reach.best(before) * asked.openness(before) * asked.clock.chance[asked.index.sort[arcs]]
-        worth[before == way.places[0]] = 0.0
+        reached = np.flatnonzero((self.reach.best(before) > 0) & (before != self.starts[0].places[0]))
+        before, by, sort = before[reached], by[reached], asked.index.sort[arcs[reached]]
+        worth = self.reach.best(before) * asked.openness(before) * asked.clock.chance[sort]
+        order = np.lexsort((-worth, by))
+        order = order[worth[order] > 0]
+        begins = np.searchsorted(by[order], np.arange(len(ways) + 1))
+        order = order[np.arange(len(order)) - begins[by[order]] < TRIES]
+        tried = zip(by[order].tolist(), worth[order].tolist(), self.reach.paths(before[order]), strict=True)
+        groups = {at: list(some) for at, some in groupby(tried, key=itemgetter(0))}
+        return [self._apart(way, groups.get(at, ())) for at, way in enumerate(ways)]
+
+    def _apart(self, way: Way, tried: Iterable[tuple[int, float, tuple[int, ...]]]) -> list[Way]:
+        """Return the first of these, a worth and a path to one before the end of `way`, that share no connector with one before."""
         found, taken = list[Way](), set(way.places)
-        for at in np.argsort(-worth, kind="stable")[:TRIES].tolist():
-            if worth[at] <= 0 or len(found) == OTHERS:
-                break
-            if int(before[at]) in taken:
-                continue
-            places = (*self.reach.path(int(before[at])), end)
-            if len(places) - 1 <= self.max_steps and taken.isdisjoint(places[1:-1]):
-                found.append(Way(float(worth[at]), places))
-                taken.update(places)
+        for _, value, path in tried:
+            if len(path) <= self.max_steps and taken.isdisjoint(path[1:]):
+                found.append(Way(value, (*path, way.places[-1])))
+                taken.update(path)
+                if len(found) == OTHERS:
+                    break
         return found
 
 

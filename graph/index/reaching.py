@@ -7,19 +7,22 @@ what lies below the floor is never looked at: the work follows what is reached, 
 Equal chances (up to the last digits of a float) are settled by the way with fewer steps, then by the ids on it.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex
+from graph.index.arrays import FEW, Clock, Flags, Floats, Ints, Longs, TieIndex
+
+if TYPE_CHECKING:
+    from graph.index.ahead import Ahead
 
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
+STEPS = 3  # as far as is looked ahead; most paths have four, the first of which is taken to begin with
 LOWER = 0.25  # how much lower is looked where it is not known how far to go down
 
 
@@ -72,6 +75,7 @@ class Asked:
 
     `referrers` are places in order: as connectors they have openness `referring`. `toward` says that the search
     starts at the far end of a path, so that ids are compared from the other side.
+    Whoever refers is wanted.
     """
 
     index: TieIndex
@@ -81,6 +85,7 @@ class Asked:
     toward: bool = False
     most: int = 1_000_000  # arcs looked at in one step
     each: int = 0  # arcs looked at of one actor in one step; 0: all
+    ahead: "Ahead | None" = None  # what lies ahead on the way to those who are wanted; None: everybody is
 
     def openness(self, places: Longs) -> Floats:
         """Return how open these connectors are on the day."""
@@ -125,9 +130,7 @@ class Reach:
     def go(self, steps: int) -> "Reach":
         """Take steps until `steps` of them are taken or nobody new is reached."""
         while len(self.layers) - 1 < steps and len(self.layers[-1].places):
-            layer = self._step()
-            self.layers.append(layer)
-            self._write(layer)
+            self._take(steps - len(self.layers))
         return self
 
     def _worth(self) -> Floats:
@@ -135,25 +138,50 @@ class Reach:
         last = self.layers[-1]
         return last.chances if len(self.layers) == 1 else last.chances * self.asked.openness(last.places)
 
-    def _step(self) -> Layer:
-        """Return everybody whom the last layer reaches better than anybody before it did."""
-        index, clock, last, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
-        most = worth * clock.most[index.first[last.places]]
+    def _onward(self, places: NDArray[np.integer], worth: Floats, left: int) -> Floats:
+        """Return what at most so many further steps from these actors are worth at most."""
+        if self.asked.ahead and left <= STEPS:
+            return worth * self.asked.ahead.at_most(places, left)
+        return worth * self.asked.clock.most.take(self.asked.index.first.take(places))
+
+    def _step(self, left: int) -> Layer:
+        """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow."""
+        index, clock, before, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
+        most = self._onward(before.places, worth, left + 1)
         going = np.flatnonzero((most >= self.floor) & (most > 0))
-        self._leave_out(last.places, most, (most > 0) & (most < self.floor))
-        places = last.places[going]
-        going = going[np.argsort(places) if self.asked.toward else np.lexsort((places, last.turn[going]))]
-        arcs, by = self._arcs(last.places[going], worth[going])
-        places = index.other[arcs].astype(np.int64)
-        chances = clock.chance[index.sort[arcs]] * worth[going][by]
-        better = chances > self.sheet.best[places] * (1 + EQUAL)
+        self._leave_out(before.places, most, (most > 0) & (most < self.floor))
+        ends = before.places[going]
+        going = going[np.argsort(ends) if self.asked.toward else np.lexsort((ends, before.turn[going]))]
+        arcs, by = self._arcs(before.places[going], worth[going])
+        places = index.other.take(arcs)
+        chances = clock.chance.take(index.sort.take(arcs)) * worth[going].take(by)
+        if self.asked.ahead:
+            kept = self._of_use(self.asked.ahead.near.take(places), places, chances, left)
+            places, chances, by = places[kept], chances[kept], by[kept]
+        better = self._better(places, chances)
         if self.floor > 0:
             enough = chances >= self.floor
             few = better & ~enough
             if few.any():
                 self._left_out.append((chances[few], np.ones(np.count_nonzero(few), np.int64)))
             better &= enough
-        return self._settled(places[better], chances[better], by[better], going)
+        return self._settled(places[better].astype(np.int64), chances[better], by[better], going)
+
+    def _better(self, places: NDArray[np.integer], chances: Floats) -> Flags:
+        better: Flags = chances > self.sheet.best.take(places) * (1 + EQUAL)
+        return better
+
+    def _of_use(self, near: Flags, places: NDArray[np.integer], chances: Floats, left: int) -> Longs:
+        """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
+        index = self.asked.index
+        open_ = self.asked.clock.openness.take(index.manner.take(places))
+        onward = self._onward(places, chances * open_, left) if left else np.zeros(len(places))
+        of_use = (near & (chances >= self.floor)) | ((onward >= self.floor) & (onward > 0))
+        worth = np.where(near, chances, onward)
+        out = np.flatnonzero((worth > 0) & ~of_use)
+        worth = worth[out[self._better(places[out], chances[out])]]
+        self._left_out.append((worth, np.full(len(worth), max(len(index.other) // index.size, 1))))
+        return np.flatnonzero(of_use)
 
     def _arcs(self, places: Longs, worth: Floats) -> tuple[Longs, Longs]:
         """Return the arcs of these actors that may be worth the floor, and for each whose it is (its position)."""
@@ -203,21 +231,30 @@ class Reach:
 
     # -- what came of it
 
-    def probe(self, most: int, steps: int | None = None) -> "Reach":
-        """Take (at most so many) steps as long as these look at no more than `most` arcs; what lies beyond is left out."""
-        while len(self.layers) - 1 != steps:
+    def probe(self, most: int, steps: int) -> "Reach":
+        """Take at most so many steps as long as these look at no more than `most` arcs; what lies beyond is left out."""
+        while (left := steps - len(self.layers)) >= 0:
             last, ptr = self.layers[-1].places, self.asked.index.ptr
             if not len(last) or int((ptr[last + 1] - ptr[last]).sum()) > most:
-                worth = self._worth() * self.asked.clock.most[self.asked.index.first[last]]
+                worth = self._onward(last, self._worth(), left + 1)
                 self._leave_out(last, worth, worth > 0)
                 break
-            self.go(len(self.layers))
+            self._take(left)
         return self
+
+    def _take(self, left: int) -> None:
+        layer = self._step(left)
+        self.layers.append(layer)
+        self._write(layer)
 
     @property
     def pruned(self) -> bool:
         """Whether anything was left out because of the floor."""
         return any(sizes.any() for _, sizes in self._left_out)
+
+    def beyond(self, floor: float) -> int:
+        """Return how many arcs that were left out may be worth a floor."""
+        return int(sum(sizes[worth >= floor].sum() for worth, sizes in self._left_out))
 
     def lower(self, enough: int) -> float:
         """Return the highest floor under which at least so many arcs more are looked at; one a bit lower if none is."""
@@ -239,11 +276,17 @@ class Reach:
         best: Floats = self.sheet.best[places]
         return best
 
-    def path(self, place: int) -> list[int]:
-        """Return the places on the best path to an actor that is reached, the start first."""
-        label = int(self.sheet.label[place])
-        layer = bisect_right(self._begins, label) - 1
-        return self.way(layer, label - self._begins[layer])
+    def paths(self, places: Longs) -> list[tuple[int, ...]]:
+        """Return the places on the best paths to actors that are reached, the start first."""
+        label = self.sheet.label[places]
+        steps = np.searchsorted(self._begins, label, side="right") - 1
+        at = label - np.array(self._begins)[steps]
+        found = np.empty((len(places), len(self.layers)), np.int64)
+        for number in range(len(self.layers) - 1, -1, -1):
+            here, layer = np.flatnonzero(steps >= number), self.layers[number]
+            found[here, number] = layer.places[at[here]]
+            at[here] = layer.before[at[here]]
+        return [tuple(row[: last + 1]) for row, last in zip(found.tolist(), steps.tolist(), strict=True)]
 
     def way(self, layer: int, at: int) -> list[int]:
         """Return the places on the path to the `at`-th actor of a layer, the start first."""

@@ -55,7 +55,7 @@ def actor(view: View, index: Index, actor_id: str, themes: Sequence[str], day: d
     place = index.ties.place(card.n)
     if place < 0:  # it came after the index was made
         return _nobody(card, themes)
-    form = view.actors([card])[0].value("legal_form") or "" if index.helping.forms else ""
+    form = view.fields([card])[card.n].get("legal_form") or "" if index.helping.forms else ""
     contacts = once(index.ties.other[index.ties.arcs(place)])
     asker = Asker(areas(card.municipality, card.province), form, _widened(themes or card.themes))
     things = index.likeness.things(index.ties, place)

@@ -1,7 +1,8 @@
 """Ways through the index as paths that can be told: each step with its tie, and the tie with its sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,15 +19,20 @@ KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: 
 class Explainer:
     """Makes paths of ways. Ways over actors or ties that are gone since the index was made cannot be told."""
 
-    def __init__(self, view: View, asked: Asked, day: date, ways: Iterable[Way]) -> None:
-        """Look up all that these ways need, at once."""
-        self._asked = asked
-        places = sorted({place for way in ways for place in way.places if place >= 0})
-        ns = asked.index.ns[np.array(places, np.int64)].tolist()
-        self.cards = dict(zip(places, map(view.cards(ns).get, ns), strict=True))
-        place_of = dict(zip(ns, places, strict=True))
+    def __init__(self, view: View, asked: Asked, day: date, ways: Collection[Way], also: Iterable[int] = ()) -> None:
+        """Look up all that these ways need, at once, and the cards of `also` these places."""
+        on_ways = {place for way in ways for place in way.places if place >= 0}
+        places = np.array(sorted(on_ways.union(also)), np.int64)
+        ns = dict(zip(places.tolist(), asked.index.ns[places].tolist(), strict=True))
+        cards = view.cards(ns.values())
+        self.cards = {place: cards.get(n) for place, n in ns.items()}
+        self._openness = dict(zip(ns, asked.openness(places).tolist(), strict=True))
+        few = dict(zip(ns, (asked.index.ptr[places + 1] - asked.index.ptr[places]).tolist(), strict=True))
+        pairs = {min(pair, pair[::-1], key=lambda it: (few[it[0]], it)) for pair in _pairs(ways)}
+        place_of = {n: place for place, n in ns.items()}
+        arcs = view.arcs_between({(ns[one], ns[other]) for one, other in pairs})
         self._ties: dict[frozenset[int], Tie] = {}
-        for (source, _, target, _), tie in view.ties(view.arcs_among(ns), day).items():
+        for (source, _, target, _), tie in view.ties(arcs, day, cards).items():
             pair = frozenset((place_of[source], place_of[target]))
             if tie.chance and (pair not in self._ties or _order(tie) < _order(self._ties[pair])):
                 self._ties[pair] = tie
@@ -49,8 +55,13 @@ class Explainer:
         card, tie = self.card(end), self._ties.get(frozenset((start, end)))
         if card is None or (start >= 0 and tie is None):
             return None
-        openness = float(self._asked.openness(np.array([end]))[0]) if at + 2 < len(places) else None
+        openness = self._openness[end] if at + 2 < len(places) else None
         return Step(self.card(start), card, tie, tie.chance if tie else KNOWN, openness)
+
+
+def _pairs(ways: Iterable[Way]) -> set[tuple[int, int]]:
+    """Return the steps between actors on these ways."""
+    return {pair for way in ways for pair in pairwise(way.places) if pair[0] >= 0}
 
 
 def _order(tie: Tie) -> tuple[float, str, str, str, str]:

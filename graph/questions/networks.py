@@ -13,8 +13,8 @@ from graph.index.files import Index
 from graph.model import Card, Count, Offer
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import followed, known, within
-from graph.questions.fitting import timely
-from graph.questions.grounds import Grounds
+from graph.questions.fitting import Need, timely
+from graph.questions.grounds import Grounds, ways_in
 from graph.questions.paths import paths
 from graph.questions.tallying import MEMBERSHIP, Tally
 from graph.store import Arc, Filters, Wanted
@@ -24,9 +24,10 @@ from graph.vocabulary import vocabulary
 MAX_LIMIT = 50
 MOST_SIDES = 4
 USUAL_SIDES = 3
-CANDIDATES = 200  # networks of each sort that are weighed
-NEIGHBOURS = 300  # actors of the asker's municipality, those with most contacts, whose networks count as nearby
-MEMBERS = 500  # ties of a network that are looked at for its members
+CANDIDATES = 100  # networks of each sort that are weighed
+NEIGHBOURS = 60  # actors of the asker's municipality, those with most contacts, whose networks count as nearby
+MEMBERS = 200  # ties of a network that are looked at for its members
+STEPS = 3  # of a path to a network: further off, one does better to knock at its door
 TOLD = 5  # members that are told of
 JOINED = ("member_of", "participates_in", "part_of")
 NEAR = ("here", "members", "province")
@@ -152,10 +153,11 @@ class _Weighing:
 
     def _sides(self, chosen: Sequence[Nearness]) -> tuple[Side, ...]:
         cards = [one.actor for one in chosen]
-        grounds = Grounds(self.view, self.index, self.who, MEMBERSHIP, self.day)
-        grounds.look_up(cards)
-        ways_in, offers = grounds.ways_in(cards), self.view.offers(card.n for card in cards)
-        return tuple(self._side(one, grounds, offers[one.actor.n], ways_in[one.actor.n]) for one in chosen)
+        places = {place: card for card in cards if (place := self.index.ties.place(card.n)) >= 0}
+        need = Need(MEMBERSHIP, self.who.asker, self.day, self.who.member_of)
+        grounds = Grounds(self.view, self.index, self.who, need, places)
+        ways, offers = ways_in(self.view, cards), self.view.offers(card.n for card in cards)
+        return tuple(self._side(one, grounds, offers[one.actor.n], ways[one.actor.n]) for one in chosen)
 
     def _side(self, one: Nearness, grounds: Grounds, offers: Sequence[Offer], way_in: tuple[str, ...]) -> Side:
         place = self.index.ties.place(one.actor.n)
@@ -166,7 +168,7 @@ class _Weighing:
             one,
             tuple(offer for offer in offers if timely(offer.since, offer.until, self.day)),
             {helps[number]: given for number, given in track},
-            grounds.fits(one.actor, place) if place >= 0 else (),
+            grounds.fits(place) if place >= 0 else (),
             members,
             count,
             way_in,
@@ -202,7 +204,7 @@ class _Weighing:
         """Return the best path to a network."""
         if self.who.card is None or self.who.card.n == network.n:
             return None
-        found = paths(self.view, self.index, self.who.card.id, network.id, limit=1, as_of=self.day).paths
+        found = paths(self.view, self.index, self.who.card.id, network.id, STEPS, limit=1, as_of=self.day).paths
         return found[0] if found else None
 
 

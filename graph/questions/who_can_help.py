@@ -1,6 +1,6 @@
 """Who can help me: from a need to those most likely to help, along paths of introductions, each explained."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,19 +8,18 @@ import numpy as np
 
 from graph import chance
 from graph.answers import HelpAnswer, Helper, Unreached
-from graph.index.arrays import Flags, Floats, Longs, clock
+from graph.index.arrays import Flags, Floats, clock
 from graph.index.claims import Claims, claims
 from graph.index.files import Index
 from graph.index.likeness import NOTHING, own, scaled, worths
-from graph.index.meeting import Way
 from graph.index.nearest import Best, Wanted, nearest
-from graph.index.reaching import Asked
-from graph.model import Count
+from graph.index.reaching import EQUAL, Asked
+from graph.model import Card, Count
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import known, within
 from graph.questions.explaining import Explainer
-from graph.questions.fitting import stand
-from graph.questions.grounds import Grounds
+from graph.questions.fitting import Need, stand
+from graph.questions.grounds import Grounds, ways_in
 from graph.questions.paths import MAX_STEPS
 from graph.view import View, today
 from graph.vocabulary import vocabulary
@@ -81,15 +80,23 @@ class _Asking:
     def answer(self) -> HelpAnswer:
         """Search, and tell what came out."""
         ask = self.ask
-        wanted = Wanted(self.claims.helpers, self.fits, self.known, ask.limit)
+        wanted = Wanted(self.claims.helpers, self.fits, self.known, ask.limit, self.claims.ahead(self.asked))
         found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
         ways = {best.place: [best.way, *best.others] for best in (*found.known, *found.others)}
-        explainer = Explainer(self.view, self.asked, self.day, [way for some in ways.values() for way in some])
-        why = Grounds(self.view, self.index, self.who, ask.help, self.day)
-        why.look_up([card for place in ways if (card := explainer.card(place))])
-        known_, helpers = (self._helpers(group, ways, explainer, why) for group in (found.known, found.others))
         short = found.complete and len(found.others) < ask.limit
-        unreachable = self._apart(np.flatnonzero((self.fits > 0) & ~found.reached & ~self.known), why) if short else ()
+        unreachable = self._first((self.fits > 0) & ~found.reached & ~self.known) if short else {}
+        unfit = self._first(self.unfit)
+        explainer = Explainer(
+            self.view,
+            self.asked,
+            self.day,
+            [way for some in ways.values() for way in some],
+            (*unreachable, *unfit),
+        )
+        cards = {place: card for place in (*ways, *unreachable, *unfit) if (card := explainer.card(place))}
+        need = Need(ask.help, self.who.asker, self.day, self.who.member_of)
+        why = Grounds(self.view, self.index, self.who, need, cards)
+        known_, helpers = (self._helpers(group, explainer, why) for group in (found.known, found.others))
         shown = len(found.known) + len(found.others)
         return HelpAnswer(
             self.index.about.revision,
@@ -101,37 +108,41 @@ class _Asking:
             found.complete,
             known_,
             helpers,
-            unreachable,
-            self._apart(np.flatnonzero(self.unfit), why),
+            self._apart(unreachable, cards, why),
+            self._apart(unfit, cards, why),
             Count(int(np.count_nonzero(found.reached & (self.fits > 0))) - shown, exact=found.whole),
             self._missing(),
         )
 
-    def _helpers(
-        self, bests: Sequence[Best], ways: dict[int, list[Way]], explainer: Explainer, why: Grounds
-    ) -> tuple[Helper, ...]:
+    def _helpers(self, bests: Sequence[Best], explainer: Explainer, why: Grounds) -> tuple[Helper, ...]:
         told = []
         for best in bests:
             card, path = explainer.card(best.place), explainer.path(best.way)
-            reasons = why.fits(card, best.place) if card else ()
+            reasons = why.fits(best.place) if card else ()
             if card and path and stand(reasons):  # else it is gone since the index was made
-                others = tuple(other for way in ways[best.place][1:] if (other := explainer.path(way)))
+                others = tuple(other for way in best.others if (other := explainer.path(way)))
                 fit = chance.rounded(float(self.fits[np.searchsorted(self.claims.helpers, best.place)]))
                 told.append(Helper(card, best.score, path.chance, fit, reasons, path, others))
         return tuple(told)
 
-    def _apart(self, at: Longs, why: Grounds) -> tuple[Unreached, ...]:
-        """Tell of helpers to whom no path is told, those that fit best first."""
+    def _first(self, which: Flags) -> dict[int, float]:
+        """Return the places and fits of those of these helpers that fit best, best first, as many as are told of."""
+        fits = self.fits[which]
+        least = np.partition(fits, -self.ask.limit)[-self.ask.limit] if len(fits) > self.ask.limit else 0.0
+        at = np.flatnonzero(which)[fits >= least * (1 - EQUAL)]
+        if not least:
+            at = at[: self.ask.limit]
         order = sorted((-chance.rounded(float(self.fits[one])), one) for one in at.tolist())[: self.ask.limit]
-        places = {int(self.claims.helpers[one]): -fit for fit, one in order}
-        ns = self.index.ties.ns[np.array(list(places), np.int64)].tolist()
-        cards = self.view.cards(ns)
-        why.look_up(list(cards.values()))
-        ways_in = why.ways_in(list(cards.values()))
+        return {int(self.claims.helpers[one]): -fit for fit, one in order}
+
+    def _apart(self, fits: Mapping[int, float], cards: Mapping[int, Card], why: Grounds) -> tuple[Unreached, ...]:
+        """Tell of helpers to whom no path is told."""
+        there = [place for place in fits if place in cards]
+        ways = ways_in(self.view, [cards[place] for place in there])
         return tuple(
-            Unreached(cards[n], fit, reasons, ways_in[n])
-            for n, (place, fit) in zip(ns, places.items(), strict=True)
-            if n in cards and stand(reasons := why.fits(cards[n], place))
+            Unreached(cards[place], fits[place], reasons, ways[cards[place].n])
+            for place in there
+            if stand(reasons := why.fits(place))
         )
 
     def _missing(self) -> tuple[str, ...]:

@@ -126,6 +126,10 @@ class EmbeddedSnapshot(Snapshot):
         self._ready("ties", "clusters", "cards")
         return embedded_ties.ties_among(self._connection, viewer, ns)
 
+    def ties_between(self, viewer: Viewer, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
+        self._ready("ties", "clusters")
+        return embedded_ties.ties_between(self._connection, viewer, frozenset(pairs))
+
     def every_card(self, viewer: Viewer) -> Iterator[Card]:
         self._ready("cards")
         sql = f"SELECT {COLUMNS} FROM cards c WHERE c.band & ?"  # noqa: S608 - ours

@@ -5,7 +5,7 @@ Ties to the few others are found by a small index of their own, sorted, and merg
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -148,6 +148,22 @@ def ties_among(connection: Connection, viewer: Viewer, ns: Sequence[int]) -> Ite
         for bound, source, target, kind, ref, dataset, body in connection.rows(_AMONG.format(**way), values):
             if lead_of[source] != lead_of[target]:
                 yield Arc(lead_of[source], lead_of[target], True, kind, ref, bound, dataset, body)
+
+
+def ties_between(connection: Connection, viewer: Viewer, pairs: Collection[tuple[int, int]]) -> Iterator[Arc]:
+    """Yield what `Snapshot.ties_between` promises. Ties are looked for among those of the first of each pair."""
+    ns = {n for pair in pairs for n in pair}
+    leads = {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
+    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
+    ends = [
+        json.dumps([n for n, lead in lead_of.items() if lead in side]) for side in map(set, zip(*pairs, strict=True))
+    ]
+    for way in (_OUT, _IN) if ends else ():
+        values = {"from": ends[0], "to": ends[1], "bit": viewer.bit}
+        for bound, source, target, kind, ref, dataset, body in connection.rows(_AMONG.format(**way), values):
+            met = (lead_of[source], lead_of[target])
+            if (met if way is _OUT else met[::-1]) in pairs:
+                yield Arc(*met, True, kind, ref, bound, dataset, body)
 
 
 _EVERY = """

@@ -8,9 +8,16 @@ from starlette.testclient import TestClient
 
 from api import deps
 from api.app import create_app
+from api.given import Given
+from api.routes import helping
 from api.settings import Settings
+from graph.answers import HelpAnswer
+from graph.index.files import Index
+from graph.model import Viewer
+from graph.questions.who_can_help import Ask, who_can_help
 from graph.records import ActorRecord, DatasetRecord
 from graph.stores import STORES
+from graph.view import View, open_view
 
 
 def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
@@ -67,6 +74,52 @@ def test_the_tag_moves_when_the_viewer_could_notice_and_not_before(settings: Set
         assert client.get("/v1/actors", headers={"If-None-Match": first}).status_code == 304
         dataset("buiten", "public")
         assert client.get("/v1/actors", headers={"If-None-Match": first}).status_code == 200
+
+
+def test_the_public_is_told_again_what_it_was_told_until_the_data_move(
+    settings: Settings, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(view: View, index: Index, asker: str, ask: Ask) -> HelpAnswer:
+        asked.append(view.viewer)
+        return who_can_help(view, index, asker, ask)
+
+    monkeypatch.setattr(helping, "who_can_help", counted)
+    address = "/v1/who-can-help?actor=wijkpaleis&help=geld"
+    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store:
+        load_demo(store)
+        client = TestClient(create_app(store, settings))
+        first, again = client.get(address), client.get(address)
+        assert first.content == again.content
+        assert first.headers == again.headers
+        assert asked == ["public"]
+        assert client.get(address, headers=AS_STAFF).headers["cache-control"] == "private, no-store"
+        client.get(address, headers=AS_STAFF)
+        assert asked == ["public", "staff", "staff"]
+        english = client.get(address, headers={"Accept-Language": "en"})
+        assert english.headers["content-language"] == "en"
+        assert english.json()["sentence"] != first.json()["sentence"]
+        load(
+            store, DatasetRecord(name="buiten", audience="public"), (ActorRecord(id="x", kind="network", name="Nieuw"),)
+        )
+        with open_view(store, Viewer.PUBLIC) as view:
+            client.app.state.indexes.fresh(view)
+        assert client.get(address).json()["revision"] == 2
+        assert asked == ["public", "staff", "staff", "public", "public"]
+        for contact in ("lsa-bewoners", "de-wijkbv"):  # what is asked in a body is kept by nobody
+            told = client.post("/v1/who-can-help", json={"help": "geld", "contacts": [contact]}).json()
+            assert told["helpers"][0]["path"]["steps"][0]["to"]["id"] == contact
+
+
+def test_what_was_told_takes_no_more_room_than_is_given() -> None:
+    given, made = Given(largest=10), list[str]()
+
+    def told(tag: str) -> bytes:
+        return given.body(tag, (1,), lambda: made.append(tag) or b"1234")
+
+    assert [told(tag) for tag in "abacab"] == [b"1234"] * 6
+    assert "".join(made) == "abcb"  # b was asked for longest ago when c came
 
 
 def test_a_tag_of_the_public_is_nothing_to_staff(client: TestClient) -> None:

@@ -289,6 +289,7 @@ def ask_everything(snapshot) -> None:
     snapshot.tie_counts(Viewer.PUBLIC, 1)
     snapshot.ties_at(Viewer.PUBLIC, 1, "member_of", True, 0, 9)
     list(snapshot.ties_among(Viewer.PUBLIC, [1, 2, 3]))
+    list(snapshot.ties_between(Viewer.PUBLIC, [(1, 2), (3, 1)]))
     snapshot.nodes([1])
     snapshot.nodes_by_id(["actor-1", "actor-2"])
     snapshot.nodes_by_key(["made-up/1", "made-up/2"])

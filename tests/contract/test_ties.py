@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from itertools import combinations
 
 import pytest
 
@@ -157,6 +158,18 @@ def test_ties_among_actors_come_once_from_their_source(any_store, network, viewe
     with any_store.snapshot() as snapshot:
         assert sorted(snapshot.ties_among(viewer, [*some, 99])) == sorted(expected)
         assert list(snapshot.ties_among(viewer, [])) == list(snapshot.ties_among(viewer, [99])) == []
+
+
+@pytest.mark.parametrize("viewer", Viewer)
+def test_ties_between_pairs_are_those_among_them(any_store, network, viewer):
+    leads = [n for n, node in network.nodes.items() if node.lead(viewer) == n and node.mask & viewer.bit]
+    pairs = [pair[:: 1 if sum(pair) % 2 else -1] for pair in list(combinations(leads, 2))[::3]]
+    with any_store.snapshot() as snapshot:
+        among = snapshot.ties_among(viewer, leads)
+        expected = [arc for arc in among if (arc.at, arc.other) in pairs or (arc.other, arc.at) in pairs]
+        assert len(expected) > 5
+        assert sorted(snapshot.ties_between(viewer, [*pairs, (99, leads[0])])) == sorted(expected)
+        assert list(snapshot.ties_between(viewer, [])) == []
 
 
 @pytest.mark.parametrize("viewer", Viewer)

@@ -11,8 +11,9 @@ import pytest
 from drawn import DAY, Drawn, drawn, ties_among
 from saying import PUBLIC, load
 
-from graph.index import building, reaching
+from graph.index import ahead, building, reaching
 from graph.index import nearest as nearest_module
+from graph.index.ahead import Ahead
 from graph.index.arrays import clock
 from graph.index.building import build
 from graph.index.files import load as read
@@ -70,6 +71,9 @@ def older(world: Drawn, seed: int) -> Drawn:
 @pytest.mark.parametrize("few", [0, 16])
 def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(nearest_module, "FEW", few)
+    monkeypatch.setattr(nearest_module, "NEAR", 40 * (seed % 4))
+    monkeypatch.setattr(nearest_module, "PROBE", 100 * (seed % 3))  # else all of so small a graph is looked at at once
+    monkeypatch.setattr(ahead, "CROWD", 2)
     for module in (building, reaching):
         monkeypatch.setattr(module, "FEW", seed % 3)
     dice = random.Random(seed)
@@ -87,7 +91,8 @@ def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: in
                     expected[acquainted.has_edge(asker, helper)].append((score, helper, paths[0].ids))
             known = np.array([acquainted.has_edge(asker, helper) for helper in helpers])
             places = np.array([built.ids.index(helper) for helper in helpers])
-            wanted = Wanted(places, np.array(fits), known, 3)
+            before = Ahead(built.asked(), places) if seed % 5 else None
+            wanted = Wanted(places, np.array(fits), known, 3, before)
             found = nearest(built.asked(), [start(built.ids.index(asker))], wanted, steps)
             assert found.complete
             for group, best in ((True, found.known), (False, found.others)):
@@ -96,6 +101,21 @@ def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: in
                 assert [one.score for one in best] == pytest.approx(
                     [-s for s, _, _ in sorted(expected[group])[:3]], rel=1e-11
                 )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_lies_ahead_is_no_less_than_the_best_path_and_hardly_more(store: Store, seed: int):
+    world = drawn(seed, 9, 25)
+    built = Built(store, world)
+    places = np.array([1, 4])
+    looked = Ahead(built.asked(), places)
+    for place in (place for place in range(len(built.ids)) if place not in places):
+        for steps in (1, 2, 3):
+            ways = [way for one in places for way in world.paths(built.ids[place], built.ids[one], steps)]
+            best = max((-way.less for way in ways), default=0.0)
+            [bound] = looked.at_most(np.array([place]), steps)
+            assert best <= bound
+            assert bound == 0 or bound >= best > bound / ahead.FINE / 1.01 or steps == 3  # which may return on itself
 
 
 @pytest.mark.parametrize("seed", range(20))

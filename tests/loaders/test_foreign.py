@@ -156,7 +156,7 @@ def test_a_label_twice_needs_ids(path):
     ]
     connections = [("e1", "partner", "e2"), ("C", "lid van", "Ons Huis"), ("C", "lid van", "e2")]
     read = Read("kumu", kumu(path, twice, connections))
-    assert [one.id for one in read.records] == ["e1", "e2", "c"]
+    assert [one.id for one in read.records] == ["ons-huis", "ons-huis-2", "c"]
     assert len(read.ties) == 2
     [fault] = read.faults
     assert "more than one is called 'Ons Huis'; name the id" in fault
@@ -227,6 +227,13 @@ def test_only_euro_are_an_amount_and_zero_is_no_grant(path):
     assert "'GBP' (1), 'USD' (1)" in read.notes
 
 
+def test_other_words_of_a_connection_are_kept_in_its_note(path):
+    attributes = {"connection type": "Partner", "label": "sinds de basisschool"}
+    connection = {"_id": "c", "from": "A huis", "to": "B huis", "direction": "undirected", "attributes": attributes}
+    [tie] = Read("kumu", kumu(path, ["A huis", "B huis"], [connection])).tie_records
+    assert (tie.kind, tie.note) == ("partner_of", "Band in de bron: sinds de basisschool.")
+
+
 def test_html_becomes_text(path):
     element = {
         "label": "<b>Ons Huis</b>",
@@ -257,6 +264,7 @@ def test_one_country_is_spelled_in_five_ways(path):
         ("naam;plaats", "is no JSON"),
         ("", "is no JSON"),
         ('{"nodes": []}', "no 'elements'"),
+        ('{"elements": []}', "no 'elements'"),
         ("[" * 100_000, "nested"),
     ],
 )

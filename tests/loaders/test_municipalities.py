@@ -7,7 +7,7 @@ import pytest
 from graph.errors import BadInputError, LoadError
 from graph.reading import Fault, Row
 from graph.records import ActorRecord
-from loaders import LOADERS, geojson
+from loaders import LOADERS, json_stream
 from loaders.geojson import features, point_within
 from loaders.options import Options
 
@@ -101,7 +101,7 @@ def test_the_dutch_grid_is_refused(tmp_path):
 
 @pytest.mark.parametrize("layout", [{}, {"indent": 2}])
 def test_it_streams_whatever_the_lines(tmp_path, monkeypatch, layout):
-    monkeypatch.setattr(geojson, "_BLOCK", 100)
+    monkeypatch.setattr(json_stream, "_BLOCK", 100)
     path = write(tmp_path / "g.json", *(feature(statcode=f"GM{n:04}", statnaam=f"M {n}") for n in range(50)), **layout)
     assert [one["properties"]["statnaam"] for one in features(path)] == [f"M {n}" for n in range(50)]
 
@@ -110,7 +110,7 @@ def test_it_streams_whatever_the_lines(tmp_path, monkeypatch, layout):
 def test_what_is_no_geojson_or_broken_off_is_refused(tmp_path, text):
     path = tmp_path / "g.json"
     path.write_text(text)
-    with pytest.raises(LoadError, match="no GeoJSON, or is broken off"):
+    with pytest.raises(LoadError, match="no (Geo)?JSON, or is broken off"):
         read(path)
 
 

@@ -1,0 +1,68 @@
+"""What lies ahead of actors: how likely one gets from each to any of some others, in so many steps, at most.
+
+A search for these others need not go on from an actor whose chance times this is too low. It is worked out once for a
+help on a day, from the far end: steps from everybody, over all ties. A byte an actor and step will do, as bounds may be a
+little too high.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.index.arrays import Bytes, Flags, Floats, Longs, gather
+from graph.index.reaching import STEPS, Asked
+
+FINE = 1.04  # how much one bound is above the next
+CROWD = 1_000  # ties from which on an actor is a hub, that one gets to by many ways
+
+# What a bound stands for: 0: one does not get there.
+BOUNDS = np.append(0.0, FINE ** -np.arange(254.0, -1.0, -1.0) * (1 + 1e-5))
+
+
+class Ahead:
+    """What lies ahead of everybody on the way to some actors.
+
+    `near` says who is one of them or has a tie with one, other than a hub: over these one gets there by other ways.
+    """
+
+    def __init__(self, asked: Asked, places: Longs) -> None:
+        """Look back from these places."""
+        index = asked.index
+        self.near: Flags = np.zeros(index.size, bool)
+        self.near[places] = True
+        few = places[index.ptr[places + 1] - index.ptr[places] <= CROWD]
+        self.near[index.other[gather(index.ptr, few)[0]]] = True
+        self._bounds = list[Bytes]()
+        openness = asked.openness(np.arange(index.size)).astype(np.float32)
+        worth = np.zeros(index.size, np.float32)
+        worth[places] = 1.0
+        for _ in range(STEPS):
+            chances = _best(asked, worth)
+            self._bounds.append(_rounded_up(chances))
+            worth = chances * openness
+            worth[places] = 1.0
+
+    def at_most(self, places: NDArray[np.integer], steps: int) -> Floats:
+        """Return what these actors as the start of the rest of a path, of at most `steps` steps (1–`STEPS`), are worth at most."""
+        bounds: Floats = BOUNDS.take(self._bounds[steps - 1].take(places))
+        return bounds
+
+
+def _best(asked: Asked, worth: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return, per actor, the best of its ties' chances times what their other ends are worth."""
+    index = asked.index
+    values = worth.take(index.other)
+    values *= asked.clock.chance.astype(np.float32).take(index.sort)
+    tied = np.flatnonzero(index.ptr[:-1] < index.ptr[1:])
+    best = np.zeros(index.size, np.float32)
+    if len(tied):
+        best[tied] = np.maximum.reduceat(values, index.ptr[tied])
+    return best
+
+
+def _rounded_up(chances: NDArray[np.float32]) -> Bytes:
+    """Return the bounds that chances do not exceed."""
+    with np.errstate(divide="ignore"):
+        steps = np.floor(np.log(chances) / -math.log(FINE))
+    return np.where(chances > 0, 255 - np.clip(steps, 0, 254), 0).astype(np.uint8)

@@ -1,0 +1,183 @@
+"""GEXF 1.1, 1.2 and 1.3, as Gephi, Gephi Lite and networkx write it.
+
+    <gexf><graph defaultedgetype="directed" timeformat="date">
+      <attributes class="node"><attribute id="0" title="plaats" type="string"><default>Ede</default></attribute></attributes>
+      <nodes><node id="n0" label="Ons Huis"><attvalues><attvalue for="0" value="Epe"/></attvalues></node></nodes>
+      <edges><edge source="n0" target="n1" type="mutual" label="partner" weight="1.0"/></edges>
+    </graph></gexf>
+
+The title of an attribute is its name; one that is not declared goes by its id. A default holds for those that do not say it. Numbers are
+read by the declared type, lists as values between bars. Of an attribute that changes in time the last value counts. Nodes may stand in
+nodes: they are nodes as others. `type` of an edge is `directed`, `undirected` or `mutual`, else the graph's default, which is
+`undirected` if it says nothing. If times are dates, `start` and `end` of an edge (or of its first and last spell) are read.
+How the graph looks (`viz:…`) and a weight of 1 are not.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from graph.reading import Fault, Reading, Where
+from loaders import foreign, xml_stream
+from loaders.foreign_items import Edge, Item, Node, number
+from loaders.options import NONE, Options
+from loaders.table_cells import Cell
+
+_FLOATS = ("double", "float", "bigdecimal")
+_INTEGERS = ("integer", "long", "short", "byte", "biginteger")
+_DATES = ("date", "datetime", "string")
+_DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
+
+
+def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
+    """Read files as one dataset.
+
+    Raises:
+        LoadError: A file is not there, or the mapping has faults.
+    """
+    return foreign.load("gexf", _items, paths, options)
+
+
+def _items(path: Path, name: str) -> Iterator[Item]:
+    return xml_stream.items(path, name, _Gexf(name))
+
+
+class _Attributes:
+    """The declared attributes of nodes or edges, by id: title, and what reads a value (None: it is text)."""
+
+    def __init__(self) -> None:
+        self.declared: dict[str, tuple[str, Callable[[str], Cell] | None]] = {}
+        self.defaults: dict[str, Cell] = {}
+
+    def declare(self, id_: str, title: str, type_: str) -> None:
+        """Add one."""
+        read: Callable[[str], Cell] | None = None
+        if type_ in _FLOATS or type_ in _INTEGERS:
+            read = partial(number, whole=type_ in _INTEGERS)
+        elif type_.startswith("list"):
+            read = _listed
+        self.declared[id_] = title, read
+
+    def value(self, id_: str, text: str) -> tuple[str, Cell]:
+        """Return the title of an attribute, and a value by its declared type; one that is not of it stays text."""
+        title, read = self.declared.get(id_) or (id_, None)
+        return title, read(text) if read else text
+
+
+def _listed(text: str) -> Cell:
+    inner = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    return "|".join(part.strip() for part in inner.split("|" if "|" in inner else ","))
+
+
+class _Gexf:
+    """Takes elements."""
+
+    root = "gexf"
+    texts = frozenset(("default",))
+
+    def __init__(self, name: str) -> None:
+        self.items: list[Item] = []
+        self._name, self._text = name, ""
+        self._default, self._dated = "undirected", False
+        self._declared = {"node": _Attributes(), "edge": _Attributes()}
+        self._class, self._attribute = "node", ""
+        self._open: list[tuple[dict[str, str], dict[str, Cell], Where]] = []  # nodes in nodes
+        self._of = self._declared["node"]
+        self._said: dict[str, Cell] = {}
+        self.line: Callable[[], int] = int
+        self.starts: Mapping[str, xml_stream.Start] = {
+            "attvalue": self._value,
+            "edge": self._start_edge,
+            "node": self._start_node,
+            "spell": self._spell,
+            "attributes": self._start_class,
+            "attribute": self._declare,
+            "default": self._start_default,
+            "graph": self._start_graph,
+        }
+        self.ends: Mapping[str, xml_stream.End] = {
+            "node": self._end_node,
+            "edge": self._end_edge,
+            "default": self._end_default,
+        }
+
+    def _start_node(self, attributes: dict[str, str]) -> None:
+        self._begin("node", attributes)
+
+    def _start_edge(self, attributes: dict[str, str]) -> None:
+        self._begin("edge", attributes)
+
+    def _begin(self, part: str, attributes: dict[str, str]) -> None:
+        self._of = self._declared[part]
+        self._said = self._of.defaults.copy()
+        self._open.append((attributes, self._said, Where(self._name, self.line(), "", "line")))
+
+    def _value(self, attributes: dict[str, str]) -> None:
+        id_ = attributes.get("for") or attributes.get("id") or ""
+        title, value = self._of.value(id_, attributes.get("value", ""))
+        self._said[title] = value
+
+    def _end_node(self) -> None:
+        self.items.append(_node(*self._open.pop()))
+        if self._open:
+            self._said = self._open[-1][1]
+
+    def _end_edge(self) -> None:
+        self.items.append(self._edge(*self._open.pop()))
+
+    def _start_class(self, attributes: dict[str, str]) -> None:
+        self._class = attributes.get("class", "node")
+
+    def _start_graph(self, attributes: dict[str, str]) -> None:
+        self._default = attributes.get("defaultedgetype", "undirected")
+        self._dated = attributes.get("timeformat", "").lower() in _DATES
+
+    def _start_default(self, _: dict[str, str]) -> None:
+        self._text = ""
+
+    def _end_default(self) -> None:
+        if of := self._declared.get(self._class):
+            title, value = of.value(self._attribute, self._text)
+            of.defaults[title] = value
+
+    def text(self, said: str) -> None:
+        self._text += said
+
+    def _declare(self, attributes: dict[str, str]) -> None:
+        self._attribute = attributes.get("id", "")
+        if of := self._declared.get(self._class):
+            title = attributes.get("title") or self._attribute
+            of.declare(self._attribute, title, attributes.get("type", "string").lower())
+
+    def _spell(self, attributes: dict[str, str]) -> None:
+        """Keep of several times the first start and the last end."""
+        if self._open and self._dated:
+            own = self._open[-1][0]
+            own.setdefault("start", attributes.get("start", ""))
+            own["end"] = attributes.get("end", "")
+
+    def _edge(self, own: dict[str, str], said: dict[str, Cell], where: Where) -> Item:
+        source, target = own.get("source"), own.get("target")
+        if source is None or target is None:
+            return _fault(where, "source" if source is None else "target")
+        if "label" in own:
+            said.setdefault("label", own["label"])
+        if (weight := own.get("weight", "1")) not in ("1", "1.0"):
+            said.setdefault("weight", weight)
+        if self._dated:
+            said |= {name: own[name] for name in ("start", "end") if own.get(name)}
+        direction = own.get("type", self._default).lower()
+        return Edge(source, target, said, where, direction if direction in _DIRECTIONS else "undirected")
+
+
+def _node(own: dict[str, str], said: dict[str, Cell], where: Where) -> Item:
+    id_ = own.get("id")
+    if id_ is None:
+        return _fault(where, "id")
+    if own.get("label"):
+        said.setdefault("label", own["label"])
+    return Node(id_, said, where, called=id_)
+
+
+def _fault(where: Where, attribute: str) -> Fault:
+    return Fault(where, attribute, "ontbreekt", "is missing")
