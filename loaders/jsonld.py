@@ -118,11 +118,14 @@ class _Graph:
         for one in thing.said.get(part, []):
             if not isinstance(one, Ref):
                 said.setdefault("address" if part in ("address", "location") else part, key(one))
-            elif one.id in self.things and one.id not in self.nodes:
+            elif (
+                one.id in self.things and one.id not in self.nodes and part not in self.things[one.id].said
+            ):  # else a Role
                 inner = self.things[one.id]
                 for name, values in inner.said.items():
                     if name in _WITHIN:
-                        said = {**self._within(inner, name), **said} if part == "location" else said
+                        deeper = part == "location" and name != "location"  # places may lie in each other
+                        said = {**self._within(inner, name), **said} if deeper else said
                     elif name not in ("name", "contactType", "description", "url", "identifier"):
                         names = [self._name(value) for value in values]
                         said.setdefault(name, joined(names[:1]))

@@ -21,7 +21,12 @@ def test_objects_in_each_other_and_named_by_id(tmp_path):
             "name": [{"@value": "Our House", "@language": "en"}, {"@value": "Ons Huis", "@language": "nl"}],
             "alternateName": ["OH", "Het Huis"],
             "address": {"@type": "PostalAddress", "addressLocality": "Ede", "addressCountry": "NL"},
-            "location": {"@type": "Place", "geo": {"@type": "GeoCoordinates", "latitude": "52.04", "longitude": 5.66}},
+            "location": {
+                "@id": "#p",
+                "location": {"@id": "#p"},
+                "@type": "Place",
+                "geo": {"@type": "GeoCoordinates", "latitude": "52.04", "longitude": 5.66},
+            },
             "identifier": {"@type": "PropertyValue", "propertyID": "KvK", "value": "41202535"},
             "sameAs": ["https://www.wikidata.org/wiki/Q99", "https://example.org/oh"],
             "keywords": "wonen, kippen",
@@ -124,15 +129,24 @@ def test_what_this_project_exports_comes_back(tmp_path):
         tie("huis", "funder", "fonds", startDate="2020"),
         tie("huis", "tie:partner_of", "fonds"),
         tie("p-1", "worksFor", "huis", roleName="baas"),
+        actor("ede", "municipality", "Ede", "GovernmentOrganization"),
+        tie("huis", "location", "ede", startDate="2021"),
     ]
     read = Read("jsonld", write(tmp_path / "x.jsonld", {"@context": context, "@graph": graph}))
     assert read.faults == []
     assert read.ties == [
         ("Fonds Zo", "funds", "Het Huis"),
         ("Het Huis", "partner_of", "Fonds Zo"),
+        ("Het Huis", "located_in", "Ede"),
         ("Jo Verzonnen", "works_at", "Het Huis"),
     ]
-    assert [(one.since, one.role) for one in read.tie_records] == [("2020", None), (None, None), (None, "baas")]
+    assert [(one.since, one.role) for one in read.tie_records] == [
+        ("2020", None),
+        (None, None),
+        ("2021", None),
+        (None, "baas"),
+    ]
+    assert "startDate" not in read.notes
     assert [(one.id, one.kind) for one in read.records[:2]] == [("huis", "initiative"), ("fonds", "funder")]
     assert read.actors["Het Huis"].themes == ("wonen",)
 
