@@ -147,7 +147,7 @@ class _Graph:
         thing = self.things.get(value.id)
         if value.id in self.nodes or (not (thing and thing.types) and word_key(name) in self._words.relations):
             yield value.id, {}
-        elif thing and name in thing.said:
+        elif thing and name in thing.said and _is_role(thing):
             role: dict[str, Cell] = {
                 word: "|".join(key(one) for one in ones if not isinstance(one, Ref))
                 for word, ones in thing.said.items()
@@ -181,3 +181,7 @@ class _Graph:
                 if isinstance(one, Ref) and one.id in self.things:
                     said |= {part: joined(value) for part, value in self.things[one.id].said.items()}
         yield from (Edge(giver, receiver, said, thing.where) for giver in givers for receiver in receivers)
+
+
+def _is_role(thing: Thing) -> bool:
+    return any(one.endswith("Role") for one in thing.types)
