@@ -118,10 +118,7 @@ class _Graph:
         for one in thing.said.get(part, []):
             if not isinstance(one, Ref):
                 said.setdefault("address" if part in ("address", "location") else part, key(one))
-            elif (
-                one.id in self.things and one.id not in self.nodes and part not in self.things[one.id].said
-            ):  # else a Role
-                inner = self.things[one.id]
+            elif (inner := self.things.get(one.id)) and one.id not in self.nodes and not _is_role(inner):
                 for name, values in inner.said.items():
                     if name in _WITHIN:
                         deeper = part == "location" and name != "location"  # places may lie in each other
