@@ -65,8 +65,9 @@ def main() -> None:
         with STORES["sqlite"](str(Path(folder, "maps.db")), "") as store:
             _fill(Path(folder), lambda reading, named: ingest.replace(store, named, reading.items, "sector"))
             with open_view(store, Viewer.PUBLIC) as view:
-                for result in (*_sized(view, browser, Path(folder), 500), *_sized(view, browser, Path(folder), 2_000)):
-                    print(result.line(), flush=True)
+                for count in (500, 2_000):
+                    for result in _sized(view, browser, Path(folder), count):
+                        print(result.line(), flush=True)
         browser.close()
 
 
@@ -82,14 +83,17 @@ def _sized(view: View, browser: Browser, folder: Path, count: int) -> Iterator[R
     """Yield what is measured of a map of so many actors."""
     small = count <= 500
     parts: list[tuple[float, float]] = []
+    busy = time.process_time()
     for _ in range(ROUNDS):
         start = time.perf_counter()
         drawing = drawings.of_excerpt(excerpt(view, Part(), count), "nl", Viewer.PUBLIC)
         answered = time.perf_counter()
         file = b"".join(RENDERERS["html"](drawing))
         parts.append((answered - start, time.perf_counter() - answered))
+    busy = (time.process_time() - busy) / ROUNDS
     whole = statistics.median(sum(part) for part in parts)
-    note = f"{len(drawing.ties):,} ties; the answer {statistics.median(part[0] for part in parts):.2f} s"
+    answer = statistics.median(part[0] for part in parts)
+    note = f"{len(drawing.ties):,} ties; the answer {answer:.2f} s; of a processor {busy:.2f} s"
     yield Result(
         f"map of {len(drawing.actors):,} actors: answer, layout, file", whole, "s", 1 if small else 4, note=note
     )

@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontProperties
@@ -33,7 +34,9 @@ warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
 @lru_cache(maxsize=64)
 def font(size: float, style: str = "normal") -> FontProperties:
     """Return the font of `size` (points) in this style: normal, bold or italic."""
-    return FontProperties(fname=str(FOLDER / FILES[style]), size=size)
+    slant: Literal["italic", "normal"] = "italic" if style == "italic" else "normal"
+    weight = "bold" if style == "bold" else "normal"  # SVG names both
+    return FontProperties(fname=str(FOLDER / FILES[style]), size=size, weight=weight, style=slant)
 
 
 @lru_cache(maxsize=4)

@@ -24,9 +24,10 @@ from graph.vocabulary import vocabulary
 MAX_LIMIT = 50
 MOST_SIDES = 4
 USUAL_SIDES = 3
-CANDIDATES = 200  # networks of each sort that are weighed
-NEIGHBOURS = 300  # actors of the asker's municipality, those with most contacts, whose networks count as nearby
-MEMBERS = 500  # ties of a network that are looked at for its members
+CANDIDATES = 100  # networks of each sort that are weighed
+NEIGHBOURS = 60  # actors of the asker's municipality, those with most contacts, whose networks count as nearby
+MEMBERS = 100  # ties of a network that are looked at for its members
+STEPS = 3  # of a path to a network: further off, one does better to knock at its door
 TOLD = 5  # members that are told of
 JOINED = ("member_of", "participates_in", "part_of")
 NEAR = ("here", "members", "province")
@@ -203,7 +204,7 @@ class _Weighing:
         """Return the best path to a network."""
         if self.who.card is None or self.who.card.n == network.n:
             return None
-        found = paths(self.view, self.index, self.who.card.id, network.id, limit=1, as_of=self.day).paths
+        found = paths(self.view, self.index, self.who.card.id, network.id, STEPS, limit=1, as_of=self.day).paths
         return found[0] if found else None
 
 

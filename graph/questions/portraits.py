@@ -18,8 +18,8 @@ from graph.vocabulary import vocabulary
 
 MAX_LIMIT = 100
 MOST_MUNICIPALITIES = 1_000
-LOOKED = 300  # actors of a portrait, those with most contacts, whose ties are looked at
-TIES_EACH = 50
+LOOKED = 120  # actors of a portrait, those with most contacts, whose ties are looked at
+TIES_EACH = 20
 TOLD = 3  # ties told of one giver or network
 SHOWN = ("initiative", "network", "funder", "organisation")
 BELONGS = ("member_of", "part_of", "participates_in")
@@ -129,8 +129,8 @@ class _Drawing:
 
     def portrait(self) -> Portrait:
         """Return it whole."""
-        groups = tuple(group for kind in SHOWN if (group := self._group(kind)))
-        within = self._most_connected()
+        within = self._found(PUBLIC, LOOKED)
+        groups = tuple(group for kind in SHOWN if (group := self._group(kind, within)))
         linked = _Links(self.view, within, self.limit, self.day)
         offers, more = self._offers()
         shown = [*([self.subject.tallied.actor] if self.subject.tallied.actor else []), *_cards(groups)]
@@ -152,15 +152,15 @@ class _Drawing:
             mentioned,
         )
 
-    def _group(self, kind: str) -> Group | None:
+    def _group(self, kind: str, within: Sequence[Card]) -> Group | None:
+        """Return those of a kind: among the most connected, who stand in the same order, if these are enough."""
         total = self.subject.counts.kinds[kind]
         if not total:
             return None
-        found = self._found((kind,), self.limit)
+        found = [card for card in within if card.kind == kind][: self.limit]
+        if len(found) < min(total, self.limit):
+            found = self._found((kind,), self.limit)
         return Group(kind, tuple(found), Count(max(0, total - len(found))))
-
-    def _most_connected(self) -> list[Card]:
-        return self._found(PUBLIC, LOOKED)
 
     def _found(self, kinds: tuple[str, ...], limit: int) -> list[Card]:
         told = self.subject.filters

@@ -75,11 +75,17 @@ PAGES = (
 WIDE = (  # one of each sort of page
     "/",
     "/search?q=wijk&kind=initiative",
-    "/actors/wijkpaleis",
+    "/search?municipality=Roterdam",
+    "/actors/verzonnen-alles",
+    "/actors/wijkpaleis/nearby?km=30",
     "/who-can-help?actor=wijkpaleis&help=geld",
     "/networks?actor=wijkpaleis",
+    "/themes",
     "/municipalities/GM0599",
     "/datasets",
+    "/about",
+    "/sign-in",
+    "/nergens",
 )
 STAFF_PAGES = ("/duplicates", "/duplicates?done=same", "/judgements", "/spreadsheets", "/", "/actors/wijkpaleis")
 BARE_PAGES = (

@@ -1,7 +1,7 @@
 """What holds of every page, in a real Chromium: for everybody, on every screen and on paper, in both languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -29,20 +29,26 @@ def mapless(page: Page) -> Page:
     return page
 
 
-def look(page: Page, axe: Axe) -> None:
-    """Look for barriers on a page, in light and dark; the map in it has tests of its own."""
+def without_map(page: Page) -> None:
     page.evaluate("document.querySelectorAll('iframe').forEach(frame => frame.remove())")
+
+
+def look(page: Page, axe: Axe, *, dark: bool = False) -> None:
+    """Look for barriers on a page, and for those of colours in the dark, where nothing else differs."""
+    without_map(page)
     assert page.locator("h1").count() == 1
-    page.emulate_media(color_scheme="light")
     axe(page)
-    page.emulate_media(color_scheme="dark")
-    axe(page, "cat.color")  # nothing else differs in the dark
+    if dark:
+        page.emulate_media(color_scheme="dark")
+        axe(page, "cat.color")
+        page.emulate_media(color_scheme="light")
 
 
 def test_no_page_has_a_barrier(mapless: Page, axe: Axe, site: str) -> None:
-    for path in PAGES:
+    """In the dark, one of each sort is looked at: all pages of a sort have their colours from the same few lines."""
+    for path in dict.fromkeys((*PAGES, *WIDE)):
         mapless.goto(site + with_lang(path, "nl"))
-        look(mapless, axe)
+        look(mapless, axe, dark=path in WIDE)
 
 
 def test_no_page_in_english_has_a_barrier(mapless: Page, axe: Axe, site: str) -> None:
@@ -50,6 +56,7 @@ def test_no_page_in_english_has_a_barrier(mapless: Page, axe: Axe, site: str) ->
     for path in PAGES:
         mapless.goto(site + with_lang(path, "en"))
         assert mapless.locator("html").get_attribute("lang") == "en"
+        without_map(mapless)
         axe(mapless, but="cat.color")
 
 
@@ -114,22 +121,33 @@ STOPS = """() => [...document.querySelectorAll(
     .map(e => [...document.querySelectorAll('*')].indexOf(e))"""
 
 
-def step(page: Page, reached: list[int]) -> dict[str, Any]:
-    """Press the tab key until focus is elsewhere; into a frame and out of it, it is on its way for a moment."""
-    was = reached[-1] if reached else -1
+def step(page: Page, was: int) -> dict[str, Any]:
+    """Press the tab key until focus is elsewhere than it was."""
     page.keyboard.press("Tab")
     while page.evaluate("was => document.activeElement.type === 'date' && !(" + MOVED + ")(was)", was):
         page.keyboard.press("Tab")  # day, month and year are stops within a date
     page.wait_for_function(MOVED, arg=was, timeout=3_000)
+    return settled(page, lambda there: there["seen"])
+
+
+def settled(page: Page, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """Return where focus is, once that is enough, within a second: a busy machine scrolls and leaves a frame a moment later."""
     there: dict[str, Any] = page.evaluate(WALK)
+    for _ in range(20):
+        if enough(there):
+            break
+        page.wait_for_timeout(50)
+        there = page.evaluate(WALK)
     return there
 
 
-def walk(page: Page) -> list[int]:
-    """Walk through a page with the tab key; return the places of what was reached, in order."""
+def walk(page: Page, last: int) -> list[int]:
+    """Walk through a page with the tab key; return the places of what was reached, in order. `last` should be the last."""
     reached: list[int] = []
     for _ in range(1000):
-        there = step(page, reached)
+        there = step(page, reached[-1] if reached else -1)
+        if there["tag"] == "BODY" and reached and reached[-1] != last:
+            there = settled(page, lambda there: there["tag"] != "BODY" and there["seen"])  # out of a frame
         if there["tag"] == "BODY" or (reached and there["place"] == reached[0]):
             return reached
         assert there["ring"] >= 2 or there["tag"] == "IFRAME", f"one sees where one is: {there['html']}"
@@ -149,7 +167,8 @@ def test_every_page_is_walked_by_keyboard_alone(mapless: Page, site: str, width:
             frame.scroll_into_view_if_needed()
             expect(frame.content_frame.get_by_role("button")).to_be_visible()
         page.evaluate("scrollTo(0, 0)")
-        assert walk(page) == page.evaluate(STOPS), f"{path}: all that can be used is reached, in the order of reading"
+        stops = page.evaluate(STOPS)
+        assert walk(page, stops[-1]) == stops, f"{path}: all that can be used is reached, in the order of reading"
         skip = page.get_by_role("link", name="Naar de inhoud")
         skip.focus()
         expect(skip).to_be_in_viewport(ratio=1)

@@ -92,6 +92,13 @@ def test_what_must_be_said_stands_in_the_picture_as_text(words, kind, said):
     assert said in words[kind]
 
 
+def test_an_svg_asks_for_bold_and_slanting_letters_where_they_are_meant(files):
+    styles = {"".join(text.itertext()): text.get("style") for text in ET.fromstring(files["svg"]).iter(f"{SVG}text")}
+    assert "font-weight: 700" in styles["Bronnen"]
+    assert "font-style: italic" in styles["is lid van"]
+    assert "font-weight" not in styles["Licentie: CC0 · Gemaakt met Weefsel, revisie 3"]
+
+
 def test_right_to_left_stays_text_too(words):
     assert "בית השכונה" in words["svg"]
     assert {"בית", "השכונה"} <= set(words["pdf"].split())

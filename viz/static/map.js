@@ -12,7 +12,7 @@
   const SIZE = { names: 13.5, centre: 16, words: 12 }; // font sizes, in pixels on the screen
   const MOST_FOUND = 8, MOST_TOLD = 12;
   const CROWDED = 300; // ties; from so many on, they are drawn lighter, and those of a chosen actor stand out
-  const HEAVY = 1500; // ties; from so many on, they are left out while the map is moved
+  const HEAVY = 1000; // ties; from so many on, they are left out while the map is moved
   let chosen = null; // the id of an actor (a number) or of a folded group ("f0")
   let hovered = null;
   let shown = "";
