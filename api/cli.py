@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import console
-from api.commands import asking, drawing, filling, helping, judging, keeping, mapping
+from api.commands import asking, drawing, exporting, filling, helping, judging, keeping, mapping
 from api.settings import read_settings
 from graph.errors import BadInputError, WeefselError
 
@@ -32,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "nearby": asking.nearby,
     "who-can-help": helping.who_can_help,
     "path": helping.path,
+    "export": exporting.export,
     "duplicates": judging.duplicates,
     "merge": judging.merge,
     "split": judging.split,

@@ -33,7 +33,7 @@ def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawi
         actors=(answer.centre, *(neighbour.actor for neighbour in answer.actors)),
         ties=answer.ties,
         sources=_sources(answer.ties),
-        left_out=_left_out(answer, lang),
+        left_out=left_out(answer, lang),
     )
 
 
@@ -88,6 +88,7 @@ def part_title(part: Part, subject: Card | None, dataset: Dataset | None, lang: 
         *(lists.themes[theme].label(lang) for theme in part.themes),
         *(lists.helps[help_id].label(lang) for help_id in part.helps),
         *([subject.name] if subject else part.municipalities),
+        *([say(lang, "part_actors", count=len(part.actors))] if part.actors else []),
     ]
     return " · ".join(words) or say(lang, "part_whole")
 
@@ -184,7 +185,8 @@ def _left_out_of(answer: Excerpt, lang: Lang) -> str:
     return "; ".join(said)
 
 
-def _left_out(answer: Neighbourhood, lang: Lang) -> str:
+def left_out(answer: Neighbourhood, lang: Lang) -> str:
+    """Return how many are left out of who stands around an actor."""
     if not answer.more.count:
         return ""
     return say(lang, "map_left_out" if answer.more.exact else "map_left_out_least", count=answer.more.count)

@@ -3,11 +3,13 @@
 Every answer names the `revision` that it was made from: the last that changed something its viewer sees.
 """
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from graph import chance
+from graph.errors import Lang
 from graph.model import Actor, Card, Count, Dataset, Figure, Source, Tie
 
 
@@ -295,7 +297,8 @@ class Part:
     """A part of the sector: what a search finds, or a network with its members, or what a dataset has; else the whole.
 
     `text` and the filters narrow as those of a search do: `municipalities` are CBS codes or ids of their actors, `helps`
-    what an actor offers or refers for. `network` is an actor's id, `dataset` a dataset's name; they stand alone.
+    what an actor offers or refers for. `network` is an actor's id, `dataset` a dataset's name, `actors` are ids; each of
+    these stands alone.
     """
 
     text: str = ""
@@ -305,6 +308,7 @@ class Part:
     municipalities: tuple[str, ...] = ()
     network: str = ""
     dataset: str = ""
+    actors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,3 +357,37 @@ class Drawing:
     rings: tuple[int, ...] = ()
     geographic: bool = False
     outlines: tuple[Outline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A dataset as it says it, to load elsewhere: `speaker` as it names it, and its records.
+
+    `records` gives those of `sources`, `actors`, `ties`, `offers` or `figures` as their fields, ends as the dataset names them.
+    """
+
+    dataset: Dataset
+    speaker: str
+    records: Callable[[str], Iterator[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Actors, whole, and the ties among them, to write to a file: read as they are asked for, as there may be many.
+
+    `actors` and `ties` each begin anew when called, and come in the same order. `datasets` are those that the viewer sees,
+    `municipalities` the names of municipalities by CBS code. `holdings` are whole datasets, if these were
+    asked for. To be read while the view that it was made from is open.
+    """
+
+    title: str
+    lang: Lang
+    audience: str
+    as_of: date
+    revision: int
+    datasets: tuple[Dataset, ...]
+    municipalities: Mapping[str, str]
+    actors: Callable[[], Iterator[Actor]]
+    ties: Callable[[], Iterator[Tie]]
+    left_out: str = ""
+    holdings: tuple[Holding, ...] = ()

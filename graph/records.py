@@ -20,10 +20,11 @@ SCHEMES: Mapping[str, str] = {
     "cbs": r"GM\d{4}|PV\d{2}",
     "kvk": r"\d{8}",
     "rsin": r"\d{9}",
-    "org-id": r"[A-Z]{2}-[A-Z0-9]+-\S+",
+    "org-id": r"([A-Z]{2}-[A-Z0-9]+|360G)-\S+",
     "wikidata": r"Q\d+",
     "sameAs": r"https?://\S+",
 }
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 SECTOR = "sector"  # what a figure is about that is about no actor in particular
 
 
@@ -79,12 +80,7 @@ def _identifier(value: str) -> str:
 
 def _clean(value: str) -> str:
     """Refuse what no reader can see: control characters, and marks that turn the direction of text around."""
-    if value.isascii() and value.isprintable():
-        return value
-    if any(
-        (ord(c) < 32 and c not in "\n\t") or c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-        for c in value
-    ):
+    if _UNSEEN.search(value):
         raise _error("control", "er staan onzichtbare tekens in", "there are invisible characters in it")
     return value
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,10 +29,12 @@ from graph.store import (
     Hit,
     OfferRow,
     Rank,
+    Row,
     Snapshot,
     State,
     Store,
     Table,
+    TieRow,
     Wanted,
 )
 from graph.text import fold
@@ -257,6 +260,40 @@ class View:
         lead_of = self._lead_of(self.cards(ns)) if name in self._rows else {}
         return {lead_of[row.n] for row in self._snapshot.actor_rows(lead_of) if row.dataset == name}
 
+    # -- records as a dataset says them, for others to load
+
+    def said(self, table: Table, name: str) -> Iterator[Row]:
+        """Yield the records of a dataset of this view that are about whom this view has; actors in order of number."""
+        if name not in self._rows:
+            return
+        rows = self._snapshot.records(table, name)
+        if table is Table.ACTORS:
+            rows = self._in_order(sorted({row.n for row in rows if isinstance(row, ActorRow)}), name)
+        while some := list(islice(rows, 2_000)):
+            named = self.named_in({n for row in some for n in _ends(row)}, name)
+            yield from (row for row in some if all(n in named or n == 0 for n in _ends(row)))
+
+    def _in_order(self, ns: Sequence[int], name: str) -> Iterator[Row]:
+        for start in range(0, len(ns), 2_000):
+            yield from (row for row in self._snapshot.actor_rows(ns[start : start + 2_000]) if row.dataset == name)
+
+    def named_in(self, ns: Iterable[int], name: str) -> dict[int, str]:
+        """Return how a dataset names these nodes, by local id or `scheme:value`, without those whom this view has not.
+
+        Whom nobody bears yet is as it is named; whom only others see is not told.
+        """
+        named = {}
+        for n, node in self._snapshot.nodes(ns).items():
+            if node.mask & self.viewer.bit or (not node.id and node.leads_staff == n):
+                own = node.key.startswith(f"{name}/")
+                named[n] = node.key.removeprefix(f"{name}/") if own or not node.id else f"id:{node.id}"
+        return named
+
+    def speaker_in(self, name: str) -> str:
+        """Return how a dataset of this view names whom it speaks for; "" if for nobody, or nobody of this view."""
+        row = self._rows[name]
+        return self.named_in([row.speaker], name).get(row.speaker, "") if row.speaker else ""
+
     # -- whole streams, for the tie index and for exports
 
     @property
@@ -287,6 +324,13 @@ class View:
     def arcs_among(self, ns: Sequence[int]) -> Iterator[Arc]:
         """Yield every tie record between two of the actors `ns`, once, from its source."""
         return self._snapshot.ties_among(self.viewer, ns)
+
+    def arcs_with(self, ns: Sequence[int]) -> Iterator[Arc]:
+        """Yield every tie record that the actors `ns` are the source of; of symmetric kinds, also the target."""
+        kinds = vocabulary().tie_kinds.values()
+        yield from self._snapshot.every_tie_at(self.viewer, ns, [kind.id for kind in kinds], out=True)
+        symmetric = [kind.id for kind in kinds if kind.symmetric]
+        yield from self._snapshot.every_tie_at(self.viewer, ns, symmetric, out=False)
 
     def arcs_between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
         """Yield every tie record between the two of each pair, once, from its source; see `Snapshot.ties_between`."""
@@ -419,3 +463,8 @@ class View:
             for end in elsewhere
         }
         return tuple(sorted({*(card.id for card in own), *(card.id if card else end for end, card in found.items())}))
+
+
+def _ends(row: Row) -> tuple[int, ...]:
+    """Return the nodes that a record is about."""
+    return (row.source, row.target) if isinstance(row, TieRow) else (row.n,)

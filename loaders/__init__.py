@@ -6,7 +6,22 @@ from typing import Protocol
 
 from graph.errors import BadInputError
 from graph.reading import Reading
-from loaders import gexf, graphml, kumu, municipalities, pairs, points, sector, table
+from loaders import (
+    ftm,
+    gexf,
+    graphml,
+    jsonld,
+    kumu,
+    municipalities,
+    murmurations,
+    openfairdb,
+    pairs,
+    points,
+    popolo,
+    sector,
+    table,
+    threesixtygiving,
+)
 from loaders.options import NONE, Options
 
 
@@ -33,11 +48,17 @@ def _table(paths: Sequence[Path], options: Options = NONE) -> Reading:
 
 LOADERS: dict[str, Loader] = {
     "csv": pairs.load,
+    "ftm": ftm.load,
     "geojson": points.load,
     "gexf": gexf.load,
     "graphml": graphml.load,
+    "jsonld": jsonld.load,
     "kumu": kumu.load,
     "municipalities": municipalities.load,
+    "murmurations": murmurations.load,
+    "openfairdb": openfairdb.load,
+    "popolo": popolo.load,
     "sector": _sector,
     "table": _table,
+    "threesixtygiving": threesixtygiving.load,
 }

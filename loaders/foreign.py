@@ -20,7 +20,8 @@ from graph.records import DatasetRecord, SourceRecord
 from graph.text import slug
 from loaders import foreign_mapping, table_mapping
 from loaders.foreign_actors import NOBODY, REJECTED, SEVERAL, Actors
-from loaders.foreign_items import Edge, Item, Node, Other, cell, key, number
+from loaders.foreign_items import Edge, Item, Node, Offer, Other, cell, key, number
+from loaders.foreign_offers import Offers
 from loaders.foreign_ties import Ties
 from loaders.foreign_told import NOTES, REASONS, Told
 from loaders.foreign_words import Words, words_of
@@ -82,7 +83,8 @@ class _Reader:
     def __init__(self, words: Words, told: Told, audience: str, *, together: bool) -> None:
         self._told, self._ledger, self._together = told, told.ledger, together
         self._actors = Actors(words, told, may_be_anyone=audience != "public")
-        self._ties = Ties(words, told)
+        self._ties, self._offers = Ties(words, told), Offers(words, told)
+        self._waiting_offers: list[tuple[Offer, str]] = []
         self._waiting: list[tuple[Edge, tuple[int, str]]] = []
         self._ready: list[Row | Fault] = []
 
@@ -115,8 +117,10 @@ class _Reader:
                     self._ready.clear()
             elif isinstance(item, Node):
                 yield from self._actors.take(item, cites[1])
+            elif isinstance(item, Offer):
+                self._waiting_offers.append((item, cites[1]))
             elif isinstance(item, Other):
-                self._ledger.apart("other")
+                self._ledger.apart(item.reason)
                 self._told.count("part", item.what)
             else:
                 self._ledger.reject()
@@ -130,7 +134,7 @@ class _Reader:
             self._waiting.append((edge, cites))
         elif source and target and source not in _NO_ACTOR and target not in _NO_ACTOR:
             self._ready += self._ties.take(edge.said, edge.direction, (source, target), edge.where, cites)
-        elif wrong := _wrong_end(edge, source, target):
+        elif wrong := _wrong_end(edge.where, {edge.source: source, edge.target: target}):
             self._ledger.reject()
             self._ready.append(wrong)
         else:
@@ -140,28 +144,41 @@ class _Reader:
         """Yield what waited: all nodes are known now."""
         for edge, cites in self._waiting:
             self._edge(edge, cites, at_last=True)
+        for offer, source in self._waiting_offers:
+            self._offer(offer, source)
         yield from self._ready
-        self._waiting, self._ready = [], []
+        self._waiting, self._ready, self._waiting_offers = [], [], []
+
+    def _offer(self, offer: Offer, cites: str) -> None:
+        """Make an offer ready to be given out."""
+        actor = self._actors.end(offer.owner, by_label=True)
+        if actor and actor not in _NO_ACTOR:
+            self._ready += self._offers.take(offer, actor, cites)
+        elif wrong := _wrong_end(offer.where, {offer.owner: actor}):
+            self._ledger.reject()
+            self._ready.append(wrong)
+        else:
+            self._ledger.apart("nobody")
 
 
 _NO_ACTOR = frozenset((NOBODY, REJECTED, SEVERAL))
 
 
-def _wrong_end(edge: Edge, source: str | None, target: str | None) -> Fault | None:
-    """Return what is wrong with the ends of an edge; None if one of them is nobody, which is no fault."""
-    for name, end in ((edge.source, source), (edge.target, target)):
+def _wrong_end(where: Where, ends: Mapping[str, str | None]) -> Fault | None:
+    """Return what is wrong with whom an item names; None if one of them is nobody, which is no fault."""
+    for name, end in ends.items():
         if end is None:
             nl = f"de knoop {name!r} staat niet in het bestand; voeg hem toe, of haal deze band weg"
             en = f"the node {name!r} is not in the file; add it, or delete this edge"
-            return Fault(edge.where, "", nl, en)
+            return Fault(where, "", nl, en)
         if end == SEVERAL:
             nl = f"{name!r} heten er meer dan een; noem in de band het id"
             en = f"more than one is called {name!r}; name the id in the edge"
-            return Fault(edge.where, "", nl, en)
+            return Fault(where, "", nl, en)
         if end == REJECTED:
             nl = f"de knoop {name!r} is zelf afgekeurd"
             en = f"the node {name!r} is rejected itself"
-            return Fault(edge.where, "", nl, en)
+            return Fault(where, "", nl, en)
     return None
 
 

@@ -215,10 +215,10 @@ class Actors:
         """Return what a node is; None if it may not be just anyone, and that is not known."""
         words = [name for place in self._kinds if (name := texts.name(cells[place]))]
         found = next((type_ for word in words if (type_ := self._types.get(fold(word)))), None)
+        if words and fold(words[0]) not in self._types:
+            self._aside("type", words[0])
         if found:
             return found
-        if words:
-            self._aside("type", words[0])
         if self._default:
             return Type(self._default)
         return Type(VAGUE) if self._may_be_anyone else None

@@ -35,12 +35,27 @@ class Edge(NamedTuple):
 
 
 class Other(NamedTuple):
-    """Something of a file that is counted and set apart, and told by what it is."""
+    """Something of a file that is counted and set apart, and told by what it is; `reason` as in `foreign_told`."""
 
     what: str
+    reason: str = "other"
 
 
-Item: TypeAlias = Node | Edge | Other | Fault
+class Offer(NamedTuple):
+    """An offer or a need as a file has it: whose it is (the id of a node), words for the help, and what is said of it.
+
+    `stance` is one of ours (`offers`, `needs`); `until` a day or empty.
+    """
+
+    owner: str
+    stance: str
+    words: tuple[str, ...]
+    note: str
+    until: str
+    where: Where
+
+
+Item: TypeAlias = Node | Edge | Offer | Other | Fault
 
 
 def cell(value: Any) -> Cell:  # noqa: ANN401 - what JSON holds

@@ -24,6 +24,11 @@ REASONS: Mapping[str, Texts] = {
     ),
     "self": ("gaan van een actor naar zichzelf", "go from an actor to itself"),
     "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
+    "individual": ("gaan naar een particulier, die we niet bewaren", "go to an individual, who is not kept"),
+    "helpless": (
+        "bieden of zoeken iets wat in geen tabel staat; zet het bij help in words/foreign.csv",
+        "offer or want what is in no table; add it as help to words/foreign.csv",
+    ),
     "zero": (
         "hebben een bedrag van nul: een aanvraag, geen subsidie",
         "have an amount of zero: an application, no grant",
@@ -48,6 +53,7 @@ _SORTS: Mapping[str, tuple[str, str, str]] = {  # note, and what the names are
     "type": ("words", "soorten knopen (nu organisatie)", "kinds of nodes (organisation now)"),
     "theme": ("words", "thema's en trefwoorden (in de notitie)", "themes and tags (in the note)"),
     "help": ("words", "hulp (in de notitie)", "help (in the note)"),
+    "offer": ("words", "aanbod en vragen (niet geladen)", "offers and needs (not loaded)"),
     "subtype": ("words", "ondersoorten (in de notitie)", "subtypes (in the note)"),
     "status": ("words", "statussen (in de notitie)", "statuses (in the note)"),
     "basis": ("words", "gronden (in de notitie)", "bases (in the note)"),

@@ -38,6 +38,7 @@ class Words:
     edges: Mapping[str, str]
     types: Mapping[str, Type]
     relations: Mapping[str, Relation]
+    helps: Mapping[str, str]
     mapping: Foreign
 
 
@@ -51,8 +52,16 @@ def words_of(format_: str, mapping: Foreign) -> Words:
             **_relations(format_),
             **{word_key(word): _relation(is_) for word, is_ in mapping.relations.items()},
         },
+        helps=dict(known_words("help"))
+        | {fold(word): means for word, means in _listed("help", format_)}
+        | _folded(mapping.words),
         mapping=mapping,
     )
+
+
+def _folded(words: Mapping[str, str]) -> dict[str, str]:
+    helps = vocabulary().helps
+    return {fold(word): means for word, means in words.items() if means in helps}
 
 
 def word_key(word: str) -> str:

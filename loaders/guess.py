@@ -135,6 +135,49 @@ def _kumu(sample: Sample) -> Words | None:
     return None
 
 
+def _grants(sample: Sample) -> Words | None:
+    if "grants" in sample.keys:
+        return "het is JSON met grants", "it is JSON with grants"
+    titled = [name for header in sample.headers for name in header if re.match("recipient ?org|recipient ?ind", name)]
+    return (
+        ("er zijn kolommen zoals 'Recipient Org:Name'", "there are columns such as 'Recipient Org:Name'")
+        if titled
+        else None
+    )
+
+
+def _with(*keys: str) -> Fits:
+    """Return what fits if the first object has all these keys."""
+
+    def fits(sample: Sample) -> Words | None:
+        if not sample.keys.union(sample.first).issuperset(keys):
+            return None
+        return f"het is JSON met {', '.join(keys)}", f"it is JSON with {', '.join(keys)}"
+
+    return fits
+
+
+def _openfairdb(sample: Sample) -> Words | None:
+    return _with("visible", "invisible")(sample) or _with("title", "lat", "lng")(sample)
+
+
+def _popolo(sample: Sample) -> Words | None:
+    found = sorted(sample.keys & {"persons", "organizations", "memberships"})
+    return (f"het is JSON met {' en '.join(found)}", f"it is JSON with {' and '.join(found)}") if found else None
+
+
+def _jsonld(sample: Sample) -> Words | None:
+    if '"@type"' not in sample.text or "schema.org" not in sample.text:
+        return None
+    return "het is JSON-LD met woorden van schema.org", "it is JSON-LD with words of schema.org"
+
+
+def _murmurations(sample: Sample) -> Words | None:
+    if '"linked_schemas"' not in sample.text:
+        return None
+    return "er staan profielen in met linked_schemas", "there are profiles with linked_schemas in it"
+
+
 def _csv(sample: Sample) -> Words | None:
     if sample.has_edges():
         return "er zijn kolommen voor beide einden van een band", "there are columns for both ends of an edge"
@@ -159,6 +202,12 @@ GUESSES: Mapping[str, Fits] = {  # what is told by more goes first
     "municipalities": _municipalities,
     "gexf": _root("gexf"),
     "graphml": _root("graphml"),
+    "jsonld": _jsonld,
+    "murmurations": _murmurations,
+    "threesixtygiving": _grants,
+    "ftm": _with("id", "schema", "properties"),
+    "popolo": _popolo,
+    "openfairdb": _openfairdb,
     "kumu": _kumu,
     "csv": _csv,
     "geojson": _geojson,

@@ -38,10 +38,21 @@ def items(path: Path, name: str, lists: Collection[str] = (), values: Collection
         try:
             yield from _Stream(file, name).items(lists, values)
         except UnicodeDecodeError as error:
-            raise LoadError(
-                nl=f"{name} is geen UTF-8; bewaar het opnieuw als UTF-8.",
-                en=f"{name} is not UTF-8; save it again as UTF-8.",
-            ) from error
+            raise _no_utf8(name) from error
+
+
+def value(path: Path, name: str) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return the one value that a file is.
+
+    Raises:
+        LoadError: As `items`.
+        OSError: It cannot be read.
+    """
+    with path.open(encoding=_encoding(path), newline="") as file:
+        try:
+            return _Stream(file, name).whole()
+        except UnicodeDecodeError as error:
+            raise _no_utf8(name) from error
 
 
 def lines(path: Path, name: str) -> Iterator[Found]:
@@ -59,7 +70,7 @@ def lines(path: Path, name: str) -> Iterator[Found]:
         except json.JSONDecodeError as error:
             raise _no_json(name, number, error.colno, error.msg, line) from error
         except UnicodeDecodeError as error:
-            raise LoadError(nl=f"{name} is geen UTF-8.", en=f"{name} is not UTF-8.") from error
+            raise _no_utf8(name) from error
 
 
 def _encoding(path: Path) -> str:
@@ -87,6 +98,12 @@ class _Stream:
             raise self._error(self._at, "Expecting an object or a list")
         if self._peek():
             raise self._error(self._at, "Extra data")
+
+    def whole(self) -> Any:  # noqa: ANN401
+        value = self._value()
+        if self._peek():
+            raise self._error(self._at, "Extra data")
+        return value
 
     def _object(self, lists: Collection[str], values: Collection[str]) -> Iterator[Found]:
         self._at += 1
@@ -172,6 +189,13 @@ class _Stream:
         line = self._line + self._text.count("\n", 0, at)
         column = at - self._text.rfind("\n", 0, at)
         return _no_json(self._name, line, column, message, self._text[self._at :])
+
+
+def _no_utf8(name: str) -> LoadError:
+    return LoadError(
+        nl=f"{name} is geen UTF-8; bewaar het opnieuw als UTF-8.",
+        en=f"{name} is not UTF-8; save it again as UTF-8.",
+    )
 
 
 def _no_json(name: str, line: int, column: int, message: str, text: str) -> LoadError:

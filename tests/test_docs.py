@@ -9,7 +9,7 @@ from api.cli import COMMANDS, GROUPS
 from api.settings import Settings
 from graph.stores import STORES
 from loaders import LOADERS
-from viz import RENDERERS
+from viz import EXPORTS, RENDERERS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,6 +19,7 @@ WORDS = [
     *(f"weefsel {name}" for name in (*COMMANDS, *GROUPS)),
     *LOADERS,
     *RENDERERS,
+    *EXPORTS,
     *STORES,
 ]
 

@@ -1,10 +1,14 @@
-"""Draw a subgraph: a drawing in, a file out. To add a renderer, write a module and add a line here."""
+"""Draw or export a subgraph: an answer in, a file out. To add a format, write a module and add a line here.
 
-from collections.abc import Iterator
+`RENDERERS` draw a drawing; `EXPORTS` write an extract while it is read.
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
-from graph.answers import Drawing
+from graph.answers import Drawing, Extract
 from viz.paper import Paper
 
 
@@ -24,6 +28,24 @@ def _in(module: str, name: str) -> Renderer:
     return render
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A format to export to: how its files end, their media type, and what yields the bytes: the same for the same extract."""
+
+    ending: str
+    media_type: str
+    write: Callable[[Extract], Generator[bytes, None, None]]
+
+
+def _by(module: str, name: str = "render") -> Callable[[Extract], Generator[bytes, None, None]]:
+    """Return what writes an extract, imported at first use."""
+
+    def write(extract: Extract) -> Generator[bytes, None, None]:
+        yield from getattr(import_module(f"viz.{module}"), name)(extract)
+
+    return write
+
+
 RENDERERS: dict[str, Renderer] = {
     "html": _in("interactive", "render"),
     "svg": _in("picture", "svg"),
@@ -35,4 +57,16 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "pdf": "application/pdf",
+}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORTS: dict[str, Export] = {
+    "xlsx": Export("xlsx", _XLSX, _by("workbook")),
+    "csv-excel": Export("zip", "application/zip", _by("csv_pair", "for_excel")),
+    "csv": Export("zip", "application/zip", _by("csv_pair", "for_programs")),
+    "gexf": Export("gexf", "application/gexf+xml", _by("gexf")),
+    "graphml": Export("graphml", "application/graphml+xml", _by("graphml")),
+    "kumu": Export("json", "application/json", _by("kumu")),
+    "geojson": Export("geojson", "application/geo+json", _by("geojson")),
+    "jsonld": Export("jsonld", "application/ld+json", _by("jsonld")),
+    "sector": Export("zip", "application/zip", _by("tables")),
 }

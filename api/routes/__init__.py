@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.routes import (
     data,
+    exports,
     helping,
     helping_pages,
     judging,
@@ -23,6 +24,7 @@ from api.routes import (
 ROUTERS: tuple[APIRouter, ...] = (
     data.router,
     helping.router,
+    exports.router,
     judging.router,
     sector.router,
     service.router,

@@ -11,7 +11,7 @@ from graph import chance, dates
 from graph.answers import Excerpt, Part
 from graph.errors import BadInputError
 from graph.model import Card, Count, Dataset, Tie
-from graph.questions.asking import checked, known, within
+from graph.questions.asking import checked, followed, known, within
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View, today
@@ -32,7 +32,7 @@ def excerpt(view: View, part: Part, limit: int = 500, as_of: date | None = None)
 
     Raises:
         BadInputError: A filter or dataset is unknown, parts are mixed, or `limit` is out of range.
-        MovedError, GoneError, NotFoundError: The view has no network of that id.
+        GoneError, NotFoundError: The view has no network of that id, or no such actors.
     """
     within("limit", limit, 1, MAX_LIMIT)
     day = as_of or today()
@@ -50,18 +50,20 @@ def members(view: View, part: Part, day: date, page: int = PAGE) -> Iterator[Car
     """Return an iterator over every actor of a part of the sector, best connected first, `page` looked up at once.
 
     Raises:
-        BadInputError, MovedError, GoneError, NotFoundError: As for `excerpt`, before the first actor comes.
+        BadInputError, GoneError, NotFoundError: As for `excerpt`, before the first actor comes.
     """
     filters = Filters(part.kinds, part.themes, part.helps, part.municipalities)
     narrowed = bool(part.text.strip()) or filters != Filters()
-    if narrowed + bool(part.network) + bool(part.dataset) > 1:
+    if narrowed + bool(part.network) + bool(part.dataset) + bool(part.actors) > 1:
         raise BadInputError(
-            nl="Kies een netwerk, een dataset of een zoekvraag met filters: niet meer dan een daarvan.",
-            en="Choose a network, a dataset or a search with filters: not more than one of these.",
-            field="network" if part.network else "dataset",
+            nl="Kies een netwerk, een dataset, losse actoren of een zoekvraag met filters: niet meer dan een daarvan.",
+            en="Choose a network, a dataset, single actors or a search with filters: not more than one of these.",
+            field="network" if part.network else "dataset" if part.dataset else "actor",
         )
+    if part.actors:
+        return iter({card.n: card for card in followed(view, part.actors)}.values())
     if part.network:
-        return _of_network(view, view.find(part.network), day, page)
+        return _of_network(view, view.follow(part.network), day, page)
     if part.dataset:
         known("dataset", [part.dataset], [dataset.name for dataset in view.datasets()])
         return _of_dataset(view, part.dataset, page)

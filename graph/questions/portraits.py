@@ -19,7 +19,7 @@ from graph.vocabulary import vocabulary
 MAX_LIMIT = 100
 MOST_MUNICIPALITIES = 1_000
 LOOKED = 120  # actors of a portrait, those with most contacts, whose ties are looked at
-TIES_EACH = 50
+TIES_EACH = 20
 TOLD = 3  # ties told of one giver or network
 SHOWN = ("initiative", "network", "funder", "organisation")
 BELONGS = ("member_of", "part_of", "participates_in")

@@ -80,6 +80,7 @@ FILLED = {
         "/v1/networks?actor={actorId}&theme=wonen&network=bokd&network=nov&limit=1&asOf=2020-01-01",
         "/v1/networks?place=Rotterdam&theme=wonen",
     ),
+    "/v1/exports/{format}": ("/v1/exports/kumu?around={actorId}", "/v1/exports/xlsx?municipality=GM0599&lang=en"),
     "/v1/person-searches": (),
     "/v1/duplicates": ("/v1/duplicates", "/v1/duplicates?limit=1"),
     "/v1/judgements": ("/v1/judgements?limit=3",),

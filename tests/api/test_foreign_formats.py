@@ -1,6 +1,15 @@
 """Other tools' formats on the command line: which loader fits, and what is told of a load. All names are made up."""
 
 import json
+import sqlite3
+import zipfile
+
+QUERIES = (
+    "SELECT nodes.id, key, actors.mask, json_remove(body, '$.cites') FROM actors JOIN nodes USING (n) ORDER BY 1",
+    """SELECT a.id, b.id, ref, round(bound, 9), json_remove(body, '$.cites') FROM ties
+       JOIN nodes a ON a.n = source JOIN nodes b ON b.n = target ORDER BY 1, 2, 3, 5""",
+    "SELECT nodes.id, stance, help, json_remove(body, '$.cites') FROM offers JOIN nodes USING (n) ORDER BY 1, 2, 3",
+)
 
 
 def test_which_loader_fits_is_told_with_how_to_load(weefsel, tmp_path):
@@ -34,3 +43,23 @@ def test_what_was_not_understood_is_told_by_name_and_number(weefsel, tmp_path):
     assert "soorten banden (niet geladen): 'kent' (2)." in out
     assert "soorten knopen (nu organisatie): 'Wolk' (1)." in out
     assert "kenmerken van knopen: 'kleur' (1)." in out
+
+
+def test_our_own_exports_come_back_whole_and_alike(demo, tmp_path, monkeypatch):
+    formats = ("gexf", "graphml", "kumu", "csv")  # exports and loaders bear the same names
+    for name in formats:
+        assert demo("export", name, "--out", tmp_path / f"sector.{name}")[0] == 0
+    zipfile.ZipFile(tmp_path / "sector.csv").extractall(tmp_path / "pair")
+    held = {}
+    for name in formats:
+        paths = [tmp_path / "pair" / f"{table}.csv" for table in ("actors", "ties")]
+        monkeypatch.setenv("WEEFSEL_STORE", str(tmp_path / f"{name}.db"))
+        given = paths if name == "csv" else [tmp_path / f"sector.{name}"]
+        code, out, _ = demo("load", name, *given, "--dataset", "sector", "--audience", "public")
+        assert code == 0
+        assert "388 rijen = 388 goed + 0 afgekeurd + 0 apart gezet" in out
+        base = sqlite3.connect(tmp_path / f"{name}.db")
+        held[name] = [base.execute(query).fetchall() for query in QUERIES]
+        base.close()
+    assert [len(rows) for rows in held["csv"]] == [155, 233, 129]
+    assert all(rows == held["csv"] for rows in held.values())

@@ -42,7 +42,7 @@ def described(app: ASGIApp, **config: Any) -> BaseSchema:
     told = SchemathesisConfig.from_dict({"seed": 20261122, "workers": 1, **config})
     schema = schemathesis.openapi.from_asgi("/v1/openapi.json", app, config=told)
     schema.hook(filter_failure)
-    return schema
+    return schema.exclude(path_regex="^/v1/exports/")  # each answer is a whole file; its own tests ask for it
 
 
 def filter_failure(context: object, failure: Exception, case: schemathesis.Case, response: Response) -> bool:

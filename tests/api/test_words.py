@@ -30,6 +30,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
         "error_where_",
         "fault_",
         "reach_",
+        "export_",
         "verdict_",
         "judged_",
     )

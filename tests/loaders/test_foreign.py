@@ -318,6 +318,8 @@ def test_the_table_of_words_names_what_there_is():
         part, means = row["part"], row["means"]
         if part == "relation":
             assert means.removeprefix("<") in {"", *lists.tie_kinds}, row
+        elif part == "help":
+            assert means in lists.helps, row
         elif part == "type":
             kind, _, subtype = means.partition("/")
             assert kind in lists.words["kind"], row

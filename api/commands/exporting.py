@@ -1,0 +1,89 @@
+"""Exporting: `weefsel export` writes a part of the sector to a file of another program, for the public unless told otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api import console
+from graph.answers import Extract, Part
+from graph.errors import BadInputError
+from graph.model import Viewer
+
+if TYPE_CHECKING:
+    from viz import Export
+
+
+def export(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="xlsx, csv, csv-excel, gexf, graphml, kumu, …")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write.")],
+    text: Annotated[str, typer.Option("--text", help="Only who is found by this text.")] = "",
+    kind: console.Kinds = None,
+    theme: Annotated[list[str] | None, typer.Option("--theme", help="Only with this theme (repeatable).")] = None,
+    help_: Annotated[
+        list[str] | None, typer.Option("--help-offered", help="Only who offers or refers for this help.")
+    ] = None,
+    municipality: Annotated[list[str] | None, typer.Option("--municipality", help="CBS code or actor id.")] = None,
+    network: Annotated[str, typer.Option("--network", help="A network (its id) and its members.")] = "",
+    dataset: Annotated[str, typer.Option("--dataset", help="Whom a dataset has a record of.")] = "",
+    actor: Annotated[list[str] | None, typer.Option("--actor", help="An actor's id (repeatable).")] = None,
+    around: Annotated[str, typer.Option("--around", help="An actor (its id) and who stands around it.")] = "",
+    depth: Annotated[int, typer.Option("--depth", help="How many ties away from --around, 1 to 3.")] = 1,
+    as_of: console.AsOf = "",
+    viewer: console.Looker = Viewer.PUBLIC,
+) -> None:
+    """Write actors and every tie among them to a file that other programs open."""
+    from api import extracts
+
+    writer = extracts.format_of(format_)
+    kinds, themes, helps, places = (tuple(each or ()) for each in (kind, theme, help_, municipality))
+    part = Part(text, kinds, themes, helps, places, network, dataset, tuple(actor or ()))
+    if around and part != Part():
+        raise BadInputError(nl="Kies --around of iets anders.", en="Choose --around or something else.", field="around")
+    extracts.fit(format_, part, around)
+    with _extract(part, around, depth, as_of, viewer) as extract:
+        _write(extract, writer, out)
+    everyone = viewer is Viewer.PUBLIC
+    console.tell(
+        f"{out}: {extract.title}, {'openbaar' if everyone else 'alleen voor medewerkers'}.",
+        f"{out}: {extract.title}, {'public' if everyone else 'for staff only'}.",
+    )
+
+
+@contextmanager
+def _extract(part: Part, around: str, depth: int, as_of: str, viewer: Viewer) -> Iterator[Extract]:
+    """Open a view and give what is asked for of it."""
+    from api import extracts
+    from graph.view import open_view
+
+    day = console.day(as_of)
+    if around:
+        with console.around(viewer) as (view, index):
+            yield extracts.of_surroundings(view, index, around, depth, console.lang(), day)
+    else:
+        with console.store() as store, open_view(store, viewer) as view:
+            yield extracts.of_part(view, part, console.lang(), day)
+
+
+def _write(extract: Extract, writer: "Export", out: Path) -> None:
+    """Write a file beside its place, and put it there when it is whole.
+
+    Raises:
+        BadInputError: The file cannot be written.
+    """
+    made = out.with_name(f"{out.name}.part")
+    try:
+        with made.open("wb") as file:
+            for some in writer.write(extract):
+                file.write(some)
+        made.replace(out)
+    except OSError as error:
+        raise BadInputError(
+            nl=f"{str(out)!r} kunnen we niet schrijven ({error.strerror}). Kies een map waar je mag schrijven.",
+            en=f"{str(out)!r} cannot be written ({error.strerror}). Choose a folder where you may write.",
+            field="out",
+        ) from error
+    finally:
+        made.unlink(missing_ok=True)

@@ -1,0 +1,47 @@
+"""Holdings: datasets as they say it themselves, record by record, for another store to load."""
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
+
+from graph.answers import Holding
+from graph.model import Dataset
+from graph.store import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
+from graph.view import View
+
+SECTOR = "sector"  # what a figure is about that is about no actor
+AT_ONCE = 2_000
+
+
+def holdings(view: View, name: str = "") -> tuple[Holding, ...]:
+    """Return the datasets of a view, or the one of that name, in the order in which they were loaded."""
+    found = sorted(view.datasets(), key=lambda dataset: (dataset.revision, dataset.name))
+    return tuple(_holding(view, dataset) for dataset in found if name in ("", dataset.name))
+
+
+def _holding(view: View, dataset: Dataset) -> Holding:
+    def records(table: str) -> Iterator[Mapping[str, Any]]:
+        if table == "sources":
+            yield from ({"id": id_, **fields} for id_, fields in dataset.sources.items())
+            return
+        rows = view.said(Table(table), dataset.name)
+        while some := list(islice(rows, AT_ONCE)):
+            named = view.named_in({n for row in some for n in _ends(row)}, dataset.name) | {0: SECTOR}
+            yield from (_fields(row, named) for row in some)
+
+    return Holding(dataset, view.speaker_in(dataset.name), records)
+
+
+def _ends(row: Row) -> tuple[int, ...]:
+    return (row.source, row.target) if isinstance(row, TieRow) else (row.n,)
+
+
+def _fields(row: Row, named: Mapping[int, str]) -> Mapping[str, Any]:
+    """Return a record as its fields."""
+    body = json.loads(row.body)
+    if isinstance(row, TieRow):
+        ends = {"source": named[row.source], "kind": row.kind, "target": named[row.target]}
+        return {**ends, **({"ref": row.ref} if row.ref else {}), **body}
+    field = {ActorRow: "id", OfferRow: "actor", FigureRow: "about"}[type(row)]
+    return {field: named[row.n], **body}

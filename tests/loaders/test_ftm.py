@@ -1,0 +1,86 @@
+"""Entities of FollowTheMoney. Everything is made up."""
+
+import json
+
+import pytest
+from foreign_files import Read
+
+from graph.errors import LoadError
+
+
+def entities(path, *those, encoding="utf-8"):
+    lines = [json.dumps({"id": id_, "schema": schema, "properties": said}) for id_, schema, said in those]
+    path.write_text("\n".join(lines) + "\n\n", encoding=encoding)
+    return path
+
+
+PEOPLE = (
+    (
+        "o1",
+        "Company",
+        {"name": ["Ons Huis", "OH"], "country": ["nl"], "registrationNumber": ["41202535"], "leiCode": ["X"]},
+    ),
+    ("o2", "PublicBody", {"name": ["Dienst Zo"], "parent": ["o3"], "wikidataId": ["Q55"]}),
+    ("o3", "Organization", {"name": ["<i>Koepel</i>"], "weakAlias": ["K"], "summary": ["Een", "koepel"]}),
+    ("p1", "Person", {"name": ["Jo Verzonnen"], "birthDate": ["1980"], "country": ["nl"]}),
+)
+
+
+def test_entities_are_actors_and_what_links_them_is_a_tie(tmp_path):
+    path = entities(
+        tmp_path / "e.json",
+        ("t1", "Membership", {"member": ["o1"], "organization": ["o3"], "startDate": ["2019"], "role": ["lid"]}),
+        *PEOPLE,
+        ("t2", "Directorship", {"director": ["p1"], "organization": ["o1", "o3"], "endDate": ["2020-05"]}),
+        (
+            "t3",
+            "Payment",
+            {"payer": ["o2"], "beneficiary": ["o1"], "amount": ["9"], "currency": ["USD"], "amountEur": ["8"]},
+        ),
+        ("t4", "Ownership", {"owner": ["o2"], "asset": ["o1"], "percentage": ["100"]}),
+        ("t5", "Ownership", {"owner": ["o3"], "asset": ["o1"], "percentage": ["12.5%"]}),
+        ("t6", "Family", {"person": ["p1"], "relative": ["p1"]}),
+        ("t7", "Employment", {"employee": ["p1"], "employer": ["weg"]}),
+        ("t8", "Employment", {"employee": ["p1"]}),
+        ("a1", "Address", {"full": ["Straat 1"]}),
+        encoding="utf-8-sig",
+    )
+    read = Read("ftm", path)
+    assert sorted(read.ties) == [
+        ("Dienst Zo", "funds", "Ons Huis"),
+        ("Dienst Zo", "part_of", "Koepel"),
+        ("Jo Verzonnen", "board_member_of", "Koepel"),
+        ("Jo Verzonnen", "board_member_of", "Ons Huis"),
+        ("Ons Huis", "member_of", "Koepel"),
+        ("Ons Huis", "part_of", "Dienst Zo"),
+    ]
+    by_kind = {one.kind: one for one in read.tie_records}
+    assert (by_kind["member_of"].since, by_kind["member_of"].role) == ("2019", "lid")
+    assert (by_kind["funds"].amount, by_kind["funds"].ref) == (8.0, "t3")
+    assert by_kind["board_member_of"].until == "2020-05"
+    house = read.actors["Ons Huis"]
+    assert (house.kind, house.subtype, house.aliases, house.identifiers) == (
+        "organisation",
+        "bedrijf",
+        ("OH",),
+        ("kvk:41202535",),
+    )
+    assert read.actors["Dienst Zo"].identifiers == ("wikidata:Q55",)
+    assert (read.actors["Koepel"].aliases, read.actors["Koepel"].note) == (("K",), "Een\nkoepel")
+    assert set(read.actors["Jo Verzonnen"].model_dump(exclude_defaults=True)) == {"id", "kind", "name", "cites"}
+    assert read.apart == {"relation": 2, "other": 1}
+    for told in ("'Family' (1)", "'Ownership under 50 %' (1)", "'Address' (1)", "'leiCode' (1)", "'birthDate' (1)"):
+        assert told in read.notes
+    missing_end, missing_node = sorted(read.faults, key=len)
+    assert missing_end == "e.json, line 12, column 'employer': is missing; name an entity."
+    assert "'weg' is not in the file" in missing_node
+
+
+def test_lines_that_are_no_entities_are_refused(tmp_path):
+    path = tmp_path / "e.json"
+    path.write_text('{"id": "o1", "schema": "Organization"}\n[1]\n')
+    read = Read("ftm", path)
+    assert len(read.faults) == 2
+    path.write_text('{"id": "o1", "schema": "Organization", "properties": {}}\n{"id":\n')
+    with pytest.raises(LoadError, match="line 2"):
+        Read("ftm", path)

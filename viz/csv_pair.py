@@ -1,0 +1,99 @@
+"""CSV: a table of actors and one of ties, with a read-me, in a zip. For programs, and for Dutch Excel.
+
+For programs: commas, decimal points, steady names, ids of kinds, several values between bars. For Excel: semicolons, decimal commas,
+headers and words for people, and a byte order mark, so that a double click opens it right. In both a cell that a spreadsheet
+would take for a formula begins with an apostrophe.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from graph.answers import Extract
+from viz import about
+from viz.captions import language
+from viz.columns import COLUMNS, Value, Values, joined, label, of_actor, of_tie
+from viz.lines import encoded
+from viz.zips import zipped
+
+BOM = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def for_programs(extract: Extract) -> Iterator[bytes]:
+    """Yield the zip for programs."""
+    yield from _zip(extract, excel=False)
+
+
+def for_excel(extract: Extract) -> Iterator[bytes]:
+    """Yield the zip for Dutch Excel."""
+    yield from _zip(extract, excel=True)
+
+
+def _zip(extract: Extract, *, excel: bool) -> Iterator[bytes]:
+    says, pair = about.words(extract), _Pair(extract, excel=excel)
+    names = (says["readme"], says["actors"], says["ties"]) if excel else ("readme", "actors", "ties")
+    files = zip(names, (".txt", ".csv", ".csv"), (pair.explained(), pair.actors(), pair.ties()), strict=True)
+    yield from zipped((name.lower() + ending, encoded(lines)) for name, ending, lines in files)
+
+
+class _Pair:
+    """The two tables under way, and the names of actors for the second."""
+
+    def __init__(self, extract: Extract, *, excel: bool) -> None:
+        self._extract = extract
+        self._lang = language(extract.lang)
+        self._excel = excel
+        self._names: dict[str, str] = {}
+
+    def explained(self) -> Iterator[str]:
+        says = about.words(self._extract)
+        yield BOM
+        for what, words in about.told(self._extract):
+            yield f"{what}: {words}\r\n"
+        yield f"{says['empty']}\r\n"
+        for table in ("actors", "ties"):
+            yield f"\r\n{says[table]}\r\n"
+            for column in COLUMNS[table]:
+                name = column.header(self._lang) if self._excel else column.name
+                yield f"- {name}: {column.about(self._lang)}\r\n"
+
+    def actors(self) -> Iterator[str]:
+        rows = (of_actor(actor, self._extract.municipalities) for actor in self._extract.actors())
+        return self._table("actors", map(self._noted, rows))
+
+    def _noted(self, values: Values) -> Values:
+        self._names[str(values["id"])] = str(values["name"])
+        return values
+
+    def ties(self) -> Iterator[str]:
+        rows: Iterator[Values] = (
+            {"from": t.source, "from_name": self._names[t.source], "to": t.target, "to_name": self._names[t.target]}
+            | of_tie(t)
+            for t in self._extract.ties()
+        )
+        return self._table("ties", rows)
+
+    def _table(self, table: str, rows: Iterable[Values]) -> Iterator[str]:
+        columns = COLUMNS[table]
+        lists = ["tie_kind" if (table, column.name) == ("ties", "kind") else column.name for column in columns]
+        page = io.StringIO()
+        writer = csv.writer(page, delimiter=";" if self._excel else ",", lineterminator="\r\n")
+        yield BOM if self._excel else ""
+        writer.writerow([column.header(self._lang) if self._excel else column.name for column in columns])
+        for values in rows:
+            each = ((values.get(column.name), name) for column, name in zip(columns, lists, strict=True))
+            writer.writerow([self._cell(value, name) for value, name in each])
+            yield page.getvalue()
+            page.seek(0)
+            page.truncate()
+        yield page.getvalue()
+
+    def _cell(self, value: Value | None, name: str) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, int | float):
+            text = joined(value)
+            return text.replace(".", ",") if self._excel else text
+        text = joined(label(name, value, self._lang) if self._excel else value)
+        return f"'{text}" if text.startswith(_FORMULA) else text

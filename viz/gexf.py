@@ -1,0 +1,66 @@
+"""GEXF 1.3, for Gephi and Gephi Lite: nodes are actors, edges are ties, all directed as ties are; attributes by name.
+
+Every edge is directed, as networkx reads no file that mixes both; the kind says which ties go both ways. Lists stand between bars.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from graph.answers import Extract
+from viz import about
+from viz.columns import COLUMNS, NUMBERS, Values, joined, of_actor, of_tie
+from viz.lines import encoded
+from viz.xml_text import quoted, text
+
+_APART = {"node": ("id",), "edge": ("from", "to", "from_name", "to_name")}  # told otherwise than as attributes
+
+
+def render(extract: Extract) -> Iterator[bytes]:
+    """Yield the file."""
+    nodes, edges = _numbered("actors", "node"), _numbered("ties", "edge")
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
+        f'<meta lastmodifieddate="{extract.as_of.isoformat()}"><creator>Weefsel</creator>'
+        f"<keywords>{text(extract.title)}</keywords><description>{text(about.sentence(extract))}</description></meta>\n"
+        '<graph defaultedgetype="directed" mode="static">\n'
+        f"{_declared('node', nodes)}{_declared('edge', edges)}<nodes>\n"
+    ).encode()
+    yield from encoded(_nodes(extract, nodes))
+    yield b"</nodes>\n<edges>\n"
+    yield from encoded(_edges(extract, edges))
+    yield b"</edges>\n</graph>\n</gexf>\n"
+
+
+def _numbered(table: str, part: str) -> Mapping[str, str]:
+    """Return the attributes by name, with their numbers in the file."""
+    names = [column.name for column in COLUMNS[table] if column.name not in _APART[part]]
+    return {name: str(n) for n, name in enumerate(names)}
+
+
+def _declared(part: str, attributes: Mapping[str, str]) -> str:
+    each = "".join(
+        f'<attribute id="{n}" title="{name}" type="{"double" if name in NUMBERS else "string"}"/>'
+        for name, n in attributes.items()
+    )
+    return f'<attributes class="{part}" mode="static">{each}</attributes>\n'
+
+
+def _nodes(extract: Extract, attributes: Mapping[str, str]) -> Iterator[str]:
+    for actor in extract.actors():
+        values = of_actor(actor, extract.municipalities)
+        inside = _values(values, attributes)
+        yield f"<node id={quoted(actor.card.id)} label={quoted(actor.card.name)}>{inside}</node>\n"
+
+
+def _edges(extract: Extract, attributes: Mapping[str, str]) -> Iterator[str]:
+    for n, tie in enumerate(extract.ties()):
+        inside = _values(of_tie(tie), attributes)
+        yield f'<edge id="{n}" source={quoted(tie.source)} target={quoted(tie.target)}>{inside}</edge>\n'
+
+
+def _values(values: Values, attributes: Mapping[str, str]) -> str:
+    each = "".join(
+        f'<attvalue for="{attributes[name]}" value={quoted(joined(value))}/>'
+        for name, value in values.items()
+        if name in attributes
+    )
+    return f"<attvalues>{each}</attvalues>"

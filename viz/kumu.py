@@ -1,0 +1,50 @@
+"""Kumu's JSON: elements are actors, connections are ties; as a steady address Kumu takes it as remote JSON.
+
+Elements bear their id; `label` is the name, `type` the kind in words, the rest by name. Values of several are lists.
+"""
+
+from collections.abc import Iterator
+
+from graph.answers import Extract
+from graph.vocabulary import vocabulary
+from viz import about
+from viz.captions import language
+from viz.columns import Value, Values, clean, label, of_actor, of_tie
+from viz.lines import as_json, encoded, listed
+
+
+def render(extract: Extract) -> Iterator[bytes]:
+    """Yield the file."""
+    told = [f"{what}: {words}" for what, words in about.told(extract)]
+    yield f'{{"about":{as_json(told)},\n"elements":['.encode()
+    yield from encoded(listed(_elements(extract)))
+    yield b'],\n"connections":['
+    yield from encoded(listed(_connections(extract)))
+    yield b"]}\n"
+
+
+def _elements(extract: Extract) -> Iterator[dict[str, object]]:
+    lang = language(extract.lang)
+    for actor in extract.actors():
+        values = of_actor(actor, extract.municipalities)
+        name = values.pop("name")
+        head = {"id": actor.card.id, "label": clean(str(name)), "type": label("kind", values["kind"], lang)}
+        yield head | _plain(values)
+
+
+def _connections(extract: Extract) -> Iterator[dict[str, object]]:
+    kinds = vocabulary().tie_kinds
+    for tie in extract.ties():
+        direction = "undirected" if kinds[tie.kind].symmetric else "directed"
+        head = {"from": tie.source, "to": tie.target, "direction": direction, "type": tie.kind}
+        yield head | {name: value for name, value in _plain(of_tie(tie)).items() if name != "kind"}
+
+
+def _plain(values: Values) -> dict[str, object]:
+    return {name: _value(value) for name, value in values.items()}
+
+
+def _value(value: Value) -> object:
+    if isinstance(value, tuple):
+        return [clean(one) for one in value]
+    return clean(value) if isinstance(value, str) else value
