@@ -47,7 +47,11 @@ def demo(
 
 def load(
     loader: Annotated[
-        str, typer.Argument(help="How to read it: a loader, as in docs/formats.md; with --guess a file.")
+        str,
+        typer.Argument(
+            help="How to read it: sector, table, municipalities, kumu, gexf, graphml, csv, geojson, threesixtygiving, ftm, "
+            "jsonld, popolo, openfairdb or murmurations. With --guess: a file."
+        ),
     ],
     paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…", help="The files or folders to read.")] = None,
     dataset: Annotated[str, typer.Option("--dataset", help="The dataset's name, if the source does not say it.")] = "",

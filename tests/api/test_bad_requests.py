@@ -18,7 +18,12 @@ ELSEWHERE = "elders.example"
 STATIC = ("/static/app.css", "/static/sign-out")
 
 
-IN_PATHS = {"{actorId}": "wijkpaleis", "{themeId}": "zorg-welzijn", "{municipalityId}": "GM0599"}
+IN_PATHS = {
+    "{actorId}": "wijkpaleis",
+    "{themeId}": "zorg-welzijn",
+    "{municipalityId}": "GM0599",
+    "{format}": "kumu",
+}
 
 
 def asked_of(app: FastAPI, method: str = "GET") -> Iterator[tuple[str, set[str]]]:
@@ -87,8 +92,8 @@ LISTS = (
 def test_every_list_has_a_limit_that_holds(client: TestClient) -> None:
     lists = {address for address, names in asked_of(client.app) if "limit" in names}
     data = {address for address, _ in asked_of(client.app) if address.startswith("/v1/")}
-    assert len(data) == 15
-    whole = {"/v1/coverage", "/v1/themes"}  # as long as the vocabulary is
+    assert len(data) == 16
+    whole = {"/v1/coverage", "/v1/themes", "/v1/exports/kumu"}  # as long as the vocabulary is, or a file
     assert data - whole <= lists, "every other question under /v1 answers with a list"
     for address in lists:
         answer = client.get(address, params={**NEEDED.get(address, {}), "limit": 1}, headers=asking(address))

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api import problems
-from api.app import LARGEST_BODY
+from api.limits import LARGEST_BODY
 from api.words import WORDS
 from graph import errors
 

@@ -31,6 +31,12 @@ def send(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", name="Wat er zou gebeuren")).to_be_visible()
 
 
+def walked(page: Page) -> None:
+    """Everything on a page that can be used is reached by the tab key, in the order of reading."""
+    stops = page.evaluate(STOPS)
+    assert walk(page, stops[-1]) == stops
+
+
 def test_no_page_for_staff_has_a_barrier_and_each_fits(page: Page, axe: Axe, site: str) -> None:
     page.emulate_media(reduced_motion="reduce")
     sign_in(page, site)
@@ -40,11 +46,11 @@ def test_no_page_for_staff_has_a_barrier_and_each_fits(page: Page, axe: Axe, sit
             look(page, axe)
         on_screens(page)
     page.goto(f"{site}/duplicates")
-    assert walk(page) == page.evaluate(STOPS)
+    walked(page)
     send(page, site)
     look(page, axe)
     on_screens(page)
-    assert walk(page) == page.evaluate(STOPS)
+    walked(page)
 
 
 def test_two_are_judged_the_same_and_it_is_taken_back_without_javascript(plain: Page, site: str) -> None:
