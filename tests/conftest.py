@@ -13,18 +13,8 @@ from graph.stores import STORES
 
 pytest_plugins = ("neo4j_server",)
 
-OWN_SERVERS = ("composed_server", "fresh_server")  # beside the one that most tests on Neo4j use
-
 # To test another adapter, add a line here and in `place`; every contract test runs on it.
 ADAPTERS = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests on the same server in one process, as it starts slowly and gets faster; others stay with their file."""
-    for item in items:
-        usual = "neo4j_server" if item.get_closest_marker("neo4j") else str(item.path)
-        used = getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group(next((name for name in OWN_SERVERS if name in used), usual)))
 
 
 class Place(NamedTuple):
