@@ -94,10 +94,12 @@ def fresh_server() -> Iterator[Neo4jServer]:
 def test_only_indexes_have_traces_of_a_suppressed_person_and_made_anew_none(fresh_server, key):
     home, auth = fresh_server.home, ("neo4j", fresh_server.password)
     with open_store(fresh_server.url, fresh_server.password) as store:
-        load(store, REMOVED, tuple(many()))
+        if key == next(iter(PERSONS)):
+            load(store, REMOVED, tuple(many()))
         load(store, PEOPLE, tuple(people(key)))
         wait_for({"transactions", "databases", "index"}, home, key)
-        remove(store, REMOVED.name)  # its places are free too, and taken first
+        if key == next(iter(PERSONS)):
+            remove(store, REMOVED.name)  # its places are free too, and taken first
         with store.snapshot() as snapshot:
             [person] = snapshot.ranked(Viewer.STAFF, ["xyzzyqvw"], Filters(), None, 2)
         suppress_person(store, person.card.id, "proef")
