@@ -339,8 +339,9 @@ def test_the_buttons_zoom_and_come_back(show, page):
 
 
 def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(show, page):
-    show(made_up())
     page.set_viewport_size({"width": 1200, "height": 500})
+    show(made_up())
+    page.wait_for_timeout(300)  # it fits itself to its place
     start = page.evaluate("weefselMap.getScale()")
     page.locator("#map").hover()
     page.mouse.wheel(0, 120)

@@ -234,8 +234,8 @@ def test_a_judgement_on_an_actor_that_others_joined_stays_with_its_record(any_st
     ("verdict", "one", "other", "said"),
     [
         ("same", "huis", "huis", "two ids"),
-        ("perhaps", "huis", "pand", "same or different"),
-        ("suppress", "huis", "pand", "same or different"),
+        ("perhaps", "huis", "pand", "same, different"),
+        ("suppress", "huis", "pand", "same, different"),
         ("same", "huis", "nergens", "'nergens'"),
         ("different", "niemand", "nergens", "'niemand', 'nergens'"),
     ],
