@@ -30,7 +30,7 @@ class Ground:
         )(given(worlds)(sentence))()
 
 
-def in_files(folder: Path, examples: int = 25) -> Ground:
+def in_files(folder: Path, examples: int = 15) -> Ground:
     """Stores in files of their own."""
     made = 0
 
