@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
@@ -47,6 +48,28 @@ class _Chosen:
 
 
 chosen = _Chosen(Settings.model_construct())  # the settings of this run; the environment is read when it starts
+
+
+def write(out: Path, content: Iterable[bytes]) -> None:
+    """Write a file beside its place, and put it there when it is whole.
+
+    Raises:
+        BadInputError: The file cannot be written.
+    """
+    made = out.with_name(f"{out.name}.part")
+    try:
+        with made.open("wb") as file:
+            for some in content:
+                file.write(some)
+        made.replace(out)
+    except OSError as error:
+        raise BadInputError(
+            nl=f"{str(out)!r} kunnen we niet schrijven ({error.strerror}). Kies een map waar je mag schrijven.",
+            en=f"{str(out)!r} cannot be written ({error.strerror}). Choose a folder where you may write.",
+            field="out",
+        ) from error
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def lang() -> Lang:

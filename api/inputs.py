@@ -25,7 +25,7 @@ from viz.paper import Paper
 
 LISTS = vocabulary()
 KINDS = LISTS.ids("kind")
-PUBLIC_KINDS = tuple(kind for kind in KINDS if kind != "person")
+PUBLIC_KINDS = LISTS.kinds_of_all_but_persons()
 MOST_VALUES = 20  # of one repeated parameter
 LONGEST_WORD = 100  # of what is compared with the words of a closed list
 _NO_PERSONS = (

@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from api.parts import ActorOut, Answer, CountOut, FigureOut, Known, OfferOut, TieOut
 from api.schemas_helping import PathOut, ReasonOut
-from graph.answers_sector import Nearness, Networks, Portrait, Side, Tallied
+from graph.answers_sector import Portrait, Side, Tallied
 from graph.vocabulary import vocabulary
 
 
@@ -208,11 +208,6 @@ class NearnessOut(Answer):
     member: bool
     """Whether who asks is known to be a member."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _of_nearness(cls, value: object) -> object:
-        return {name: getattr(value, name) for name in cls.model_fields} if isinstance(value, Nearness) else value
-
 
 class MemberOut(Answer):
     """A member of a network."""
@@ -267,8 +262,3 @@ class NetworksOut(Answer):
     sides: tuple[SideOut, ...]
     more: CountOut
     """Networks left out of both lists."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_networks(cls, value: object) -> object:
-        return {name: getattr(value, name) for name in cls.model_fields} if isinstance(value, Networks) else value

@@ -166,7 +166,7 @@ class View:
 
         Looked for among names with a word that begins with the same two letters as one of `text`.
         """
-        kinds = (kind,) if kind else tuple(kind for kind in vocabulary().ids("kind") if kind != "person")
+        kinds = (kind,) if kind else vocabulary().kinds_of_all_but_persons()
         starts = dict.fromkeys(word[:2] for word in fold(text).split()[:3])
         hits = [hit for start in starts for hit in self.ranked([start], Filters(kinds=kinds), None, CANDIDATES)]
         looks = {look: hit.card for hit in reversed(hits) for look in (hit.card.names, fold(hit.card.id))}

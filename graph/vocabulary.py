@@ -89,6 +89,10 @@ class Vocabulary:
         """Return the ids of the list `name` (one of `LISTS`), in the order of the file."""
         return tuple(self.words[name])
 
+    def kinds_of_all_but_persons(self) -> tuple[str, ...]:
+        """Return the kinds of actors but persons, who are found, counted and told apart from all others."""
+        return tuple(kind for kind in self.ids("kind") if kind != "person")
+
     def covers(self, general: str, help_id: str) -> bool:
         """Return whether `help_id` is the help `general` or a kind of it."""
         return help_id == general or help_id.startswith(general + ".")

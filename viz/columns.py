@@ -19,6 +19,7 @@ Value: TypeAlias = str | int | float | tuple[str, ...]
 Values: TypeAlias = dict[str, Value]
 
 BAR = "|"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a text begins that a spreadsheet may take for a formula
 NUMBERS = frozenset(("lat", "lon", "contacts", "amount", "amount_from", "amount_to"))
 # Characters that XML cannot hold and no program shows.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

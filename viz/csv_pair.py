@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator
 from graph.answers import Extract
 from viz import about
 from viz.captions import language
-from viz.columns import COLUMNS, Value, Values, joined, label, of_actor, of_tie
+from viz.columns import COLUMNS, FORMULA, Value, Values, joined, label, of_actor, of_tie
 from viz.lines import encoded
 from viz.zips import zipped
 
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def for_programs(extract: Extract) -> Iterator[bytes]:
@@ -96,4 +95,4 @@ class _Pair:
             text = joined(value)
             return text.replace(".", ",") if self._excel else text
         text = joined(label(name, value, self._lang) if self._excel else value)
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return f"'{text}" if text.startswith(FORMULA) else text

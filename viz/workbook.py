@@ -13,7 +13,7 @@ from graph.errors import Lang
 from graph.model import Source
 from viz import about
 from viz.captions import language
-from viz.columns import COLUMNS, Values, clean, joined, label, of_actor, of_offer, of_source, of_tie
+from viz.columns import COLUMNS, FORMULA, Values, clean, joined, label, of_actor, of_offer, of_source, of_tie
 from viz.xml_text import quoted
 from viz.zips import zipped
 
@@ -22,7 +22,6 @@ LONGEST = 32_767  # characters in a cell
 WIDEST, NARROWEST = 60, 8  # characters that a column shows
 LOOKED_AT = 1_000  # rows by which a column's width is chosen
 ROWS_AT_ONCE = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -239,7 +238,7 @@ def _cells(number: int, cells: Cells, letters: Sequence[str], *, header: bool) -
             parts.append(f'<c r="{letter}{number}"><v>{value!r}</v></c>')
             continue
         text = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
-        style = ' s="1"' if header else ' s="2"' if text.startswith(_FORMULA) else ""
+        style = ' s="1"' if header else ' s="2"' if text.startswith(FORMULA) else ""
         parts.append(
             f'<c r="{letter}{number}"{style} t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
         )

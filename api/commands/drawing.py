@@ -66,15 +66,7 @@ def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False
                 field="geographic",
             )
         drawing = by_place(drawing, outlines(console.chosen.settings), console.lang())
-    made = b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))
-    try:
-        out.write_bytes(made)
-    except OSError as error:
-        raise BadInputError(
-            nl=f"{str(out)!r} kunnen we niet schrijven ({error.strerror}). Kies een map waar je mag schrijven.",
-            en=f"{str(out)!r} cannot be written ({error.strerror}). Choose a folder where you may write.",
-            field="out",
-        ) from error
+    console.write(out, [b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))])
     actors, ties = len(drawing.actors), len(drawing.ties)
     everyone = drawing.audience == Viewer.PUBLIC
     console.tell(

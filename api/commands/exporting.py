@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +11,6 @@ from api import console
 from graph.answers import Extract, Part
 from graph.errors import BadInputError
 from graph.model import Viewer
-
-if TYPE_CHECKING:
-    from viz import Export
 
 
 def export(
@@ -44,7 +41,7 @@ def export(
         raise BadInputError(nl="Kies --around of iets anders.", en="Choose --around or something else.", field="around")
     extracts.fit(format_, part, around)
     with _extract(part, around, depth, as_of, viewer) as extract:
-        _write(extract, writer, out)
+        console.write(out, writer.write(extract))
     everyone = viewer is Viewer.PUBLIC
     console.tell(
         f"{out}: {extract.title}, {'openbaar' if everyone else 'alleen voor medewerkers'}.",
@@ -65,25 +62,3 @@ def _extract(part: Part, around: str, depth: int, as_of: str, viewer: Viewer) ->
     else:
         with console.store() as store, open_view(store, viewer) as view:
             yield extracts.of_part(view, part, console.lang(), day)
-
-
-def _write(extract: Extract, writer: "Export", out: Path) -> None:
-    """Write a file beside its place, and put it there when it is whole.
-
-    Raises:
-        BadInputError: The file cannot be written.
-    """
-    made = out.with_name(f"{out.name}.part")
-    try:
-        with made.open("wb") as file:
-            for some in writer.write(extract):
-                file.write(some)
-        made.replace(out)
-    except OSError as error:
-        raise BadInputError(
-            nl=f"{str(out)!r} kunnen we niet schrijven ({error.strerror}). Kies een map waar je mag schrijven.",
-            en=f"{str(out)!r} cannot be written ({error.strerror}). Choose a folder where you may write.",
-            field="out",
-        ) from error
-    finally:
-        made.unlink(missing_ok=True)

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
-from graph import chance, dates
+from graph import dates
 from graph.answers import Excerpt, Part
 from graph.errors import BadInputError
 from graph.model import Card, Count, Dataset, Tie
 from graph.questions.asking import checked, followed, known, within
+from graph.questions.vicinity import likeliest
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View, today
 
 MAX_LIMIT = 2_000
-TIES_PER_ACTOR = 8  # shown at most, on average
 COUNTED = 5_000  # actors beyond the limit that are counted; of more it is said that there are at least so many
 PAGE = 2_000  # actors looked up at once
 FEWEST = 200  # records of memberships looked up at once: more than there are of any one member
@@ -38,12 +38,10 @@ def excerpt(view: View, part: Part, limit: int = 500, as_of: date | None = None)
     day = as_of or today()
     found = members(view, part, day, page=min(PAGE, limit + 1))
     actors = tuple(islice(found, limit))
-    ties = sorted(view.ties(view.arcs_among([card.n for card in actors]), day).values(), key=_likeliest_first)
-    most = TIES_PER_ACTOR * limit
-    more_ties = Count(max(0, len(ties) - most))
+    ties, more_ties = likeliest(view.ties(view.arcs_among([card.n for card in actors]), day).values(), limit)
     more = _more(view, part, found, len(actors))
     about = subject(view, part), dataset(view, part)
-    return Excerpt(view.revision, day, part, *about, actors, tuple(ties[:most]), more, more_ties)
+    return Excerpt(view.revision, day, part, *about, actors, ties, more, more_ties)
 
 
 def members(view: View, part: Part, day: date, page: int = PAGE) -> Iterator[Card]:
@@ -145,7 +143,3 @@ def _more(view: View, part: Part, rest: Iterator[Card], shown: int) -> Count:
 
 def _best_connected_first(card: Card) -> tuple[int, str, str]:
     return -card.contacts, card.names, card.id
-
-
-def _likeliest_first(tie: Tie) -> tuple[float, str, str, str, str]:
-    return -chance.rounded(tie.chance), tie.source, tie.kind, tie.target, tie.ref

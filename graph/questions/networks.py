@@ -16,7 +16,7 @@ from graph.questions.asking import followed, known, within
 from graph.questions.fitting import Need, timely
 from graph.questions.grounds import Grounds, ways_in
 from graph.questions.paths import paths
-from graph.questions.tallying import MEMBERSHIP, Tally
+from graph.questions.tallying import JOINED, MEMBERSHIP, Tally
 from graph.store import Arc, Filters, Wanted
 from graph.view import View, today
 from graph.vocabulary import vocabulary
@@ -29,7 +29,6 @@ NEIGHBOURS = 60  # actors of the asker's municipality, those with most contacts,
 MEMBERS = 100  # ties of a network that are looked at for its members
 STEPS = 3  # of a path to a network: further off, one does better to knock at its door
 TOLD = 5  # members that are told of
-JOINED = ("member_of", "participates_in", "part_of")
 NEAR = ("here", "members", "province")
 
 
@@ -127,7 +126,7 @@ class _Weighing:
 
     def _of_neighbours(self) -> set[int]:
         """Return the networks that others in the municipality are in."""
-        filters = Filters(tuple(k for k in vocabulary().ids("kind") if k != "person"), municipalities=tuple(self.codes))
+        filters = Filters(vocabulary().kinds_of_all_but_persons(), municipalities=tuple(self.codes))
         hits = self.view.ranked((), filters, None, NEIGHBOURS)
         arcs = self.view.arcs([Wanted(hit.card.n) for hit in hits], TOLD, JOINED)
         return {arc.other for arc in arcs if arc.out}

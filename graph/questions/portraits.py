@@ -10,7 +10,7 @@ from graph.errors import NotFoundError
 from graph.folding import identity_of
 from graph.model import Card, Count, Offer, Tie
 from graph.questions.asking import within
-from graph.questions.tallying import GIVING, Counts, Tally
+from graph.questions.tallying import GIVING, JOINED, Counts, Tally
 from graph.store import Arc, Filters, Wanted
 from graph.text import fold
 from graph.view import View, today
@@ -22,8 +22,7 @@ LOOKED = 120  # actors of a portrait, those with most contacts, whose ties are l
 TIES_EACH = 20
 TOLD = 3  # ties told of one giver or network
 SHOWN = ("initiative", "network", "funder", "organisation")
-BELONGS = ("member_of", "part_of", "participates_in")
-PUBLIC = tuple(kind for kind in vocabulary().ids("kind") if kind != "person")
+PUBLIC = vocabulary().kinds_of_all_but_persons()
 
 
 def themes(view: View, tally: Tally) -> Themes:
@@ -191,11 +190,11 @@ class _Links:
         wanted = [Wanted(card.n) for card in some]
         kinds = vocabulary().tie_kinds.values()
         giving = {kind.id for kind in kinds if "geld" in (kind.gives.split(".")[0], kind.gives_back.split(".")[0])}
-        arcs = list(view.arcs(wanted, TIES_EACH, (*giving, *BELONGS)))
+        arcs = list(view.arcs(wanted, TIES_EACH, (*giving, *JOINED)))
         gave = [arc for arc in arcs if arc.kind in giving and _given(arc)]
         self.cards: list[Card] = []
         self.givers = self._linked(gave, PUBLIC)
-        self.networks = self._linked([arc for arc in arcs if arc.kind in BELONGS and arc.out], ("network",))
+        self.networks = self._linked([arc for arc in arcs if arc.kind in JOINED and arc.out], ("network",))
 
     def _linked(self, arcs: Sequence[Arc], kinds: tuple[str, ...]) -> tuple[Linked, ...]:
         """Return the other ends of ties, those that have to do with most actors first."""

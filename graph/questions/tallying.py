@@ -14,6 +14,7 @@ from graph.vocabulary import vocabulary
 
 GIVING = ("offers", "refers")
 MEMBERSHIP = "netwerk.lidmaatschap"
+JOINED = ("member_of", "participates_in", "part_of")  # kinds of ties by which one is in a network
 CONDITIONS = ("conditions", "legal_forms", "members_of", "amount_from", "amount_to", "window")
 
 

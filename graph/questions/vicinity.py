@@ -24,7 +24,12 @@ class Vicinity:
 
     def answer(self, revision: int, best: tuple[Neighbour, ...], among: Iterable[Tie], more: Count) -> Neighbourhood:
         """Return the answer; of the ties `among` those that are shown, the best and how many were cut."""
-        ties = sorted(among, key=lambda tie: (-chance.rounded(tie.chance), tie.source, tie.kind, tie.target, tie.ref))
-        most = TIES_PER_ACTOR * self.limit
-        cut = Count(max(0, len(ties) - most))
-        return Neighbourhood(revision, self.day, self.centre, self.depth, best, tuple(ties[:most]), more, cut)
+        ties, cut = likeliest(among, self.limit)
+        return Neighbourhood(revision, self.day, self.centre, self.depth, best, ties, more, cut)
+
+
+def likeliest(among: Iterable[Tie], actors: int) -> tuple[tuple[Tie, ...], Count]:
+    """Return the ties that are shown of those among so many actors at most, best first, and how many are cut."""
+    ties = sorted(among, key=lambda tie: (-chance.rounded(tie.chance), tie.source, tie.kind, tie.target, tie.ref))
+    most = TIES_PER_ACTOR * actors
+    return tuple(ties[:most]), Count(max(0, len(ties) - most))
