@@ -17,6 +17,14 @@ pytest_plugins = ("neo4j_server",)
 ADAPTERS = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 
+FIRST = ("neo4j", "browser", "contract", "worlds")  # folders with the longest tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that the processes that share the tests end together."""
+    items.sort(key=lambda item: FIRST.index(item.path.parent.name) if item.path.parent.name in FIRST else len(FIRST))
+
+
 class Place(NamedTuple):
     """Where a store is, so that another process can open it too."""
 
