@@ -47,6 +47,18 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return Place("neo4j", server.url, server.password)
 
 
+@pytest.fixture(scope="module", params=ADAPTERS)
+def shared_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store of each adapter, empty at first, for a module whose tests fill no other and only read."""
+    if request.param == "sqlite":
+        place = Place("sqlite", str(tmp_path_factory.mktemp("shared") / "store.db"), "")
+    else:
+        server = request.getfixturevalue("emptied_server")
+        place = Place("neo4j", server.url, server.password)
+    with place.open() as store:
+        yield store
+
+
 @pytest.fixture
 def any_store(place: Place) -> Iterator[Store]:
     """An open, empty store of each adapter."""
@@ -141,7 +153,7 @@ def following(state: State) -> State:
     return replace(state, revision=state.revision + 1)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made() -> Made:
     """A maker of rows."""
     return Made()

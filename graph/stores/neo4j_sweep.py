@@ -65,7 +65,7 @@ FILLED_AT_ONCE = 1_000
 FREED_OF_ONE = 3  # deleted relationships whose places one of those that fill them takes
 FEWEST = 300
 EMPTY = "MATCH (w:Weefsel)-[r:JUDGED]->(w) WHERE r.born = $rev WITH r LIMIT $limit DELETE r RETURN count(*)"
-ERASED = "MATCH (w:Weefsel) REMOVE w.erase, w.freed"
+ERASED = "MATCH (w:Weefsel) REMOVE w.erase SET w.freed = coalesce(w.freed, 0) + $more"
 LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() DELETE d"
 
 
@@ -79,7 +79,7 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
     upto = revision if found["erase"] else old_enough(found, revision)
     if found["erase"]:
         erase(link, lease, upto)
-        lease.write((ERASED, {}))
+        lease.write((ERASED, {"more": FEWEST * FREED_OF_ONE}))
     elif upto:
         bury(lease, upto, dead)
     if upto:
@@ -118,7 +118,7 @@ def erase(link: Link, lease: Lease, revision: int) -> None:
     Shortened records keep what stood behind them, so names and keys are blotted before they go. Freed places take
     something else, and so much of it that a small transaction log goes on in a new file. A server lets go of places
     about once a second, and not of those that a question still held; the next write does it all once more. How much was
-    ever deleted since places were last filled is counted, as all of it may be free.
+    ever deleted is counted, as all of it may be free: what fills the places is deleted too.
     """
     _blot(link, lease, NAMED, BLOT_NAME)
     _blot(link, lease, KEYED, BLOT_KEY)

@@ -180,26 +180,29 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize("headers", HEADERS, ids="-".join)
-def test_no_header_that_a_client_makes_up_upsets_an_answer(client: TestClient, headers: dict[str, str]) -> None:
-    sent = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
-    for address in (
-        *(filled[0].replace("{actorId}", "wijkpaleis") for filled in FILLED.values() if filled),
-        "/nergens",
-        "/v1/nergens",
-        "/v1/actors?limit=0",
-        "/v1/actors/",
-        "/static/app.css",
-    ):
-        client.cookies.clear()
+ASKED = (
+    *(filled[0].replace("{actorId}", "wijkpaleis") for filled in FILLED.values() if filled),
+    "/nergens",
+    "/v1/nergens",
+    "/v1/actors?limit=0",
+    "/v1/actors/",
+    "/static/app.css",
+)
+
+
+def test_no_header_that_a_client_makes_up_upsets_an_answer(client: TestClient) -> None:
+    """Each address gets a third of them, and each of them a third of the addresses."""
+    for number, address in enumerate(ASKED):
         plain = client.get(address)
-        client.cookies.clear()
-        answer = client.get(address, headers=sent)
-        assert answer.status_code == plain.status_code or "Range" in headers, address
-        assert answer.headers["content-type"] == plain.headers["content-type"] or "Range" in headers
-        told = answer.text + str(answer.headers)
-        assert ELSEWHERE not in told, address
-        assert "<script" not in told.replace("<script nonce", "") or "/map" in address
+        for headers in HEADERS[number % 3 :: 3]:
+            client.cookies.clear()
+            sent = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
+            answer = client.get(address, headers=sent)
+            assert answer.status_code == plain.status_code or "Range" in headers, (address, headers)
+            assert answer.headers["content-type"] == plain.headers["content-type"] or "Range" in headers
+            told = answer.text + str(answer.headers)
+            assert ELSEWHERE not in told, (address, headers)
+            assert "<script" not in told.replace("<script nonce", "") or "/map" in address
 
 
 def test_a_link_after_a_merge_stays_on_this_site(client: TestClient) -> None:

@@ -99,6 +99,7 @@ def axe() -> Axe:
     """Assert that axe-core finds nothing on the page; with a tag, that its rules with this tag find nothing, or all others."""
 
     def check(page: Page, tag: str = "", but: str = "") -> None:
+        page.wait_for_load_state()  # before its styles are there, a page that answers a form may show its words already
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         # What WCAG 2.2 says of targets is off in axe unless asked for.

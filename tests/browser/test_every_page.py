@@ -102,17 +102,17 @@ def test_who_moved_is_found_at_the_new_address(page: Page, axe: Axe, site: str) 
 # -- by keyboard alone
 
 WALK = """() => {
+    const every = window.inOrder ??= [...document.querySelectorAll('*')];
     const here = document.activeElement, box = here.getClientRects()[0], style = getComputedStyle(here);
     // What is taller than the screen is seen if its part on the screen is.
     const [x, y] = [box.x + Math.min(box.width, 20) / 2, Math.max(box.y, 0) + Math.min(box.height, 20) / 2];
     const top = document.elementFromPoint(x, y);
     return {
-        place: [...document.querySelectorAll('*')].indexOf(here), tag: here.tagName, html: here.outerHTML.slice(0, 120),
+        place: every.indexOf(here), within: here.type === 'date', tag: here.tagName, html: here.outerHTML.slice(0, 120),
         ring: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
         seen: here.tagName === 'IFRAME' || (top !== null && (here.contains(top) || top.contains(here))),
     }
 }"""
-MOVED = "was => [...document.querySelectorAll('*')].indexOf(document.activeElement) !== was"
 # Of the radio buttons of one question, only the one that is chosen is a stop, or the first.
 STOPS = """() => [...document.querySelectorAll(
         `a[href], button, input:not([type=hidden]), select, textarea, summary, iframe, [tabindex="0"]`)]
@@ -124,10 +124,12 @@ STOPS = """() => [...document.querySelectorAll(
 def step(page: Page, was: int) -> dict[str, Any]:
     """Press the tab key until focus is elsewhere than it was."""
     page.keyboard.press("Tab")
-    while page.evaluate("was => document.activeElement.type === 'date' && !(" + MOVED + ")(was)", was):
+    there = settled(page, lambda there: there["place"] != was and there["seen"] or there["within"])
+    while there["within"] and there["place"] == was:
         page.keyboard.press("Tab")  # day, month and year are stops within a date
-    page.wait_for_function(MOVED, arg=was, timeout=3_000)
-    return settled(page, lambda there: there["seen"])
+        there = settled(page, lambda there: there["seen"])
+    assert there["place"] != was, f"one gets on from here: {there['html']}"
+    return there
 
 
 def settled(page: Page, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:

@@ -234,6 +234,13 @@ def emptied(driver: neo4j.Driver) -> None:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
 
 
+@pytest.fixture(scope="module")
+def emptied_server(neo4j_server: Neo4jServer | NamedServer, neo4j_driver: neo4j.Driver) -> Neo4jServer | NamedServer:
+    """The server, emptied once for a module."""
+    emptied(neo4j_driver)
+    return neo4j_server
+
+
 @pytest.fixture
 def neo4j_store(
     neo4j_server: Neo4jServer | NamedServer, neo4j_driver: neo4j.Driver, monkeypatch: pytest.MonkeyPatch

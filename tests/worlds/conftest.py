@@ -9,7 +9,7 @@ from holdings import Holdings, of_files, of_server
 from neo4j_server import emptied
 
 from graph.store import Store
-from graph.stores import STORES
+from graph.stores import STORES, neo4j_sweep
 
 # What is tried on Neo4j too, each test once: who sees what, writes, erasing, processes. The rest, and variants, try what is
 # written once above the port, on SQLite; tests/contract holds both stores to the port's promises.
@@ -52,8 +52,9 @@ def holdings(place: Any, request: pytest.FixtureRequest) -> Holdings:
 
 
 @pytest.fixture
-def server_ground(request: pytest.FixtureRequest) -> Ground:
-    """Stores on the server, each emptied of the one before."""
+def server_ground(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ground:
+    """Stores on the server, each emptied of the one before; what is erased need not be gone from its files."""
+    monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
     server = request.getfixturevalue("neo4j_server")
     driver = request.getfixturevalue("neo4j_driver")
 

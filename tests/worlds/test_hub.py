@@ -10,7 +10,7 @@ from graph.questions import neighbourhood, show
 from graph.store import Store
 from graph.view import open_view
 
-SIZES = {"sqlite": 100_000, "neo4j": 3_000}
+SIZES = {"sqlite": 30_000, "neo4j": 3_000}
 
 
 def asked(store: Store, question: Any, actor_id: str, viewer: Viewer = PUBLIC, **options: Any) -> Any:
