@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from graph.model import EVERYONE, Card, Viewer
 from graph.store import ActorRow, DatasetRow, FigureRow, Node, OfferRow, Row, State, Store, Table, TieRow
@@ -17,12 +18,42 @@ pytest_plugins = ("neo4j_server",)
 ADAPTERS = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 
-FIRST = ("neo4j", "browser", "contract", "worlds")  # folders with the longest tests
+OWN_SERVERS = ("test_erasing.py", "test_away.py", "test_first_load.py")  # files whose tests need a server of their own
+FIRST = ("browser", "api", "worlds")  # folders with the longest tests, after those
+
+
+def group(nodeid: str) -> str:
+    """Return with which other tests this one runs: all that use one Neo4j server together, the rest by file.
+
+    A new server takes a minute of a processor to plan its first queries.
+    """
+    path, _, name = nodeid.partition("::")
+    return "neo4j" if not path.endswith(OWN_SERVERS) and ("neo4j" in nodeid or "both_stores" in name) else path
+
+
+class Scheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
+    """Shares tests out by group."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Share tests out by group; `loadgroup` does so no more with pytest 9.2 and xdist 3.8."""
+    return Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that the processes that share the tests end together."""
-    items.sort(key=lambda item: FIRST.index(item.path.parent.name) if item.path.parent.name in FIRST else len(FIRST))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if group(item.nodeid) == "neo4j":
+        return -1
+    names = [name for name in (*OWN_SERVERS, *FIRST) if name in item.path.parts]
+    return (*OWN_SERVERS, *FIRST).index(names[0]) if names else len(OWN_SERVERS) + len(FIRST)
 
 
 class Place(NamedTuple):

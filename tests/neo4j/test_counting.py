@@ -37,7 +37,7 @@ def fill(store, size: int) -> None:
 
 
 @pytest.fixture
-def count(composed_store, monkeypatch) -> Callable[[Callable[[View], object]], int]:
+def count(neo4j_store, monkeypatch) -> Callable[[Callable[[View], object]], int]:
     """Return how many queries a question asks."""
     asked: list[str] = []
     read = adapter._DriverLink.read
@@ -51,7 +51,7 @@ def count(composed_store, monkeypatch) -> Callable[[Callable[[View], object]], i
 
     def counting(question: Callable[[View], object]) -> int:
         asked.clear()
-        with open_view(composed_store, Viewer.PUBLIC) as view:
+        with open_view(neo4j_store, Viewer.PUBLIC) as view:
             question(view)
         return len(asked)
 
@@ -59,10 +59,10 @@ def count(composed_store, monkeypatch) -> Callable[[Callable[[View], object]], i
 
 
 @pytest.mark.neo4j
-def test_a_question_asks_few_queries_however_many_there_are(composed_store, count):
+def test_a_question_asks_few_queries_however_many_there_are(neo4j_store, count):
     counts = {}
     for size in (20, 600):
-        fill(composed_store, size)
+        fill(neo4j_store, size)
         counts[size] = {name: count(question) for name, question in QUESTIONS.items()}
     assert max(counts[600].values()) <= MOST, counts
     for name in ("show", "nearby", "overview"):

@@ -38,10 +38,10 @@ pytestmark = pytest.mark.neo4j
 
 
 @pytest.fixture
-def dead_loader(composed_server, composed_store, made) -> int:
+def dead_loader(neo4j_server, neo4j_store, made) -> int:
     """What a loader on another computer left when it was killed halfway; its process number."""
-    made.network(composed_store, 2, [made.tie(1, 2)])
-    command = [sys.executable, "-c", LOADER, composed_server.url, composed_server.password]
+    made.network(neo4j_store, 2, [made.tie(1, 2)])
+    command = [sys.executable, "-c", LOADER, neo4j_server.url, neo4j_server.password]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as loader:
         assert loader.stdout
         assert loader.stdout.readline() == "half\n"
@@ -62,22 +62,22 @@ def halves(driver) -> int:
 
 
 def test_a_dead_loader_elsewhere_is_named_until_its_lease_lapses_and_what_it_left_is_swept_unseen(
-    composed_store, composed_driver, dead_loader, made, monkeypatch
+    neo4j_store, neo4j_driver, dead_loader, made, monkeypatch
 ):
-    assert visible(composed_store) == (1, 2, 0)
-    assert halves(composed_driver) == 500
+    assert visible(neo4j_store) == (1, 2, 0)
+    assert halves(neo4j_driver) == 500
     monkeypatch.setattr(neo4j_lease, "LEASE", 600.0)  # however slow this machine is
-    with pytest.raises(LockedError) as refused, composed_store.draft("mine"):
+    with pytest.raises(LockedError) as refused, neo4j_store.draft("mine"):
         pytest.fail("it may be alive, for all we know")
     for text, lapses in ((refused.value.nl, "vervalt het slot"), (refused.value.en, "the lock lapses in")):
         assert all(told in text for told in ("load half", "another-computer", str(dead_loader), lapses))
     monkeypatch.setattr(neo4j_lease, "LEASE", 0.1)  # as if that time had passed
-    with composed_store.draft("mine") as draft:
-        assert halves(composed_driver) == 0
+    with neo4j_store.draft("mine") as draft:
+        assert halves(neo4j_driver) == 0
         draft.put_nodes([made.node(100)])
         draft.commit(State(2))
-    assert visible(composed_store) == (2, 3, 0)
-    assert composed_store.check() == []
+    assert visible(neo4j_store) == (2, 3, 0)
+    assert neo4j_store.check() == []
 
 
 def beat(driver) -> int:
@@ -86,16 +86,16 @@ def beat(driver) -> int:
         return session.run("MATCH (w:Weefsel) RETURN w.beat").single(strict=True)[0]
 
 
-def test_a_loader_that_lives_renews_its_lease(composed_server, composed_store, composed_driver, monkeypatch):
+def test_a_loader_that_lives_renews_its_lease(neo4j_server, neo4j_store, neo4j_driver, monkeypatch):
     monkeypatch.setattr(neo4j_lease, "BEAT", 0.2)
-    with composed_store.draft("slow") as draft:
+    with neo4j_store.draft("slow") as draft:
         draft.drop_judgement("same", 1, 2)
-        before, give_up = beat(composed_driver), time.monotonic() + 120
-        while beat(composed_driver) == before:
+        before, give_up = beat(neo4j_driver), time.monotonic() + 120
+        while beat(neo4j_driver) == before:
             assert time.monotonic() < give_up, "it does nothing else meanwhile"
             time.sleep(0.1)
         with (
-            open_store(composed_server.url, composed_server.password) as other,
+            open_store(neo4j_server.url, neo4j_server.password) as other,
             pytest.raises(LockedError, match="slow"),
             other.draft("mine"),
         ):
@@ -103,32 +103,32 @@ def test_a_loader_that_lives_renews_its_lease(composed_server, composed_store, c
         draft.commit(State(1))
 
 
-def test_a_loader_that_was_overtaken_can_write_nothing_more(composed_server, composed_store, made, monkeypatch):
+def test_a_loader_that_was_overtaken_can_write_nothing_more(neo4j_server, neo4j_store, made, monkeypatch):
     monkeypatch.setattr(neo4j_lease, "BEAT", 60.0)  # it gives no sign of life
-    with pytest.raises(StoreError, match="took over"), composed_store.draft("stalled") as stalled:
+    with pytest.raises(StoreError, match="took over"), neo4j_store.draft("stalled") as stalled:
         stalled.put_nodes([made.node(1, "stalled")])
         monkeypatch.setattr(neo4j_lease, "LEASE", 0.0)
-        with open_store(composed_server.url, composed_server.password) as other, other.draft("faster") as draft:
+        with open_store(neo4j_server.url, neo4j_server.password) as other, other.draft("faster") as draft:
             draft.put_nodes([made.node(1, "faster")])
             draft.put(Table.ACTORS, [made.actor(1)])
             with pytest.raises(StoreError, match="took over"):
                 stalled.put_nodes([made.node(2, "stalled-too")])
             draft.commit(State(1))
         stalled.commit(State(1))
-    with composed_store.snapshot() as snapshot:
+    with neo4j_store.snapshot() as snapshot:
         assert [node.id for node in snapshot.all_nodes()] == ["faster"]
-    assert composed_store.check() == []
+    assert neo4j_store.check() == []
 
 
 def test_of_two_that_begin_in_an_empty_database_at_once_one_is_told_of_the_other(
-    composed_server, composed_store, composed_driver
+    neo4j_server, neo4j_store, neo4j_driver
 ):
-    with composed_driver.session() as session:
+    with neo4j_driver.session() as session:
         session.run("DROP CONSTRAINT weefsel_name IF EXISTS").consume()
     barrier, told = threading.Barrier(2), []
 
     def write(name: str) -> None:
-        with open_store(composed_server.url, composed_server.password) as store:
+        with open_store(neo4j_server.url, neo4j_server.password) as store:
             barrier.wait()
             try:
                 with store.draft(name) as draft:
@@ -147,4 +147,4 @@ def test_of_two_that_begin_in_an_empty_database_at_once_one_is_told_of_the_other
     assert len(told) == 2
     assert "wrote" in told
     assert any("Another write is going on" in text for text in told)
-    assert composed_store.check() == []
+    assert neo4j_store.check() == []

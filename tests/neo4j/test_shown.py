@@ -18,32 +18,32 @@ def rows(driver, query: str, **parameters) -> list[list]:
         return session.run(query, parameters).values()
 
 
-def test_a_look_at_everything_shows_names_kinds_and_typed_ties(composed_store, composed_driver):
-    load_demo(composed_store)
-    with open_view(composed_store, Viewer.STAFF) as view:
+def test_a_look_at_everything_shows_names_kinds_and_typed_ties(neo4j_store, neo4j_driver):
+    load_demo(neo4j_store)
+    with open_view(neo4j_store, Viewer.STAFF) as view:
         cards = {(card.id, card.kind, card.name) for card in view.every_card()}
     assert len(cards) == 155
 
     kinds = {label: kind for kind, label in LABELS.items()}
-    actors = rows(composed_driver, f"MATCH (n) WHERE {ACTOR_KINDS} RETURN n.id, labels(n), n.name")
+    actors = rows(neo4j_driver, f"MATCH (n) WHERE {ACTOR_KINDS} RETURN n.id, labels(n), n.name")
     seen = {(id, kinds[label], name) for id, labels, name in actors for label in labels if label != "Actor"}
     assert seen == cards, "one node an actor, with its name to be its caption and its kind to colour it"
 
-    rest = dict(rows(composed_driver, f"MATCH (n) WHERE NOT ({ACTOR_KINDS}) UNWIND labels(n) AS l RETURN l, count(*)"))
+    rest = dict(rows(neo4j_driver, f"MATCH (n) WHERE NOT ({ACTOR_KINDS}) UNWIND labels(n) AS l RETURN l, count(*)"))
     assert rest.keys() == {"Help", "Dataset", "Viewer", "Weefsel"}, "and little besides"
     assert (rest["Dataset"], rest["Viewer"], rest["Weefsel"]) == (1, 2, 1)
-    assert rows(composed_driver, "MATCH (n) WHERE n.name IS NULL RETURN count(n)") == [[0]]
+    assert rows(neo4j_driver, "MATCH (n) WHERE n.name IS NULL RETURN count(n)") == [[0]]
 
-    ties = dict(rows(composed_driver, "MATCH (:Actor)-[r]->(:Actor) RETURN type(r), count(*)"))
+    ties = dict(rows(neo4j_driver, "MATCH (:Actor)-[r]->(:Actor) RETURN type(r), count(*)"))
     assert ties.keys() <= set(TIE_TYPES.values())
     assert sum(ties.values()) == 233
-    offers = dict(rows(composed_driver, "MATCH (:Actor)-[r]->(:Help) RETURN type(r), count(*)"))
+    offers = dict(rows(neo4j_driver, "MATCH (:Actor)-[r]->(:Help) RETURN type(r), count(*)"))
     assert offers.keys() <= set(STANCE_TYPES.values())
     assert sum(offers.values()) == 129
     told = "MATCH (a)-[r:PORTRAYED_IN]->() WHERE a.id = 'wijkpaleis' RETURN r.since, r.until, r.status"
-    assert rows(composed_driver, told) == [["2021", "2021", None]], "where nothing is said, it is current"
+    assert rows(neo4j_driver, told) == [["2021", "2021", None]], "where nothing is said, it is current"
     told = "MATCH (:Person)-[r:FOUNDED]->(a) WHERE a.id = 'wijkpaleis' RETURN r.role"
-    assert rows(composed_driver, told) == [["initiatiefnemer"]]
+    assert rows(neo4j_driver, told) == [["initiatiefnemer"]]
 
 
 HOSTILE = (
@@ -57,8 +57,8 @@ HOSTILE = (
 )
 
 
-def test_hostile_names_stay_names(composed_store, composed_driver):
-    before = {tuple(row) for row in rows(composed_driver, "CALL db.labels() YIELD label RETURN label")}
+def test_hostile_names_stay_names(neo4j_store, neo4j_driver):
+    before = {tuple(row) for row in rows(neo4j_driver, "CALL db.labels() YIELD label RETURN label")}
     dataset = DatasetRecord(name="made-up", title="Verzonnen `lijst`'}) //", audience="public", date="2026-01-31")
     actors = [
         ActorRecord(id=f"h{n}", kind="initiative", name=name, note=name, themes=("wonen",))
@@ -69,8 +69,8 @@ def test_hostile_names_stay_names(composed_store, composed_driver):
         for n, name in enumerate(HOSTILE)
         if n
     ]
-    load(composed_store, dataset, (*actors, *ties))
-    with open_view(composed_store, Viewer.PUBLIC) as view:
+    load(neo4j_store, dataset, (*actors, *ties))
+    with open_view(neo4j_store, Viewer.PUBLIC) as view:
         names = [card.name for card in view.every_card()]
         assert len(names) == len(HOSTILE)
         for name in names:
@@ -79,6 +79,6 @@ def test_hostile_names_stay_names(composed_store, composed_driver):
             assert show(view, hit.id).actor.card.name == name
         [dataset] = view.datasets()
         assert dataset.title == "Verzonnen `lijst`'}) //"
-    assert rows(composed_driver, "MATCH (a:Initiative) RETURN count(a)") == [[len(HOSTILE)]]
-    assert {tuple(row) for row in rows(composed_driver, "CALL db.labels() YIELD label RETURN label")} >= before
-    assert composed_store.check() == []
+    assert rows(neo4j_driver, "MATCH (a:Initiative) RETURN count(a)") == [[len(HOSTILE)]]
+    assert {tuple(row) for row in rows(neo4j_driver, "CALL db.labels() YIELD label RETURN label")} >= before
+    assert neo4j_store.check() == []

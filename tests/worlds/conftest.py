@@ -13,7 +13,7 @@ from graph.stores import STORES, neo4j_sweep
 
 # What is tried on Neo4j too, each test once: who sees what, writes, erasing, processes. The rest, and variants, try what is
 # written once above the port, on SQLite; tests/contract holds both stores to the port's promises.
-ON_NEO4J = {"test_replacing.py", "test_audiences.py", "test_suppressing.py", "test_processes.py", "test_hub.py"}
+ON_NEO4J = {"test_replacing.py", "test_audiences.py", "test_suppressing.py", "test_processes.py"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
