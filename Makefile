@@ -12,7 +12,7 @@ demo: .venv/run
 	$(BIN)/weefsel demo $(ARGS)
 
 test: tools lint
-	$(BIN)/pytest --numprocesses 2 --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest --numprocesses 3 --no-loadscope-reorder $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .
@@ -29,12 +29,12 @@ bench: .venv/dev
 .venv/run: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Weefsel needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
 .venv/dev: .venv/run requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
 	touch $@
 
 clean:

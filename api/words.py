@@ -19,9 +19,11 @@ WORDS: Mapping[str, tuple[str, str]] = _read(Path(__file__).with_name("words.csv
 
 
 def say(lang: Lang, key: str, **values: object) -> str:
-    """Return the words for `key` in `lang`, filled in.
+    """Return the words for `key` in `lang`, filled in; of one, those for `key` with `_one` after it, if there are any.
 
-    >>> say("nl", "contacts_many", count=3)
-    '3 contacten'
+    >>> say("nl", "contacts", count=3), say("nl", "contacts", count=1)
+    ('3 contacten', '1 contact')
     """
+    if str(values.get("count")) == "1":
+        key = f"{key}_one" if f"{key}_one" in WORDS else key
     return WORDS[key][0 if lang == "nl" else 1].format(**values)

@@ -246,7 +246,7 @@ def test_filters_hide_kinds_and_ties_and_say_so(show, page):
     assert page.evaluate(drawn) == [7, 6]
     page.get_by_label("financier", exact=True).uncheck()
     assert page.evaluate(drawn) == [6, 4]
-    assert page.inner_text("#hidden") == "1 actoren zijn verborgen door uw keuze."
+    assert page.inner_text("#hidden") == "Verborgen door uw keuze: 1."
     page.locator("[data-node='3']").click()  # who is asked for by name comes back
     assert page.evaluate(drawn) == [7, 6]
     assert page.get_by_label("financier", exact=True).is_checked()

@@ -38,7 +38,7 @@ def test_who_has_no_place_is_left_out_with_its_ties_and_that_is_told():
     drawing = by_place(DRAWING, (), "nl")
     assert [card.id for card in drawing.actors] == ["a0", "a1", "a2", "a4", "a5", "a6", "a7", "a8"]
     assert drawing.ties == TIES[:1]
-    assert drawing.left_out == "niets; 1 actoren van wie we de plek niet kennen"
+    assert drawing.left_out == "niets; 1 actor van wie we de plek niet kennen"
 
 
 def test_distances_on_the_plane_are_true_in_both_directions():

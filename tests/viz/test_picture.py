@@ -55,7 +55,7 @@ SAID = (
     "Bedachte kaart van $alles$ & <iedereen>",
     "Stand van 22 november 2026",
     "Voor: alleen medewerkers",
-    "7 actoren, 6 banden",
+    "actoren: 7, banden: 6",
     "Weggelaten: 12 actoren",
     "1. Verzonnen register, Niemand, februari 2026; licentie CC0; https://register.example/",
     "Licentie: CC0",
@@ -161,7 +161,7 @@ def test_an_empty_drawing_says_so():
 def test_it_speaks_english():
     drawing = replace(made_up(), lang="en", actors=made_up().actors[:2], ties=made_up().ties[:1])
     text = b"".join(picture.svg(drawing)).decode()
-    for said in ("As of 22 November 2026", "For: staff only", "2 actors, 1 ties", "Left out: 12 actoren"):
+    for said in ("As of 22 November 2026", "For: staff only", "actors: 2, ties: 1", "Left out: 12 actoren"):
         assert said in text
 
 
