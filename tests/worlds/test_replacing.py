@@ -209,7 +209,6 @@ def test_what_a_dataset_says_of_itself_is_kept_though_its_rows_are_the_same(any_
         assert f"{next(iter(fields))}='{next(iter(fields.values()))}'" in everything(any_store, PUBLIC)["overview"]
 
 
-@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)  # what is counted, is counted above the port
 def test_said_again_after_any_writes_nothing_changes(ground: Ground):
     def holds(steps: list[Step]) -> None:
         with ground.empty() as store:
@@ -283,7 +282,6 @@ def adds_up(report: Report) -> bool:
     )
 
 
-@pytest.mark.parametrize("ground", ["sqlite"], indirect=True)  # what is counted, is counted above the port
 def test_accepted_rejected_and_set_apart_are_all_rows_always(ground: Ground):
     def holds(world: tuple[list[list[Record | Fault]], bool]) -> None:
         loads, skipping = world
