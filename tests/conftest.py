@@ -19,7 +19,7 @@ ADAPTERS = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 
 OWN_SERVERS = ("test_erasing.py", "test_away.py", "test_first_load.py")  # files whose tests need a server of their own
-FIRST = ("browser", "api", "worlds")  # folders with the longest tests, after those
+FIRST = (*OWN_SERVERS, "browser", "api", "worlds")  # files and folders with the longest tests
 
 
 def group(nodeid: str) -> str:
@@ -52,8 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _place(item: pytest.Item) -> int:
     if group(item.nodeid) == "neo4j":
         return -1
-    names = [name for name in (*OWN_SERVERS, *FIRST) if name in item.path.parts]
-    return (*OWN_SERVERS, *FIRST).index(names[0]) if names else len(OWN_SERVERS) + len(FIRST)
+    return next((place for place, name in enumerate(FIRST) if name in item.path.parts), len(FIRST))
 
 
 class Place(NamedTuple):
