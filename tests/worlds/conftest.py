@@ -79,4 +79,4 @@ def server_ground(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         emptied(driver)
         return STORES["neo4j"](server.url, server.password)
 
-    return Ground("neo4j", 2, empty)
+    return Ground(empty)

@@ -10,19 +10,19 @@ from hypothesis.strategies import SearchStrategy
 from graph.store import Store
 from graph.stores import STORES
 
+EXAMPLES = 15  # drawn worlds that are tried within reasonable time
+
 
 class Ground:
-    """A place for stores of one adapter; `examples` is how many drawn worlds it bears within reasonable time."""
+    """A place for stores of one adapter."""
 
-    def __init__(self, adapter: str, examples: int, empty: Callable[[], Store]) -> None:
-        self.adapter = adapter
-        self.examples = examples
+    def __init__(self, empty: Callable[[], Store]) -> None:
         self.empty = empty
 
     def try_all(self, worlds: SearchStrategy[Any], sentence: Callable[[Any], None], share: float = 1.0) -> None:
         """Try `sentence` on drawn worlds: the same ones at every run; `share` of as many as there may be."""
         settings(
-            max_examples=max(2, round(self.examples * share)),
+            max_examples=round(EXAMPLES * share),
             deadline=None,
             derandomize=True,
             database=None,
@@ -30,7 +30,7 @@ class Ground:
         )(given(worlds)(sentence))()
 
 
-def in_files(folder: Path, examples: int = 15) -> Ground:
+def in_files(folder: Path) -> Ground:
     """Stores in files of their own."""
     made = 0
 
@@ -39,4 +39,4 @@ def in_files(folder: Path, examples: int = 15) -> Ground:
         made += 1
         return STORES["sqlite"](str(folder / f"store-{made}.db"), "")
 
-    return Ground("sqlite", examples, empty)
+    return Ground(empty)
