@@ -33,7 +33,7 @@ def serve(store: Store, settings: Settings) -> None:
         "log_level": "warning",
         "server_header": False,
         "timeout_graceful_shutdown": 5,
-        "timeout_worker_healthcheck": 60,  # on a busy machine a process takes longer than 5 s to start, and was ended for it
+        "timeout_worker_healthcheck": 20,  # a busy machine takes longer than 5 s to start one; one that dies may be missed as long
     }
     _log()
     print(f"Weefsel: http://{settings.host}:{port}  (Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look

@@ -139,7 +139,7 @@ MANY = DatasetRecord(name="veel", title="Verzonnen bewoners", audience="public",
 
 
 def residents() -> Iterator[Row]:
-    for n in range(24_000):
+    for n in range(16_000):
         yield Row(
             ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen wijkplan {n}"), Where("verzonnen.csv", n + 2)
         )
@@ -151,7 +151,7 @@ def test_a_load_sits_out_a_restart_of_the_server(composed_server, composed_store
     back = threading.Timer(1.0, composed_server.start)
 
     def kill_halfway(rows: int, _: Fault | None) -> None:
-        if rows >= 12_000 and back.ident is None:
+        if rows >= 8_000 and back.ident is None:
             composed_server.kill()
             back.start()
 
@@ -159,8 +159,8 @@ def test_a_load_sits_out_a_restart_of_the_server(composed_server, composed_store
         report = ingest.replace(composed_store, MANY, residents(), "test", watch=kill_halfway)
     finally:
         back.join()
-    assert (report.accepted, report.revision) == (24_000, 1)
+    assert (report.accepted, report.revision) == (16_000, 1)
     with composed_store.snapshot() as snapshot:
-        assert snapshot.counts(Viewer.PUBLIC) == {"initiative": 24_000}
-        assert len(list(snapshot.all_nodes())) == 24_000
+        assert snapshot.counts(Viewer.PUBLIC) == {"initiative": 16_000}
+        assert len(list(snapshot.all_nodes())) == 16_000
     assert composed_store.check() == []
