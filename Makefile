@@ -12,7 +12,7 @@ demo: .venv/run
 	$(BIN)/weefsel demo $(ARGS)
 
 test: tools lint
-	$(BIN)/pytest --numprocesses 2 --no-loadscope-reorder $(ARGS)
+	$(BIN)/pytest --numprocesses 3 --no-loadscope-reorder $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .

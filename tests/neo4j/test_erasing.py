@@ -79,7 +79,7 @@ def wait_for(expected: set[str], home: Path) -> None:
     give_up = time.monotonic() + 200
     while (found := traces(home) - ({"transactions"} & expected)) != expected - {"transactions"}:
         assert time.monotonic() < give_up, found
-        time.sleep(0.5)
+        time.sleep(1.5)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_a_name_and_a_key_are_written_over_even_where_nothing_takes_the_free_pla
         load(store, PEOPLE, tuple(people(key)))
         while packed_in_stores(fresh_server.home, key) != set(PERSONS[key][1:]):
             assert time.monotonic() < give_up
-            time.sleep(0.5)
+            time.sleep(1.5)
         with store.snapshot() as snapshot:
             [person] = snapshot.ranked(Viewer.STAFF, ["xyzzyqvw"], Filters(), None, 2)
         suppress_person(store, person.card.id, "proef")
