@@ -6,13 +6,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo test lint tools bench clean
+.PHONY: demo test run-tests lint tools bench clean
 
 demo: .venv/run
 	$(BIN)/weefsel demo $(ARGS)
 
-test: tools lint
-	$(BIN)/pytest --numprocesses 3 --no-loadscope-reorder $(ARGS)
+test: tools .venv/dev
+	$(MAKE) --jobs 2 --no-print-directory lint run-tests
+
+run-tests: .venv/dev
+	$(BIN)/pytest --numprocesses 2 --no-loadscope-reorder $(ARGS)
 
 lint: .venv/dev
 	$(BIN)/ruff format --check .

@@ -56,7 +56,7 @@ here("done")
 
 
 @contextmanager
-def writer(place, stop: str, first: int = 10, size: int = 3_000) -> Iterator[subprocess.Popen[str]]:
+def writer(place, stop: str, first: int = 10, size: int = 1_000) -> Iterator[subprocess.Popen[str]]:
     """Run a process that writes, up to where it is to stop."""
     command = [sys.executable, "-c", WRITER, *place, stop, str(first), str(size)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -136,7 +136,7 @@ def test_a_second_writer_is_told_who_holds_the_lock_since_when_and_why(any_store
             assert "load made-up rows" in text
             assert time.strftime("%Y-%m-") in text
         end_well(process)
-    assert whole(any_store)[:2] == (1, 3_000)
+    assert whole(any_store)[:2] == (1, 1_000)
     with any_store.draft("mine"):
         pass
 
@@ -174,7 +174,7 @@ def test_one_reads_while_another_process_writes(any_store, place, made, filled):
                     end_well(process)
         assert early.state().revision == before[0]
         assert list(early.arcs(Viewer.PUBLIC, [Wanted(10)], 5)) == []
-    assert whole(any_store) == (before[0] + 1, before[1] + 3_000, 2_999, 3_000)
+    assert whole(any_store) == (before[0] + 1, before[1] + 1_000, 999, 1_000)
 
 
 def test_threads_read_at_once_while_one_writes(any_store, made):

@@ -11,10 +11,13 @@ from neo4j_server import emptied
 from graph.store import Store
 from graph.stores import STORES, neo4j_sweep
 
-# What is tried on Neo4j too, each test once: writes that are whole or not at all, who sees what, erasing, and processes (all of
-# test_processes.py). The rest, and variants, try what is written once above the port, on SQLite; tests/contract holds both
+# What is tried on Neo4j too, each test once: writes that are whole or not at all, who sees what, erasing, and processes. The rest, and variants, try what is written once above the port, on SQLite; tests/contract holds both
 # stores to the port's promises.
 ON_NEO4J = {
+    "test_a_reader_sees_only_whole_states_while_another_process_loads",
+    "test_of_two_loads_at_once_none_is_lost",
+    "test_a_second_load_is_told_who_is_loading_and_the_first_is_not_disturbed",
+    "test_a_load_that_is_killed_never_was",
     "test_a_faulty_load_leaves_the_store_as_it_was",
     "test_a_load_that_breaks_off_leaves_the_store_as_it_was",
     "test_several_batches_make_the_same_store_as_one",
@@ -39,7 +42,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.parent != Path(__file__).parent or not item.get_closest_marker("neo4j"):
             kept[item.nodeid] = item
-        elif item.path.name == "test_processes.py" or getattr(item, "originalname", "") in ON_NEO4J:
+        elif getattr(item, "originalname", "") in ON_NEO4J:
             kept.setdefault((item.path, getattr(item, "originalname", "")), item)
     left = set(items) - set(kept.values())
     config.hook.pytest_deselected(items=[item for item in items if item in left])

@@ -19,7 +19,7 @@ from graph.store import Store
 from graph.view import open_view
 
 ROOT = Path(__file__).parents[2]
-SIZES = {"sqlite": 12_000, "neo4j": 3_000}  # of a load to kill: of several batches
+SIZES = {"sqlite": 12_000, "neo4j": 1_500}  # of a load to kill: of several batches
 
 # A load that, each time it has taken rows in, says how many; where it is to stop, it waits for a line, or for its end.
 LOADER = """
