@@ -2,7 +2,8 @@
 
 A server packs short texts by six bits or so a letter, so names are looked for packed too, and their words without
 their beginnings, which indexes leave out. The lengths of the second name and key are such that the server puts the end
-of each in one place with other values, which stays in use when they go.
+of each in one place with other values, which stays in use when they go. Of a server, nothing may have been deleted before but by
+a store, so these tests come before others that use it; each takes back whom it suppressed.
 """
 
 import time
@@ -12,9 +13,8 @@ from pathlib import Path
 
 import neo4j
 import pytest
-from composed import ROOT, server_settings
+from composed import ROOT
 from door import load
-from neo4j_server import Neo4jServer, running
 
 from graph.ingest import remove, take_back
 from graph.ingest import suppress as suppress_person
@@ -82,13 +82,6 @@ def wait_for(expected: set[str], home: Path) -> None:
         time.sleep(1.5)
 
 
-@pytest.fixture(scope="module")
-def fresh_server() -> Iterator[Neo4jServer]:
-    """A server in which nothing was deleted yet but what these tests delete; each takes back whom it suppressed."""
-    with running({**server_settings(), "db.checkpoint.interval.time": "2s"}) as server:
-        yield server
-
-
 def packed_in_stores(home: Path, key: str) -> set[str]:
     """Return which parts of name and key stand packed in store files, in places that are taken or free."""
     texts = [path.read_bytes() for path in (home / "data" / "databases").rglob("neostore.propertystore.db")]
@@ -105,25 +98,25 @@ def wait_until_packed(home: Path, key: str, expected: set[str]) -> None:
 
 @pytest.mark.neo4j
 @pytest.mark.timeout(900)
-def test_a_name_and_a_key_are_written_over_even_where_nothing_takes_the_free_place(fresh_server, monkeypatch):
+def test_a_name_and_a_key_are_written_over_even_where_nothing_takes_the_free_place(composed_server, monkeypatch):
     key = "zyxxqkqvwzzyxxqkqvwz"
     monkeypatch.setattr(neo4j_sweep, "FILL", "RETURN 1")
     monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
-    with open_store(fresh_server.url, fresh_server.password) as store:
+    with open_store(composed_server.url, composed_server.password) as store:
         load(store, PEOPLE, tuple(people(key)))
-        wait_until_packed(fresh_server.home, key, set(PERSONS[key][1:]))
+        wait_until_packed(composed_server.home, key, set(PERSONS[key][1:]))
         with store.snapshot() as snapshot:
             [person] = snapshot.ranked(Viewer.STAFF, ["xyzzyqvw"], Filters(), None, 2)
         suppress_person(store, person.card.id, "proef")
-        wait_until_packed(fresh_server.home, key, set())
+        wait_until_packed(composed_server.home, key, set())
         take_back(store, "suppress", person.card.id)
 
 
 @pytest.mark.neo4j
 @pytest.mark.timeout(900)
-def test_only_indexes_have_traces_of_suppressed_persons_and_made_anew_none(fresh_server):
-    home, auth = fresh_server.home, ("neo4j", fresh_server.password)
-    with open_store(fresh_server.url, fresh_server.password) as store:
+def test_only_indexes_have_traces_of_suppressed_persons_and_made_anew_none(composed_server):
+    home, auth = composed_server.home, ("neo4j", composed_server.password)
+    with open_store(composed_server.url, composed_server.password) as store:
         load(store, REMOVED, tuple(many()))
         load(store, PEOPLE, tuple(people(*PERSONS)))
         wait_for({"transactions", "databases", "index"}, home)
@@ -135,7 +128,7 @@ def test_only_indexes_have_traces_of_suppressed_persons_and_made_anew_none(fresh
             suppress_person(store, person.card.id, "proef")
         load(store, PEOPLE, tuple(people(*PERSONS)))
         wait_for({"index"}, home)
-        with neo4j.GraphDatabase.driver(fresh_server.url, auth=auth) as driver, driver.session() as session:
+        with neo4j.GraphDatabase.driver(composed_server.url, auth=auth) as driver, driver.session() as session:
             for statement in ANEW:
                 session.run(statement).consume()
         with store.draft("make the indexes anew"):

@@ -18,7 +18,7 @@ def asked(store: Store, question: Any, actor_id: str, viewer: Viewer = PUBLIC, *
 
 
 def test_a_hub_loads_and_answers_with_right_numbers(any_store):
-    size = 30_000
+    size = 10_000
     members = [actor(f"lid-{n}") for n in range(size)]
     ties = [tie(one.id, "member_of", "naaf") for one in members]
     hub = (actor("naaf", "network", "Verzonnen naaf"), actor("buur"), tie("naaf", "partner_of", "buur"))
