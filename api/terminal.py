@@ -28,6 +28,8 @@ _SHOWN_FIELDS = {
     "note": ("Opmerking", "Note"),
 }
 _NAME_WIDTH = 46
+ACTORS = ("actor", "actoren"), ("actor", "actors")
+TIES = ("band", "banden"), ("tie", "ties")
 
 
 def said(lang: Lang, nl: str, en: str) -> str:
@@ -60,9 +62,18 @@ def row(card: Card, lang: Lang) -> str:
     return f"{one_line(card.name)} ({_where(card, lang)})"
 
 
-def _counted(count: Count, lang: Lang, nl: str, en: str) -> str:
-    least = "" if count.exact else said(lang, "minstens ", "at least ")
-    return f"{least}{count.count} {said(lang, nl, en)}"
+def counted(count: Count, lang: Lang, nl: tuple[str, str], en: tuple[str, str]) -> str:
+    """Return a number of things, of which `nl` and `en` have the word for one and for several.
+
+    >>> counted(Count(1), "nl", ("band", "banden"), ("tie", "ties"))
+    '1 band'
+    """
+    one, several = nl if lang == "nl" else en
+    return f"{_number(count, lang)} {one if count.count == 1 else several}"
+
+
+def _number(count: Count, lang: Lang) -> str:
+    return f"{'' if count.exact else said(lang, 'minstens ', 'at least ')}{count.count}"
 
 
 # -- search
@@ -77,7 +88,7 @@ def found(answer: Found, lang: Lang) -> Iterator[str]:
             f"Nothing found for {answer.text!r}. Try a shorter part of the name, or one word.",
         )
     for card in answer.actors:
-        ties = _counted(Count(card.contacts), lang, "contacten", "contacts")
+        ties = counted(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
         yield f"{card.id:<34} {row(card, lang)} · {ties}"
     if answer.cursor:
         yield said(lang, "Er zijn er meer: --cursor ", "There are more: --cursor ") + answer.cursor
@@ -137,13 +148,13 @@ def _offers(answer: Shown, lang: Lang) -> Iterator[str]:
 def _group(card: Card, group: TieGroup, others: Mapping[str, Card], lang: Lang) -> Iterator[str]:
     kind = vocabulary().tie_kinds[group.kind]
     label = kind.label(lang) if group.out else kind.inverse(lang)
-    yield f"{label[:1].upper()}{label[1:]} ({_counted(group.count, lang, '', '').strip()})"
+    yield f"{label[:1].upper()}{label[1:]} ({_number(group.count, lang)})"
     names = {card.id: card.name} | {other.id: other.name for other in others.values()}
     for tie in group.ties:
         yield f"  {sentence(tie, names, lang)}"
     if group.count.count > len(group.ties):
         rest = Count(group.count.count - len(group.ties), group.count.exact)
-        yield f"  {_counted(rest, lang, 'meer', 'more')} (--limit)"
+        yield f"  {_number(rest, lang)} {said(lang, 'meer', 'more')} (--limit)"
 
 
 def sentence(tie: Tie, names: Mapping[str, str], lang: Lang) -> str:
@@ -223,7 +234,7 @@ def _ties_by_ends(ties: Iterable[Tie]) -> dict[frozenset[str], Tie]:
 
 def _left_out(more: Count, lang: Lang) -> Iterator[str]:
     if more.count or not more.exact:
-        yield said(lang, "Niet getoond: ", "Not shown: ") + _counted(more, lang, "actoren", "actors") + " (--limit)"
+        yield said(lang, "Niet getoond: ", "Not shown: ") + counted(more, lang, *ACTORS) + " (--limit)"
 
 
 def nearby(answer: Nearby, lang: Lang) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.terminal import one_line, said
+from api.terminal import ACTORS, TIES, one_line, said
 from graph.errors import Lang
 from graph.model import Dataset
 from graph.vocabulary import vocabulary
@@ -15,6 +15,13 @@ if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
     from loaders.guess import Guess
 
 SHOWN = 12  # notes that are told in words
+_TABLES = {  # of one, and of several
+    "actors": ACTORS,
+    "ties": TIES,
+    "offers": (("hulp", "hulp"), ("offer", "offers")),
+    "figures": (("cijfer", "cijfers"), ("figure", "figures")),
+    "waiting": (("wachtend", "wachtend"), ("waiting", "waiting")),
+}
 
 
 def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
@@ -26,7 +33,7 @@ def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
     for dataset in held:
         audience = vocabulary().words["audience"][dataset.audience].label(lang)
         yield f"{dataset.name} ({audience}, {dataset.date or '-'}) {one_line(dataset.title)}"
-        counts = ", ".join(f"{number} {_table(name, lang)}" for name, number in dataset.counts.items())
+        counts = ", ".join(f"{number} {_table(name, lang, one=number == 1)}" for name, number in dataset.counts.items())
         yield f"  {counts} · {said(lang, 'revisie', 'revision')} {dataset.revision}"
         about = (
             ("spreekt voor", "speaks for", dataset.speaker),
@@ -40,9 +47,9 @@ def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
             yield f"  {said(lang, 'bron', 'source')} {name}: {', '.join(str(part) for part in parts if part)}"
 
 
-def _table(name: str, lang: Lang) -> str:
-    dutch = {"actors": "actoren", "ties": "banden", "offers": "hulp", "figures": "cijfers", "waiting": "wachtend"}
-    return dutch[name] if lang == "nl" else name
+def _table(name: str, lang: Lang, *, one: bool = False) -> str:
+    nl, en = _TABLES[name]
+    return (nl if lang == "nl" else en)[not one]
 
 
 def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterator[str]:
@@ -67,10 +74,11 @@ def counted(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Itera
     yield from (_numbers(name, numbers, lang) for name, numbers in told.tables.items() if any(numbers.values()))
     if told.waiting:
         names = ", ".join(told.awaited)
+        one = told.waiting == 1
         yield said(
             lang,
-            f"{told.waiting} verwijzingen wachten op een actor die nog niet geladen is{f': {names}' if names else ''}.",
-            f"{told.waiting} references wait for an actor that is not loaded yet{f': {names}' if names else ''}.",
+            f"{told.waiting} {'verwijzing wacht' if one else 'verwijzingen wachten'} op een actor die nog niet geladen is{f': {names}' if names else ''}.",
+            f"{told.waiting} {'reference waits' if one else 'references wait'} for an actor that is not loaded yet{f': {names}' if names else ''}.",
         )
     if told.self_ties:
         yield self_ties(told.self_ties, lang)

@@ -9,9 +9,10 @@ import typer
 
 from api import console
 from api.commands.helping import MaxSteps
+from api.terminal import ACTORS, TIES, counted
 from graph.answers import Drawing, Part
 from graph.errors import BadInputError
-from graph.model import Viewer
+from graph.model import Count, Viewer
 from viz import RENDERERS
 from viz.paper import Paper
 
@@ -67,11 +68,12 @@ def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False
             )
         drawing = by_place(drawing, outlines(console.chosen.settings), console.lang())
     console.write(out, [b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))])
-    actors, ties = len(drawing.actors), len(drawing.ties)
-    everyone = drawing.audience == Viewer.PUBLIC
+    lang, everyone = console.lang(), drawing.audience == Viewer.PUBLIC
+    actors = counted(Count(len(drawing.actors)), lang, *ACTORS)
+    ties = counted(Count(len(drawing.ties)), lang, *TIES)
     console.tell(
-        f"{out}: {actors} actoren, {ties} banden, {'openbaar' if everyone else 'alleen voor medewerkers'}.",
-        f"{out}: {actors} actors, {ties} ties, {'public' if everyone else 'for staff only'}.",
+        f"{out}: {actors}, {ties}, {'openbaar' if everyone else 'alleen voor medewerkers'}.",
+        f"{out}: {actors}, {ties}, {'public' if everyone else 'for staff only'}.",
     )
 
 

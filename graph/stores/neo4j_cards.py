@@ -105,7 +105,7 @@ class CardWriter:
                 new.setdefault(mask, []).append((read_card(text), text))
             self._note_name(n, now)
         if gone:
-            self._write(queries.DROP_CARDS, ns=gone, masks=[1, 2, 3])
+            self._write(queries.DROP_CARDS, ns=gone)
             self._died("SEEN_BY")
         for mask, cards in new.items():
             self._create(mask, cards)

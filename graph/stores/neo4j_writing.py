@@ -119,9 +119,7 @@ CREATE (a)-[:SEEN_BY {mask: $mask, id: row[1], names: row[2], alias_names: row[3
   at: CASE WHEN row[7] IS NULL THEN null ELSE point({latitude: row[7], longitude: row[8]}) END, card: row[9], born: $rev}]->(v)
 """
 PUT_FIRST_CARDS = {kind: f"{PUT_CARDS} SET a:{label}, a.name = row[10]" for kind, label in LABELS.items()}
-DROP_CARDS = (
-    "UNWIND $ns AS n MATCH (:Actor {n: n})-[c:SEEN_BY]->() WHERE c.died IS NULL AND c.mask IN $masks SET c.died = $rev"
-)
+DROP_CARDS = "UNWIND $ns AS n MATCH (:Actor {n: n})-[c:SEEN_BY]->() WHERE c.died IS NULL SET c.died = $rev"
 _CLEAR_LABELS = ":".join(LABELS.values())
 CLEAR_LABELS = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}}) REMOVE a:{_CLEAR_LABELS}, a.name"
 NAME_NODES = {

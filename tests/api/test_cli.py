@@ -100,7 +100,7 @@ def test_bad_rows_can_be_left_out_mended_and_loaded(weefsel, tmp_path):
         "load", "sector", folder, mended, "--dataset", "half", "--skip-bad-rows", "--rejected", tmp_path / "rest"
     )
     assert code == 0
-    assert "2 actoren, 1 banden" in weefsel("datasets")[1]
+    assert "2 actoren, 1 band," in weefsel("datasets")[1]
 
 
 def test_a_dry_run_says_the_same_and_keeps_nothing(weefsel, tmp_path):

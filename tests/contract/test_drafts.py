@@ -18,6 +18,8 @@ def all_of(snapshot) -> dict[str, object]:
         "state": snapshot.state(),
         "datasets": snapshot.datasets(),
         "nodes": nodes,
+        "by id": snapshot.nodes_by_id(["actor-2", "two-anew"]),
+        "by key": snapshot.nodes_by_key(["made-up/2", "other/2"]),
         "actors": list(snapshot.actor_rows(ns)),
         "offers": list(snapshot.offer_rows(ns)),
         "figures": list(snapshot.figure_rows([0, *ns])),
@@ -54,7 +56,7 @@ def change(draft, made) -> None:
     """Change a little of everything."""
     draft.put_dataset(made.dataset("second"))
     draft.put_nodes([made.node(4, leads_staff=1)])
-    draft.set_nodes([made.node(3, mask=STAFF_ONLY)])
+    draft.set_nodes([made.node(3, mask=STAFF_ONLY), made.node(2, "two-anew", key="other/2")])
     draft.put(Table.ACTORS, [made.actor(4, dataset="second", claims=("kvk:4",))])
     draft.put(Table.TIES, [made.tie(4, 3, "funds", dataset="second")])
     draft.put(Table.FIGURES, [made.figure(4, dataset="second")])

@@ -6,6 +6,7 @@ import pytest
 
 from graph.model import EVERYONE, STAFF_ONLY, Viewer
 from graph.store import Judgement, State, Table, Wanted
+from graph.stores import neo4j_snapshot
 
 ODD_TEXTS = (
     "café",
@@ -169,7 +170,8 @@ def test_gives_back_every_record_as_it_was_put(any_store, made):
             assert draft.drop(table, "made-up", extremes) == []
 
 
-def test_a_dataset_s_records_come_by_digest(any_store, made):
+def test_a_dataset_s_records_come_by_digest(any_store, made, monkeypatch):
+    monkeypatch.setattr(neo4j_snapshot, "LONG_PAGE", 2)
     extremes = (2**63 - 1, -(2**63), 0, -1, 1)
     told = {
         Table.ACTORS: [made.actor(1, digest=digest, claims=("kvk:12345678", "cbs:GM0344")) for digest in extremes],

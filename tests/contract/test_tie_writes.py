@@ -4,9 +4,11 @@ import pytest
 
 from graph.model import Viewer
 from graph.store import State, Table, Wanted
+from graph.stores import neo4j_snapshot
 
 
-def test_ties_among_hubs_and_small_actors_are_all_found(any_store, made):
+def test_ties_among_hubs_and_small_actors_are_all_found(any_store, made, monkeypatch):
+    monkeypatch.setattr(neo4j_snapshot, "HUB", 2)
     hubs = [made.card(n, contacts=5_000) for n in (1, 2)]
     ties = [made.tie(*ends) for ends in ((1, 2), (2, 1), (1, 3), (3, 1), (3, 4), (4, 2), (5, 1))]
     made.write(any_store, [made.node(n) for n in range(1, 6)], ties, [*hubs, *(made.card(n) for n in (3, 4, 5))])
