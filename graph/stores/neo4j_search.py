@@ -1,8 +1,8 @@
 """Search in the Neo4j store: few candidates are sorted; many are met in the order of search, a stretch at a time.
 
 The text index finds words, but knows no order; the index of ranks knows the order (more contacts, folded name, id), but
-no words. So the text index is asked first. If it knows more than `FEW`, it is asked again level by level, for a few steps
-of contacts at a time, from many contacts to none. Where even that is too many, the index of ranks is walked: so many
+no words. So the text index is asked first. If it knows more than `FEW`, it is asked again level by level, and where a level has
+more than `FEW`, for a few steps of contacts at a time, from many contacts to none. Where even that is too many, the index of ranks is walked: so many
 of those on the step match that a page is soon full.
 """
 
@@ -80,12 +80,24 @@ class Search:
                 return hits
         hits = []
         for level in self._levels():
-            for stretch in STRETCHES:
-                if self.after and level == self.after.level and stretch.start > bucket(-self.after.less_contacts):
-                    continue
-                hits += self._on(level, stretch, self.limit - len(hits))
-                if len(hits) >= self.limit:
-                    return hits
+            hits += self._at(level, self.limit - len(hits))
+            if len(hits) >= self.limit:
+                break
+        return hits
+
+    def _at(self, level: int, limit: int) -> list[Hit]:
+        """Return the first that match on one level: at once if they are few, else from many contacts to none."""
+        if self.words:
+            many, hits = self._found(_all_of(self._level(level), *self._groups()), [level], limit)
+            if many <= FEW:
+                return hits
+        hits = []
+        for stretch in STRETCHES:
+            if self.after and level == self.after.level and stretch.start > bucket(-self.after.less_contacts):
+                continue
+            hits += self._on(level, stretch, limit - len(hits))
+            if len(hits) >= limit:
+                break
         return hits
 
     def _levels(self) -> range:
