@@ -81,6 +81,7 @@ def test_networks_side_by_side_answer_six_questions(client: TestClient) -> None:
         "Via wie je er komt: Het Wijkpaleis →dan",
     ):
         assert words in said, words
+    assert "Waar het werkt is onbekend. Plaats: Drenthe." in plain(client.get("/networks?network=bokd").text)
     checked = re.findall(r'name="network" value="([^"]+)" checked', page)
     assert checked == ["lsa-bewoners"], "nov is not among those that share a theme"
 
