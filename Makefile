@@ -1,5 +1,6 @@
 # make demo   set everything up in .venv, load the demo sector, ask two questions, serve it (ARGS=--no-serve: do not serve)
 # make test   everything that is checked: format, lint, types, imports, tests on both stores, browser, docs
+# make lint   format, lint, types and imports alone
 # make tools  install what tests need besides Python: Chromium, Java 17, Maven (Debian or Ubuntu, as root)
 
 PYTHON ?= python3

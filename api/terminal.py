@@ -62,10 +62,10 @@ def row(card: Card, lang: Lang) -> str:
     return f"{one_line(card.name)} ({_where(card, lang)})"
 
 
-def counted(count: Count, lang: Lang, nl: tuple[str, str], en: tuple[str, str]) -> str:
+def number_of(count: Count, lang: Lang, nl: tuple[str, str], en: tuple[str, str]) -> str:
     """Return a number of things, of which `nl` and `en` have the word for one and for several.
 
-    >>> counted(Count(1), "nl", ("band", "banden"), ("tie", "ties"))
+    >>> number_of(Count(1), "nl", ("band", "banden"), ("tie", "ties"))
     '1 band'
     """
     one, several = nl if lang == "nl" else en
@@ -88,7 +88,7 @@ def found(answer: Found, lang: Lang) -> Iterator[str]:
             f"Nothing found for {answer.text!r}. Try a shorter part of the name, or one word.",
         )
     for card in answer.actors:
-        ties = counted(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
+        ties = number_of(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
         yield f"{card.id:<34} {row(card, lang)} · {ties}"
     if answer.cursor:
         yield said(lang, "Er zijn er meer: --cursor ", "There are more: --cursor ") + answer.cursor
@@ -234,7 +234,7 @@ def _ties_by_ends(ties: Iterable[Tie]) -> dict[frozenset[str], Tie]:
 
 def _left_out(more: Count, lang: Lang) -> Iterator[str]:
     if more.count or not more.exact:
-        yield said(lang, "Niet getoond: ", "Not shown: ") + counted(more, lang, *ACTORS) + " (--limit)"
+        yield said(lang, "Niet getoond: ", "Not shown: ") + number_of(more, lang, *ACTORS) + " (--limit)"
 
 
 def nearby(answer: Nearby, lang: Lang) -> Iterator[str]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.terminal import ACTORS, TIES, one_line, said
+from api.terminal import ACTORS, TIES, number_of, one_line, said
 from graph.errors import Lang
-from graph.model import Dataset
+from graph.model import Count, Dataset
 from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
@@ -22,6 +22,7 @@ _TABLES = {  # of one, and of several
     "figures": (("cijfer", "cijfers"), ("figure", "figures")),
     "waiting": (("wachtend", "wachtend"), ("waiting", "waiting")),
 }
+_WAITS = ("verwijzing wacht", "verwijzingen wachten"), ("reference waits", "references wait")
 
 
 def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
@@ -33,7 +34,7 @@ def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
     for dataset in held:
         audience = vocabulary().words["audience"][dataset.audience].label(lang)
         yield f"{dataset.name} ({audience}, {dataset.date or '-'}) {one_line(dataset.title)}"
-        counts = ", ".join(f"{number} {_table(name, lang, one=number == 1)}" for name, number in dataset.counts.items())
+        counts = ", ".join(number_of(Count(n), lang, *_TABLES[name]) for name, n in dataset.counts.items())
         yield f"  {counts} · {said(lang, 'revisie', 'revision')} {dataset.revision}"
         about = (
             ("spreekt voor", "speaks for", dataset.speaker),
@@ -47,9 +48,9 @@ def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
             yield f"  {said(lang, 'bron', 'source')} {name}: {', '.join(str(part) for part in parts if part)}"
 
 
-def _table(name: str, lang: Lang, *, one: bool = False) -> str:
-    nl, en = _TABLES[name]
-    return (nl if lang == "nl" else en)[not one]
+def _table(name: str, lang: Lang) -> str:
+    (_, nl), (_, en) = _TABLES[name]
+    return said(lang, nl, en)
 
 
 def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterator[str]:
@@ -73,12 +74,10 @@ def counted(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Itera
     yield from _of_ledger(ledger, lang) if ledger else ()
     yield from (_numbers(name, numbers, lang) for name, numbers in told.tables.items() if any(numbers.values()))
     if told.waiting:
-        names = ", ".join(told.awaited)
-        one = told.waiting == 1
-        yield said(
-            lang,
-            f"{told.waiting} {'verwijzing wacht' if one else 'verwijzingen wachten'} op een actor die nog niet geladen is{f': {names}' if names else ''}.",
-            f"{told.waiting} {'reference waits' if one else 'references wait'} for an actor that is not loaded yet{f': {names}' if names else ''}.",
+        names = f": {', '.join(told.awaited)}" if told.awaited else ""
+        waits = number_of(Count(told.waiting), lang, *_WAITS)
+        yield waits + said(
+            lang, f" op een actor die nog niet geladen is{names}.", f" for an actor that is not loaded yet{names}."
         )
     if told.self_ties:
         yield self_ties(told.self_ties, lang)

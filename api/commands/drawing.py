@@ -9,7 +9,7 @@ import typer
 
 from api import console
 from api.commands.helping import MaxSteps
-from api.terminal import ACTORS, TIES, counted
+from api.terminal import ACTORS, TIES, number_of
 from graph.answers import Drawing, Part
 from graph.errors import BadInputError
 from graph.model import Count, Viewer
@@ -69,8 +69,8 @@ def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False
         drawing = by_place(drawing, outlines(console.chosen.settings), console.lang())
     console.write(out, [b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))])
     lang, everyone = console.lang(), drawing.audience == Viewer.PUBLIC
-    actors = counted(Count(len(drawing.actors)), lang, *ACTORS)
-    ties = counted(Count(len(drawing.ties)), lang, *TIES)
+    actors = number_of(Count(len(drawing.actors)), lang, *ACTORS)
+    ties = number_of(Count(len(drawing.ties)), lang, *TIES)
     console.tell(
         f"{out}: {actors}, {ties}, {'openbaar' if everyone else 'alleen voor medewerkers'}.",
         f"{out}: {actors}, {ties}, {'public' if everyone else 'for staff only'}.",

@@ -1,9 +1,9 @@
 """Search in the Neo4j store: few candidates are sorted; many are met in the order of search, a stretch at a time.
 
 The text index finds words, but knows no order; the index of ranks knows the order (more contacts, folded name, id), but
-no words. So the text index is asked first. If it knows more than `FEW`, it is asked again level by level, and where a level has
-more than `FEW`, for a few steps of contacts at a time, from many contacts to none. Where even that is too many, the index of ranks is walked: so many
-of those on the step match that a page is soon full.
+no words. So the text index is asked first. If it knows more than `FEW`, it is asked again level by level, and where a level
+has more than `FEW`, for a few steps of contacts at a time, from many contacts to none. Where even that is too many, the index
+of ranks is walked: so many of those on the step match that a page is soon full.
 """
 
 import re

@@ -2,12 +2,12 @@
 
 A server packs short texts by six bits or so a letter, so names are looked for packed too, and their words without
 their beginnings, which indexes leave out. The lengths of the second name and key are such that the server puts the end
-of each in one place with other values, which stays in use when they go. Of a server, nothing may have been deleted before but by
-a store, so these tests come before others that use it; each takes back whom it suppressed.
+of each in one place with other values, which stays in use when they go. Of a server, nothing may have been deleted before
+but by a store, so these tests come before others that use it; each takes back whom it suppressed.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -76,24 +76,21 @@ def wait_for(expected: set[str], home: Path) -> None:
 
     When there are any in `databases`, those in transaction logs may be gone already.
     """
+    wait_until(lambda: traces(home) - ({"transactions"} & expected), expected - {"transactions"})
+
+
+def wait_until(look: Callable[[], set[str]], expected: set[str]) -> None:
+    """Wait until just these are found."""
     give_up = time.monotonic() + 200
-    while (found := traces(home) - ({"transactions"} & expected)) != expected - {"transactions"}:
+    while (found := look()) != expected:
         assert time.monotonic() < give_up, found
-        time.sleep(1.5)
+        time.sleep(1)
 
 
 def packed_in_stores(home: Path, key: str) -> set[str]:
     """Return which parts of name and key stand packed in store files, in places that are taken or free."""
     texts = [path.read_bytes() for path in (home / "data" / "databases").rglob("neostore.propertystore.db")]
     return {part for part in PERSONS[key][1:] for text in texts if bytes.fromhex(part) in text}
-
-
-def wait_until_packed(home: Path, key: str, expected: set[str]) -> None:
-    """Wait for a checkpoint with just these parts of name and key in store files."""
-    give_up = time.monotonic() + 200
-    while (found := packed_in_stores(home, key)) != expected:
-        assert time.monotonic() < give_up, found
-        time.sleep(0.5)
 
 
 @pytest.mark.neo4j
@@ -104,11 +101,11 @@ def test_a_name_and_a_key_are_written_over_even_where_nothing_takes_the_free_pla
     monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
     with open_store(composed_server.url, composed_server.password) as store:
         load(store, PEOPLE, tuple(people(key)))
-        wait_until_packed(composed_server.home, key, set(PERSONS[key][1:]))
+        wait_until(lambda: packed_in_stores(composed_server.home, key), set(PERSONS[key][1:]))
         with store.snapshot() as snapshot:
             [person] = snapshot.ranked(Viewer.STAFF, ["xyzzyqvw"], Filters(), None, 2)
         suppress_person(store, person.card.id, "proef")
-        wait_until_packed(composed_server.home, key, set())
+        wait_until(lambda: packed_in_stores(composed_server.home, key), set())
         take_back(store, "suppress", person.card.id)
 
 

@@ -11,13 +11,15 @@ from neo4j_server import emptied
 from graph.store import Store
 from graph.stores import STORES, neo4j_sweep
 
-# What is tried on Neo4j too, each test once: writes that are whole or not at all, who sees what, erasing, and processes. The rest, and variants, try what is written once above the port, on SQLite; tests/contract holds both
-# stores to the port's promises.
+# What is tried on Neo4j too, each test once: writes that are whole or not at all, who sees what, erasing, and processes. The
+# rest, and variants, try what is written once above the port, on SQLite; tests/contract holds both stores to the port's
+# promises.
 ON_NEO4J = {
     "test_a_reader_sees_only_whole_states_while_another_process_loads",
     "test_of_two_loads_at_once_none_is_lost",
     "test_a_second_load_is_told_who_is_loading_and_the_first_is_not_disturbed",
     "test_a_load_that_is_killed_never_was",
+    "test_the_command_can_be_killed_too",
     "test_a_faulty_load_leaves_the_store_as_it_was",
     "test_a_load_that_breaks_off_leaves_the_store_as_it_was",
     "test_several_batches_make_the_same_store_as_one",
