@@ -9,8 +9,6 @@ import mmap
 from collections.abc import Mapping
 from typing import TypeAlias
 
-import numpy as np
-
 Words: TypeAlias = tuple[str, str]  # Dutch, English
 _TEXT = 128 * 1024  # bytes for notes; what does not fit is only counted
 _NUMBERS = 4096
@@ -32,7 +30,7 @@ class Ledger:
         """Count for these reasons to set a row apart, and these kinds of notes."""
         self.reasons, self.kinds = reasons, kinds
         self._memory = mmap.mmap(-1, _NUMBERS + _TEXT)
-        self._numbers = np.frombuffer(self._memory, dtype=np.int64, count=_NUMBERS // 8)
+        self._numbers = memoryview(self._memory)[:_NUMBERS].cast("q")
         self._at = {name: 4 + place for place, name in enumerate([*reasons, *kinds])}
 
     def row(self) -> None:
@@ -51,7 +49,7 @@ class Ledger:
         """Count a note, and keep its words while there is room."""
         self._numbers[self._at[kind]] += 1
         line = json.dumps(words).encode() + b"\n"
-        used = int(self._numbers[2])
+        used = self._numbers[2]
         if used + len(line) <= _TEXT and self._numbers[self._at[kind]] <= 100:
             self._memory[_NUMBERS + used : _NUMBERS + used + len(line)] = line
             self._numbers[2] = used + len(line)
@@ -59,17 +57,17 @@ class Ledger:
     @property
     def rows(self) -> int:
         """How many rows there are."""
-        return int(self._numbers[0])
+        return self._numbers[0]
 
     @property
     def rejected(self) -> int:
         """How many have faults."""
-        return int(self._numbers[1])
+        return self._numbers[1]
 
     @property
     def set_apart(self) -> dict[str, int]:
         """How many are set apart, by reason; reasons without any are left out."""
-        counts = {reason: int(self._numbers[self._at[reason]]) for reason in self.reasons}
+        counts = {reason: self._numbers[self._at[reason]] for reason in self.reasons}
         return {reason: count for reason, count in counts.items() if count}
 
     @property
@@ -79,9 +77,9 @@ class Ledger:
 
     def noted(self, kind: str) -> int:
         """Return how many notes of a kind there are."""
-        return int(self._numbers[self._at[kind]])
+        return self._numbers[self._at[kind]]
 
     def notes(self, lang: str) -> list[str]:
         """Return the notes that were kept."""
-        text = self._memory[_NUMBERS : _NUMBERS + int(self._numbers[2])]
+        text = self._memory[_NUMBERS : _NUMBERS + self._numbers[2]]
         return [json.loads(line)[0 if lang == "nl" else 1] for line in text.splitlines()]

@@ -209,7 +209,9 @@ class TieRecord(_Record):
         if self.ref:
             return self.ref
         year = (self.since or self.until or "")[:4]
-        return "/".join(part for part in (year, f"{self.amount:.15g}" if self.amount is not None else "") if part)
+        if self.amount is None:
+            return year
+        return f"{year}/{self.amount:.15g}" if year else f"{self.amount:.15g}"
 
 
 class OfferRecord(_Record):

@@ -9,6 +9,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'"}
 )
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_NOT_ASCII = re.compile(r"[^a-z0-9]+")
 
 
 def fold(name: str) -> str:
@@ -39,7 +40,8 @@ def slug(text: str) -> str:
     >>> slug("בית")
     ''
     """
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    words = fold(text)
+    return words.replace(" ", "-") if words.isascii() else _NOT_ASCII.sub("-", words).strip("-")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -10,10 +10,12 @@ if its nodes come first; edges that come before their ends wait.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeAlias
 
 from graph.errors import LoadError
+from graph.forked import can_fork, forked
 from graph.ledger import Ledger
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
@@ -29,6 +31,8 @@ from loaders.options import Options
 from loaders.tables import refuse
 
 __all__ = ["Edge", "Item", "Node", "Other", "cell", "key", "load", "number"]
+CHUNK = 1_000  # items that another process sends together
+HERE = 2_000  # items that are read here; a file of more is large
 STRETCH = 5_000  # edges that are given out together: turns between nodes and edges cost the store time
 
 
@@ -71,6 +75,20 @@ def _files(paths: Sequence[Path]) -> list[_File]:
     return files
 
 
+def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield items; those of a large file are read by another process, as that takes about as long as what is made of them here."""
+    chunks = iter(lambda: list(islice(items, CHUNK)), [])
+    for chunk in islice(chunks, HERE // CHUNK):
+        yield from chunk
+        if len(chunk) < CHUNK:
+            return
+    if not can_fork():
+        yield from chain.from_iterable(chunks)
+        return
+    with forked(chunks, "weefsel reading", nice=5) as rest:  # who maps them has more to do
+        yield from chain.from_iterable(rest)
+
+
 def _not_there(paths: Sequence[Path]) -> Iterator[Fault]:
     for path in paths:
         if not path.is_file():
@@ -93,7 +111,7 @@ class _Reader:
         for cites, file in {file.cites: file for file in files}.items():
             yield Row(_source(cites, file, stated), Where(file.name, 1))
         for place, file in enumerate(files):
-            yield from self._of_file(read(file.path, file.name), (place, file.cites))
+            yield from self._of_file(_ahead(read(file.path, file.name)), (place, file.cites))
             if not self._together:
                 yield from self._last()
                 self._actors.forget()

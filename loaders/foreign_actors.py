@@ -7,7 +7,9 @@ person. Of a person only names and a Wikidata number are kept: nobody chose more
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -33,7 +35,8 @@ KIND = "= kind"  # the column of what a node is, after its type was looked up
 VAGUE = "organisation"
 OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata", "tier", "subtype"))
 LONGEST = 90  # of an id made from a name
-MANY = 50_000  # records that are kept in mind for actors that say the same
+FEW = 10_000  # cells of which is kept in mind what their words mean
+MANY = 50_000  # sayings of nodes that are kept in mind
 UNREAD, IGNORED = -1, -2  # places of attributes that no field has
 NOBODY, REJECTED, SEVERAL = "", "\0", "\1"  # what an end may be instead of an actor
 _WORDS = re.compile(r"(?=.*[a-z]{3})[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -50,6 +53,15 @@ _ASIDES = {
 }
 
 
+class _Made(NamedTuple):
+    """What a node says: a record, that may bear the name of another; its own name; the id that an attribute gives; and its offers."""
+
+    record: ActorRecord
+    name: str
+    chosen: str
+    offers: tuple[OfferRecord, ...]
+
+
 class Actors:
     """The nodes read so far: whom ends of edges name, and the ids that actors have."""
 
@@ -57,6 +69,7 @@ class Actors:
         """Begin with nobody; a node of an unknown type is refused unless it `may_be_anyone`."""
         self._told, self._types, self._default = told, words.types, words.mapping.actors.kind
         self._may_be_anyone, self._own = may_be_anyone, words.mapping.words
+        self._typed = lru_cache(maxsize=FEW, typed=True)(self._type_of)
         self._words = words
         self._seen = {next(word for word, field in words.nodes.items() if field == "name")}  # attributes, folded
         self._prepare()
@@ -68,7 +81,10 @@ class Actors:
         self._chosen: dict[str, tuple[str, int]] = {}
         self._locals: set[str] = set()
         self._numbers: dict[str, int] = {}
-        self._shared: dict[object, ActorRecord] = {}
+        self._known: dict[object, _Made] = {}
+        self._alike = (
+            False  # whether others with the cells of the node at hand say the same, and no more is to be told of them
+        )
 
     def _prepare(self) -> None:
         """Prepare for the attributes that were seen: a node has few of all that we know words for."""
@@ -109,26 +125,24 @@ class Actors:
         self._digests[node] = digest
         for label in also:
             self._labels[label] = SEVERAL if label in self._labels else node
-        cells = self._cells(said)
-        if called and all(empty(cells[place]) for place in self._names):
-            cells[self._names[0]] = called
+        cells = self._cells(said, called)
         if any(nobody(name) for place in self._names if len(name := str(cells[place])) > 1):
             return self._apart(node, "nobody", NOBODY)
-        values, faults = self._read(cells, cites, where)
-        if faults:
+        made, faults = self._made(cells, cites, where)
+        if made is None:
             self._ends[node] = REJECTED
             self._told.ledger.reject()
             return [*faults]
-        offers = self._offers(values)
-        chosen = str(values.pop("id", "")) or node
-        chosen = slug(chosen) if speaks(chosen) and values["kind"] != "person" else ""
+        record, name, chosen, offers = made
+        chosen = chosen or node
+        chosen = slug(chosen) if speaks(chosen) and record.kind != "person" else ""
         if chosen in self._chosen:
             return self._chosen_again(node, chosen, digest, where)
-        local = self._ends[node] = self._local(node, chosen, values)
+        local = self._ends[node] = self._local(node, chosen, name, record.kind)
         if chosen:
             self._chosen[chosen] = local, digest
         self.offered += [Row(offer, where, (), (local,)) for offer in offers]
-        return [self._row(local, values, where)]
+        return [Row(record, where, (), (local, name))]
 
     def _again(self, node: str, digest: int, where: Where) -> list[Row | Fault]:
         if self._digests[node] == digest:
@@ -166,8 +180,8 @@ class Actors:
         for name, field in fields.items():
             self._places[name] = UNREAD if field is None else self._by_word[words[name]] if field else IGNORED
 
-    def _cells(self, said: Mapping[str, Cell]) -> Cells:
-        """Return the attributes in the order of our columns; count those that are not read."""
+    def _cells(self, said: Mapping[str, Cell], called: str) -> Cells:
+        """Return the attributes in the order of our columns, with the name it is `called` if none says one; count those that are not read."""
         if not self._places.keys() >= said.keys():
             self._meet(said)
         cells: Cells = [""] * self._width
@@ -180,9 +194,40 @@ class Actors:
         named = [place for place in self._names if not empty(cells[place])]
         for place in named[1:]:
             cells[place] = ""
+        if called and not named:
+            cells[self._names[0]] = called
         return cells
 
-    def _read(self, cells: Cells, cites: str, where: Where) -> tuple[Values, list[Fault]]:
+    def _made(self, cells: Cells, cites: str, where: Where) -> tuple[_Made | None, list[Fault]]:
+        """Return what cells say of an actor, or what is wrong; of those that say the same but for a plain name, the first is looked at."""
+        place = next((place for place in self._names if not empty(cells[place])), self._names[0])
+        name = texts.name(cells[place]) if type(cells[place]) is str else ""
+        rest = [*cells[:place], "", *cells[place + 1 :]]
+        key = (cites, place, *rest, *map(type, rest))
+        if is_plain(name) and (made := self._known.get(key)):
+            return made._replace(name=name), []
+        self._alike = is_plain(name)
+        made, faults = self._looked_at(cells, cites, where)
+        if made and self._alike:
+            if len(self._known) == MANY:
+                self._known.clear()
+            self._known[key] = made
+        return made, faults
+
+    def _looked_at(self, cells: Cells, cites: str, where: Where) -> tuple[_Made | None, list[Fault]]:
+        """Return what cells say of an actor, or what is wrong with them."""
+        values, faults = self._read(cells, where)
+        if faults:
+            return None, faults
+        said = [(stance, help_) for stance in STANCES for help_ in values.pop(stance, ())]  # type: ignore[attr-defined] # a tuple
+        chosen = str(values.pop("id", ""))
+        try:
+            record = ActorRecord.model_validate({**values, "id": "x", "cites": cites})
+        except ValidationError as error:
+            return None, faults_of(error, where, (), self._columns)
+        return _Made(record, record.name, chosen, tuple(_offer(stance, help_, cites) for stance, help_ in said)), []
+
+    def _read(self, cells: Cells, where: Where) -> tuple[Values, list[Fault]]:
         """Return what cells say of an actor, and what is wrong with them."""
         self._asides = {}
         type_ = self._type(cells)
@@ -191,6 +236,7 @@ class Actors:
         cells[-1] = type_.kind
         if type_.kind == "person":
             self._least(cells)
+        self._alike &= type_.kind not in ("person", "municipality")  # whose names say more than what they are called
         values, problems = self._reader.read(cells)
         if problems or not values:
             problems = problems or (self._reader.nameless,)
@@ -199,29 +245,25 @@ class Actors:
             values.setdefault("subtype", type_.subtype)
         if values.pop(PERSONAL, False):
             self._told.count("personal", "mail")
+            self._alike = False
         self._country(values)
         self._note(values)
-        helps = {stance: values.pop(stance) for stance in STANCES if stance in values}
-        wrong = self._wrong(values, cites, where)
-        return values | helps, wrong
-
-    def _offers(self, values: Values) -> list[OfferRecord]:
-        """Take from values what an actor offers, needs, refers for or declines."""
-        cites = values["cites"]
-        said = [(stance, help_) for stance in STANCES for help_ in values.pop(stance, ())]  # type: ignore[attr-defined] # a tuple
-        return [OfferRecord.model_validate({"actor": "x", "stance": a, "help": b, "cites": cites}) for a, b in said]
+        return values, []
 
     def _type(self, cells: Cells) -> Type | None:
         """Return what a node is; None if it may not be just anyone, and that is not known."""
-        words = [name for place in self._kinds if (name := texts.name(cells[place]))]
+        type_, unknown = self._typed(tuple(cells[place] for place in self._kinds))
+        if unknown:
+            self._aside("type", unknown)
+        return type_
+
+    def _type_of(self, cells: tuple[Cell, ...]) -> tuple[Type | None, str]:
+        """Return the type that cells say, or the one of those that say none; and the word for it, if we do not know it."""
+        words = [name for cell in cells if (name := texts.name(cell))]
         found = next((type_ for word in words if (type_ := self._types.get(fold(word)))), None)
-        if words and fold(words[0]) not in self._types:
-            self._aside("type", words[0])
-        if found:
-            return found
-        if self._default:
-            return Type(self._default)
-        return Type(VAGUE) if self._may_be_anyone else None
+        otherwise = self._default or (VAGUE if self._may_be_anyone else "")
+        unknown = words[0] if words and fold(words[0]) not in self._types else ""
+        return found or (Type(otherwise) if otherwise else None), unknown
 
     def _untyped(self, where: Where) -> Fault:
         words = self._asides.get("type")
@@ -254,6 +296,7 @@ class Actors:
             values["place"] = ", ".join(str(part) for part in (values.get("place"), found.nl) if part)
 
     def _aside(self, sort: str, word: str) -> None:
+        self._alike = False
         self._told.count(sort, word)
         self._asides.setdefault(sort, []).append(word)
 
@@ -262,14 +305,18 @@ class Actors:
         known, own = known_words(closed), self._own
         several = sort in ("theme", "help")
 
-        def read(cell: Cell) -> object:
+        @lru_cache(maxsize=FEW, typed=True)
+        def look(cell: Cell) -> tuple[object, tuple[str, ...]]:
             said = texts.listed(cell) if several else (texts.name(cell),)
-            found = [own.get(word) or own.get(fold(word)) or known.get(fold(word)) for word in said]
-            for word, known_as in zip(said, found, strict=True):
-                if not known_as:
-                    self._aside(sort, word)
-            right = tuple(dict.fromkeys(one for one in found if one))
-            return right if several else "".join(right[:1])
+            found = {word: own.get(word) or own.get(fold(word)) or known.get(fold(word)) for word in said}
+            right = tuple(dict.fromkeys(one for one in found.values() if one))
+            return right if several else "".join(right[:1]), tuple(word for word in said if not found[word])
+
+        def read(cell: Cell) -> object:
+            right, unknown = look(cell)
+            for word in unknown:
+                self._aside(sort, word)
+            return right
 
         return read
 
@@ -283,36 +330,14 @@ class Actors:
             whole = "\n".join((*lines, *told))
             values["note"] = texts.short(whole)
             if values["note"] != whole:
+                self._alike = False
                 self._told.ledger.note("short", (whole[:60] + " …", whole[:60] + " …"))
-
-    def _wrong(self, values: Values, cites: str, where: Where) -> list[Fault]:
-        """Return what of this cannot be said of an actor, after looking once at what many say."""
-        values["cites"] = cites
-        rest = _rest(values)
-        if rest in self._shared and is_plain(str(values["name"])):
-            return []
-        try:
-            record = ActorRecord.model_validate({**values, "id": "x"})
-        except ValidationError as error:
-            return faults_of(error, where, (), self._columns)
-        if rest is not None:
-            if len(self._shared) == MANY:
-                self._shared.clear()
-            self._shared[rest] = record
-        return []
-
-    def _row(self, local: str, values: Values, where: Where) -> Row:
-        record, name = self._shared.get(_rest(values)), str(values["name"])
-        if record and is_plain(name):
-            return Row(record, where, (), (local, name))
-        return Row(ActorRecord.model_validate({**values, "id": local}), where)
 
     # -- ids
 
-    def _local(self, node: str, chosen: str, values: Values) -> str:
+    def _local(self, node: str, chosen: str, name: str, kind: str) -> str:
         """Return an id that no other actor has: the one that people chose, else one made of the name, else of the node's."""
-        name = str(values["name"])
-        if values["kind"] == "person":
+        if kind == "person":
             base = f"persoon-{_hash(fold(name))}"
         else:
             base = chosen or slug(name) or slug(node) or _hash(name)
@@ -372,11 +397,8 @@ def _websites(cell: Cell) -> tuple[str, ...]:
     return tuple(site for said in texts.listed(cell) for site in said.split())
 
 
-def _rest(values: Values) -> object:
-    """Return what is said besides the name, to be found again; None if it cannot be."""
-    if "contacts" in values:
-        return None
-    return tuple(item for item in values.items() if item[0] != "name")
+def _offer(stance: str, help_: str, cites: str) -> OfferRecord:
+    return OfferRecord.model_validate({"actor": "x", "stance": stance, "help": help_, "cites": cites})
 
 
 def _hash(text: str) -> str:

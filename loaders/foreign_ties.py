@@ -34,12 +34,12 @@ _ASIDES = {"relation": "Band in de bron", "status": "Status in de bron", "basis"
 class _Said:
     """What edges with the same attributes say, whomever they are between: a record, or why it is none."""
 
-    __slots__ = ("apart", "asides", "counts", "problems", "record", "repeatable", "symmetric", "turned")
+    __slots__ = ("apart", "asides", "counts", "problems", "record", "repeatable", "symmetric", "turned", "undirected")
 
     def __init__(self) -> None:
         self.record: TieRecord | None = None
         self.turned = self.symmetric = self.repeatable = False
-        self.apart = ""
+        self.apart = self.undirected = ""  # why it is no tie: at all, or without a direction
         self.problems: Sequence[tuple[str, str, str]] = ()
         self.counts: list[tuple[str, str]] = []
         self.asides: list[tuple[str, str]] = []
@@ -107,42 +107,29 @@ class Ties:
         if said.problems:
             self._told.ledger.reject()
             return [Fault(where, *problem) for problem in said.problems]
-        if record is None or (apart := said.apart or self._apart(said, direction, ends)):
-            self._told.ledger.apart(said.apart if record is None else apart)
+        apart = said.apart or ("self" if ends[0] == ends[1] else said.undirected if direction == "undirected" else "")
+        if record is None or apart:
+            self._told.ledger.apart(apart)
             return []
         names = ends[::-1] if said.turned else ends
-        told: list[Row | Fault] = []
-        if first := self._first(record, said, names, number, where):
-            told.append(Row(first, where, (), names))
-        if direction == "mutual" and not said.symmetric:
-            back = names[::-1]
-            if first := self._first(record, said, back, number, where):
-                told.append(Row(first, where, (), back))
+        told, between = list[Row | Fault](), self._between
+        for of in (names, names[::-1]) if direction == "mutual" and not said.symmetric else (names,):
+            if said.repeatable:
+                first = between.again(record, of, number)[0]
+            else:
+                first = between.once(record, of, where, symmetric=said.symmetric)
+            if first:
+                told.append(Row(first, where, (), of))
         if not told:
             self._told.ledger.apart("doubled")
         return told
-
-    def _apart(self, said: _Said, direction: str, ends: tuple[str, str]) -> str:
-        """Return why an edge is no tie between these ends; empty if it is."""
-        if ends[0] == ends[1]:
-            return "self"
-        needs_direction = not said.symmetric and self._rule.undirected == "apart"
-        return "undirected" if needs_direction and direction == "undirected" else ""
-
-    def _first(
-        self, record: TieRecord, said: _Said, names: tuple[str, str], number: int, where: Where
-    ) -> TieRecord | None:
-        """Return a tie that was not said before: none that another file has, and each once if it can be there only once."""
-        if said.repeatable:
-            return self._between.again(record, names, number)[0]
-        return self._between.once(record, names, where, symmetric=said.symmetric)
 
     # -- what attributes say
 
     def _said(self, attributes: Mapping[str, Cell], cites: str) -> tuple[_Said, TieRecord | None]:
         """Return what an edge says, and its record; of those that say the same but for an amount, the rest is looked at once."""
         names, cells = tuple(attributes), tuple(attributes.values())
-        place = self._layout(names).amount
+        place = (self._layouts.get(names) or self._layout(names)).amount
         if place >= 0 and (worth := self._worth(cells[place])):
             rest = self._kept(names, (*cells[:place], "", *cells[place + 1 :]), cites)
             if rest.record and not rest.apart:
@@ -181,6 +168,7 @@ class Ties:
             return said
         kind = vocabulary().tie_kinds[relation.kind]
         said.turned, said.symmetric, said.repeatable = relation.turned, kind.symmetric, kind.repeatable
+        said.undirected = "" if kind.symmetric or self._rule.undirected != "apart" else "undirected"
         amount, said.apart = self._amount(*([cells[place] for place in places] for places in layout.money))
         found, problems = read(layout.columns, cells)
         problems += amount if isinstance(amount, list) else []

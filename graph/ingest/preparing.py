@@ -72,13 +72,13 @@ class Preparing:
 
     def _stretches(self, items: Iterable[Row | Fault]) -> Iterator[Batch]:
         """Yield all of `items`, in batches so small that they stay near the processor."""
-        batch, rows = Batch(), list[Row]()
+        batch, rows, most = Batch(), list[Row](), min(STRETCH, BATCH)
         for item in items:
             if isinstance(item, Fault):
                 batch.faults.append((item, False))
                 continue
             table = TABLES.get(type(item[0]))
-            if rows and (table is not batch.table or len(rows) == min(STRETCH, BATCH)):
+            if rows and (table is not batch.table or len(rows) == most):
                 yield self._prepared(batch, rows)
                 batch, rows = Batch(), []
             batch.taken += 1
