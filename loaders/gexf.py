@@ -16,6 +16,7 @@ How the graph looks (`viz:…`) and a weight of 1 are not.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from graph.reading import Fault, Reading, Where
 from loaders import foreign, xml_stream
@@ -42,11 +43,21 @@ def _items(path: Path, name: str) -> Iterator[Item]:
     return xml_stream.items(path, name, _Gexf(name))
 
 
+_Declared: TypeAlias = tuple[str, Callable[[str], Cell] | None]  # a title, and what reads a value (None: it is text)
+
+
+class _ById(dict[str, _Declared]):
+    """Attributes by id; one that is not declared goes by its id."""
+
+    def __missing__(self, id_: str) -> _Declared:
+        return id_, None
+
+
 class _Attributes:
-    """The declared attributes of nodes or edges, by id: title, and what reads a value (None: it is text)."""
+    """The declared attributes of nodes or edges, and the values of those that do not say them."""
 
     def __init__(self) -> None:
-        self.declared: dict[str, tuple[str, Callable[[str], Cell] | None]] = {}
+        self.declared = _ById()
         self.defaults: dict[str, Cell] = {}
 
     def declare(self, id_: str, title: str, type_: str) -> None:
@@ -58,10 +69,10 @@ class _Attributes:
             read = _listed
         self.declared[id_] = title, read
 
-    def value(self, id_: str, text: str) -> tuple[str, Cell]:
-        """Return the title of an attribute, and a value by its declared type; one that is not of it stays text."""
-        title, read = self.declared.get(id_) or (id_, None)
-        return title, read(text) if read else text
+    def default(self, id_: str, text: str) -> None:
+        """Add what one is that is not said."""
+        title, read = self.declared[id_]
+        self.defaults[title] = read(text) if read else text
 
 
 def _listed(text: str) -> Cell:
@@ -113,9 +124,9 @@ class _Gexf:
         self._open.append((attributes, self._said, Where(self._name, self.line(), "", "line")))
 
     def _value(self, attributes: dict[str, str]) -> None:
-        id_ = attributes.get("for") or attributes.get("id") or ""
-        title, value = self._of.value(id_, attributes.get("value", ""))
-        self._said[title] = value
+        title, read = self._of.declared[attributes.get("for") or attributes.get("id") or ""]
+        text = attributes.get("value", "")
+        self._said[title] = read(text) if read else text
 
     def _end_node(self) -> None:
         self.items.append(_node(*self._open.pop()))
@@ -137,8 +148,7 @@ class _Gexf:
 
     def _end_default(self) -> None:
         if of := self._declared.get(self._class):
-            title, value = of.value(self._attribute, self._text)
-            of.defaults[title] = value
+            of.default(self._attribute, self._text)
 
     def text(self, said: str) -> None:
         self._text += said

@@ -52,12 +52,23 @@ def items(path: Path, name: str, elements: Elements) -> Iterator[Item]:
     elements.items.clear()
 
 
+class _Met(dict[str, Start | None]):
+    """What takes the starts of elements that were met."""
+
+    def __init__(self, meet: Callable[[str], Start | None]) -> None:
+        super().__init__()
+        self._meet = meet
+
+    def __missing__(self, tag: str) -> Start | None:
+        return self._meet(tag)
+
+
 class _Reader:
     """Feeds blocks to expat."""
 
     def __init__(self, name: str, elements: Elements) -> None:
         self._name, self._elements = name, elements
-        self._starts: dict[str, Start | None] = {}  # by the name with its namespace
+        self._starts = _Met(self._meet)  # by the name with its namespace
         self._ends: dict[str, End | None] = {}
         self._own: str | None = None
         self._parser = parser = expat.ParserCreate(namespace_separator=" ")
@@ -85,11 +96,9 @@ class _Reader:
 
     def _handlers(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
         """Return what is called for each start and end: there may be millions, so it looks up as little as it can."""
-        starts, ends, meet = self._starts, self._ends, self._meet
+        starts, ends = self._starts, self._ends
 
         def started(tag: str, attributes: dict[str, str]) -> None:
-            if tag not in starts:
-                meet(tag)
             if start := starts[tag]:
                 start(attributes)
 
@@ -99,8 +108,8 @@ class _Reader:
 
         return started, ended
 
-    def _meet(self, tag: str) -> None:
-        """Find out what takes an element that is met for the first time."""
+    def _meet(self, tag: str) -> Start | None:
+        """Find out what takes an element that is met for the first time, and return what takes its start."""
         space, _, name = tag.rpartition(" ")
         if self._own is None:
             self._own = space
@@ -109,6 +118,7 @@ class _Reader:
         self._starts[tag], self._ends[tag] = self._elements.starts.get(short), self._elements.ends.get(short)
         if short in self._elements.texts:
             self._with_text(tag)
+        return self._starts[tag]
 
     def _with_text(self, tag: str) -> None:
         """Listen to text from the start of an element to its end."""

@@ -34,7 +34,7 @@ def whose(items: Iterator[Row | Fault]) -> Iterator[Row | Fault]:
 def store(tmp_path, monkeypatch):
     monkeypatch.setattr(preparing, "BATCH", 3)
     monkeypatch.setattr(ahead, "HERE", 6)
-    monkeypatch.setattr(ahead, "_can_fork", lambda: True)
+    monkeypatch.setattr(ahead, "can_fork", lambda: True)
     with STORES["sqlite"](str(tmp_path / "store.db"), "") as opened:
         yield opened
     assert multiprocessing.active_children() == []
@@ -47,7 +47,7 @@ def load(store, items: Iterator[Row | Fault]) -> Report:
 def test_the_same_is_reported_whoever_reads(store, monkeypatch):
     [other, *faults] = load(store, whose(rows())).faults
     assert int(other.nl) != os.getpid()
-    monkeypatch.setattr(ahead, "_can_fork", lambda: False)
+    monkeypatch.setattr(ahead, "can_fork", lambda: False)
     [me, *same] = load(store, whose(rows())).faults
     assert int(me.nl) == os.getpid()
     assert same == faults
