@@ -1,6 +1,6 @@
 """Extracts: what is written to a file of a part of the sector, or of who stands around an actor."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -85,12 +85,12 @@ def of_surroundings(
 def _extract(
     view: View, cards: Callable[[], Iterator[Card]], title: str, lang: Lang, day: date, left: str = ""
 ) -> Extract:
-    ns: list[int] = []
+    known: dict[int, str] = {}
 
-    def numbers() -> list[int]:
-        if not ns:
-            ns.extend(card.n for card in cards())
-        return ns
+    def ids() -> Mapping[int, str]:
+        if not known:
+            known.update((card.n, card.id) for card in cards())
+        return known
 
     return Extract(
         title=title,
@@ -101,7 +101,7 @@ def _extract(
         datasets=view.datasets(),
         municipalities=extracting.municipalities(view),
         actors=lambda: extracting.actors(view, cards()),
-        ties=lambda: extracting.ties(view, numbers(), day),
+        ties=lambda: extracting.ties(view, ids(), day),
         left_out=left,
     )
 

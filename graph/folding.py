@@ -150,8 +150,22 @@ def _coordinates(fields: Body) -> tuple[float | None, float | None, str]:
 
 def facts(sayings: Sequence[Saying]) -> tuple[Fact, ...]:
     """Return every field of an actor with who says it, and what others say instead; `sayings` are in order."""
+    if len(sayings) == 1:  # as it is with nearly every actor
+        return _facts_of_one(sayings[0])
     fields = merged(sayings)
     return tuple(_fact(name, value, sayings) for name, value in fields.items() if name not in NOT_FACTS)
+
+
+def _facts_of_one(saying: Saying) -> tuple[Fact, ...]:
+    """Return every field of an actor that one record tells of."""
+    source, told = (source_of(saying),), list[Fact]()
+    for name, value in saying.body.items():
+        if name in LISTS:
+            each = tuple([Said(item, source) for item in value])
+            told.append(Fact(name, tuple(value), source if each else (), each))
+        elif name not in NOT_FACTS:
+            told.append(Fact(name, value, source, ()))
+    return tuple(told)
 
 
 def _fact(name: str, value: object, sayings: Sequence[Saying]) -> Fact:

@@ -16,6 +16,8 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pydantic_core import from_json
+
 from graph import folding
 from graph.answers import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
@@ -207,7 +209,7 @@ class View:
         found: dict[int, list[str]] = defaultdict(list)
         for row in self._snapshot.actor_rows(lead_of):
             if row.mask & self.viewer.bit:
-                found[lead_of[row.n]] += [*row.claims, *json.loads(row.body).get("websites", ())]
+                found[lead_of[row.n]] += [*row.claims, *from_json(row.body).get("websites", ())]
         return {n: tuple(dict.fromkeys(marks)) for n, marks in found.items()}
 
     def leads(self, ns: Iterable[int]) -> dict[int, int]:
@@ -231,7 +233,7 @@ class View:
             return []
         made = [j for j in self._snapshot.judgements() if j.b]
         nodes = self._snapshot.nodes({n for j in made for n in (j.a, j.b)})
-        names = {row.n: json.loads(row.body)["name"] for row in self._snapshot.actor_rows(nodes)}
+        names = {row.n: from_json(row.body)["name"] for row in self._snapshot.actor_rows(nodes)}
         cards = self.cards({node.lead(self.viewer) for node in nodes.values()})
         return [
             Judged(
@@ -345,26 +347,28 @@ class View:
         return self._snapshot.ties_at(self.viewer, n, kind, out, offset, limit)
 
     def ties(
-        self, arcs: Iterable[Arc], as_of: date, ends: Mapping[int, Card] | None = None
+        self, arcs: Iterable[Arc], as_of: date, ids: Mapping[int, str] | None = None
     ) -> dict[tuple[int, str, int, str], Tie]:
         """Return the ties that these records make, folded, by (source, kind, target, ref), as they first came.
 
-        `ends` are cards of this view, if the caller has them already: ties between others are left out.
+        `ids` are those of actors of this view, if the caller has them already: ties between others are left out.
         """
         records: dict[tuple[int, str, int, str], list[Arc]] = defaultdict(list)
         for arc in arcs:
             records[folding.identity_of(arc)].append(arc)
-        cards = self.cards({n for source, _, target, _ in records for n in (source, target)}) if ends is None else ends
+        if ids is None:
+            cards = self.cards({n for source, _, target, _ in records for n in (source, target)})
+            ids = {n: card.id for n, card in cards.items()}
         return {
-            key: self._tie(key, same, (cards[key[0]].id, cards[key[2]].id), as_of)
+            key: self._tie(key, same, (ids[key[0]], ids[key[2]]), as_of)
             for key, same in records.items()
-            if key[0] in cards and key[2] in cards
+            if key[0] in ids and key[2] in ids
         }
 
     def _tie(self, key: tuple[int, str, int, str], arcs: Sequence[Arc], ends: tuple[str, str], as_of: date) -> Tie:
         speakers = {self._speakers.get(arc.dataset) for arc in arcs} if len(arcs) > 1 else ()
         spoken = key[0] in speakers and key[2] in speakers
-        sayings = [folding.Saying(self._rows[arc.dataset], json.loads(arc.body)) for arc in arcs]
+        sayings = [folding.Saying(self._rows[arc.dataset], from_json(arc.body)) for arc in arcs]
         return folding.tie(sayings, arcs[0], ends, spoken, as_of)
 
     # -- whole actors
@@ -402,7 +406,7 @@ class View:
         told: dict[int, list[folding.Saying]] = defaultdict(list)
         for row in self._snapshot.actor_rows(lead_of):
             if row.mask & self.viewer.bit:
-                told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], json.loads(row.body)))
+                told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], from_json(row.body)))
         return {lead: folding.in_order(sayings) for lead, sayings in told.items()}
 
     def offers(self, ns: Iterable[int], cards: Mapping[int, Card] | None = None) -> dict[int, tuple[Offer, ...]]:
@@ -446,7 +450,7 @@ class View:
         return {n: lead for lead, cluster in self._snapshot.members(self.viewer, ns).items() for n in cluster}
 
     def _saying(self, row: OfferRow | FigureRow) -> folding.Saying:
-        return folding.Saying(self._rows[row.dataset], json.loads(row.body))
+        return folding.Saying(self._rows[row.dataset], from_json(row.body))
 
     def _ids_of(self, dataset: str, ends: Sequence[str]) -> tuple[str, ...]:
         """Return the ids of the actors that a dataset names, as far as this view has them.

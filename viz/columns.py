@@ -21,6 +21,27 @@ Values: TypeAlias = dict[str, Value]
 BAR = "|"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a text begins that a spreadsheet may take for a formula
 NUMBERS = frozenset(("lat", "lon", "contacts", "amount", "amount_from", "amount_to"))
+OWN = frozenset(  # columns in which nearly every row has a value of its own, so that it is of no use to keep in mind how it is written
+    [
+        "id",
+        "name",
+        "aliases",
+        "identifiers",
+        "lat",
+        "lon",
+        "website",
+        "ways_in",
+        "note",
+        "from",
+        "from_name",
+        "to",
+        "to_name",
+        "ref",
+        "actor",
+        "actor_name",
+    ]
+)
+MANY = 16_384  # values of other columns that are kept in mind
 # Characters that XML cannot hold and no program shows.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STANCES = ("offers", "refers", "needs", "declines")
@@ -96,7 +117,7 @@ def of_actor(actor: Actor, municipalities: Mapping[str, str]) -> Values:
         told["lat"], told["lon"] = card.lat, card.lon
     if facts.get("contacts"):
         told["ways_in"] = listed(_way_in(contact) for contact in facts["contacts"])
-    sources = cited(source for fact in actor.facts for source in fact.sources)
+    sources = cited(sources_of(actor))
     return told | _helps(actor.offers) | {"contacts": card.contacts, "datasets": actor.datasets, "sources": sources}
 
 
@@ -151,6 +172,11 @@ def of_source(source: Source) -> Values:
     """Return where something can be checked, by column."""
     names = ("dataset", "id", "title", "publisher", "date", "url", "licence")
     return {name: value for name in names if (value := getattr(source, name))}
+
+
+def sources_of(actor: Actor) -> Iterable[Source]:
+    """Return where the facts of an actor can be checked; most facts share one."""
+    return {id(source): source for fact in actor.facts for source in fact.sources}.values()
 
 
 def cited(sources: Iterable[Source]) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ would take for a formula begins with an apostrophe.
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from graph.answers import Extract
+from graph.errors import Lang
 from viz import about
 from viz.captions import language
-from viz.columns import COLUMNS, FORMULA, Value, Values, joined, label, of_actor, of_tie
+from viz.columns import COLUMNS, FORMULA, MANY, OWN, Value, Values, joined, label, of_actor, of_tie
 from viz.lines import encoded
 from viz.zips import zipped
 
@@ -75,24 +77,30 @@ class _Pair:
 
     def _table(self, table: str, rows: Iterable[Values]) -> Iterator[str]:
         columns = COLUMNS[table]
-        lists = ["tie_kind" if (table, column.name) == ("ties", "kind") else column.name for column in columns]
+        places = {column.name: place for place, column in enumerate(columns)}
+        words = {name: "tie_kind" if (table, name) == ("ties", "kind") else name for name in places}
+        lang = self._lang if self._excel else None
         page = io.StringIO()
         writer = csv.writer(page, delimiter=";" if self._excel else ",", lineterminator="\r\n")
         yield BOM if self._excel else ""
         writer.writerow([column.header(self._lang) if self._excel else column.name for column in columns])
         for values in rows:
-            each = ((values.get(column.name), name) for column, name in zip(columns, lists, strict=True))
-            writer.writerow([self._cell(value, name) for value, name in each])
+            cells = [""] * len(columns)
+            for name, value in values.items():
+                cells[places[name]] = (_cell if name in OWN else _kept)(words[name], value, lang)
+            writer.writerow(cells)
             yield page.getvalue()
             page.seek(0)
             page.truncate()
         yield page.getvalue()
 
-    def _cell(self, value: Value | None, name: str) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, int | float):
-            text = joined(value)
-            return text.replace(".", ",") if self._excel else text
-        text = joined(label(name, value, self._lang) if self._excel else value)
-        return f"'{text}" if text.startswith(FORMULA) else text
+
+def _cell(words: str, value: Value, lang: Lang | None) -> str:
+    """Return a cell for programs, or for people in their language."""
+    if isinstance(value, int | float):
+        return joined(value).replace(".", ",") if lang else joined(value)
+    text = joined(label(words, value, lang) if lang else value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+_kept = lru_cache(maxsize=MANY)(_cell)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from graph.answers import Extract
 from viz import about
-from viz.columns import COLUMNS, NUMBERS, Values, joined, of_actor, of_tie
+from viz.columns import COLUMNS, NUMBERS, Values, of_actor, of_tie
 from viz.lines import encoded
-from viz.xml_text import quoted, text
+from viz.xml_text import attribute_of, quoted, text
 
 _APART = {"node": ("id",), "edge": ("from", "to", "from_name", "to_name")}  # told otherwise than as attributes
 
@@ -59,8 +59,10 @@ def _edges(extract: Extract, attributes: Mapping[str, str]) -> Iterator[str]:
 
 def _values(values: Values, attributes: Mapping[str, str]) -> str:
     each = "".join(
-        f'<attvalue for="{attributes[name]}" value={quoted(joined(value))}/>'
-        for name, value in values.items()
-        if name in attributes
+        [
+            f'<attvalue for="{attributes[name]}" value={attribute_of(name, value)}/>'
+            for name, value in values.items()
+            if name in attributes
+        ]
     )
     return f"<attvalues>{each}</attvalues>"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from graph.answers import Extract
 from viz import about
-from viz.columns import COLUMNS, NUMBERS, Values, joined, of_actor, of_tie
+from viz.columns import COLUMNS, NUMBERS, Values, of_actor, of_tie
 from viz.lines import encoded
-from viz.xml_text import quoted, text
+from viz.xml_text import quoted, text, text_of
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _APART = {"node": ("id",), "edge": ("from", "to", "from_name", "to_name")}  # told otherwise than as data
@@ -50,5 +50,5 @@ def _edges(extract: Extract, keys: Mapping[str, str]) -> Iterator[str]:
 
 def _data(values: Values, keys: Mapping[str, str]) -> str:
     return "".join(
-        f'<data key="{keys[name]}">{text(joined(value))}</data>' for name, value in values.items() if name in keys
+        [f'<data key="{keys[name]}">{text_of(name, value)}</data>' for name, value in values.items() if name in keys]
     )

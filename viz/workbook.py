@@ -6,14 +6,29 @@ Python takes ten times as long (docs/decisions.md). Text is always text, also wh
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
+from typing import TypeAlias
 
 from graph.answers import Extract
 from graph.errors import Lang
-from graph.model import Source
+from graph.model import Offer, Source
 from viz import about
 from viz.captions import language
-from viz.columns import COLUMNS, FORMULA, Values, clean, joined, label, of_actor, of_offer, of_source, of_tie
+from viz.columns import (
+    COLUMNS,
+    FORMULA,
+    MANY,
+    OWN,
+    Values,
+    clean,
+    label,
+    of_actor,
+    of_offer,
+    of_source,
+    of_tie,
+    sources_of,
+)
 from viz.xml_text import quoted
 from viz.zips import zipped
 
@@ -36,7 +51,9 @@ _STYLES = (  # 0 plain, 1 header, 2 text that looks like a formula
     '<xf xfId="0" quotePrefix="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
-Cells = Sequence[str | int | float | None]
+Cells: TypeAlias = Sequence[
+    tuple[int, str | int | float]
+]  # of those that are not empty: the column, from 0, and the value
 
 
 def render(extract: Extract) -> Iterator[bytes]:
@@ -53,6 +70,7 @@ class _Book:
         self._says = about.words(extract)
         self._names: dict[str, str] = {}
         self._cited: dict[Source, None] = {}
+        self._offered: list[tuple[str, Offer]] = []
         self._sheets: list[str] = []
 
     def parts(self) -> Iterator[tuple[str, Iterable[bytes]]]:
@@ -64,24 +82,26 @@ class _Book:
             ("offers", self._offers()),
             ("sources", self._sources()),
         ):
-            header = [column.header(self._lang) for column in COLUMNS[table]]
+            header = tuple(enumerate(column.header(self._lang) for column in COLUMNS[table]))
             yield from self._sheet(table, chain([header], rows))
         yield from ((name, [text.encode()]) for name, text in self._frame())
 
     def _explained(self) -> Iterator[Cells]:
-        yield from about.told(self._extract)
-        yield self._says["empty_title"], self._says["empty"]
+        says = self._says
+        yield from (tuple(enumerate(told)) for told in about.told(self._extract))
+        yield tuple(enumerate((says["empty_title"], says["empty"])))
         yield ()
-        yield self._says["sheet"], self._says["column"], self._says["meaning"]
+        yield tuple(enumerate((says["sheet"], says["column"], says["meaning"])))
         for table, columns in COLUMNS.items():
             for column in columns:
-                yield self._says[table], column.header(self._lang), column.about(self._lang)
+                yield tuple(enumerate((says[table], column.header(self._lang), column.about(self._lang))))
 
     def _actors(self) -> Iterator[Cells]:
         row = _row("actors", self._lang)
         for actor in self._extract.actors():
             self._names[actor.card.id] = actor.card.name
-            self._cite(source for fact in actor.facts for source in fact.sources)
+            self._cite(sources_of(actor))
+            self._offered += [(actor.card.name, offer) for offer in actor.offers]
             yield row(of_actor(actor, self._extract.municipalities))
 
     def _ties(self) -> Iterator[Cells]:
@@ -93,10 +113,9 @@ class _Book:
 
     def _offers(self) -> Iterator[Cells]:
         row = _row("offers", self._lang)
-        for actor in self._extract.actors():
-            for offer in actor.offers:
-                self._cite(offer.sources)
-                yield row({"actor_name": actor.card.name, **of_offer(offer)})
+        for name, offer in self._offered:
+            self._cite(offer.sources)
+            yield row({"actor_name": name, **of_offer(offer)})
 
     def _sources(self) -> Iterator[Cells]:
         row = _row("sources", self._lang)
@@ -120,7 +139,7 @@ class _Book:
                 return
             self._sheets.append(self._says[table] + (f" {number}" if number > 1 else ""))
             told = chain(first, looked, some)
-            yield f"xl/worksheets/sheet{len(self._sheets)}.xml", _written(told, [*first, *looked], plain=plain)
+            yield f"xl/worksheets/sheet{len(self._sheets)}.xml", _written(table, told, [*first, *looked], plain=plain)
             number, ended = number + 1, len(looked) < LOOKED_AT
 
     def _frame(self) -> Iterator[tuple[str, str]]:
@@ -154,31 +173,36 @@ class _Book:
         )
 
 
+@lru_cache(maxsize=MANY)
 def _without_locator(source: Source) -> Source:
     return Source(source.dataset, source.id, source.title, source.publisher, source.date, source.url, source.licence)
 
 
 def _row(table: str, lang: Lang) -> Callable[[Values], Cells]:
     """Return how a row of a table is made of values: in the order of its columns, in words for people."""
-    plan = [
-        (column.name, "tie_kind" if (table, column.name) == ("ties", "kind") else column.name)
-        for column in COLUMNS[table]
-    ]
+    names = [column.name for column in COLUMNS[table]]
+    places = {name: place for place, name in enumerate(names)}
+    words = {name: "tie_kind" if (table, name) == ("ties", "kind") else name for name in names}
+    told = {name: _told if name in OWN else _kept_told for name in names}
 
     def row(values: Values) -> Cells:
-        cells: list[str | int | float | None] = []
-        for name, words in plan:
-            value = values.get(name)
-            if value is None or isinstance(value, int | float):
-                cells.append(value)
-            else:
-                told = label(words, value, lang)
-                cells.append(
-                    told if isinstance(told, str) else "; ".join(told) if isinstance(told, tuple) else joined(told)
-                )
+        cells = [
+            (places[name], value if isinstance(value, int | float) else told[name](words[name], value, lang))
+            for name, value in values.items()
+        ]
+        cells.sort()
         return cells
 
     return row
+
+
+def _told(words: str, value: str | tuple[str, ...], lang: Lang) -> str:
+    """Return text as people read it."""
+    told = label(words, value, lang)
+    return "; ".join(told) if isinstance(told, tuple) else str(told)
+
+
+_kept_told = lru_cache(maxsize=MANY)(_told)
 
 
 def _relations(inside: str) -> str:
@@ -189,7 +213,7 @@ def _relation(number: int, kind: str, target: str) -> str:
     return f'<Relationship Id="rId{number}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
 
 
-def _written(rows: Iterable[Cells], looked: Sequence[Cells], *, plain: bool) -> Iterator[bytes]:
+def _written(table: str, rows: Iterable[Cells], looked: Sequence[Cells], *, plain: bool) -> Iterator[bytes]:
     """Yield a sheet: the header stays in sight and has filters, columns are as wide as the first rows ask."""
     widths = _widths(looked)
     letters = [_letter(n) for n in range(len(widths))]
@@ -197,9 +221,12 @@ def _written(rows: Iterable[Cells], looked: Sequence[Cells], *, plain: bool) -> 
     view = f'<sheetViews><sheetView workbookViewId="0">{"" if plain else pane}</sheetView></sheetViews>'
     cols = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(widths, 1))
     yield f'{_HEAD}<worksheet xmlns="{_MAIN}">{view}<cols>{cols}</cols><sheetData>'.encode()
+    writers = [_inside] * len(letters) if plain else [_header] * len(letters)
     number, parts = 0, []
     for number, cells in enumerate(rows, 1):
-        parts.append(_cells(number, cells, letters, header=number == 1 and not plain))
+        parts.append(_cells(number, cells, letters, writers))
+        if number == 1 and not plain:
+            writers = [_inside if column.name in OWN else _kept_inside for column in COLUMNS[table]]
         if len(parts) == ROWS_AT_ONCE:
             yield "".join(parts).encode()
             parts = []
@@ -208,11 +235,10 @@ def _written(rows: Iterable[Cells], looked: Sequence[Cells], *, plain: bool) -> 
 
 
 def _widths(rows: Sequence[Cells]) -> list[int]:
-    widths = [0] * max((len(cells) for cells in rows), default=1)
+    widths = [0] * max((place + 1 for cells in rows for place, _ in cells), default=1)
     for cells in rows:
-        for n, value in enumerate(cells):
-            if value is not None:
-                widths[n] = max(widths[n], len(str(value)) + 2)
+        for place, value in cells:
+            widths[place] = max(widths[place], len(str(value)) + 2)
     return [min(max(width, NARROWEST), WIDEST) for width in widths]
 
 
@@ -228,22 +254,27 @@ def _letter(n: int) -> str:
 _MARKUP = re.compile(r"[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 
 
-def _cells(number: int, cells: Cells, letters: Sequence[str], *, header: bool) -> str:
+def _cells(number: int, cells: Cells, letters: Sequence[str], writers: Sequence[Callable[[str | float], str]]) -> str:
     """Return one row."""
-    parts = [f'<row r="{number}">']
-    for letter, value in zip(letters, cells, strict=False):
-        if value is None or value == "":
-            continue
-        if not isinstance(value, str):
-            parts.append(f'<c r="{letter}{number}"><v>{value!r}</v></c>')
-            continue
-        text = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
-        style = ' s="1"' if header else ' s="2"' if text.startswith(FORMULA) else ""
-        parts.append(
-            f'<c r="{letter}{number}"{style} t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is></c>'
-        )
-    parts.append("</row>")
-    return "".join(parts)
+    told = [f'<c r="{letters[place]}{number}"{writers[place](value)}</c>' for place, value in cells if value != ""]
+    return f'<row r="{number}">{"".join(told)}</row>'
+
+
+def _inside(value: str | float) -> str:
+    """Return a cell behind its place."""
+    if not isinstance(value, str):
+        return f"><v>{value!r}</v>"
+    text = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
+    style = ' s="2"' if text.startswith(FORMULA) else ""
+    return f'{style} t="inlineStr"><is><t xml:space="preserve">{_escaped(text)}</t></is>'
+
+
+_kept_inside = lru_cache(maxsize=MANY, typed=True)(_inside)
+
+
+def _header(value: str | float) -> str:
+    """Return a header behind its place."""
+    return f' s="1"{_inside(value)}'
 
 
 def _escaped(text: str) -> str:

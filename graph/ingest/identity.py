@@ -4,10 +4,11 @@ Records join through shared identifiers or a judgement *same*; *different* holds
 of its own, made of the records that it may see: what the public may not see never joins actors for the public.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
+
+from pydantic_core import from_json
 
 from graph.folding import seen_by
 from graph.model import Viewer
@@ -183,7 +184,7 @@ class _Component:
     def _visible(self, viewer: Viewer, leads: dict[int, int]) -> Iterator[int]:
         bodies: dict[int, list[dict[str, object]]] = defaultdict(list)
         for n, lead in leads.items():
-            bodies[lead].extend(json.loads(row.body) for row in self._told(n, viewer))
+            bodies[lead].extend(from_json(row.body) for row in self._told(n, viewer))
         for n, lead in leads.items():
             if bodies[lead] and seen_by(bodies[lead]) & viewer.bit:
                 yield n

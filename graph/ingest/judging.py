@@ -1,9 +1,10 @@
 """Judgements: what a person decided about records. They survive every reload and can be taken back."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+
+from pydantic_core import from_json
 
 from graph.errors import BadInputError, NotFoundError
 from graph.ingest import waiting
@@ -102,7 +103,7 @@ def _is_person(node: Node, rows: Sequence[Row]) -> bool:
     """Return whether these records are of a person; if they left the store, the id tells."""
     if not rows:
         return node.id.removeprefix(STAFF_PREFIX).startswith("p-")
-    return any(json.loads(row.body)["kind"] == "person" for row in rows)
+    return any(from_json(row.body)["kind"] == "person" for row in rows)
 
 
 def _erase(draft: Draft, rows: dict[Table, list[Row]], changes: Changes) -> None:

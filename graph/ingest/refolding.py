@@ -1,7 +1,8 @@
 """Making every fold anew from the records: after the vocabulary was edited, and to check that the kept folds are right."""
 
-import json
 from collections.abc import Iterable, Iterator
+
+from pydantic_core import from_json
 
 from graph import chance
 from graph.ingest import folds, identity
@@ -52,5 +53,5 @@ def _bounds(draft: Draft, ns: list[int]) -> bool:
 
 
 def _bound(row: TieRow) -> float:
-    said = json.loads(row.body)
+    said = from_json(row.body)
     return chance.bound(row.kind, said.get("status", "current"), said.get("since"), said.get("until"))

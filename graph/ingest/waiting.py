@@ -8,6 +8,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from pydantic_core import from_json
+
 from graph.folding import seen_by
 from graph.ingest.ends import Ends
 from graph.model import EVERYONE, Viewer
@@ -62,7 +64,7 @@ def known_to(draft: Draft, viewer: Viewer, rows: Sequence[Row]) -> Sequence[Row]
     if viewer is Viewer.STAFF:
         return rows
     about = draft.actor_rows({n for row in rows for n in ends(row)})
-    hidden = {(row.dataset, row.n) for row in about if seen_by([json.loads(row.body)]) != EVERYONE}
+    hidden = {(row.dataset, row.n) for row in about if seen_by([from_json(row.body)]) != EVERYONE}
     return [row for row in rows if not any((row.dataset, n) in hidden for n in ends(row))]
 
 

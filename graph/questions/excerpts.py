@@ -106,7 +106,7 @@ def _of_network(view: View, network: Card, day: date, page: int) -> Iterator[Car
         if not last:  # what others say of the last member may stand on the next page
             arcs = [arc for arc in arcs if arc.other != arcs[-1].other] or arcs
         cards = {network.n: network} | view.cards(arc.other for arc in arcs)
-        ties = view.ties(arcs, day, cards).items()
+        ties = view.ties(arcs, day, {n: card.id for n, card in cards.items()}).items()
         yield from (cards[source] for (source, *_), tie in ties if holds(tie, day))
         offset, page = offset + len(arcs), PAGE
 

@@ -32,7 +32,7 @@ class Explainer:
         place_of = {n: place for place, n in ns.items()}
         arcs = view.arcs_between({(ns[one], ns[other]) for one, other in pairs})
         self._ties: dict[frozenset[int], Tie] = {}
-        for (source, _, target, _), tie in view.ties(arcs, day, cards).items():
+        for (source, _, target, _), tie in view.ties(arcs, day, {n: card.id for n, card in cards.items()}).items():
             pair = frozenset((place_of[source], place_of[target]))
             if tie.chance and (pair not in self._ties or _order(tie) < _order(self._ties[pair])):
                 self._ties[pair] = tie

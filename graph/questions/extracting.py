@@ -1,6 +1,6 @@
 """Extracts: actors whole and the ties among them, read a few at a time, for files that hold everything."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -22,20 +22,19 @@ def actors(view: View, cards: Iterable[Card]) -> Iterator[Actor]:
         yield from view.actors(some)
 
 
-def ties(view: View, ns: Sequence[int], day: date) -> Iterator[Tie]:
-    """Yield the ties between two of the actors `ns`, in the order of those that they are read at; these by ids, kind, ref.
+def ties(view: View, ids: Mapping[int, str], day: date) -> Iterator[Tie]:
+    """Yield the ties between two of these actors (their ids, by number), in their order; those read at some by ids, kind, ref.
 
     A tie of a symmetric kind is read at the actor with the lower number, whichever of the two a record names first.
     """
-    inside = set(ns)
     symmetric = {kind.id for kind in vocabulary().tie_kinds.values() if kind.symmetric}
-    for some in _by(TIES_OF, ns):
+    for some in _by(TIES_OF, ids):
         arcs = (
             arc
             for arc in view.arcs_with(some)
-            if arc.other in inside and (arc.at < arc.other or arc.kind not in symmetric)
+            if arc.other in ids and (arc.at < arc.other or arc.kind not in symmetric)
         )
-        told = view.ties(arcs, day).values()
+        told = view.ties(arcs, day, ids).values()
         yield from sorted(told, key=lambda tie: (tie.source, tie.kind, tie.target, tie.ref))
 
 

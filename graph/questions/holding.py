@@ -1,9 +1,10 @@
 """Holdings: datasets as they say it themselves, record by record, for another store to load."""
 
-import json
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
+
+from pydantic_core import from_json
 
 from graph.answers import Holding
 from graph.model import Dataset
@@ -39,7 +40,7 @@ def _ends(row: Row) -> tuple[int, ...]:
 
 def _fields(row: Row, named: Mapping[int, str]) -> Mapping[str, Any]:
     """Return a record as its fields."""
-    body = json.loads(row.body)
+    body = from_json(row.body)
     if isinstance(row, TieRow):
         ends = {"source": named[row.source], "kind": row.kind, "target": named[row.target]}
         return {**ends, **({"ref": row.ref} if row.ref else {}), **body}

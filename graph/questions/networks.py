@@ -1,10 +1,11 @@
 """Networks: which there are for who asks, nearby and beyond, and a few side by side."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from pydantic_core import from_json
 
 from graph.answers import Path
 from graph.answers_sector import Member, Nearness, Networks, Side
@@ -179,7 +180,7 @@ class _Weighing:
         found = [arc for kind in JOINED for arc in self.view.arcs_at(network.n, kind, False, 0, MEMBERS)]
         arcs: dict[int, list[Arc]] = defaultdict(list)
         for arc in found:
-            if self._holds(json.loads(arc.body)):
+            if self._holds(from_json(arc.body)):
                 arcs[arc.other].append(arc)
         cards = {n: card for n, card in self.view.cards(arcs).items() if card.kind != "person"}
         like = {n: self._like(card) for n, card in cards.items() if self.who.card is None or n != self.who.card.n}

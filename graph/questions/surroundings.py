@@ -28,7 +28,7 @@ def look_up(view: View, index: Index, wanted: Vicinity) -> Neighbourhood | None:
     cards = view.cards({wanted.centre.n, *ns, *before})
     best = tuple(_neighbours(found, ns, before, cards))
     shown = sorted({wanted.centre.n, *(neighbour.actor.n for neighbour in best)})
-    among = view.ties(view.arcs_among(shown), wanted.day, cards).values()
+    among = view.ties(view.arcs_among(shown), wanted.day, {n: card.id for n, card in cards.items()}).values()
     more = Count(found.within - len(best), exact=found.exact and len(best) == len(ns))
     return wanted.answer(index.about.revision, best, among, more)
 

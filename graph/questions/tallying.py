@@ -1,10 +1,11 @@
 """Counts of a whole view, made in one pass and kept for its revision: actors by theme, by municipality and by help."""
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+
+from pydantic_core import from_json
 
 from graph.gazetteer import province_of
 from graph.model import Card, Viewer
@@ -81,7 +82,7 @@ class Tally:
         for row in view.every_offer():
             if row.stance not in GIVING or row.n not in rank:
                 continue
-            said = json.loads(row.body)
+            said = from_json(row.body)
             for topic in (*_widened(said.get("themes", ())), *said.get("area", ())):
                 by[topic].add(row.n)
             if row.help == MEMBERSHIP and any(said.get(what) for what in CONDITIONS):

@@ -1,12 +1,13 @@
 """Who stands around an actor, from the store alone: where there is no index to look it up in."""
 
 import heapq
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
+
+from pydantic_core import from_json
 
 from graph import chance
 from graph.answers import Neighbour, Neighbourhood
@@ -200,7 +201,7 @@ class _Walk:
 
 
 def _chance(arc: Arc, day: date) -> float:
-    said = json.loads(arc.body)
+    said = from_json(arc.body)
     return chance.of_tie(
         arc.kind, said.get("status", "current"), said.get("basis", "stated"), said.get("since"), said.get("until"), day
     )

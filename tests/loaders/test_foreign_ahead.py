@@ -29,7 +29,9 @@ def graph(tmp_path):
     """Write a ring of forty made-up actors, of which one edge is between who is not there."""
     made = nx.DiGraph()
     for i in range(40):
-        made.add_node(f"n{i}", label=f"Verzonnen {i}", plaats=("Ede", "Epe")[i % 2], soort=("fonds", "buurthuis")[i % 2])
+        made.add_node(
+            f"n{i}", label=f"Verzonnen {i}", plaats=("Ede", "Epe")[i % 2], soort=("fonds", "buurthuis")[i % 2]
+        )
     made.add_edges_from(((f"n{i}", f"n{(i + 1) % 40}") for i in range(40)), kind="partner_of")
     nx.write_gexf(made, path := tmp_path / "ring.gexf")
     path.write_text(path.read_text().replace('target="n7"', 'target="n77"'))
