@@ -1,6 +1,7 @@
 """Extracts: what is written to a file of a part of the sector, or of who stands around an actor."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from api.drawings import left_out, part_title
 from api.words import say
 from graph.answers import Extract, Part
 from graph.errors import BadInputError, Lang, NotFoundError
-from graph.model import Card
+from graph.model import Card, Tie
 from graph.questions import extracting, neighbourhood
 from graph.questions.excerpts import dataset, members, subject
 from graph.questions.holding import holdings
@@ -85,12 +86,19 @@ def of_surroundings(
 def _extract(
     view: View, cards: Callable[[], Iterator[Card]], title: str, lang: Lang, day: date, left: str = ""
 ) -> Extract:
-    known: dict[int, str] = {}
+    ids: dict[int, str] = {}  # of all of them, once they were read to the end
 
-    def ids() -> Mapping[int, str]:
-        if not known:
-            known.update((card.n, card.id) for card in cards())
-        return known
+    def noted() -> Iterator[Card]:
+        seen: dict[int, str] = {}
+        for card in cards():
+            seen[card.n] = card.id
+            yield card
+        ids.update(seen)
+
+    def ties() -> Iterator[Tie]:
+        if not ids:
+            deque(noted(), maxlen=0)
+        return extracting.ties(view, ids, day)
 
     return Extract(
         title=title,
@@ -100,8 +108,8 @@ def _extract(
         revision=view.revision,
         datasets=view.datasets(),
         municipalities=extracting.municipalities(view),
-        actors=lambda: extracting.actors(view, cards()),
-        ties=lambda: extracting.ties(view, ids(), day),
+        actors=lambda: extracting.actors(view, noted()),
+        ties=ties,
         left_out=left,
     )
 

@@ -51,6 +51,7 @@ _STYLES = (  # 0 plain, 1 header, 2 text that looks like a formula
     '<xf xfId="0" quotePrefix="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+_NUMBER = (int, float)
 Cells: TypeAlias = Sequence[
     tuple[int, str | int | float]
 ]  # of those that are not empty: the column, from 0, and the value
@@ -183,11 +184,11 @@ def _row(table: str, lang: Lang) -> Callable[[Values], Cells]:
     names = [column.name for column in COLUMNS[table]]
     places = {name: place for place, name in enumerate(names)}
     words = {name: "tie_kind" if (table, name) == ("ties", "kind") else name for name in names}
-    told = {name: _told if name in OWN else _kept_told for name in names}
+    told = {name: _as_it_is if name in OWN else _kept_told for name in names}
 
     def row(values: Values) -> Cells:
         cells = [
-            (places[name], value if isinstance(value, int | float) else told[name](words[name], value, lang))
+            (places[name], value if isinstance(value, _NUMBER) else told[name](words[name], value, lang))
             for name, value in values.items()
         ]
         cells.sort()
@@ -200,6 +201,11 @@ def _told(words: str, value: str | tuple[str, ...], lang: Lang) -> str:
     """Return text as people read it."""
     told = label(words, value, lang)
     return "; ".join(told) if isinstance(told, tuple) else str(told)
+
+
+def _as_it_is(_: str, value: str | tuple[str, ...], __: Lang) -> str:
+    """Return text of which no word is of a closed list."""
+    return value if isinstance(value, str) else "; ".join(value)
 
 
 _kept_told = lru_cache(maxsize=MANY)(_told)

@@ -172,7 +172,8 @@ class EmbeddedSnapshot(Snapshot):
 
     def members(self, viewer: Viewer, ns: Iterable[int]) -> dict[int, list[int]]:
         self._ready("clusters")
-        leads = [n for n, node in self.nodes(ns).items() if node.lead(viewer) == n]
+        sql = f"SELECT o.n FROM json_each(?) w CROSS JOIN nodes o ON o.n = w.value WHERE o.leads_{viewer} = o.n"  # noqa: S608 - ours
+        leads = [n for (n,) in self._connection.rows(sql, (_list(ns),))]
         return embedded_ties.members(self._connection, viewer, leads)
 
     def digests(self, table: Table, dataset: str) -> Iterator[int]:
