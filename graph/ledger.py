@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 Words: TypeAlias = tuple[str, str]  # Dutch, English
+KEPT = 100
 _TEXT = 128 * 1024  # bytes for notes; what does not fit is only counted
 _NUMBERS = 4096
 
@@ -32,6 +33,7 @@ class Ledger:
         self._memory = mmap.mmap(-1, _NUMBERS + _TEXT)
         self._numbers = memoryview(self._memory)[:_NUMBERS].cast("q")
         self._at = {name: 4 + place for place, name in enumerate([*reasons, *kinds])}
+        self._kept = {kind: 4 + len(self._at) + place for place, kind in enumerate(kinds)}
 
     def row(self) -> None:
         """Count a row."""
@@ -45,12 +47,13 @@ class Ledger:
         """Count the row as set apart."""
         self._numbers[self._at[reason]] += 1
 
-    def note(self, kind: str, words: Words) -> None:
-        """Count a note, and keep its words while there is room."""
-        self._numbers[self._at[kind]] += 1
+    def note(self, kind: str, words: Words, times: int = 1) -> None:
+        """Count what a note tells of, and keep its words while there is room, of each kind `KEPT` at most."""
+        self._numbers[self._at[kind]] += times
         line = json.dumps(words).encode() + b"\n"
         used = self._numbers[2]
-        if used + len(line) <= _TEXT and self._numbers[self._at[kind]] <= 100:
+        if used + len(line) <= _TEXT and self._numbers[self._kept[kind]] < KEPT:
+            self._numbers[self._kept[kind]] += 1
             self._memory[_NUMBERS + used : _NUMBERS + used + len(line)] = line
             self._numbers[2] = used + len(line)
 
@@ -76,7 +79,7 @@ class Ledger:
         return self.rows - self.rejected - sum(self.set_apart.values())
 
     def noted(self, kind: str) -> int:
-        """Return how many notes of a kind there are."""
+        """Return of how many things there are notes of a kind."""
         return self._numbers[self._at[kind]]
 
     def notes(self, lang: str) -> list[str]:

@@ -21,7 +21,7 @@ from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
 from graph.text import slug
 from loaders import foreign_mapping, table_mapping
-from loaders.foreign_actors import NOBODY, REJECTED, SEVERAL, Actors
+from loaders.foreign_actors import NOBODY, REJECTED, SEVERAL, UNKEPT, Actors
 from loaders.foreign_items import Edge, Item, Node, Offer, Other, cell, key, number
 from loaders.foreign_offers import Offers
 from loaders.foreign_ties import Ties
@@ -140,6 +140,8 @@ class _Reader:
             elif isinstance(item, Other):
                 self._ledger.apart(item.reason)
                 self._told.count("part", item.what)
+                if item.id:
+                    self._actors.set_apart(item.id)
             else:
                 self._ledger.reject()
                 yield item
@@ -156,7 +158,7 @@ class _Reader:
             self._ledger.reject()
             self._ready.append(wrong)
         else:
-            self._ledger.apart("nobody")
+            self._ledger.apart("unkept" if UNKEPT in (source, target) else "nobody")
 
     def _last(self) -> Iterator[Row | Fault]:
         """Yield what waited: all nodes are known now."""
@@ -176,10 +178,10 @@ class _Reader:
             self._ledger.reject()
             self._ready.append(wrong)
         else:
-            self._ledger.apart("nobody")
+            self._ledger.apart("unkept" if actor == UNKEPT else "nobody")
 
 
-_NO_ACTOR = frozenset((NOBODY, REJECTED, SEVERAL))
+_NO_ACTOR = frozenset((NOBODY, REJECTED, SEVERAL, UNKEPT))
 
 
 def _wrong_end(where: Where, ends: Mapping[str, str | None]) -> Fault | None:

@@ -38,13 +38,14 @@ LONGEST = 90  # of an id made from a name
 FEW = 10_000  # cells of which is kept in mind what their words mean
 MANY = 50_000  # sayings of nodes that are kept in mind
 UNREAD, IGNORED = -1, -2  # places of attributes that no field has
-NOBODY, REJECTED, SEVERAL = "", "\0", "\1"  # what an end may be instead of an actor
+NOBODY, REJECTED, SEVERAL, UNKEPT = "", "\0", "\1", "\2"  # what an end may be instead of an actor
 _WORDS = re.compile(r"(?=.*[a-z]{3})[a-z0-9]+(?:-[a-z0-9]+)*")
 _STOCK = re.compile(
     r"(?:node|vertex|element|elem|item|knoop|actor|feature)[-0-9].*|[a-z]{1,3}-?[0-9]+|[0-9a-f]{8}[0-9a-f-]*"
 )
 _ASIDES = {
     "type": "Soort in de bron",
+    "kind": "Soort in de bron",
     "theme": "Trefwoorden in de bron",
     "help": "Hulp in de bron",
     "subtype": "Ondersoort in de bron",
@@ -94,6 +95,7 @@ class Actors:
         self._kinds = [place for place, field in enumerate(self._fields) if field == "kind"]
         self._names = [place for place, field in enumerate(self._fields) if field == "name"]
         self._by_word = {word: place for place, word in enumerate(names)}
+        self._attributes = names
         self._places: dict[str, int] = {}  # of attributes as the file spells them
         self._reader = _reader(self._words, names, self._lenient)
         self._columns = self._reader.by_field()
@@ -101,7 +103,7 @@ class Actors:
     # -- whom ends name
 
     def end(self, name: str, *, by_label: bool = False) -> str | None:
-        """Return the actor that an edge names (or `NOBODY`, `REJECTED`, `SEVERAL`); None if there is no such node so far.
+        """Return the actor that an edge names (or `NOBODY`, `REJECTED`, `SEVERAL`, `UNKEPT`); None if there is no such node so far.
 
         Only when all nodes are known (`by_label`) it is sure whom a label names.
         """
@@ -114,13 +116,17 @@ class Actors:
         """Forget the ids of the file that was read, as the next one has its own."""
         self._ends, self._labels, self._digests = {}, {}, {}
 
+    def set_apart(self, node: str) -> None:
+        """Take a node that is none of what we keep: who names it names nobody."""
+        self._ends.setdefault(node, UNKEPT)
+
     # -- nodes
 
     def take(self, read: Node, cites: str) -> list[Row | Fault]:
         """Return the actor that a node is, or its faults; nothing if it is set apart."""
         node, said, where, also, called = read
         digest = hash(tuple(said.items()))
-        if node in self._ends:
+        if node in self._digests:
             return self._again(node, digest, where)
         self._digests[node] = digest
         for label in also:
@@ -189,10 +195,12 @@ class Actors:
             place = self._places[name]
             if place >= 0 and empty(cells[place]):
                 cells[place] = cell
-            elif place == UNREAD and not empty(cell):
+            elif place != IGNORED and not empty(cell):
                 self._told.count("node", name)
         named = [place for place in self._names if not empty(cells[place])]
         for place in named[1:]:
+            if cells[place] != cells[named[0]]:
+                self._told.count("node", self._attributes[place])
             cells[place] = ""
         if called and not named:
             cells[self._names[0]] = called
@@ -237,7 +245,7 @@ class Actors:
         if type_.kind == "person":
             self._least(cells)
         self._alike &= type_.kind not in ("person", "municipality")  # whose names say more than what they are called
-        values, problems = self._reader.read(cells)
+        values, problems = self._reader.read(cells, self._second)
         if problems or not values:
             problems = problems or (self._reader.nameless,)
             return {}, [Fault(where, *problem) for problem in problems]
@@ -252,18 +260,21 @@ class Actors:
 
     def _type(self, cells: Cells) -> Type | None:
         """Return what a node is; None if it may not be just anyone, and that is not known."""
-        type_, unknown = self._typed(tuple(cells[place] for place in self._kinds))
-        if unknown:
-            self._aside("type", unknown)
+        type_, sort, others = self._typed(tuple(cells[place] for place in self._kinds))
+        for word in others:
+            self._aside(sort, word)
         return type_
 
-    def _type_of(self, cells: tuple[Cell, ...]) -> tuple[Type | None, str]:
-        """Return the type that cells say, or the one of those that say none; and the word for it, if we do not know it."""
-        words = [name for cell in cells if (name := texts.name(cell))]
-        found = next((type_ for word in words if (type_ := self._types.get(fold(word)))), None)
+    def _type_of(self, cells: tuple[Cell, ...]) -> tuple[Type | None, str, tuple[str, ...]]:
+        """Return the type that cells say, or the one of those that say none; and the words that say something else, with their sort."""
+        words = dict.fromkeys(name for cell in cells if (name := texts.name(cell)))
+        types = {word: self._types.get(fold(word)) for word in words}
+        found = next((type_ for type_ in types.values() if type_), None)
         otherwise = self._default or (VAGUE if self._may_be_anyone else "")
-        unknown = words[0] if words and fold(words[0]) not in self._types else ""
-        return found or (Type(otherwise) if otherwise else None), unknown
+        others = tuple(word for word, type_ in types.items() if not type_ or type_ != found)
+        if found:
+            return found, "kind", others
+        return Type(otherwise) if otherwise else None, "type", others
 
     def _untyped(self, where: Where) -> Fault:
         words = self._asides.get("type")
@@ -294,6 +305,11 @@ class Actors:
             self._aside("country", said)
         elif found.code != "NL":
             values["place"] = ", ".join(str(part) for part in (values.get("place"), found.nl) if part)
+
+    def _second(self, attribute: str) -> None:
+        """Tell of an attribute whose field has got another value already."""
+        self._alike = False
+        self._told.count("node", attribute)
 
     def _aside(self, sort: str, word: str) -> None:
         self._alike = False

@@ -35,10 +35,14 @@ class Edge(NamedTuple):
 
 
 class Other(NamedTuple):
-    """Something of a file that is counted and set apart, and told by what it is; `reason` as in `foreign_told`."""
+    """Something of a file that is counted and set apart, and told by what it is; `reason` as in `foreign_told`.
+
+    Edges that name it by its `id` are set apart too.
+    """
 
     what: str
     reason: str = "other"
+    id: str = ""
 
 
 class Offer(NamedTuple):

@@ -170,7 +170,7 @@ class Ties:
         said.turned, said.symmetric, said.repeatable = relation.turned, kind.symmetric, kind.repeatable
         said.undirected = "" if kind.symmetric or self._rule.undirected != "apart" else "undirected"
         amount, said.apart = self._amount(*([cells[place] for place in places] for places in layout.money))
-        found, problems = read(layout.columns, cells)
+        found, problems = read(layout.columns, cells, lambda name: said.counts.append(("edge", name)))
         problems += amount if isinstance(amount, list) else []
         if problems:
             said.problems = problems

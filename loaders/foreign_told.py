@@ -23,6 +23,7 @@ REASONS: Mapping[str, Texts] = {
         'have no direction, but their kind has; if the first is the source, put undirected = "as-written" under [ties]',
     ),
     "self": ("gaan van een actor naar zichzelf", "go from an actor to itself"),
+    "unkept": ("gaan naar iets wat we niet bewaren", "go to something that is not kept"),
     "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
     "individual": ("gaan naar een particulier, die we niet bewaren", "go to an individual, who is not kept"),
     "helpless": (
@@ -48,9 +49,11 @@ NOTES: Mapping[str, Texts] = {
     ),
     "short": ("lange teksten zijn ingekort", "long texts were cut short"),
 }
+_EACH = ("currency", "personal")  # kinds of notes that count every time, not every name
 _SORTS: Mapping[str, tuple[str, str, str]] = {  # note, and what the names are
     "relation": ("words", "soorten banden (niet geladen)", "kinds of relations (not loaded)"),
     "type": ("words", "soorten knopen (nu organisatie)", "kinds of nodes (organisation now)"),
+    "kind": ("words", "soorten knopen (in de notitie)", "kinds of nodes (in the note)"),
     "theme": ("words", "thema's en trefwoorden (in de notitie)", "themes and tags (in the note)"),
     "help": ("words", "hulp (in de notitie)", "help (in the note)"),
     "offer": ("words", "aanbod en vragen (niet geladen)", "offers and needs (not loaded)"),
@@ -88,7 +91,8 @@ class Told:
                 listed = ", ".join(f"{_short(name)} ({count})" for name, count in names.most_common(SHOWN))
                 rest = len(names) - SHOWN
                 more_nl, more_en = (f" en nog {rest}", f" and {rest} more") if rest > 0 else ("", "")
-                self.ledger.note(kind, (f"{nl}: {listed}{more_nl}.", f"{en}: {listed}{more_en}."))
+                times = names.total() if kind in _EACH else len(names)
+                self.ledger.note(kind, (f"{nl}: {listed}{more_nl}.", f"{en}: {listed}{more_en}."), times)
 
 
 def _short(name: str) -> str:

@@ -31,7 +31,7 @@ class Between:
     def once(self, record: TieRecord, names: tuple[str, str], where: Where, *, symmetric: bool) -> TieRecord | None:
         """Return a tie that is there once; None if it was said, which is noted if it was said otherwise."""
         key = hash((record.kind, tuple(sorted(names)) if symmetric else names))
-        what = hash(record)
+        what = hash((record.role, record.since, record.until, record.amount, record.status, record.basis, record.note))
         if key not in self._what:
             self._what[key] = what
             return record

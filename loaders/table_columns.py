@@ -34,8 +34,13 @@ def cited(columns: Columns, header: Header, parsers: ReadOnly[str, Parse]) -> li
     ]
 
 
-def read(columns: Sequence[Cited], cells: Cells) -> tuple[Values, list[Problem]]:
-    """Return by field what the cells of a row say, and what is wrong with those that cannot be read."""
+def read(
+    columns: Sequence[Cited], cells: Cells, second: Callable[[str], None] | None = None
+) -> tuple[Values, list[Problem]]:
+    """Return by field what the cells of a row say, and what is wrong with those that cannot be read.
+
+    Of several columns for a field of one value the first that says something counts; `second` is told the others that say something else.
+    """
     found: Values = {}
     problems: list[Problem] = []
     for place, column, field, parse in columns:
@@ -51,6 +56,6 @@ def read(columns: Sequence[Cited], cells: Cells) -> tuple[Values, list[Problem]]
             found[field] = (*found[field], *value)  # type: ignore[misc] # fields of several values only
         elif field in found and field in _JOINED:
             found[field] = f"{found[field]}{_JOINED[field]}{value}"
-        elif value not in ("", ()):
-            found.setdefault(field, value)
+        elif value not in ("", ()) and found.setdefault(field, value) != value and second:
+            second(column)
     return found, problems

@@ -1,5 +1,6 @@
 """One role of a mapping (whom a row is about, who gave, …): its cells read as what they say of an actor."""
 
+from collections.abc import Callable
 from collections.abc import Mapping as ReadOnly
 from typing import NamedTuple
 
@@ -82,9 +83,9 @@ class Reader:
         }
         return {renamed.get(one.field, one.field): one.column for one in self.columns}
 
-    def read(self, cells: Cells) -> Said:
-        """Return what the cells say; without a name, no values: then the row names nobody in this role."""
-        found, problems = read(self.columns, cells)
+    def read(self, cells: Cells, second: Callable[[str], None] | None = None) -> Said:
+        """Return what the cells say; without a name, no values: then the row names nobody in this role. `second` as in `read`."""
+        found, problems = read(self.columns, cells, second)
         if not found and not problems:
             return Said({}, ())
         if "name" not in found:

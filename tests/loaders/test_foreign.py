@@ -4,9 +4,13 @@ import pytest
 from foreign_files import Read, kumu, toml
 
 from graph.errors import LoadError
+from graph.reading import Fault, Row, Where
+from graph.records import TieRecord
 from graph.vocabulary import vocabulary
-from loaders import foreign_mapping, foreign_words, json_stream
+from loaders import foreign, foreign_mapping, foreign_words, json_stream
+from loaders.foreign_items import Edge, Node, Other
 from loaders.foreign_mapping import ACTOR_FIELDS, TIE_FIELDS
+from loaders.options import Options
 
 
 @pytest.fixture
@@ -47,6 +51,78 @@ def test_what_is_in_no_table_is_told_by_name_and_number_and_never_made_a_tie(pat
     actor = read.actors["A huis"]
     assert (actor.kind, actor.themes) == ("organisation", ("wonen",))
     assert actor.note == "Soort in de bron: Wolk.\nTrefwoorden in de bron: kippen."
+
+
+def test_a_second_value_for_one_field_is_told(path):
+    elements = [
+        {
+            "label": "A huis",
+            "title": "Huis A",
+            "type": "Buurthuis",
+            "category": "Sport",
+            "city": "Ede",
+            "location": "Epe",
+        },
+        {"label": "B huis", "title": "B huis", "type": "Buurthuis", "city": "Ede", "location": "Ede"},
+    ]
+    connections = [{"from": "A huis", "type": "partner", "to": "B huis", "since": "2020", "start date": "2021"}]
+    read = Read("kumu", kumu(path, elements, connections))
+    house = read.actors["A huis"]
+    assert (house.kind, house.place, house.note) == ("initiative", "Ede", "Soort in de bron: Sport.")
+    assert read.actors["B huis"].note is None
+    assert [tie.since for tie in read.tie_records] == ["2020"]
+    assert "attributes of nodes: 'title' (1), 'location' (1)." in read.notes
+    assert "attributes of edges: 'start date' (1)." in read.notes
+    assert "kinds of nodes (in the note): 'Sport' (1)." in read.notes
+
+
+def test_what_nodes_have_in_common_is_looked_at_once_and_told_each_time(path):
+    alike = {"type": "Wolk", "city": "Ede", "location": "Epe", "tags": ["kippen"]}
+    others = {"type": "Buurthuis", "city": "Ede", "tags": ["wonen"]}
+    elements = [{"label": name, **alike} for name in "ABC"] + [{"label": name, **others} for name in "DEF"]
+    elements += [{"label": name, "type": "Gemeente"} for name in ("Ede", "Epe")]
+    elements += [{"label": f"Jo {name}", "type": "Person"} for name in "AB"]
+    elements += [{"label": name, "founded": since} for name, since in (("G", 1), ("H", 1.0), ("I", True))]
+    read = Read("kumu", kumu(path, elements))
+    assert "'location' (3)" in read.notes
+    assert "'kippen' (3)" in read.notes
+    assert {read.actors[name].note for name in "ABC"} == {"Soort in de bron: Wolk.\nTrefwoorden in de bron: kippen."}
+    assert [(read.actors[name].place, read.actors[name].themes) for name in "DEF"] == [("Ede", ("wonen",))] * 3
+    assert [read.actors[name].identifiers for name in ("Ede", "Epe")] == [("cbs:GM0228",), ("cbs:GM0232",)]
+    assert [read.actors[f"Jo {name}"].kind for name in "AB"] == ["person"] * 2
+
+
+def test_who_names_what_is_not_kept_is_set_apart_with_it(tmp_path):
+    def items(path, name):
+        yield Node("a", {"label": "A huis"}, Where(name, 1))
+        yield Other("Vessel", id="schip")
+        yield Edge("a", "schip", {"type": "partner_of"}, Where(name, 3))
+        yield Edge("a", "boot", {"type": "partner_of"}, Where(name, 4))
+
+    (path := tmp_path / "a.json").touch()
+    reading = foreign.load("ftm", items, [path], Options())
+    [fault] = [item for item in reading.items if isinstance(item, Fault)]
+    assert fault.where.row == 4
+    assert reading.ledger.set_apart == {"other": 1, "unkept": 1}
+    assert "parts: 'Vessel' (1)." in reading.ledger.notes("en")
+
+
+def test_what_two_files_say_alike_is_no_contradiction(tmp_path):
+    def items(path, name):
+        for id_ in "ab":
+            yield Node(id_, {"label": f"{id_} huis"}, Where(name, 1))
+        yield Edge("a", "b", {"type": "partner_of", "since": path.read_text()}, Where(name, 2))
+
+    def noted(*years):
+        paths = [tmp_path / f"{n}.json" for n, _ in enumerate(years)]
+        for path, year in zip(paths, years, strict=True):
+            path.write_text(year)
+        reading = foreign.load("ftm", items, paths, Options(), together=True)
+        assert sum(isinstance(item, Row) and isinstance(item.record, TieRecord) for item in reading.items) == 1
+        assert reading.ledger.set_apart == {"doubled": 3}
+        return reading.ledger.noted("differing")
+
+    assert (noted("2020", "2020"), noted("2020", "2021")) == (0, 1)
 
 
 def test_the_user_says_what_the_words_mean(path, mapping):

@@ -61,7 +61,7 @@ def test_profiles_are_actors_and_their_relationships_ties(tmp_path):
     )
     assert house.websites == ("https://www.huis.example/", "https://x.example/oh")
     assert house.contacts[0].mail == "info@huis.example"
-    assert house.note == "Biedt: Appels. zoet\nTrefwoorden in de bron: kippen."
+    assert house.note == "Biedt: Appels. zoet\nSoort in de bron: other.\nTrefwoorden in de bron: kippen."
     assert set(read.actors["Jo Verzonnen"].model_dump(exclude_defaults=True)) == {"id", "kind", "name", "cites"}
     assert read.apart == {"relation": 1}
     assert "'knows' (1)" in read.notes
