@@ -1,66 +1,22 @@
-"""Nodes of a foreign file as actors: their attributes read as fields, what they are, and the ids that they get.
-
-Cells are read as those of a spreadsheet (`table_role`), but a word that is not in a closed list is no fault: it is counted, and
-kept in the note. A node of a type that we do not know is an organisation; in a dataset for everybody it is a fault, as it may be a
-person. Of a person only names and a Wikidata number are kept: nobody chose more, as the user of a spreadsheet does by a mapping.
-"""
+"""The nodes of foreign files as actors: which of them stand there twice, whom edges name, and the ids that actors get."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
 
-from pydantic import ValidationError
-
-from graph.reading import Fault, Row, Where, faults_of
-from graph.records import SECTOR, ActorRecord, OfferRecord
+from graph.reading import Fault, Row, Where
+from graph.records import SECTOR
 from graph.text import fold, slug
-from loaders import foreign_text as texts
 from loaders.foreign_items import Node
-from loaders.foreign_mapping import STANCES
+from loaders.foreign_nodes import Nodes
 from loaders.foreign_told import Told
-from loaders.foreign_words import Type, Words
-from loaders.sayings import is_plain
-from loaders.table_cells import Cell, Cells, empty
-from loaders.table_columns import Parse, Values
-from loaders.table_header import Header
-from loaders.table_mapping import Columns, Role, as_list
-from loaders.table_mapping import Mapping as Table
-from loaders.table_role import PERSONAL, Reader, parsers
-from loaders.table_values import Manner
-from loaders.table_words import known_words, nobody
+from loaders.foreign_words import Words
 
-KIND = "= kind"  # the column of what a node is, after its type was looked up
-VAGUE = "organisation"
-OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata", "tier", "subtype"))
 LONGEST = 90  # of an id made from a name
-FEW = 10_000  # cells of which is kept in mind what their words mean
-MANY = 50_000  # sayings of nodes that are kept in mind
-UNREAD, IGNORED = -1, -2  # places of attributes that no field has
 NOBODY, REJECTED, SEVERAL, UNKEPT = "", "\0", "\1", "\2"  # what an end may be instead of an actor
 _WORDS = re.compile(r"(?=.*[a-z]{3})[a-z0-9]+(?:-[a-z0-9]+)*")
 _STOCK = re.compile(
     r"(?:node|vertex|element|elem|item|knoop|actor|feature)[-0-9].*|[a-z]{1,3}-?[0-9]+|[0-9a-f]{8}[0-9a-f-]*"
 )
-_ASIDES = {
-    "type": "Soort in de bron",
-    "kind": "Soort in de bron",
-    "theme": "Trefwoorden in de bron",
-    "help": "Hulp in de bron",
-    "subtype": "Ondersoort in de bron",
-    "tier": "Niveau in de bron",
-    "country": "Land in de bron",
-}
-
-
-class _Made(NamedTuple):
-    """What a node says: a record, that may bear the name of another; its own name; the id that an attribute gives; and its offers."""
-
-    record: ActorRecord
-    name: str
-    chosen: str
-    offers: tuple[OfferRecord, ...]
 
 
 class Actors:
@@ -68,13 +24,7 @@ class Actors:
 
     def __init__(self, words: Words, told: Told, *, may_be_anyone: bool) -> None:
         """Begin with nobody; a node of an unknown type is refused unless it `may_be_anyone`."""
-        self._told, self._types, self._default = told, words.types, words.mapping.actors.kind
-        self._may_be_anyone, self._own = may_be_anyone, words.mapping.words
-        self._typed = lru_cache(maxsize=FEW, typed=True)(self._type_of)
-        self._words = words
-        self._seen = {next(word for word, field in words.nodes.items() if field == "name")}  # attributes, folded
-        self._prepare()
-        self._asides: dict[str, list[str]] = {}  # words of the node at hand that go to its note
+        self._told, self._nodes = told, Nodes(words, told, may_be_anyone=may_be_anyone)
         self.offered: list[Row] = []  # to be given out when all actors were
         self._ends: dict[str, str] = {}  # ids of nodes
         self._labels: dict[str, str] = {}  # the node that bears one
@@ -82,23 +32,6 @@ class Actors:
         self._chosen: dict[str, tuple[str, int]] = {}
         self._locals: set[str] = set()
         self._numbers: dict[str, int] = {}
-        self._known: dict[object, _Made] = {}
-        self._alike = (
-            False  # whether others with the cells of the node at hand say the same, and no more is to be told of them
-        )
-
-    def _prepare(self) -> None:
-        """Prepare for the attributes that were seen: a node has few of all that we know words for."""
-        nodes = self._words.nodes
-        names = [word for word, field in nodes.items() if field and word in self._seen]
-        self._fields, self._width = [nodes[word] for word in names], len(names) + 1
-        self._kinds = [place for place, field in enumerate(self._fields) if field == "kind"]
-        self._names = [place for place, field in enumerate(self._fields) if field == "name"]
-        self._by_word = {word: place for place, word in enumerate(names)}
-        self._attributes = names
-        self._places: dict[str, int] = {}  # of attributes as the file spells them
-        self._reader = _reader(self._words, names, self._lenient)
-        self._columns = self._reader.by_field()
 
     # -- whom ends name
 
@@ -124,21 +57,20 @@ class Actors:
 
     def take(self, read: Node, cites: str) -> list[Row | Fault]:
         """Return the actor that a node is, or its faults; nothing if it is set apart."""
-        node, said, where, also, called = read
-        digest = hash(tuple(said.items()))
+        node, where = read.id, read.where
+        digest = hash(tuple(read.said.items()))
         if node in self._digests:
             return self._again(node, digest, where)
         self._digests[node] = digest
-        for label in also:
+        for label in read.also:
             self._labels[label] = SEVERAL if label in self._labels else node
-        cells = self._cells(said, called)
-        if any(nobody(name) for place in self._names if len(name := str(cells[place])) > 1):
-            return self._apart(node, "nobody", NOBODY)
-        made, faults = self._made(cells, cites, where)
-        if made is None:
+        made, faults = self._nodes.read(read, cites)
+        if faults:
             self._ends[node] = REJECTED
             self._told.ledger.reject()
             return [*faults]
+        if made is None:
+            return self._apart(node, "nobody", NOBODY)
         record, name, chosen, offers = made
         chosen = chosen or node
         chosen = slug(chosen) if speaks(chosen) and record.kind != "person" else ""
@@ -173,182 +105,6 @@ class Actors:
         en = f"{name!r} stands there already, and says something else there; give each an id of its own, or make them one"
         return [Fault(where, "", nl, en)]
 
-    # -- what is said
-
-    def _meet(self, names: Iterable[str]) -> None:
-        """Find the places of attributes, some of which are met for the first time."""
-        words = {name: fold(name) for name in names}
-        fields = {name: self._words.nodes.get(word) for name, word in words.items()}
-        new = {words[name] for name, field in fields.items() if field} - self._seen
-        if new:
-            self._seen |= new
-            self._prepare()
-        for name, field in fields.items():
-            self._places[name] = UNREAD if field is None else self._by_word[words[name]] if field else IGNORED
-
-    def _cells(self, said: Mapping[str, Cell], called: str) -> Cells:
-        """Return the attributes in the order of our columns, with the name it is `called` if none says one; count those that are not read."""
-        if not self._places.keys() >= said.keys():
-            self._meet(said)
-        cells: Cells = [""] * self._width
-        for name, cell in said.items():
-            place = self._places[name]
-            if place >= 0 and empty(cells[place]):
-                cells[place] = cell
-            elif place != IGNORED and not empty(cell):
-                self._told.count("node", name)
-        named = [place for place in self._names if not empty(cells[place])]
-        for place in named[1:]:
-            if cells[place] != cells[named[0]]:
-                self._told.count("node", self._attributes[place])
-            cells[place] = ""
-        if called and not named:
-            cells[self._names[0]] = called
-        return cells
-
-    def _made(self, cells: Cells, cites: str, where: Where) -> tuple[_Made | None, list[Fault]]:
-        """Return what cells say of an actor, or what is wrong; of those that say the same but for a plain name, the first is looked at."""
-        place = next((place for place in self._names if not empty(cells[place])), self._names[0])
-        name = texts.name(cells[place]) if type(cells[place]) is str else ""
-        rest = [*cells[:place], "", *cells[place + 1 :]]
-        key = (cites, place, *rest, *map(type, rest))
-        if is_plain(name) and (made := self._known.get(key)):
-            return made._replace(name=name), []
-        self._alike = is_plain(name)
-        made, faults = self._looked_at(cells, cites, where)
-        if made and self._alike:
-            if len(self._known) == MANY:
-                self._known.clear()
-            self._known[key] = made
-        return made, faults
-
-    def _looked_at(self, cells: Cells, cites: str, where: Where) -> tuple[_Made | None, list[Fault]]:
-        """Return what cells say of an actor, or what is wrong with them."""
-        values, faults = self._read(cells, where)
-        if faults:
-            return None, faults
-        said = [(stance, help_) for stance in STANCES for help_ in values.pop(stance, ())]  # type: ignore[attr-defined] # a tuple
-        chosen = str(values.pop("id", ""))
-        try:
-            record = ActorRecord.model_validate({**values, "id": "x", "cites": cites})
-        except ValidationError as error:
-            return None, faults_of(error, where, (), self._columns)
-        return _Made(record, record.name, chosen, tuple(_offer(stance, help_, cites) for stance, help_ in said)), []
-
-    def _read(self, cells: Cells, where: Where) -> tuple[Values, list[Fault]]:
-        """Return what cells say of an actor, and what is wrong with them."""
-        self._asides = {}
-        type_ = self._type(cells)
-        if type_ is None:
-            return {}, [self._untyped(where)]
-        cells[-1] = type_.kind
-        if type_.kind == "person":
-            self._least(cells)
-        self._alike &= type_.kind not in ("person", "municipality")  # whose names say more than what they are called
-        values, problems = self._reader.read(cells, self._second)
-        if problems or not values:
-            problems = problems or (self._reader.nameless,)
-            return {}, [Fault(where, *problem) for problem in problems]
-        if type_.subtype:
-            values.setdefault("subtype", type_.subtype)
-        if values.pop(PERSONAL, False):
-            self._told.count("personal", "mail")
-            self._alike = False
-        self._country(values)
-        self._note(values)
-        return values, []
-
-    def _type(self, cells: Cells) -> Type | None:
-        """Return what a node is; None if it may not be just anyone, and that is not known."""
-        type_, sort, others = self._typed(tuple(cells[place] for place in self._kinds))
-        for word in others:
-            self._aside(sort, word)
-        return type_
-
-    def _type_of(self, cells: tuple[Cell, ...]) -> tuple[Type | None, str, tuple[str, ...]]:
-        """Return the type that cells say, or the one of those that say none; and the words that say something else, with their sort."""
-        words = dict.fromkeys(name for cell in cells if (name := texts.name(cell)))
-        types = {word: self._types.get(fold(word)) for word in words}
-        found = next((type_ for type_ in types.values() if type_), None)
-        otherwise = self._default or (VAGUE if self._may_be_anyone else "")
-        others = tuple(word for word, type_ in types.items() if not type_ or type_ != found)
-        if found:
-            return found, "kind", others
-        return Type(otherwise) if otherwise else None, "type", others
-
-    def _untyped(self, where: Where) -> Fault:
-        words = self._asides.get("type")
-        said = repr(words[0]) if words else "-"
-        return Fault(
-            where,
-            "",
-            f"van welke soort dit is, weten we niet ({said}), en in een openbare dataset mag niet per ongeluk een persoon staan;"
-            " zet in de mapping onder [types] wat het is, of onder [actors] kind wat alle knopen zonder soort zijn",
-            f"of what kind this is, we do not know ({said}), and a public dataset may not hold a person by accident; say in the"
-            " mapping under [types] what it is, or under [actors] kind what all nodes without a kind are",
-        )
-
-    def _least(self, cells: Cells) -> None:
-        """Keep of a person what is needed."""
-        for place, field in enumerate(self._fields):
-            if field not in OF_PERSONS and not empty(cells[place]):
-                self._told.count("personal", field)
-                cells[place] = ""
-
-    def _country(self, values: Values) -> None:
-        """Put a country other than the Netherlands behind the place."""
-        said = str(values.pop("country", ""))
-        if not said:
-            return
-        found = texts.country(said)
-        if found is None:
-            self._aside("country", said)
-        elif found.code != "NL":
-            values["place"] = ", ".join(str(part) for part in (values.get("place"), found.nl) if part)
-
-    def _second(self, attribute: str) -> None:
-        """Tell of an attribute whose field has got another value already."""
-        self._alike = False
-        self._told.count("node", attribute)
-
-    def _aside(self, sort: str, word: str) -> None:
-        self._alike = False
-        self._told.count(sort, word)
-        self._asides.setdefault(sort, []).append(word)
-
-    def _lenient(self, sort: str, closed: str) -> Parse:
-        """Return what reads words of a closed list: those that are not in it go to the note."""
-        known, own = known_words(closed), self._own
-        several = sort in ("theme", "help")
-
-        @lru_cache(maxsize=FEW, typed=True)
-        def look(cell: Cell) -> tuple[object, tuple[str, ...]]:
-            said = texts.listed(cell) if several else (texts.name(cell),)
-            found = {word: own.get(word) or own.get(fold(word)) or known.get(fold(word)) for word in said}
-            right = tuple(dict.fromkeys(one for one in found.values() if one))
-            return right if several else "".join(right[:1]), tuple(word for word in said if not found[word])
-
-        def read(cell: Cell) -> object:
-            right, unknown = look(cell)
-            for word in unknown:
-                self._aside(sort, word)
-            return right
-
-        return read
-
-    def _note(self, values: Values) -> None:
-        """Keep in the note what has no place of its own, and cut it short."""
-        told = [f"{_ASIDES[sort]}: {', '.join(words)}." for sort, words in self._asides.items()]
-        if values["kind"] == "person":
-            told = []
-        lines = [str(values["note"])] if "note" in values else []
-        if lines or told:
-            whole = "\n".join((*lines, *told))
-            values["note"] = texts.short(whole)
-            if values["note"] != whole:
-                self._alike = False
-                self._told.ledger.note("short", (whole[:60] + " …", whole[:60] + " …"))
-
     # -- ids
 
     def _local(self, node: str, chosen: str, name: str, kind: str) -> str:
@@ -377,44 +133,6 @@ def speaks(id_: str) -> bool:
     [True, True, False, False, False, False, False]
     """
     return bool(_WORDS.fullmatch(id_) and not _STOCK.fullmatch(id_))
-
-
-def _reader(words: Words, names: Sequence[str], lenient: Callable[[str, str], Parse]) -> Reader:
-    """Return what reads the cells of a node: a column for each attribute, and at the end what it is."""
-    columns: Columns = {"kind": KIND}
-    for word in names:
-        field = words.nodes[word]
-        if field != "kind":
-            columns[field] = [*as_list(columns.get(field, [])), word]
-    manners = words.mapping.reading
-    table = Table(actors={"": Role()}, words=words.mapping.words, reading=manners)
-    own: dict[str, Parse] = {
-        **parsers(table, manner_of(words)),
-        **dict.fromkeys(("name", "place", "legal_form", "id", "province", "country"), texts.name),
-        **dict.fromkeys(("note", "size_note"), texts.text),
-        **dict.fromkeys(("aliases", "identifiers"), texts.listed),
-        "kind": str,
-        "website": _websites,
-        "themes": lenient("theme", "theme"),
-        **dict.fromkeys(STANCES, lenient("help", "help")),
-        "subtype": lenient("subtype", "subtype"),
-        "tier": lenient("tier", "tier"),
-    }
-    return Reader(Role(column=columns), Header(1, (*names, KIND)), table, manner_of(words), own)
-
-
-def manner_of(words: Words) -> Manner:
-    """Return how the user says that a file writes amounts and dates."""
-    manners = words.mapping.reading
-    return Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
-
-
-def _websites(cell: Cell) -> tuple[str, ...]:
-    return tuple(site for said in texts.listed(cell) for site in said.split())
-
-
-def _offer(stance: str, help_: str, cites: str) -> OfferRecord:
-    return OfferRecord.model_validate({"actor": "x", "stance": stance, "help": help_, "cites": cites})
 
 
 def _hash(text: str) -> str:
