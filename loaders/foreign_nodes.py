@@ -161,8 +161,9 @@ class Nodes:
             self._least(cells)
         self._alike &= type_.kind not in ("person", "municipality")  # whose names say more than what they are called
         values, problems = self._reader.read(cells, self._second)
-        if problems or not values:
-            problems = problems or (self._reader.nameless,)
+        if problems == (self._reader.nameless,):
+            return {}, [self._nameless(where)]
+        if problems:
             return {}, [Fault(where, *problem) for problem in problems]
         if type_.subtype:
             values.setdefault("subtype", type_.subtype)
@@ -190,6 +191,18 @@ class Nodes:
         if found:
             return found, "kind", others
         return Type(otherwise) if otherwise else None, "type", others
+
+    def _nameless(self, where: Where) -> Fault:
+        """Return the fault of a node that nothing names, with the attributes that may."""
+        maybe = ", ".join(repr(name) for name, place in self._places.items() if place == UNREAD)
+        return Fault(
+            where,
+            "",
+            "heeft geen naam; vul die in, of zet in de mapping onder [actors] bij column.name in welk kenmerk hij staat"
+            + (f" (niet gelezen zijn: {texts.short(maybe, 200)})" if maybe else ""),
+            "has no name; fill it in, or say in the mapping under [actors] at column.name in which attribute it stands"
+            + (f" (not read are: {texts.short(maybe, 200)})" if maybe else ""),
+        )
 
     def _untyped(self, where: Where) -> Fault:
         words = self._asides.get("type")

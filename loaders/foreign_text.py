@@ -100,9 +100,9 @@ def listed(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for part in said.split(mark) if (item := " ".join(part.split()))))
 
 
-def short(said: str) -> str:
+def short(said: str, longest: int = LONGEST) -> str:
     """Return a text that is not too long to be kept."""
-    return said if len(said) <= LONGEST else f"{said[: LONGEST - 2].rstrip()} …"
+    return said if len(said) <= longest else f"{said[: longest - 2].rstrip()} …"
 
 
 def money(amount: Cell, currency: Cell = "") -> Money:

@@ -126,7 +126,7 @@ def test_points_become_actors_with_properties_by_a_mapping(tmp_path):
         "Nergens": (None, None),
         "Jo Verzonnen": (None, None),
     }
-    assert [fault.partition(", column ")[0] for fault in read.faults] == [
+    assert [fault.partition(", column ")[0].partition(": ")[0] for fault in read.faults] == [
         f"punten.geojson, list 'features', number {number}" for number in (6, 7, 8)
     ]
     assert "no degrees" in read.faults[0]
