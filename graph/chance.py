@@ -89,6 +89,7 @@ def connects(record: Mapping[str, object], as_of: date) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
 def rounded(chance: float) -> float:
     """Return `chance` as it is compared: 12 significant digits.
 
