@@ -71,6 +71,12 @@ def test_pages_lead_to_files_of_what_is_on_them(browser: TestClient) -> None:
         "/paths?from=wijkpaleis&to=oranje-fonds": None,
         "/who-can-help?actor=wijkpaleis&help=geld": None,
         "/datasets?lang=en": 155,
+        "/": 155,
+        "/themes": 155,
+        "/municipalities": None,
+        "/networks": None,
+        "/networks?actor=wijkpaleis": None,
+        "/networks?actor=wijkpaleis&network=lsa-bewoners&network=nov": None,
     }.items():
         links = re.findall(r'href="(/v1/exports/[^"]+)"', browser.get(page).text)
         assert [link.split("/")[3].split("?")[0] for link in links] == (
