@@ -11,8 +11,8 @@ class SheetForm(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    step: Literal["look", "try", "save", "leave"] = "look"
-    """`look`: propose a mapping of `file`; `try`: do everything but keep it; `save`; `leave`: let go of the file."""
+    step: Literal["look", "try", "faulty", "save", "leave"] = "look"
+    """`look`: propose a mapping of `file`; `try`: do everything but keep it; `faulty`: give the rows with faults; `save`; `leave`: let go."""
     file: UploadFile | None = None
     """The spreadsheet, in the first step."""
     upload: Annotated[str, Field(max_length=100)] = ""

@@ -79,8 +79,7 @@ def load_paths(
         )
     reading = LOADERS[loader](source.paths, Options(source.mapping, given.get("audience", "")))
     dataset = _dataset({**reading.dataset, **given})
-    keeps = folder is not None and policy.skip_bad_rows and not policy.dry_run
-    rejected = RejectedRows(folder, reading.tables) if folder is not None and keeps else None
+    rejected = RejectedRows(folder, reading.tables) if folder is not None and policy.skip_bad_rows else None
     progress = Progress(reading.total, lang)
 
     def watch(rows: int, fault: Fault | None) -> None:

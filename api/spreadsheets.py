@@ -1,13 +1,16 @@
 """Loading a spreadsheet in steps: looked at, tried as often as one likes, then kept; trying and keeping are one code."""
 
+import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from api.loading import Loaded, Source, load_paths
 from api.mapping_files import Look, looked_at
 from api.proposing import MOST_ACTORS
 from graph.answers import Duplicates
-from graph.errors import Lang
+from graph.errors import Lang, NotFoundError
 from graph.ingest import Policy
 from graph.model import Dataset, Viewer
 from graph.questions.duplicates import new_duplicates
@@ -53,8 +56,10 @@ def look(file: Path, mapping: Path | None, lang: Lang) -> Look:
     return looked_at(file, mapping, lang)
 
 
-def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool) -> Tried:
+def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool, rejected: Path | None = None) -> Tried:
     """Load a file, or (not `keep`) do all but keep it; what its good rows would become is told whatever the others are.
+
+    Rows with faults go to `rejected`, a folder that is not there yet.
 
     Raises:
         BadInputError, LoadError, LockedError, StoreError: As for `api.loading.load_paths`.
@@ -73,11 +78,30 @@ def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool) -> Tried:
         Source("table", [wanted.file], wanted.mapping),
         {"name": wanted.dataset, "audience": wanted.audience},
         Policy(dry_run=not keep, skip_bad_rows=wanted.skip or not keep),
-        None,
+        rejected,
         lang,
         look_for_duplicates,
     )
     return Tried(loaded, replaces, found[0] if found else None)
+
+
+def faulty(store: Store, wanted: Wanted, lang: Lang) -> bytes:
+    """Return the rows with faults under their header, as CSV that Dutch Excel opens and that can be sent again once it is mended.
+
+    Raises:
+        BadInputError, LoadError, LockedError, NotFoundError, StoreError: As for `load`, or there are none.
+    """
+    with TemporaryDirectory(dir=wanted.mapping.parent) as folder:
+        load(store, wanted, lang, keep=False, rejected=Path(folder, "rows"))
+        paths = sorted(Path(folder).glob("rows/*"))
+        if not paths:
+            raise NotFoundError(nl="Er zijn geen rijen met fouten.", en="There are no rows with faults.")
+        page = io.StringIO("\ufeff")
+        page.seek(0, io.SEEK_END)
+        for path in paths:
+            with path.open(encoding="utf-8", newline="") as file:
+                csv.writer(page, delimiter=";").writerows(csv.reader(file))
+    return page.getvalue().encode()
 
 
 def name_for(file: Path) -> str:

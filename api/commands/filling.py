@@ -76,7 +76,7 @@ def load(
             field="paths",
         )
     given = {name: value for name, value in (("name", dataset), ("audience", audience)) if value}
-    folder = rejected or Path(f"{dataset or paths[0].name}-rejected")
+    folder = None if dry_run else rejected or Path(f"{dataset or paths[0].name}-rejected")
     with console.store() as store:
         refused = _load(store, Source(loader, paths, mapping), given, Policy(dry_run, skip_bad_rows), folder)
     if refused:
@@ -94,7 +94,7 @@ def _guess(paths: list[Path]) -> None:
         raise typer.Exit(1)
 
 
-def _load(store: Store, source: "Source", given: dict[str, str], policy: "Policy", folder: Path) -> bool:
+def _load(store: Store, source: "Source", given: dict[str, str], policy: "Policy", folder: Path | None) -> bool:
     """Load and report; return whether the load was refused."""
     from api.loading import load_paths
 

@@ -20,6 +20,7 @@ from api.templating import link
 from api.terminal_loads import counted
 from api.terminal_mapping import becomes, meaning
 from api.uploads import Uploads
+from api.words import say
 from graph.errors import BadInputError, LoadError, NotFoundError, StoreError, WeefselError
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -28,13 +29,14 @@ STATUS = {BadInputError: 400, LoadError: 400, NotFoundError: 404, StoreError: 50
 
 @dataclass(frozen=True)
 class Step:
-    """How far a file is: what was sent, what was seen of it, what came of trying or keeping it, what is wrong."""
+    """How far a file is: what was sent, what was seen of it, what came of trying or keeping it, its rows with faults, what is wrong."""
 
     form: SheetForm
     file: Path | None = None
     seen: Look | None = None
     tried: Tried | None = None
     kept: bool = False
+    faulty: bytes | None = None
     wrong: WeefselError | None = None
 
 
@@ -53,6 +55,10 @@ def send(asked: StaffDep, question: Annotated[Question, Query()], form: Annotate
         uploads.drop(session, form.upload)
         return RedirectResponse(link(str(asked.request.scope.get("root_path", "")), "/spreadsheets"), 303)
     step = _taken(asked, form)
+    if step.faulty is not None:
+        name = f"{step.form.dataset}-{say(asked.lang, 'sheet_faulty_file')}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+        return Response(step.faulty, media_type="text/csv", headers=headers)
     if step.kept:
         uploads.drop(session, step.form.upload)
     return _shown(asked, step)
@@ -111,6 +117,8 @@ def _tried(asked: Asked, step: Step, file: Path) -> Step:
     form = step.form
     mapping = uploads.write(session, form.upload, form.mapping)
     wanted = Wanted(file, mapping, form.dataset, form.audience, form.skip)
+    if form.step == "faulty":
+        return replace(step, faulty=spreadsheets.faulty(asked.store, wanted, asked.lang))
     tried = spreadsheets.load(asked.store, wanted, asked.lang, keep=form.step == "save")
     return replace(step, tried=tried, kept=form.step == "save" and not tried.loaded.report.refused)
 

@@ -116,6 +116,22 @@ def test_what_was_tried_is_kept_and_it_is_what_was_shown(staff, store, tmp_path)
     assert "subsidies-2024" in staff.get("/datasets").text
 
 
+def test_rows_with_faults_are_given_to_be_mended_and_sent_again(staff, store, tmp_path):
+    page = send(staff, REGISTER + GOOD + BAD).text
+    assert "Bewaar de rijen met fouten (CSV)" in page
+    answer = step(staff, page, "faulty", dataset="subsidies-2024")
+    assert answer.headers["content-disposition"] == 'attachment; filename="subsidies-2024-fouten.csv"'
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.content.decode() == "\ufeff" + (REGISTER + BAD).replace("\n", "\r\n")
+    assert names(store) == {"Kwetternest"}, "nothing is kept"
+    mended = send(staff, answer.content.replace(b"veel", b"100"), "rest.csv").text
+    assert "Fonds Verzonnen financiert Dassenburcht: sinds 2024, bedrag 100" in html.unescape(mended)
+    assert "Bewaar de rijen met fouten" not in mended
+    assert step(staff, mended, "faulty").status_code == 404
+    assert kept_files(tmp_path) == [".mapping", ".mapping", "register.csv", "rest.csv"]
+    assert [*tmp_path.rglob("uploads/*/.mapping/*/")] == [], "no rows are left"
+
+
 def test_a_mapping_is_edited_and_what_is_wrong_with_it_is_told(staff):
     page = send(staff, REGISTER + GOOD).text
     mapping = fields(page)["mapping"]
