@@ -7,12 +7,14 @@
     </graph></gexf>
 
 The title of an attribute is its name; one that is not declared goes by its id. A default holds for those that do not say it. Numbers are
-read by the declared type, lists as values between bars. Of an attribute that changes in time the last value counts. Nodes may stand in
-nodes: they are nodes as others. `type` of an edge is `directed`, `undirected` or `mutual`, else the graph's default, which is
-`undirected` if it says nothing. If times are dates, `start` and `end` of an edge (or of its first and last spell) are read.
-How the graph looks (`viz:…`) and a weight of 1 are not.
+read by the declared type, lists as values between bars or commas, that may stand in quotes. Of an attribute that changes in time the
+last value counts. Nodes may stand in nodes: they are nodes as others. `type` of an edge is `directed`, `undirected` or `mutual` (in 1.0
+`dir`, `sim`, `dou`), else the graph's default, which is `undirected` if it says nothing; another word may be the kind of the edge, as
+networkx writes it. If times are dates, `start` and `end` of an edge (or of its first and last spell) are read. What else stands on a node
+or an edge (`kind`, `pid`, times) is an attribute as others. How the graph looks (`viz:…`) and a weight of 1 are not.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -27,7 +29,20 @@ from loaders.table_cells import Cell
 _FLOATS = ("double", "float", "bigdecimal")
 _INTEGERS = ("integer", "long", "short", "byte", "biginteger")
 _DATES = ("date", "datetime", "string")
-_DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
+_DIRECTIONS: Mapping[str, str] = {
+    "directed": "directed",
+    "undirected": "undirected",
+    "mutual": "mutual",
+    "dir": "directed",  # this and the rest: GEXF 1.0
+    "sim": "undirected",
+    "simple": "undirected",
+    "dou": "mutual",
+    "double": "mutual",
+}
+_NEVER = ("", "Infinity", "-Infinity")  # times of what has no beginning or end
+_ITEM = r"""\s*(?:"((?:[^"\\]|\\.)*)"\s*|'((?:[^'\\]|\\.)*)'\s*|([^MARK]*))(?:[MARK]|$)"""
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ITEMS = {mark: re.compile(_ITEM.replace("MARK", mark), re.DOTALL) for mark in (",", "|")}
 
 
 def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
@@ -76,8 +91,19 @@ class _Attributes:
 
 
 def _listed(text: str) -> Cell:
+    """Return the items of a list between bars; they may stand in quotes.
+
+    >>> _listed("['groen, water', 't Huis, wonen]"), _listed("'A'|B"), _listed("[]")
+    ("groen, water|'t Huis|wonen", 'A|B', '')
+    """
     inner = text[1:-1] if text.startswith("[") and text.endswith("]") else text
-    return "|".join(part.strip() for part in inner.split("|" if "|" in inner else ","))
+    mark = "|" if "|" in inner else ","
+    if '"' not in inner and "'" not in inner:
+        return "|".join(part.strip() for part in inner.split(mark))
+    each = (
+        _ESCAPED.sub(r"\1", double or single) or bare.strip() for double, single, bare in _ITEMS[mark].findall(inner)
+    )
+    return "|".join(one for one in each if one)
 
 
 class _Gexf:
@@ -101,6 +127,7 @@ class _Gexf:
             "edge": self._start_edge,
             "node": self._start_node,
             "spell": self._spell,
+            "parent": self._parent,
             "attributes": self._start_class,
             "attribute": self._declare,
             "default": self._start_default,
@@ -131,16 +158,22 @@ class _Gexf:
     def _end_node(self) -> None:
         self.items.append(_node(*self._open.pop()))
         if self._open:
-            self._said = self._open[-1][1]
+            self._go_on()
 
     def _end_edge(self) -> None:
         self.items.append(self._edge(*self._open.pop()))
+        if self._open:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Go on with the node that the last node or edge stood in."""
+        self._of, self._said = self._declared["node"], self._open[-1][1]
 
     def _start_class(self, attributes: dict[str, str]) -> None:
         self._class = attributes.get("class", "node")
 
     def _start_graph(self, attributes: dict[str, str]) -> None:
-        self._default = attributes.get("defaultedgetype", "undirected")
+        self._default = _DIRECTIONS.get(attributes.get("defaultedgetype", "").lower(), "undirected")
         self._dated = attributes.get("timeformat", "").lower() in _DATES
 
     def _start_default(self, _: dict[str, str]) -> None:
@@ -161,31 +194,49 @@ class _Gexf:
 
     def _spell(self, attributes: dict[str, str]) -> None:
         """Keep of several times the first start and the last end."""
-        if self._open and self._dated:
+        if self._open:
             own = self._open[-1][0]
-            own.setdefault("start", attributes.get("start", ""))
-            own["end"] = attributes.get("end", "")
+            own.setdefault("start", attributes.pop("start", ""))
+            own["end"] = attributes.pop("end", "")
+            own |= attributes
+
+    def _parent(self, attributes: dict[str, str]) -> None:
+        if self._open:
+            self._open[-1][0]["parents"] = attributes.get("for", "")
 
     def _edge(self, own: dict[str, str], said: dict[str, Cell], where: Where) -> Item:
-        source, target = own.get("source"), own.get("target")
+        source, target = own.pop("source", None), own.pop("target", None)
         if source is None or target is None:
             return _fault(where, "source" if source is None else "target")
-        if "label" in own:
-            said.setdefault("label", own["label"])
-        if (weight := own.get("weight", "1")) not in ("1", "1.0"):
-            said.setdefault("weight", weight)
+        own.pop("id", None)
+        if own.get("weight") in ("1", "1.0"):
+            del own["weight"]
+        direction = self._default
+        if (word := own.get("type")) is not None and (word := word.lower()) in _DIRECTIONS:
+            direction = _DIRECTIONS[word]
+            del own["type"]
+        if own:
+            self._beside(own, said)
+        return Edge(source, target, said, where, direction)
+
+    def _beside(self, own: dict[str, str], said: dict[str, Cell]) -> None:
+        """Add to what an edge says its own attributes; of times that are no dates only that they are there."""
+        times = {name: time for name in ("start", "end") if (time := own.pop(name, "")) not in _NEVER}
         if self._dated:
-            said |= {name: own[name] for name in ("start", "end") if own.get(name)}
-        direction = own.get("type", self._default).lower()
-        return Edge(source, target, said, where, direction if direction in _DIRECTIONS else "undirected")
+            said |= times
+        elif times:
+            said["start, end"] = ", ".join(times.values())
+        xml_stream.add(said, own)
 
 
 def _node(own: dict[str, str], said: dict[str, Cell], where: Where) -> Item:
-    id_ = own.get("id")
+    id_ = own.pop("id", None)
     if id_ is None:
         return _fault(where, "id")
-    if own.get("label"):
-        said.setdefault("label", own["label"])
+    if label := own.pop("label", ""):
+        said.setdefault("label", label)
+    if own:
+        xml_stream.add(said, own)
     return Node(id_, said, where, called=id_)
 
 

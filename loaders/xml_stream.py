@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from graph.errors import LoadError
 from loaders.foreign_items import Item
+from loaders.table_cells import Cell
 
 _BLOCK = 1 << 18
 
@@ -50,6 +51,12 @@ def items(path: Path, name: str, elements: Elements) -> Iterator[Item]:
     reader.feed(b"", last=True)
     yield from elements.items
     elements.items.clear()
+
+
+def add(said: dict[str, Cell], attributes: Mapping[str, str]) -> None:
+    """Add to what an element says its own attributes, by their names without a namespace, as far as it does not say them already."""
+    for name, text in attributes.items():
+        said.setdefault(name.rpartition(" ")[2], text)
 
 
 class _Met(dict[str, Start | None]):
