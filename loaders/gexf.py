@@ -209,12 +209,15 @@ class _Gexf:
         if source is None or target is None:
             return _fault(where, "source" if source is None else "target")
         own.pop("id", None)
-        if own.get("weight") in ("1", "1.0"):
-            del own["weight"]
+        if label := own.pop("label", ""):
+            said.setdefault("label", label)
+        if (weight := own.pop("weight", "1")) not in ("1", "1.0"):
+            said.setdefault("weight", weight)
         direction = self._default
-        if (word := own.get("type")) is not None and (word := word.lower()) in _DIRECTIONS:
-            direction = _DIRECTIONS[word]
-            del own["type"]
+        if type_ := own.pop("type", ""):
+            direction = _DIRECTIONS.get(type_.lower(), direction)
+            if type_.lower() not in _DIRECTIONS:
+                said.setdefault("type", type_)
         if own:
             self._beside(own, said)
         return Edge(source, target, said, where, direction)

@@ -77,7 +77,7 @@ def test_what_is_not_read_of_nodes_and_edges_is_told(tmp_path):
     assert (read.faults, len(read.ties), [one.since for one in read.tie_records]) == ([], 3, [None] * 3)
     assert read.notes == (
         "attributes of nodes: 'pid' (1), 'start' (1), 'parents' (1), 'end' (1). "
-        "attributes of edges: 'start, end' (2), 'timestamp' (1), 'startopen' (1), 'weight' (1)."
+        "attributes of edges: 'start, end' (2), 'weight' (1), 'timestamp' (1), 'startopen' (1)."
     )
 
 
