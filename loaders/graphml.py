@@ -1,27 +1,37 @@
-"""GraphML, as yEd, Gephi, networkx and others write it.
+"""GraphML, as yEd, Gephi, networkx, Neo4j (APOC), TinkerPop and others write it.
 
     <graphml><key id="d0" for="node" attr.name="plaats" attr.type="string"><default>Ede</default></key>
       <graph edgedefault="directed"><node id="n0"><data key="d0">Epe</data></node>
         <edge source="n0" target="n1" directed="false"><data key="d1">partner</data></edge></graph></graphml>
 
 The name of a key is that of the attribute; data of a key that is not declared goes by its id. A default holds for those that do not say it.
-All graphs of a file are read, also those within nodes (groups). A node without a name or label is called by its id.
+What stands on a node or an edge itself (`<edge label="…">`, `<desc>`) is an attribute as others. A list is JSON. All graphs of a file are
+read, also those within nodes (groups). A node without a name or label is called by its id.
 
-Of yEd, the first label of a node or an edge is its `label`; arrows say which way an edge goes, as there all are declared directed.
-Hyperedges are set apart; ports, and how the graph looks, are not read.
+Of several labels of a node (`:Person:Member`) the first that we know says what it is, but a person goes first; the others are its
+`other labels`. Of yEd, the first label of a node or an edge is its `label`; arrows say which way an edge goes, as there all are declared
+directed. Hyperedges are set apart; ports, and how the graph looks, are not read.
 """
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from pathlib import Path
 
 from graph.reading import Fault, Reading, Where
-from loaders import foreign, xml_stream
-from loaders.foreign_items import Edge, Item, Node, Other, number
+from graph.text import fold
+from loaders import foreign, foreign_mapping, xml_stream
+from loaders.foreign_items import Edge, Item, Node, Other, cell, number
+from loaders.foreign_words import Type, words_of
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell
 
-_LABELS = ("graphml:NodeLabel", "graphml:EdgeLabel")  # of yEd
+_LABELS = ("graphml:NodeLabel", "graphml:EdgeLabel", "2.0:Label.Text", "3.0:Label.Text")  # of yEd, and of yEd Live
+_TEXTED = ("2.0:Label", "3.0:Label")  # of yEd Live: the text may be an attribute
+_TYPED = ("labels", "labelV")  # of Neo4j and TinkerPop: what a node is
+_FEW = 10_000  # labels of which is kept in mind what they say
 _FLOATS, _INTEGERS = ("double", "float"), ("int", "long", "integer")
 _ARROWS: Mapping[tuple[bool, bool], str] = {  # whether there is one at the source, and at the target
     (False, False): "undirected",
@@ -37,11 +47,12 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    return foreign.load("graphml", _items, paths, options)
+    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    return foreign.load("graphml", partial(_items, words_of("graphml", mapping).types), paths, options)
 
 
-def _items(path: Path, name: str) -> Iterator[Item]:
-    return xml_stream.items(path, name, _GraphML(name))
+def _items(types: Mapping[str, Type], path: Path, name: str) -> Iterator[Item]:
+    return xml_stream.items(path, name, _GraphML(name, types))
 
 
 @dataclass(slots=True)
@@ -68,10 +79,11 @@ class _GraphML:
     """Takes elements."""
 
     root = "graphml"
-    texts = frozenset(("data", "default", *_LABELS))
+    texts = frozenset(("data", "desc", "default", *_LABELS))
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, types: Mapping[str, Type]) -> None:
         self.items: list[Item] = []
+        self._types, self._sorted = types, lru_cache(maxsize=_FEW)(self._sort)
         self._name, self._keys = name, _Keys()
         self._key, self._for, self._parts = "", "", list[str]()
         self._open: list[_Open] = []
@@ -83,6 +95,7 @@ class _GraphML:
             "node": self._start_node,
             "edge": self._start_edge,
             "data": self._start_data,
+            "desc": self._start_desc,
             "key": self._declare,
             "default": self._start_default,
             "graph": self._start_graph,
@@ -90,11 +103,13 @@ class _GraphML:
             "port": self._start_other,
             "graphml:Arrows": self._arrows,
             **dict.fromkeys(_LABELS, self._start_label),
+            **dict.fromkeys(_TEXTED, self._start_texted),
         }
         self.ends: Mapping[str, xml_stream.End] = {
             "node": self._end_node,
             "edge": self._end_edge,
             "data": self._end_data,
+            "desc": self._end_desc,
             "default": self._end_default,
             "graph": self._end_graph,
             "hyperedge": self._end_other,
@@ -113,7 +128,7 @@ class _GraphML:
         self._open.append(_Open(attributes, self._keys.defaults[part].copy(), where))
 
     def _end_node(self) -> None:
-        self.items.append(_node(self._open.pop()))
+        self.items.append(self._node(self._open.pop()))
 
     def _end_edge(self) -> None:
         self.items.append(self._edge(self._open.pop()))
@@ -124,10 +139,22 @@ class _GraphML:
     def _start_label(self, _: dict[str, str]) -> None:
         self._within, self._parts = "label", []
 
+    def _start_texted(self, attributes: dict[str, str]) -> None:
+        text = attributes.get("Text", "")
+        self._within, self._parts = "label", [] if text.startswith("{") else [text]  # a reference, not a text
+        self._end_label()
+
     def _end_label(self) -> None:
-        if self._open and not self._open[-1].label:
+        if self._open and not self._open[-1].label and not self._other:
             self._open[-1].label = "".join(self._parts).strip()
         self._within = ""
+
+    def _start_desc(self, _: dict[str, str]) -> None:
+        self._parts = []
+
+    def _end_desc(self) -> None:
+        if self._open and not self._other:
+            self._open[-1].said.setdefault("desc", "".join(self._parts))
 
     def _start_default(self, _: dict[str, str]) -> None:
         self._parts = []
@@ -159,7 +186,9 @@ class _GraphML:
     def _declare(self, attributes: dict[str, str]) -> None:
         self._key, self._for = attributes.get("id", ""), attributes.get("for", "all")
         self._keys.names[self._key] = attributes.get("attr.name") or attributes.get("yfiles.type") or self._key
-        self._keys.types[self._key] = attributes.get("attr.type", "string").lower()
+        self._keys.types[self._key] = (
+            "list" if "attr.list" in attributes else attributes.get("attr.type", "string").lower()
+        )
 
     def _end_default(self) -> None:
         text = "".join(self._parts)
@@ -178,26 +207,51 @@ class _GraphML:
         type_ = self._keys.types.get(key, "string")
         if type_ in _FLOATS or type_ in _INTEGERS:
             return number(text, whole=type_ in _INTEGERS)
-        return text
+        return _listed(text) if type_ == "list" else text
 
     def _edge(self, edge: _Open) -> Item:
-        source, target = edge.own.get("source"), edge.own.get("target")
+        own = edge.own
+        source, target = own.pop("source", None), own.pop("target", None)
         if source is None or target is None:
             return Fault(edge.where, "source" if source is None else "target", "ontbreekt", "is missing")
         if edge.label:
             edge.said.setdefault("label", edge.label)
         default = self._directed[-1] if self._directed else False
-        directed = {"true": True, "false": False}.get(edge.own.get("directed", ""), default)
+        directed = {"true": True, "false": False}.get(own.pop("directed", ""), default)
         direction = edge.arrows or ("directed" if directed else "undirected")
+        own.pop("id", None)
+        if own:
+            xml_stream.add(edge.said, own)
         if direction == "turned":
             return Edge(target, source, edge.said, edge.where)
         return Edge(source, target, edge.said, edge.where, direction)
 
+    def _node(self, node: _Open) -> Item:
+        id_, said = node.own.pop("id", None), node.said
+        if id_ is None:
+            return Fault(node.where, "id", "ontbreekt", "is missing")
+        if node.label:
+            said.setdefault("label", node.label)
+        if node.own:
+            xml_stream.add(said, node.own)
+        for name in _TYPED:
+            if name in said:
+                said[name], said["other labels"] = self._sorted(str(said[name]))
+        return Node(id_, said, node.where, called=id_)
 
-def _node(node: _Open) -> Item:
-    id_ = node.own.get("id")
-    if id_ is None:
-        return Fault(node.where, "id", "ontbreekt", "is missing")
-    if node.label:
-        node.said.setdefault("label", node.label)
-    return Node(id_, node.said, node.where, called=id_)
+    def _sort(self, said: str) -> tuple[str, str]:
+        """Return the label that says what a node is, and the others between bars."""
+        labels = [label for part in re.split("[:|]", said) if (label := part.strip())]
+        types = [self._types.get(fold(label)) for label in labels]
+        ranks = [0 if type_ and type_.kind == "person" else 1 if type_ else 2 for type_ in types]
+        chosen = labels.pop(ranks.index(min(ranks))) if labels else ""
+        return chosen, "|".join(labels)
+
+
+def _listed(text: str) -> Cell:
+    """Return a list in JSON as a cell; what is none stays text."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return cell(found) if isinstance(found, list) else text
