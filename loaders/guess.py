@@ -78,6 +78,17 @@ class Sample:
             return {}
         return value if isinstance(value, dict) else {}
 
+    def first_of(self, key: str) -> Mapping[str, Any] | None:
+        """Return the first object of the list that stands under a key of the object; an empty one if that is not to be seen."""
+        found = re.search(rf'"{key}"\s*:\s*\[\s*', self.text) if key in self.keys else None
+        if not found:
+            return None
+        try:
+            value = json.JSONDecoder().raw_decode(self.text, found.end())[0]
+        except (ValueError, RecursionError):
+            return {}
+        return value if isinstance(value, dict) else {}
+
     @cached_property
     def headers(self) -> list[frozenset[str]]:
         """The folded names of columns of each sheet that has any."""
@@ -117,7 +128,22 @@ def _municipalities(sample: Sample) -> Words | None:
 
 
 def _geojson(sample: Sample) -> Words | None:
-    return ("het is GeoJSON (features)", "it is GeoJSON (features)") if "features" in sample.keys else None
+    feature = sample.first_of("features")
+    if feature is not None and "attributes" in feature and "properties" not in feature:
+        return "het is JSON van ArcGIS; vraag het eerst als GeoJSON (f=geojson)", (
+            "it is JSON of ArcGIS; first ask for it as GeoJSON (f=geojson)"
+        )
+    if "layers" in sample.keys and re.search(r'"type"\s*:\s*"umap"', sample.text):
+        return "het is een kaart van uMap; exporteer eerst de lagen als GeoJSON", (
+            "it is a map of uMap; first export its layers as GeoJSON"
+        )
+    if "elements" in sample.keys and re.search(r'"generator"\s*:\s*"Overpass', sample.text):
+        return "het is JSON van Overpass; exporteer het eerst als GeoJSON (overpass turbo)", (
+            "it is JSON of Overpass; first export it as GeoJSON (overpass turbo)"
+        )
+    if "features" in sample.keys or sample.first.get("type") == "Feature":
+        return "het is GeoJSON (features)", "it is GeoJSON (features)"
+    return None
 
 
 def _root(name: str) -> Fits:
@@ -128,7 +154,9 @@ def _root(name: str) -> Fits:
 
 
 def _kumu(sample: Sample) -> Words | None:
-    if found := sorted(sample.keys & {"elements", "connections"}):
+    found = [name for name in ("connections", "elements") if sample.first_of(name) is not None]
+    element = {name.lower() for name in sample.first_of("elements") or ()}
+    if found and ("connections" in found or not element or element & {"label", "_id", "attributes"}):
         return f"het is JSON met {' en '.join(found)}", f"it is JSON with {' and '.join(found)}"
     if any(header.issuperset(("from", "to")) for header in sample.headers):
         return "er zijn kolommen From en To, zoals in Kumu", "there are columns From and To, as in Kumu"

@@ -22,6 +22,7 @@ from loaders.options import NONE, Options
 from loaders.table_cells import Cell
 
 LISTS = ("elements", "connections")
+_KNOWN = frozenset(("_id", "id", "attributes", "label", "from", "to", "direction"))  # however they are spelled
 _OWN = frozenset(("_id", "attributes", "from", "to", "direction", "delayed", "reversed", "position", "style"))
 _DIRECTIONS = frozenset(("directed", "undirected", "mutual"))
 
@@ -51,18 +52,30 @@ def _of_json(path: Path, name: str) -> Iterator[Item]:
     found = False
     for list_, number, value in json_stream.items(path, name, LISTS):
         where = Where(name, number, list_, "item")
+        if not number and value is not None:
+            raise LoadError(
+                nl=f"{name} is geen JSON van Kumu: {list_!r} is geen lijst; vraag met weefsel load --guess welke loader past.",
+                en=f"{name} is no JSON of Kumu: {list_!r} is no list; ask with weefsel load --guess which loader fits.",
+            )
         found |= list_ in LISTS
+        if not number:
+            continue
         if list_ not in LISTS or not isinstance(value, dict):
             yield _no_object(where)
         elif list_ == "elements":
-            yield _element(value, where)
+            yield _element(_plain(value), where)
         else:
-            yield _connection(value, where)
+            yield _connection(_plain(value), where)
     if not found:
         raise LoadError(
             nl=f"{name} heeft geen 'elements' en geen 'connections'; exporteer het project in Kumu als JSON.",
             en=f"{name} has no 'elements' and no 'connections'; export the project in Kumu as JSON.",
         )
+
+
+def _plain(value: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with the names that we know in lower case, as its spreadsheets write them with a capital."""
+    return {low if (low := name.strip().lower()) in _KNOWN else name: one for name, one in value.items()}
 
 
 def _element(value: dict[str, Any], where: Where) -> Item:
@@ -89,7 +102,9 @@ def _connection(value: dict[str, Any], where: Where) -> Item:
 def _said(value: dict[str, Any]) -> dict[str, Cell]:
     attributes = value.get("attributes")
     own = {name: cell(one) for name, one in value.items() if name not in _OWN}
-    return own | {name: cell(one) for name, one in attributes.items()} if isinstance(attributes, dict) else own
+    if not isinstance(attributes, dict):
+        return own
+    return own | {name: cell(one) for name, one in _plain(attributes).items()}
 
 
 def _no_object(where: Where) -> Fault:
