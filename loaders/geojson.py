@@ -1,37 +1,77 @@
 """GeoJSON, read feature by feature, and a point within a shape. Coordinates are longitude and latitude in degrees (WGS84)."""
 
 import itertools
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from graph.errors import BadInputError, LoadError
 from loaders import json_stream
+from loaders.json_stream import Found
 
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = Sequence[Sequence[float]]
+_LINE = 1 << 20  # bytes of the first line that are looked at
+_OWN = ("type", "id", "geometry", "properties")  # of a feature that stands alone
 
 
 def features(path: Path) -> Iterator[Mapping[str, Any]]:
-    """Yield the features of a collection, without holding more than one of them.
+    """Yield the features of a collection or list, of each line, or the only one, without holding more than one of them.
+
+    What stands among them and is none, or has a geometry or properties that are no objects, is an empty one.
 
     Raises:
         LoadError: The file cannot be read, or is no GeoJSON.
     """
-    is_geojson = False
+    is_geojson, own = False, dict[str, Any]()
     try:
-        for found in json_stream.items(path, path.name, ("features",), ("type",)):
-            is_geojson |= found.number > 0 or found.value == "FeatureCollection"
-            if found.number and isinstance(found.value, dict):
-                yield found.value
+        for found in _found(path):
+            is_geojson |= found.number > 0
+            if found.number:
+                yield _checked(found.value, path)
             elif found.key == "features":
                 raise _no_geojson(path)
+            else:
+                own[found.key] = found.value
     except OSError as error:
         raise LoadError(
             nl=f"{path} is niet te lezen ({error.strerror}).", en=f"{path} cannot be read ({error.strerror})."
         ) from error
-    if not is_geojson:
+    if own.get("type") == "Feature":
+        yield _checked(own, path)
+    elif own.get("type") == "umap":
+        raise LoadError(
+            nl=f"{path} is een kaart van uMap; exporteer de lagen ervan als GeoJSON (Delen en downloaden).",
+            en=f"{path} is a map of uMap; export its layers as GeoJSON (Share and download).",
+        )
+    elif not is_geojson and own.get("type") != "FeatureCollection":
         raise _no_geojson(path)
+
+
+def _found(path: Path) -> Iterator[Found]:
+    """Return what yields the features, that may stand each on a line of their own."""
+    with path.open("rb") as file:
+        line = file.readline(_LINE)
+    try:
+        alone = json.loads(line)
+    except (ValueError, RecursionError):
+        alone = None
+    if isinstance(alone, dict) and alone.get("type") == "Feature":
+        return json_stream.lines(path, path.name)
+    return json_stream.items(path, path.name, ("features",), _OWN)
+
+
+def _checked(feature: Any, path: Path) -> Mapping[str, Any]:  # noqa: ANN401 - what JSON holds
+    if not isinstance(feature, dict):
+        return {}
+    if "attributes" in feature and "properties" not in feature:
+        raise LoadError(
+            nl=f"{path} is JSON van ArcGIS, geen GeoJSON; vraag het aan de server als GeoJSON (f=geojson).",
+            en=f"{path} is JSON of ArcGIS, no GeoJSON; ask the server for GeoJSON (f=geojson).",
+        )
+    right = all(isinstance(feature.get(part) or {}, dict) for part in ("geometry", "properties"))
+    return feature if right else {}
 
 
 def _no_geojson(path: Path) -> LoadError:
@@ -48,14 +88,26 @@ def point_within(geometry: Mapping[str, Any]) -> Point | None:
     (5.0, 53.0)
 
     Raises:
-        BadInputError: The coordinates are no degrees.
+        BadInputError: The coordinates are no degrees, or not right.
     """
     shapes = geometry.get("coordinates") or []
     parts = [shapes] if geometry.get("type") == "Polygon" else shapes
-    rings = [part[0] for part in parts if part and len(part[0]) > 3]
-    if not rings:
-        return None
-    ring = max(rings, key=lambda one: abs(_area(one)))
+    try:
+        rings = [part[0] for part in parts if part and len(part[0]) > 3]
+        return _point_within(max(rings, key=lambda one: abs(_area(one)))) if rings else None
+    except (TypeError, ValueError, LookupError, OverflowError) as error:
+        raise wrong() from error
+
+
+def wrong() -> BadInputError:
+    """Return the error of coordinates that are not those of a shape."""
+    return BadInputError(
+        nl="de coördinaten kloppen niet; een punt is [lengtegraad, breedtegraad], in graden",
+        en="the coordinates are not right; a point is [longitude, latitude], in degrees",
+    )
+
+
+def _point_within(ring: Ring) -> Point:
     if any(abs(x) > 180 or abs(y) > 90 for x, y, *_ in ring):
         raise BadInputError(
             nl="de coördinaten zijn geen graden; download de grenzen in WGS84 (EPSG:4326), niet in het rijksdriehoekstelsel",

@@ -3,23 +3,28 @@
     {"type": "FeatureCollection", "features": [{"type": "Feature", "id": 7, "geometry": {"type": "Point", "coordinates": [5.66, 52.04]},
       "properties": {"name": "Ons Huis", "type": "buurthuis"}}]}
 
-Properties are attributes, read as those of other formats. Of a shape, a point within it is kept; of several points the first; of a line
-none. Coordinates are longitude and latitude in degrees; others (such as the Dutch grid) are refused.
+Properties are attributes, read as those of other formats. Of a shape, a point within it is kept; of several points, and of a collection,
+the first; of a line none, which is told. Where there is one, properties that say a location (`latitude`) are not read. Coordinates are
+longitude and latitude in degrees; others (such as the Dutch grid) are refused.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from graph.errors import BadInputError
 from graph.reading import Fault, Reading, Where
-from loaders import foreign
+from graph.text import fold
+from loaders import foreign, foreign_mapping
 from loaders.foreign_items import Item, Node, cell, key
-from loaders.geojson import Point, features, point_within
+from loaders.foreign_words import words_of
+from loaders.geojson import Point, features, point_within, wrong
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell
 
 _AREAS = ("Polygon", "MultiPolygon")
+_FEW = 10_000  # names of properties
 
 
 def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
@@ -28,39 +33,81 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    return foreign.load("geojson", _items, paths, options)
+    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    means = words_of("geojson", mapping).nodes
+    own = {
+        word: field
+        for word, field in words_of("geojson", foreign_mapping.NONE).nodes.items()
+        if field in ("lat", "lon")
+    }
+    places = {word: field for word, field in own.items() if means[word] == field}
+    return foreign.load("geojson", partial(_items, places), paths, options)
 
 
-def _items(path: Path, name: str) -> Iterator[Item]:
+def _items(places: Mapping[str, str], path: Path, name: str) -> Iterator[Item]:
+    """Yield the features of a file; `places` are the words for properties that say a location, which the geometry says better."""
+    place = lru_cache(maxsize=_FEW)(lambda word: places.get(fold(word), ""))
     for number, feature in enumerate(features(path), start=1):
-        yield _of(feature, number, Where(name, number, "features", "item"))
+        where = Where(name, number, "features", "item")
+        if not feature:
+            nl = "is geen feature: een object waarvan 'geometry' en 'properties' objecten zijn; herstel het of haal het weg"
+            en = "is no feature: an object of which 'geometry' and 'properties' are objects; mend it or delete it"
+            yield Fault(where, "", nl, en)
+            continue
+        try:
+            said = _said(feature, place)
+        except BadInputError as error:
+            yield Fault(where, "geometry", error.nl, error.en)
+        else:
+            yield Node(f"{number} {key(feature.get('id'))}", said, where)
 
 
-def _of(feature: Mapping[str, Any], number: int, where: Where) -> Item:
-    properties = feature.get("properties") or {}
-    said: dict[str, Cell] = {name: cell(value) for name, value in properties.items()}
-    try:
-        point = _point(feature.get("geometry") or {})
-    except (BadInputError, TypeError, ValueError, IndexError) as error:
-        nl, en = (error.nl, error.en) if isinstance(error, BadInputError) else ("klopt niet", "is not right")
-        return Fault(where, "geometry", nl, en)
-    if point:
-        said = {"lat": point[1], "lon": point[0]} | {
-            name: one for name, one in said.items() if name not in ("lat", "lon")
-        }
-    return Node(f"{number} {key(feature.get('id'))}", said, where)
+def _said(feature: Mapping[str, Any], place: Callable[[str], str]) -> Mapping[str, Cell]:
+    """Return the properties and the location of a feature; of what is not read of these, by which name it is told."""
+    properties: Mapping[str, Any] = feature.get("properties") or {}
+    geometry: Mapping[str, Any] = feature.get("geometry") or {}
+    point = _point(geometry)
+    if not point:
+        told = f"geometry {key(geometry.get('type'))}{'' if _filled(geometry) else ' []'}"
+        return {name: cell(value) for name, value in properties.items()} | ({told: "-"} if geometry else {})
+    said: dict[str, Cell] = {"lat": point[1], "lon": point[0]}
+    for name, value in properties.items():
+        field = place(name)
+        if not field:
+            said[name] = cell(value)
+        elif key(value) != key(said[field]):
+            said[f"properties.{name}"] = cell(value)
+    return said
+
+
+def _filled(geometry: Mapping[str, Any]) -> bool:
+    return bool(geometry.get("coordinates") or geometry.get("geometries"))
 
 
 def _point(geometry: Mapping[str, Any]) -> Point | None:
-    coordinates = geometry.get("coordinates")
-    if geometry.get("type") in _AREAS:
+    """Return a point of a geometry, or the first of a collection; None if it has none that is kept.
+
+    Raises:
+        BadInputError: The coordinates are no degrees, or not right.
+    """
+    parts = geometry.get("geometries")
+    each = parts if isinstance(parts, list) else [geometry]
+    points = (_point_of(one) for one in each if isinstance(one, dict))
+    return next((point for point in points if point), None)
+
+
+def _point_of(geometry: Mapping[str, Any]) -> Point | None:
+    type_, coordinates = geometry.get("type"), geometry.get("coordinates")
+    if type_ in _AREAS:
         return point_within(geometry)
-    if geometry.get("type") == "MultiPoint" and coordinates:
-        coordinates = coordinates[0]
-    elif geometry.get("type") != "Point" or not coordinates:
+    if not coordinates or type_ not in ("Point", "MultiPoint"):
         return None
-    x, y = float(coordinates[0]), float(coordinates[1])
-    if abs(x) > 180 or abs(y) > 90:
+    try:
+        found = coordinates if type_ == "Point" else coordinates[0]
+        x, y = map(float, found[:2] if isinstance(found, list) else ())
+    except (TypeError, ValueError, LookupError, OverflowError) as error:
+        raise wrong() from error
+    if not (abs(x) <= 180 and abs(y) <= 90):
         raise BadInputError(
             nl="de coördinaten zijn geen graden; maak het bestand in WGS84 (EPSG:4326), niet in het rijksdriehoekstelsel",
             en="the coordinates are no degrees; make the file in WGS84 (EPSG:4326), not in the Dutch grid",
