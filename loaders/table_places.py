@@ -74,9 +74,9 @@ def _named(plain: str, province: str) -> Municipality | None:
         return None
     near = nearest(plain, [one.name for one in municipalities().values()])
     raise BadInputError(
-        nl=f"{plain!r} is geen gemeente die we kennen{f'; bedoel je {near!r}?' if near else ''} Een plaats hoort in de kolom"
+        nl=f"{plain!r} is geen gemeente die we kennen{f'; bedoel je {near!r}?' if near else '.'} Een plaats hoort in de kolom"
         " voor 'place'",
-        en=f"{plain!r} is no municipality that we know{f'; do you mean {near!r}?' if near else ''} A town belongs in the"
+        en=f"{plain!r} is no municipality that we know{f'; do you mean {near!r}?' if near else '.'} A town belongs in the"
         " column for 'place'",
     )
 

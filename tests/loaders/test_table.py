@@ -403,9 +403,17 @@ def test_a_municipality_whose_area_went_to_several_stays_what_it_was(desk):
     assert desk.members("A;Haaren", columns='municipality = "G"', head="Naam;G").actor.municipality == "GM0788"
 
 
-@pytest.mark.parametrize("name", ["Amstredam", "GM9999"])
-def test_an_unknown_municipality_is_refused(desk, name):
-    assert desk.members(f"A;{name}", columns='municipality = "G"', head="Naam;G").faults
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Amstredam", "that we know; do you mean 'Amsterdam'? A town belongs in the column for 'place'."),
+        ("Xyzwq", "that we know. A town belongs in the column for 'place'."),
+        ("GM9999", "look the code up at CBS."),
+    ],
+)
+def test_an_unknown_municipality_is_refused(desk, name, told):
+    [fault] = desk.members(f"A;{name}", columns='municipality = "G"', head="Naam;G").faults
+    assert fault.endswith(told)
 
 
 def test_identifiers_with_lost_zeros_and_what_is_none(desk):
