@@ -27,3 +27,9 @@ def test_a_list_may_be_missing_or_null_but_not_something_else(tmp_path):
     path.write_text(json.dumps({"elements": {"nodes": [{"data": {"id": "a"}}], "edges": []}}))
     with pytest.raises(LoadError, match="k.json is no JSON of Kumu: 'elements' is no list"):
         Read("kumu", path)
+
+
+def test_attributes_that_bear_a_name_of_our_own_exports_are_told(tmp_path):
+    element = {"label": "Ons Huis", "contacts": "info@example.org", "located": "Ede", "size": "12 leden"}
+    read = Read("kumu", kumu(tmp_path / "k.json", [element]))
+    assert read.notes == "attributes of nodes: 'contacts' (1), 'located' (1), 'size' (1)."
