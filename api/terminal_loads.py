@@ -104,8 +104,8 @@ def guesses(path: Path, found: "Sequence[Guess]", lang: Lang) -> Iterator[str]:
     if not found:
         yield said(
             lang,
-            f"{path}: geen loader herkent dit. Zet het als tabel in een spreadsheet, of vraag het als GEXF, GraphML of CSV.",
-            f"{path}: no loader knows this. Put it in a spreadsheet as a table, or ask for it as GEXF, GraphML or CSV.",
+            f"{path}: geen loader herkent dit. Zet het als tabel in een spreadsheet, of vraag het als GEXF, GraphML, GeoJSON of CSV.",
+            f"{path}: no loader knows this. Put it in a spreadsheet as a table, or ask for it as GEXF, GraphML, GeoJSON or CSV.",
         )
         return
     for one in found:
