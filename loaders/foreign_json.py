@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from graph.records import SCHEMES
 from loaders.foreign_items import key
+from loaders.table_cells import Cell, empty
 
 _WIKIDATA = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)\b.*")
 
@@ -38,15 +39,36 @@ def joined(*values: Any) -> str:  # noqa: ANN401
     return "|".join(dict.fromkeys(one.replace("|", "/") for one in found if one))
 
 
-def moment(value: Any) -> str:  # noqa: ANN401
-    """Return the day of seconds since 1970; what are none stays text.
+def beside(said: dict[str, Cell], part: str, name: str, value: Cell) -> None:
+    """Put what a part says (a place, a contact) beside what was said; what says otherwise goes by the name of its part, and is not read.
 
-    >>> moment(1651848477), moment("2022-05-06")
-    ('2022-05-06', '2022-05-06')
+    >>> beside(said := {"name": "A", "lat": ""}, "geo", "name", "B"), beside(said, "geo", "lat", 52), said
+    (None, None, {'name': 'A', 'lat': 52, 'geo name': 'B'})
+    """
+    if name not in said or empty(said[name]):
+        said[name] = value
+    elif said[name] != value:
+        said.setdefault(f"{part} {name}", value)
+
+
+def address(url: str) -> str:
+    """Return a web address as it is compared.
+
+    >>> address("https://www.Example.org/"), address("example.org")
+    ('example.org', 'example.org')
+    """
+    return re.sub(r"^https?://(www\.)?|^www\.|/+$", "", url.strip().lower())
+
+
+def moment(value: Any) -> str:  # noqa: ANN401
+    """Return the day of seconds since 1970; what is none, as a year, stays text.
+
+    >>> moment(1651848477), moment(-473385600.5), moment("2022-05-06"), moment(2022)
+    ('2022-05-06', '1954-12-31', '2022-05-06', '2022')
     """
     text = key(value)
-    if re.fullmatch(r"\d{8,10}(\.\d+)?", text):
-        return datetime.fromtimestamp(float(text), UTC).date().isoformat()
+    if re.fullmatch(r"-?\d{1,11}(\.\d+)?", text) and not re.fullmatch(r"\d{4}", text):
+        return (datetime.fromtimestamp(0, UTC) + timedelta(seconds=float(text))).date().isoformat()
     return text
 
 

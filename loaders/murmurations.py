@@ -2,7 +2,9 @@
 
 A profile names its schemata (`linked_schemas`, as `organizations_schema-v1.0.0`); the first two say what it is. It is known by its
 `primary_url`, else its `unique_id` or `profile_url`, else its name; web addresses are compared without scheme, `www.` and last slash. Each
-of its `relationships` goes to the profile of that address (`object_url`), by the last word of `predicate_url`. Moments are seconds since 1970.
+of its `relationships` goes to the profile of that address (`object_url`), by the last word of `predicate_url`; in an older form these
+are `target_url` and `type`. Moments are seconds since 1970. What a profile says itself goes before what stands in its `geolocation`,
+`location` or `contact_details`, of which names are not read.
 
 `offers` and `wants` (or `needs`) in a profile, and profiles of an offers-and-wants schema (`exchange_type`), are offers and needs until
 `expires_at`, if the table knows the help by title or tag; else those in a profile are kept in its note, and the others are set apart.
@@ -18,7 +20,7 @@ from typing import Any
 from graph.reading import Fault, Reading, Where
 from loaders import foreign, foreign_mapping, json_stream
 from loaders.foreign_items import Edge, Item, Node, Offer, Other, cell, key
-from loaders.foreign_json import each, joined, moment, objects
+from loaders.foreign_json import address, beside, each, joined, moment, objects
 from loaders.foreign_offers import known_help
 from loaders.foreign_words import words_of
 from loaders.options import NONE, Options
@@ -26,9 +28,12 @@ from loaders.table_cells import Cell
 
 _STANCES = {"offer": "offers", "offers": "offers", "want": "needs", "wants": "needs", "need": "needs", "needs": "needs"}
 _LISTS = {"offers": "Biedt", "wants": "Zoekt", "needs": "Zoekt"}
-_OWN = frozenset(
-    ("linked_schemas", "relationships", "geolocation", "contact_details", "urls", "unique_id", "profile_url", *_LISTS)
-)
+_WITHIN: Mapping[str, frozenset[str]] = {  # parts of a profile, and what is read of them
+    "geolocation": frozenset(("lat", "lon")),
+    "location": frozenset(("locality", "region", "country")),
+    "contact_details": frozenset(("email", "phone", "telephone")),
+}
+_OWN = frozenset(("linked_schemas", "relationships", "urls", "unique_id", "profile_url", *_LISTS))
 _MOMENTS = ("starts_at", "ends_at")
 
 
@@ -61,7 +66,7 @@ def _items(helps: Mapping[str, str], path: Path, name: str) -> Iterator[Item]:
 def _profile(profile: dict[str, Any], helps: Mapping[str, str], where: Where) -> Iterator[Item]:
     id_ = next(
         (
-            _address(text)
+            address(text)
             for name in ("primary_url", "unique_id", "profile_url", "name")
             if (text := key(profile.get(name)))
         ),
@@ -73,20 +78,30 @@ def _profile(profile: dict[str, Any], helps: Mapping[str, str], where: Where) ->
     schemata = [re.sub(r"-v?[\d.]+$", "", key(one)) for one in each(profile["linked_schemas"])]
     person = any(re.match("people|person", one) for one in schemata)
     offers = [
-        _offer(id_, list_, one, _part(where, list_, place))
-        for list_ in (() if person else _LISTS)
-        for place, one in enumerate(objects(profile.get(list_)), start=1)
+        _offer(id_, list_, one if isinstance(one, dict) else {"title": one}, _part(where, list_, place))
+        for list_ in _LISTS
+        for place, one in enumerate(each(profile.get(list_)), start=1)
     ]
+    helping = [] if person else [one for one in offers if known_help(one.words, helps)]
     unknown = [
-        f"{_LISTS['offers' if one.stance == 'offers' else 'wants']}: {one.note}"
-        for one in offers
-        if not known_help(one.words, helps)
+        f"{_LISTS['offers' if one.stance == 'offers' else 'wants']}: {one.note}" for one in offers if one not in helping
     ]
     yield Node(id_, {**_said(profile, schemata), "offers": "\n".join(unknown)}, where)
-    for place, one in enumerate(objects(profile.get("relationships")), start=1):
-        word = key(one.get("predicate_url")).rstrip("/").split("/")[-1].split("#")[-1]
-        yield Edge(id_, _address(key(one.get("object_url"))), {"relation": word}, _part(where, "relationships", place))
-    yield from (one for one in offers if known_help(one.words, helps))
+    for place, one in enumerate(each(profile.get("relationships")), start=1):
+        said = one if isinstance(one, dict) else {"object_url": one}
+        yield _relationship(id_, said, _part(where, "relationships", place))
+    yield from helping
+
+
+def _relationship(id_: str, said: dict[str, Any], where: Where) -> Item:
+    older = "predicate_url" not in said and "object_url" not in said
+    relation, other = ("type", "target_url") if older else ("predicate_url", "object_url")
+    if not (end := address(key(said.get(other)))):
+        nl, en = "ontbreekt; geef het adres van het andere profiel", "is missing; give the address of the other profile"
+        return Fault(where, "object_url", nl, en)
+    word = key(said.get(relation)).rstrip("/").split("/")[-1].split("#")[-1]
+    more = {name: cell(value) for name, value in said.items() if name not in (relation, other)}
+    return Edge(id_, end, {**more, "kind": word}, where)
 
 
 def _part(where: Where, list_: str, place: int) -> Where:
@@ -94,37 +109,34 @@ def _part(where: Where, list_: str, place: int) -> Where:
 
 
 def _said(profile: dict[str, Any], schemata: Sequence[str]) -> dict[str, Cell]:
-    said: dict[str, Cell] = {name: cell(value) for name, value in profile.items() if name not in _OWN}
+    parts = {part: inner for part in _WITHIN if (inner := objects(profile.get(part)))}
+    said = {name: cell(value) for name, value in profile.items() if name not in _OWN and name not in parts}
     said |= {name: moment(said[name]) for name in _MOMENTS if name in said}
-    for part in ("geolocation", "contact_details"):
-        inner = profile.get(part)
-        said |= {name: cell(value) for name, value in inner.items()} if isinstance(inner, dict) else {}
-    said["urls"] = joined([one.get("url") for one in objects(profile.get("urls"))])
+    for part, those in parts.items():
+        for name, value in (one for inner in those for one in inner.items()):
+            beside(said, part, name if name in _WITHIN[part] else f"{part} {name}", cell(value))
+    urls = [one.get("url") if isinstance(one, dict) else one for one in each(profile.get("urls"))]
+    said["urls"] = joined([url for url in urls if address(key(url)) != address(key(profile.get("primary_url")))])
     return said | {"schema": schemata[0], "schema 2": "".join(schemata[1:2])}
 
 
 def _offer(owner: str, stance: str, said: dict[str, Any], where: Where) -> Offer:
-    title, more = key(said.get("title")) or key(said.get("name")), key(said.get("description"))
+    title, more = _title(said), key(said.get("description"))
     until = moment(said.get("expires_at"))
     note = ". ".join(part for part in (title, more) if part) + (f" (tot {until})" if until else "")
     words = (title, *(key(one) for one in each(said.get("tags"))))
     return Offer(owner, _STANCES[stance], tuple(word for word in words if word), note, until, where)
 
 
+def _title(said: Mapping[str, Any]) -> str:
+    return next((text for name in ("title", "name", "label") if (text := key(said.get(name)))), "")
+
+
 def _alone(profile: dict[str, Any], where: Where) -> Item:
     """Return a profile of an offer."""
-    stance, owner = key(profile.get("exchange_type")).lower(), _address(key(profile.get("primary_url")))
+    stance, owner = key(profile.get("exchange_type")).lower(), address(key(profile.get("primary_url")))
     if stance not in _STANCES:
         return Fault(where, "exchange_type", "is geen offer of want", "is no offer or want")
     if not owner:
-        return Other("exchange_type, -")
+        return Other(f"exchange_type: {stance}, primary_url: -", "nobody")
     return _offer(owner, stance, profile, where)
-
-
-def _address(url: str) -> str:
-    """Return a web address as it is compared.
-
-    >>> _address("https://www.Example.org/"), _address("example.org")
-    ('example.org', 'example.org')
-    """
-    return re.sub(r"^https?://(www\.)?|^www\.|/+$", "", url.strip().lower())
