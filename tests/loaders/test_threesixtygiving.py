@@ -105,9 +105,56 @@ def test_a_table_says_the_same(tmp_path):
     assert read.apart == {"individual": 1}
     assert "Jo" not in str(read.records)
     missing, amount = read.faults
-    assert missing.startswith("g.csv, row 5, column 'recipientOrganization': names nobody")
+    assert missing.startswith("g.csv, row 5, column 'Recipient Org:Identifier': names nobody")
     assert "'veel' is no amount" in amount
     assert "'Kleur' (1)" in read.notes
+
+
+HEADER = "Identifier,Title,Amount Awarded,Award Date,Funding Org:Identifier,Recipient Org:Name"
+
+
+def test_numbers_of_places_are_no_numbers_of_receivers(tmp_path):
+    path = tmp_path / "g.csv"
+    header = f"{HEADER},Recipient Org:Location:0:Name,Recipient Org:Location:1:Name,Recipient Org:Location:1:Geo Code"
+    path.write_text(f"{header}\ng-1,Dak,5,2024,GB-CHC-9000001,Ons Huis,Ede,Lunteren,GM9\n")
+    read = Read("threesixtygiving", path)
+    assert read.faults == []
+    assert read.ties == [("GB-CHC-9000001", "funds", "Ons Huis")]
+    assert read.actors["Ons Huis"].place == "Ede"
+    assert "'Location:Geo Code' (1)" in read.notes
+
+
+def test_a_place_is_no_object(tmp_path):
+    places = [{"geoCode": "E1", "name": "Ede"}, {"name": "Lunteren"}]
+    read = Read(
+        "threesixtygiving",
+        package(tmp_path / "g.json", grant(1, ({**HALL, "location": places}, {**CLUB, "location": places}))),
+    )
+    assert [one.place for one in read.records[1:]] == ["Leeds, Verenigd Koninkrijk", "Ede"]
+    assert "'location:geoCode' (2)" in read.notes
+
+
+@pytest.mark.parametrize("other", [{"amountAwarded": 7}, {"title": "Een deur"}, {"awardDate": "2025-01-01"}])
+def test_a_grant_that_says_something_else_by_the_same_id_is_a_fault(tmp_path, other):
+    same = {"amountAwarded": "5000.00", "awardDate": "2024-03-01", "dateModified": "2025"}
+    read = Read("threesixtygiving", package(tmp_path / "g.json", grant(1), grant(1, **same), grant(1, **other)))
+    assert len(read.ties) == 1
+    assert read.apart == {"doubled": 1}
+    [fault] = read.faults
+    assert "'360G-fonds-1' stands there already, with another amount, title or date" in fault
+
+
+def test_a_row_may_say_more_of_the_grant_above_it(tmp_path):
+    path = tmp_path / "g.csv"
+    rows = "g-1,Dak,5,2024,GB-CHC-9000001,Ons Huis,\ng-1,,,,,,2.5\ng-2,Dak,5,2024,,Ons Huis,\ng-3,,,,,,2\n"
+    path.write_text(f"{HEADER},Amount Disbursed\n{rows}")
+    read = Read("threesixtygiving", path)
+    assert len(read.ties) == 1
+    assert read.apart == {"other": 1}
+    assert "'Identifier, Amount Disbursed' (1)" in read.notes
+    assert [fault.partition(" nobody")[0] for fault in read.faults] == [
+        f"g.csv, row {row}, column 'Funding Org:Identifier': names" for row in (4, 5)
+    ]
 
 
 @pytest.mark.parametrize(("name", "text"), [("g.json", '{"giften": []}'), ("g.csv", "naam;bedrag\na;1\n")])
