@@ -84,3 +84,70 @@ def test_lines_that_are_no_entities_are_refused(tmp_path):
     path.write_text('{"id": "o1", "schema": "Organization", "properties": {}}\n{"id":\n')
     with pytest.raises(LoadError, match="line 2"):
         Read("ftm", path)
+
+
+@pytest.mark.parametrize("percentage", ["less than 25%", "<5", "> 25", "75-100", "5000"])
+def test_a_share_that_is_not_plainly_the_half_or_more_is_no_part(tmp_path, percentage):
+    owned = {"owner": ["o2"], "asset": ["o1"]}
+    read = Read(
+        "ftm",
+        entities(
+            tmp_path / "e.json",
+            *PEOPLE,
+            ("t1", "Ownership", {**owned, "percentage": [percentage]}),
+            ("t2", "Ownership", {**owned, "percentage": ["60 %", percentage]}),
+        ),
+    )
+    assert read.ties == [("Dienst Zo", "part_of", "Koepel")]
+    assert read.apart == {"relation": 2}
+    assert f"'Ownership {percentage}' (2)" in read.notes
+
+
+@pytest.mark.parametrize("percentage", ["50", "50.0 %", "100%"])
+def test_a_share_of_the_half_or_more_is_a_part(tmp_path, percentage):
+    owned = ("t1", "Ownership", {"owner": ["o1"], "asset": ["o3"], "percentage": [percentage]})
+    read = Read("ftm", entities(tmp_path / "e.json", *PEOPLE, owned))
+    assert ("Koepel", "part_of", "Ons Huis") in read.ties
+
+
+def test_entities_may_stand_in_a_list_or_alone(tmp_path):
+    those = [{"id": id_, "schema": schema, "properties": said} for id_, schema, said in PEOPLE]
+    path = tmp_path / "e.json"
+    path.write_text(json.dumps([*those, {"id": "x"}], indent=1), encoding="utf-8-sig")
+    read = Read("ftm", path)
+    assert read.ties == [("Dienst Zo", "part_of", "Koepel")]
+    assert read.faults == ["e.json, number 5: is no entity with id, schema and properties."]
+    path.write_text(json.dumps(those[0], indent=2))
+    assert list(Read("ftm", path).actors) == ["Ons Huis"]
+    path.write_text('[{"id": "o1", "schema": "Company", "properties": {"name": ["A huis"]}},')
+    with pytest.raises(LoadError, match="broken off"):
+        Read("ftm", path)
+
+
+def test_entities_that_stand_in_others_are_read_unless_they_stand_there_themselves(tmp_path):
+    def whole(id_, schema, **said):
+        return {"id": id_, "schema": schema, "properties": said}
+
+    part, house = whole("o3", "Company", name=["Anders"]), whole("o4", "Company", name=["Het Plein"])
+    seat = whole("d1", "Directorship", director=["p1"], organization=[house, {"id": "o3"}])
+    path = entities(
+        tmp_path / "e.json",
+        (
+            "p1",
+            "Person",
+            {"name": ["Jo Verzonnen"], "directorshipDirector": [seat, seat], "addressEntity": [{"id": "a"}]},
+        ),
+        ("t1", "Membership", {"member": [part], "organization": [house]}),
+        ("t2", "Membership", {"member": [{"name": "x"}], "organization": ["o3"]}),
+        PEOPLE[2],
+    )
+    read = Read("ftm", path)
+    assert "'addressEntity' (1)" in read.notes
+    assert "directorshipDirector" not in read.notes
+    assert sorted(read.actors) == ["Het Plein", "Jo Verzonnen", "Koepel"]
+    assert sorted(read.ties) == [
+        ("Jo Verzonnen", "board_member_of", "Het Plein"),
+        ("Jo Verzonnen", "board_member_of", "Koepel"),
+        ("Koepel", "member_of", "Het Plein"),
+    ]
+    assert read.faults == ["e.json, line 3, column 'member': is missing; name an entity."]

@@ -9,6 +9,8 @@ from loaders.guess import guesses
     ("loader", "text"),
     [
         ("ftm", '{"id": "a", "schema": "Person", "properties": {}}\n{"id": "b"}'),
+        ("ftm", '[{"id": "a", "schema": "Person", "properties": {}}]'),
+        ("ftm", '{\n "id": "a",\n "schema": "Person",\n "properties": {}\n}'),
         ("jsonld", '{"@context": "https://schema.org", "@type": "NGO", "name": "A huis"}'),
         ("murmurations", '[{"linked_schemas": ["organizations_schema-v1.0.0"], "name": "A huis"}]'),
         ("openfairdb", '{"visible": [], "invisible": []}'),
