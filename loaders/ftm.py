@@ -81,12 +81,14 @@ def _in_file(path: Path, name: str) -> Iterator[tuple[Any, Where]]:
 
 def _within(entity: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - what JSON holds
     """Yield the whole entities that stand in another."""
-    properties = entity.get("properties") if isinstance(entity, dict) else None
-    for values in properties.values() if isinstance(properties, dict) else ():
-        for one in objects(values):
-            if _is_whole(one):
-                yield one
-                yield from _within(one)
+    waiting = [entity]
+    while waiting:
+        outer = waiting.pop()
+        properties = outer.get("properties") if isinstance(outer, dict) else None
+        for values in properties.values() if isinstance(properties, dict) else ():
+            found = [one for one in objects(values) if _is_whole(one)]
+            yield from found
+            waiting += found
 
 
 def _is_whole(value: Any) -> bool:  # noqa: ANN401

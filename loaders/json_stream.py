@@ -69,6 +69,8 @@ def lines(path: Path, name: str) -> Iterator[Found]:
                     yield Found("", number, json.loads(line))
         except json.JSONDecodeError as error:
             raise _no_json(name, number, error.colno, error.msg, line) from error
+        except RecursionError as error:
+            raise _no_json(name, number, 1, "Too deeply nested", line) from error
         except UnicodeDecodeError as error:
             raise _no_utf8(name) from error
 

@@ -84,6 +84,9 @@ def test_lines_that_are_no_entities_are_refused(tmp_path):
     path.write_text('{"id": "o1", "schema": "Organization", "properties": {}}\n{"id":\n')
     with pytest.raises(LoadError, match="line 2"):
         Read("ftm", path)
+    path.write_text('{"a":' * 100_000)
+    with pytest.raises(LoadError, match="nested"):
+        Read("ftm", path)
 
 
 @pytest.mark.parametrize("percentage", ["less than 25%", "<5", "> 25", "75-100", "5000"])
