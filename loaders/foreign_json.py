@@ -45,10 +45,11 @@ def beside(said: dict[str, Cell], part: str, name: str, value: Cell) -> None:
     >>> beside(said := {"name": "A", "lat": ""}, "geo", "name", "B"), beside(said, "geo", "lat", 52), said
     (None, None, {'name': 'A', 'lat': 52, 'geo name': 'B'})
     """
-    if name not in said or empty(said[name]):
+    other = name if name.startswith(f"{part} ") else f"{part} {name}"
+    if empty(said.get(name, "")):
         said[name] = value
-    elif said[name] != value:
-        said.setdefault(f"{part} {name}", value)
+    elif said[name] != value and empty(said.get(other, "")):
+        said[other] = value
 
 
 def address(url: str) -> str:

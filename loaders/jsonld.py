@@ -7,8 +7,9 @@ context declares) or whole addresses; terms that the context renames are followe
 Objects of a type that the table of words knows are nodes (Organization, its subtypes, Person), in lists of names the first is the name. A
 property is an edge if it names another node, or if the table knows it as a relation (`memberOf`, `funder`, `parentOrganization`, …);
 a Role between them gives its `roleName`, `startDate` and `endDate`. A Grant is an edge from each `funder` to each `fundedItem`. An
-`address`, `geo`, `location` or `contactPoint` is read as what it says of its node. Other objects of the graph are set apart. Of text in
-several languages Dutch goes first. Objects without `@id` are one if they have the same type and name.
+`address`, `geo`, `location` or `contactPoint` is read as what it says of its node, after what the node says itself. Other objects of the
+graph are set apart, and so are those of a type that the table does not know, which a relation names. Of text in
+several languages Dutch goes first, then English. Objects without `@id` are one if they have the same type and name.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from graph.reading import Reading
 from graph.text import fold
 from loaders import foreign, foreign_mapping
 from loaders.foreign_items import Edge, Item, Node, Other, key
-from loaders.foreign_json import identifiers, joined
+from loaders.foreign_json import beside, identifiers, joined
 from loaders.foreign_words import Words, word_key, words_of
 from loaders.jsonld_graph import Ref, Thing, things_of
 from loaders.options import NONE, Options
@@ -33,6 +34,7 @@ _ATTRIBUTES = frozenset(
     (*_WITHIN, "identifier", "sameAs", "url", "image", "logo", "additionalType", "mainEntityOfPage")
 )
 _GRANTS = frozenset(("Grant", "MonetaryGrant"))
+_GIVERS, _RECEIVERS = ("funder", "sponsor"), ("fundedItem", "recipient")
 _JOINED = {"description": "\n"}
 
 
@@ -60,7 +62,7 @@ def _items(words: Words, path: Path, name: str) -> Iterator[Item]:
             yield from graph.edges(id_, thing)
         elif _GRANTS.intersection(thing.types):
             yield from graph.grant(id_, thing)
-        elif thing.top and thing.types:
+        elif thing.types and (thing.top or id_ in graph.aside):
             yield Other(thing.types[0])
 
 
@@ -72,12 +74,19 @@ class _Graph:
         self.nodes = {
             id_: thing for id_, thing in things.items() if any(fold(one) in words.types for one in thing.types)
         }
+        self.aside = {
+            one
+            for id_, thing in things.items()
+            for name, values in thing.said.items()
+            if (id_ in self.nodes and self._is_relation(name)) or name in _ends_of_grant(thing)
+            for one in self._strangers(name, values)
+        }
 
     def said(self, id_: str, thing: Thing) -> dict[str, Cell]:
         """Return what a thing says of itself, and what its address, place and contact points do."""
         said: dict[str, Cell] = {}
         for name, values in thing.said.items():
-            plain = [value for value in values if not isinstance(value, Ref)]
+            plain = self._plain(name, values)
             if name in ("name", "legalName"):
                 said |= (
                     {"label" if name == "legalName" else name: key(plain[0]), f"other {name}": joined(plain[1:])}
@@ -88,17 +97,39 @@ class _Graph:
                 said[name] = joined([part.strip() for one in plain for part in key(one).split(",")])
             elif plain and name not in ("identifier", "sameAs", "additionalType", "location"):
                 said[name] = _JOINED.get(name, "|").join(map(key, plain))
-            elif values and name not in _ATTRIBUTES and not self._is_edge(name, values):
-                said[name] = "…"
+            elif self._is_unread(name, values):
+                said[name if not self._words.nodes.get(fold(name)) else f"{name}: object"] = "…"
+        return self._with_parts(said, thing) | self._kinds(thing) | self._marks(id_, thing)
+
+    def _with_parts(self, said: dict[str, Cell], thing: Thing) -> dict[str, Cell]:
         for part in _WITHIN:
-            said = {**self._within(thing, part), **said}
-        return said | self._kinds(thing) | self._marks(id_, thing)
+            for name, value in self._within(thing, part).items():
+                beside(said, part, name, value)
+        return {name: key(one).replace("tel:", "") if name == "telephone" else one for name, one in said.items()}
+
+    def _is_unread(self, name: str, values: Sequence[object]) -> bool:
+        if not values or name in _ATTRIBUTES or self._is_edge(name, values):
+            return False
+        return not (self._is_relation(name) and self._strangers(name, values))
+
+    def _plain(self, name: str, values: Sequence[object]) -> list[object]:
+        """Return texts and numbers; also what is no more than the address of a thing, if it is no end of an edge."""
+        return [
+            one.id if isinstance(one, Ref) else one
+            for one in values
+            if not isinstance(one, Ref) or (self._is_bare(one) and not self._is_edge(name, [one]))
+        ]
+
+    def _is_bare(self, value: Ref) -> bool:
+        thing = self.things.get(value.id)
+        return not value.id.startswith("_:") and not (thing and (thing.types or thing.said))
 
     def _kinds(self, thing: Thing) -> dict[str, Cell]:
         more = [key(one.id if isinstance(one, Ref) else one) for one in thing.said.get("additionalType", [])]
         ours = [one.removeprefix(OUR_KIND) for one in more if one.startswith(OUR_KIND)]
         known = [one for one in thing.types if fold(one) in self._words.types]
-        return {"kind": "".join(ours[:1]), "type": known[0], "category": ""}
+        foreign_ = joined([one for one in more if not one.startswith(OUR_KIND)])
+        return {"kind": "".join(ours[:1]), "type": known[0], "category": "", "additionalType": foreign_}
 
     def _marks(self, id_: str, thing: Thing) -> dict[str, Cell]:
         found = [("sameAs", one.id if isinstance(one, Ref) else key(one)) for one in thing.said.get("sameAs", [])]
@@ -109,8 +140,13 @@ class _Graph:
             found += [] if isinstance(one, Ref) else [("", key(one))]
         if "wikidata.org/" in id_:
             found.append(("", id_))
+        unknown = {
+            scheme if scheme == "sameAs" else f"identifier, propertyID: {scheme or '-'}": value
+            for scheme, value in found
+            if value and not identifiers({scheme: value})
+        }
         own = {"id": unquote(id_.removeprefix(OURS))} if id_.startswith(OURS) else {}
-        return {"identifiers": identifiers(iter(found)), **own}
+        return {"identifiers": identifiers(iter(found)), **unknown, **own}
 
     def _within(self, thing: Thing, part: str) -> dict[str, Cell]:
         """Return what an address, a place or a contact point says."""
@@ -119,14 +155,20 @@ class _Graph:
             if not isinstance(one, Ref):
                 said.setdefault("address" if part in ("address", "location") else part, key(one))
             elif (inner := self.things.get(one.id)) and one.id not in self.nodes and not _is_role(inner):
-                for name, values in inner.said.items():
-                    if name in _WITHIN:
-                        deeper = part == "location" and name != "location"  # places may lie in each other
-                        said = {**self._within(inner, name), **said} if deeper else said
-                    elif name not in ("name", "contactType", "description", "url", "identifier"):
-                        names = [self._name(value) for value in values]
-                        said.setdefault(name, joined(names[:1]))
+                for name, value in self._inner(inner, part):
+                    beside(said, part, name, value)
         return said
+
+    def _inner(self, inner: Thing, part: str) -> Iterator[tuple[str, Cell]]:
+        for name, values in inner.said.items():
+            names = [self._name(value) for value in values]
+            if name in _WITHIN:
+                if part == "location" and name != "location":  # places may lie in each other
+                    yield from self._within(inner, name).items()
+            elif name in ("name", "contactType", "description", "url", "identifier"):
+                yield f"{part} {name}", joined(names)
+            else:
+                yield from ((name, joined([one])) for one in names)
 
     def _name(self, value: object) -> object:
         if isinstance(value, Ref):
@@ -142,7 +184,7 @@ class _Graph:
     def _ends(self, name: str, value: Ref) -> Iterator[tuple[str, dict[str, Cell]]]:
         """Yield whom a property names, and what a Role says of it."""
         thing = self.things.get(value.id)
-        if value.id in self.nodes or (not (thing and thing.types) and word_key(name) in self._words.relations):
+        if self._is_end(name, value):
             yield value.id, {}
         elif thing and name in thing.said and _is_role(thing):
             role: dict[str, Cell] = {
@@ -151,8 +193,26 @@ class _Graph:
                 if word != name
             }
             for one in thing.said[name]:
-                if isinstance(one, Ref):
+                if isinstance(one, Ref) and self._is_end(name, one):
                     yield one.id, role
+
+    def _is_end(self, name: str, value: Ref) -> bool:
+        """Return whether a thing is a node, or may be one that is not there: then it has no type."""
+        return value.id in self.nodes or (not self._types(value.id) and word_key(name) in self._words.relations)
+
+    def _is_relation(self, name: str) -> bool:
+        return name not in _ATTRIBUTES and word_key(name) in self._words.relations
+
+    def _strangers(self, name: str, values: Sequence[object]) -> list[str]:
+        """Return the ids of things that are named, also in a Role, and are of a type that is not known."""
+        found = [one.id for one in values if isinstance(one, Ref)]
+        roles = [thing for id_ in found if (thing := self.things.get(id_)) and _is_role(thing)]
+        found += [one.id for role in roles for one in role.said.get(name, []) if isinstance(one, Ref)]
+        return [one for one in found if one not in self.nodes and self._types(one) and not _is_role(self.things[one])]
+
+    def _types(self, id_: str) -> list[str]:
+        thing = self.things.get(id_)
+        return thing.types if thing else []
 
     def edges(self, id_: str, thing: Thing) -> Iterator[Edge]:
         """Yield the edges of a node."""
@@ -166,18 +226,29 @@ class _Graph:
     def grant(self, id_: str, thing: Thing) -> Iterator[Item]:
         """Yield the edges of a grant."""
         givers, receivers = (
-            [one.id for part in parts for one in thing.said.get(part, []) if isinstance(one, Ref)]
-            for parts in (("funder", "sponsor"), ("fundedItem", "recipient"))
+            [
+                one.id
+                for part in parts
+                for one in thing.said.get(part, [])
+                if isinstance(one, Ref) and (one.id in self.nodes or not self._types(one.id))
+            ]
+            for parts in (_GIVERS, _RECEIVERS)
         )
         if not givers or not receivers:
             yield Other(thing.types[0])
         said: dict[str, Cell] = {"relation": "grant", "grant": "" if id_.startswith("_:") else id_}
         for name, values in thing.said.items():
-            said |= {name: joined([one for one in values if not isinstance(one, Ref)])}
+            plain = joined([one for one in values if not isinstance(one, Ref)])
+            unread = name not in (*_ends_of_grant(thing), "amount") and fold(name) not in self._words.edges
+            said[name] = plain or ("…" if unread else "")
             for one in values if name == "amount" else ():
                 if isinstance(one, Ref) and one.id in self.things:
                     said |= {part: joined(value) for part, value in self.things[one.id].said.items()}
         yield from (Edge(giver, receiver, said, thing.where) for giver in givers for receiver in receivers)
+
+
+def _ends_of_grant(thing: Thing) -> Sequence[str]:
+    return (*_GIVERS, *_RECEIVERS) if _GRANTS.intersection(thing.types) else ()
 
 
 def _is_role(thing: Thing) -> bool:

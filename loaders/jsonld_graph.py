@@ -15,6 +15,7 @@ from loaders.foreign_json import each
 
 _WORDS = re.compile(r"https?://(?:www\.)?schema\.org/|urn:weefsel:tie:")
 _FIRST = ("nl", "en")  # languages
+_LANGUAGE = re.compile(r"(?!id$)[a-zA-Z]{2}(-[a-zA-Z0-9]+)*")
 
 
 class Ref(NamedTuple):
@@ -57,16 +58,21 @@ class _Flat:
     def __init__(self) -> None:
         self.things: dict[str, Thing] = {}
         self._terms: dict[str, str] = {"schema": "https://schema.org/"}
+        self._naming: set[str] = set()  # terms whose texts are ids of things
+        self._spoken: set[str] = set()  # terms with a text in each language
         self._blank = 0
 
     def context(self, said: Any) -> None:  # noqa: ANN401 - what JSON holds
         """Learn what a context calls things; one that stands elsewhere is not fetched."""
         for one in each(said):
-            if isinstance(one, dict):
-                for term, means in one.items():
-                    iri = means.get("@id") if isinstance(means, dict) else means
-                    if isinstance(iri, str) and not term.startswith("@"):
-                        self._terms[term] = iri
+            for term, means in one.items() if isinstance(one, dict) else ():
+                said = means if isinstance(means, dict) else {"@id": means}
+                if isinstance(said.get("@id"), str) and not term.startswith("@"):
+                    self._terms[term] = said["@id"]
+                if said.get("@type") in ("@id", "@vocab"):
+                    self._naming.add(term)
+                if "@language" in each(said.get("@container")):
+                    self._spoken.add(term)
 
     def read(self, document: Any, name: str) -> None:  # noqa: ANN401
         """Read a document."""
@@ -83,7 +89,7 @@ class _Flat:
             return None
         said: dict[str, Any] = {}
         for name, one in value.items():
-            said.setdefault(self._term(name), one)
+            said.setdefault(self._term(name), self._meant(name, one))
         types = [self._term(key(one)) for one in each(said.pop("@type", None))]
         thing = self.things.setdefault(id_ := self._id(said, types), Thing(where))
         if types and not thing.types:
@@ -91,13 +97,35 @@ class _Flat:
         thing.top |= top
         thing.types += [one for one in types if one not in thing.types]
         for name, values in said.items():
-            if name == "@graph":
-                for one in each(values):
-                    self._thing(one, where, top=True)
-            elif not name.startswith("@"):
-                known = thing.said.setdefault(name, [])
-                known += [one for one in self._values(values, where) if one not in known]
+            self._say(Ref(id_), name, values, where)
         return Ref(id_)
+
+    def _say(self, thing: Ref, name: str, values: Any, where: Where) -> None:  # noqa: ANN401
+        if name in ("@graph", "@included"):
+            for one in each(values):
+                self._thing(one, where, top=True)
+        elif name == "@reverse" and isinstance(values, dict):
+            self._reverse(thing, values, where)
+        elif not name.startswith("@"):
+            known = self.things[thing.id].said.setdefault(name, [])
+            known += [one for one in self._values(values, where) if one not in known]
+
+    def _reverse(self, named: Ref, said: dict[str, Any], where: Where) -> None:
+        """Keep what others say of a thing, as it stands in that thing."""
+        for name, those in said.items():
+            for ref in self._values(_naming(those), where):
+                if isinstance(ref, Ref):
+                    self.things[ref.id].said.setdefault(self._term(name), []).append(named)
+
+    def _meant(self, name: str, value: Any) -> Any:  # noqa: ANN401
+        """Return a value as it would be without a context: things named by a text, and texts by language."""
+        if name in self._naming and not self._term(name).startswith("@"):
+            return _naming(value)
+        if isinstance(value, dict) and (name in self._spoken or all(map(_is_spoken, value, value.values()))):
+            texts = ((language, text) for language, those in value.items() for text in each(those))
+            plain = {"@id", "@value", "@type"}.isdisjoint(value)
+            return [{"@value": text, "@language": language} for language, text in texts] if plain else value
+        return value
 
     def _id(self, said: dict[str, Any], types: list[str]) -> str:
         id_ = key(said.pop("@id", None))
@@ -115,7 +143,7 @@ class _Flat:
         spoken: dict[str, list[object]] = {}
         for one in each(value):
             if isinstance(one, dict) and "@value" in one:
-                spoken.setdefault(key(one.get("@language"))[:2], []).append(one["@value"])
+                spoken.setdefault(key(one.get("@language")).removeprefix("@none").lower()[:2], []).append(one["@value"])
             elif isinstance(one, dict) and ("@list" in one or "@set" in one):
                 found += self._values(one.get("@list", one.get("@set")), where)
             elif isinstance(one, dict):
@@ -132,3 +160,11 @@ class _Flat:
         if mark and prefix in self._terms and not rest.startswith("//"):
             iri = self._terms[prefix] + rest
         return _WORDS.sub("", iri, count=1)
+
+
+def _naming(value: Any) -> list[Any]:  # noqa: ANN401 - what JSON holds
+    return [{"@id": one} if isinstance(one, str) else one for one in each(value)]
+
+
+def _is_spoken(language: str, value: Any) -> bool:  # noqa: ANN401
+    return bool(_LANGUAGE.fullmatch(language)) and all(isinstance(text, str) for text in each(value))

@@ -160,3 +160,104 @@ def test_a_reference_to_nobody_is_a_fault_and_a_page_is_refused(tmp_path):
     (tmp_path / "x.json").write_text("<html>")
     with pytest.raises(LoadError, match="web page"):
         Read("jsonld", tmp_path / "x.json")
+
+
+HOUSE = {"@id": "#a", "@type": "NGO", "name": "Ons Huis"}
+NET = {"@id": "#b", "@type": "NGO", "name": "Net Zo"}
+
+
+def graph_of(path, *those, context="https://schema.org"):
+    return write(path / "x.json", {"@context": context, "@graph": those})
+
+
+@pytest.mark.parametrize(
+    "context", [{"name": {"@container": "@language"}}, {"name": {"@container": ["@language", "@set"]}}]
+)
+def test_texts_may_stand_by_language(tmp_path, context):
+    context |= {"@vocab": "https://schema.org/", "id": "@id"}
+    house = {
+        "@type": "NGO",
+        "name": {"hin": "Ghar", "en": "Our House", "nl": ["Ons Huis", "Het Huis"]},
+        "description": {"fy-NL": "In hûs", "EN": "A house"},
+        "slogan": {"id": "#b"},
+    }
+    other = {"id": "#b", "@type": "NGO", "name": {"fr": "La Maison", "@none": "Maison"}}
+    read = Read("jsonld", graph_of(tmp_path, house, other, context=context))
+    assert read.faults == []
+    assert list(read.actors) == ["Ons Huis", "Maison"]
+    assert read.actors["Ons Huis"].aliases == ("Het Huis",)
+    assert read.actors["Ons Huis"].note == "A house"
+    assert read.apart == {"relation": 1}
+
+
+def test_an_object_in_place_of_a_text_does_not_become_one(tmp_path):
+    read = Read("jsonld", graph_of(tmp_path, {**HOUSE, "description": {"@type": "Thing"}, "email": {"@type": "Thing"}}))
+    assert read.faults == []
+    assert read.actors["Ons Huis"].note is None
+    assert "'description: object' (1)" in read.notes
+
+
+def test_a_text_is_an_end_if_the_context_says_so(tmp_path):
+    named = {"@type": "@id"}
+    context = {"@vocab": "https://schema.org/", **dict.fromkeys(("memberOf", "url", "email", "sameAs"), named)}
+    house = {**HOUSE, "memberOf": "#b", "url": "https://oh.example", "email": "mailto:info@oh.example"}
+    read = Read(
+        "jsonld", graph_of(tmp_path, {**house, "sameAs": "https://www.wikidata.org/wiki/Q9"}, NET, context=context)
+    )
+    assert read.faults == []
+    assert read.ties == [("Ons Huis", "member_of", "Net Zo")]
+    house = read.actors["Ons Huis"]
+    assert (house.websites, house.contacts[0].mail) == (("https://oh.example",), "info@oh.example")
+    assert house.identifiers == ("wikidata:Q9",)
+
+
+def test_things_of_unknown_types_that_a_relation_names_are_set_apart_by_type(tmp_path):
+    club = {"@type": "Brewery", "name": "De Club"}
+    role = {"@type": "OrganizationRole", "startDate": "1977", "memberOf": {"@type": "Dentist", "name": "Pijn"}}
+    grant = {"@type": "MonetaryGrant", "funder": {"@id": "#b"}, "fundedItem": {"@type": "Winery", "name": "Zo"}}
+    house = {**HOUSE, "member": [club, {"@type": "Brewery", "name": "Het Plein"}], "memberOf": role, "sponsor": club}
+    read = Read("jsonld", graph_of(tmp_path, house, NET, grant))
+    assert read.faults == []
+    assert read.ties == []
+    assert read.apart == {"other": 5}
+    for told in ("'Brewery' (2)", "'Dentist' (1)", "'Winery' (1)", "'MonetaryGrant' (1)"):
+        assert told in read.notes
+    assert "'member'" not in read.notes
+
+
+def test_what_stands_in_reverse_or_is_included_is_read(tmp_path):
+    house = {**HOUSE, "@reverse": {"memberOf": [NET, "#c"]}, "@included": [{**NET, "@id": "#c", "name": "Het Plein"}]}
+    read = Read("jsonld", write(tmp_path / "x.json", {"@context": "https://schema.org", **house}))
+    assert read.faults == []
+    assert sorted(read.ties) == [("Het Plein", "member_of", "Ons Huis"), ("Net Zo", "member_of", "Ons Huis")]
+
+
+def test_what_is_not_read_is_told(tmp_path):
+    house = {
+        **HOUSE,
+        "telephone": "tel:+31300000000",
+        "email": "info@oh.example",
+        "identifier": [{"@type": "PropertyValue", "propertyID": "OIN", "value": "7"}, "x7"],
+        "sameAs": ["oh", "https://example.org/oh"],
+        "additionalType": "Buurthuis",
+        "contactPoint": [
+            {"@type": "ContactPoint", "name": "Bo Bedacht", "email": one} for one in ("a@x.example", "b@x.example")
+        ],
+    }
+    grant = {"@type": "Grant", "funder": NET, "fundedItem": {"@id": "#a"}, "isBasedOn": {"@type": "FundingScheme"}}
+    read = Read("jsonld", graph_of(tmp_path, house, grant))
+    assert read.faults == []
+    contact = read.actors["Ons Huis"].contacts[0]
+    assert (contact.mail, contact.phone) == ("info@oh.example", "+31300000000")
+    assert read.actors["Ons Huis"].identifiers == ("sameAs:https://example.org/oh",)
+    assert "Bo" not in str(read.records)
+    for name in (
+        "identifier, propertyID: OIN",
+        "identifier, propertyID: -",
+        "sameAs",
+        "additionalType",
+        "contactPoint name",
+        "contactPoint email",
+        "isBasedOn",
+    ):
+        assert f"'{name}' (1)" in read.notes
