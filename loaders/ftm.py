@@ -4,7 +4,8 @@
     {"id": "m1", "schema": "Membership", "properties": {"member": ["o1"], "organization": ["o2"], "startDate": ["2019"]}}
 
 Values of properties are lists of text. Of the schemata of its model (version 4), organisations, persons and projects are nodes, and those
-that tie two of them are edges (`EDGES`); all others (documents, addresses, positions, sanctions, …) are set apart. The first name is
+that tie two of them are edges (`EDGES`); all others (documents, addresses, positions, sanctions, …) are set apart, with
+the edges that name them. The first name is
 the name, further ones are aliases; of other properties that say one thing, the first value is read. A `parent` is an edge too. An
 `Ownership` with a percentage that is not plainly 50 or more is a relation of its own, as its owner is no greater whole. Entities that
 stand in others, as values of their properties, are read behind them, unless they stand in the file themselves. Lines that are parts of
@@ -108,7 +109,7 @@ def _entity(entity: Any, where: Where) -> Iterator[Item]:  # noqa: ANN401
     elif schema in EDGES:
         yield from _edges(id_, schema, properties, where)
     else:
-        yield Other(schema)
+        yield Other(schema, id=id_)
 
 
 def _named(value: Any) -> list[str]:  # noqa: ANN401

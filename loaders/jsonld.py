@@ -8,7 +8,7 @@ Objects of a type that the table of words knows are nodes (Organization, its sub
 property is an edge if it names another node, or if the table knows it as a relation (`memberOf`, `funder`, `parentOrganization`, …);
 a Role between them gives its `roleName`, `startDate` and `endDate`. A Grant is an edge from each `funder` to each `fundedItem`. An
 `address`, `geo`, `location` or `contactPoint` is read as what it says of its node, after what the node says itself. Other objects of the
-graph are set apart, and so are those of a type that the table does not know, which a relation names. Of text in
+graph are set apart, and so are those of a type that the table does not know, which a relation names, with the edges to them. Of text in
 several languages Dutch goes first, then English. Objects without `@id` are one if they have the same type and name.
 """
 
@@ -63,7 +63,7 @@ def _items(words: Words, path: Path, name: str) -> Iterator[Item]:
         elif _GRANTS.intersection(thing.types):
             yield from graph.grant(id_, thing)
         elif thing.types and (thing.top or id_ in graph.aside):
-            yield Other(thing.types[0])
+            yield Other(thing.types[0], id=id_)
 
 
 class _Graph:
@@ -97,7 +97,7 @@ class _Graph:
                 said[name] = joined([part.strip() for one in plain for part in key(one).split(",")])
             elif plain and name not in ("identifier", "sameAs", "additionalType", "location"):
                 said[name] = _JOINED.get(name, "|").join(map(key, plain))
-            elif self._is_unread(name, values):
+            elif values and name not in _ATTRIBUTES and not self._is_edge(name, values):
                 said[name if not self._words.nodes.get(fold(name)) else f"{name}: object"] = "…"
         return self._with_parts(said, thing) | self._kinds(thing) | self._marks(id_, thing)
 
@@ -106,11 +106,6 @@ class _Graph:
             for name, value in self._within(thing, part).items():
                 beside(said, part, name, value)
         return {name: key(one).replace("tel:", "") if name == "telephone" else one for name, one in said.items()}
-
-    def _is_unread(self, name: str, values: Sequence[object]) -> bool:
-        if not values or name in _ATTRIBUTES or self._is_edge(name, values):
-            return False
-        return not (self._is_relation(name) and self._strangers(name, values))
 
     def _plain(self, name: str, values: Sequence[object]) -> list[object]:
         """Return texts and numbers; also what is no more than the address of a thing, if it is no end of an edge."""
@@ -129,7 +124,7 @@ class _Graph:
         ours = [one.removeprefix(OUR_KIND) for one in more if one.startswith(OUR_KIND)]
         known = [one for one in thing.types if fold(one) in self._words.types]
         foreign_ = joined([one for one in more if not one.startswith(OUR_KIND)])
-        return {"kind": "".join(ours[:1]), "type": known[0], "category": "", "additionalType": foreign_}
+        return {"kind": "".join(ours[:1]) or known[0], "additionalType": foreign_}
 
     def _marks(self, id_: str, thing: Thing) -> dict[str, Cell]:
         found = [("sameAs", one.id if isinstance(one, Ref) else key(one)) for one in thing.said.get("sameAs", [])]
@@ -197,8 +192,10 @@ class _Graph:
                     yield one.id, role
 
     def _is_end(self, name: str, value: Ref) -> bool:
-        """Return whether a thing is a node, or may be one that is not there: then it has no type."""
-        return value.id in self.nodes or (not self._types(value.id) and word_key(name) in self._words.relations)
+        """Return whether a thing is a node, or one that is set apart, or may be one that is not there: then it has no type."""
+        if value.id in self.nodes or (value.id in self.aside and self._is_relation(name)):
+            return True
+        return not self._types(value.id) and word_key(name) in self._words.relations
 
     def _is_relation(self, name: str) -> bool:
         return name not in _ATTRIBUTES and word_key(name) in self._words.relations
@@ -208,7 +205,7 @@ class _Graph:
         found = [one.id for one in values if isinstance(one, Ref)]
         roles = [thing for id_ in found if (thing := self.things.get(id_)) and _is_role(thing)]
         found += [one.id for role in roles for one in role.said.get(name, []) if isinstance(one, Ref)]
-        return [one for one in found if one not in self.nodes and self._types(one) and not _is_role(self.things[one])]
+        return [one for one in found if one not in self.nodes and self._types(one) and not _is_edge(self.things[one])]
 
     def _types(self, id_: str) -> list[str]:
         thing = self.things.get(id_)
@@ -226,12 +223,7 @@ class _Graph:
     def grant(self, id_: str, thing: Thing) -> Iterator[Item]:
         """Yield the edges of a grant."""
         givers, receivers = (
-            [
-                one.id
-                for part in parts
-                for one in thing.said.get(part, [])
-                if isinstance(one, Ref) and (one.id in self.nodes or not self._types(one.id))
-            ]
+            [one.id for part in parts for one in thing.said.get(part, []) if isinstance(one, Ref)]
             for parts in (_GIVERS, _RECEIVERS)
         )
         if not givers or not receivers:
@@ -249,6 +241,10 @@ class _Graph:
 
 def _ends_of_grant(thing: Thing) -> Sequence[str]:
     return (*_GIVERS, *_RECEIVERS) if _GRANTS.intersection(thing.types) else ()
+
+
+def _is_edge(thing: Thing) -> bool:
+    return _is_role(thing) or bool(_GRANTS.intersection(thing.types))
 
 
 def _is_role(thing: Thing) -> bool:

@@ -42,6 +42,7 @@ def test_entities_are_actors_and_what_links_them_is_a_tie(tmp_path):
         ("t6", "Family", {"person": ["p1"], "relative": ["p1"]}),
         ("t7", "Employment", {"employee": ["p1"], "employer": ["weg"]}),
         ("t8", "Employment", {"employee": ["p1"]}),
+        ("t9", "Ownership", {"owner": ["o1"], "asset": ["a1"]}),
         ("a1", "Address", {"full": ["Straat 1"]}),
         encoding="utf-8-sig",
     )
@@ -68,7 +69,7 @@ def test_entities_are_actors_and_what_links_them_is_a_tie(tmp_path):
     assert read.actors["Dienst Zo"].identifiers == ("wikidata:Q55",)
     assert (read.actors["Koepel"].aliases, read.actors["Koepel"].note) == (("K",), "Een\nkoepel")
     assert set(read.actors["Jo Verzonnen"].model_dump(exclude_defaults=True)) == {"id", "kind", "name", "cites"}
-    assert read.apart == {"relation": 2, "other": 1}
+    assert read.apart == {"relation": 2, "other": 1, "unkept": 1}
     for told in ("'Family' (1)", "'Ownership under 50 %' (1)", "'Address' (1)", "'leiCode' (1)", "'birthDate' (1)"):
         assert told in read.notes
     missing_end, missing_node = sorted(read.faults, key=len)

@@ -148,7 +148,7 @@ def test_what_this_project_exports_comes_back(tmp_path):
     ]
     assert "startDate" not in read.notes
     assert [(one.id, one.kind) for one in read.records[:2]] == [("huis", "initiative"), ("fonds", "funder")]
-    assert read.actors["Het Huis"].themes == ("wonen",)
+    assert (read.actors["Het Huis"].themes, read.actors["Het Huis"].note) == (("wonen",), None)
 
 
 def test_a_reference_to_nobody_is_a_fault_and_a_page_is_refused(tmp_path):
@@ -215,14 +215,22 @@ def test_things_of_unknown_types_that_a_relation_names_are_set_apart_by_type(tmp
     club = {"@type": "Brewery", "name": "De Club"}
     role = {"@type": "OrganizationRole", "startDate": "1977", "memberOf": {"@type": "Dentist", "name": "Pijn"}}
     grant = {"@type": "MonetaryGrant", "funder": {"@id": "#b"}, "fundedItem": {"@type": "Winery", "name": "Zo"}}
-    house = {**HOUSE, "member": [club, {"@type": "Brewery", "name": "Het Plein"}], "memberOf": role, "sponsor": club}
+    lone = {"@type": "Grant", "funder": {"@id": "#b"}}
+    house = {
+        **HOUSE,
+        "funding": lone,
+        "member": [club, {"@type": "Brewery", "name": "Het Plein"}],
+        "memberOf": role,
+        "sponsor": club,
+    }
     read = Read("jsonld", graph_of(tmp_path, house, NET, grant))
     assert read.faults == []
     assert read.ties == []
-    assert read.apart == {"other": 5}
-    for told in ("'Brewery' (2)", "'Dentist' (1)", "'Winery' (1)", "'MonetaryGrant' (1)"):
+    assert read.apart == {"other": 5, "unkept": 5}
+    for told in ("'Brewery' (2)", "'Dentist' (1)", "'Winery' (1)"):
         assert told in read.notes
     assert "'member'" not in read.notes
+    assert "'funding' (1)" in read.notes
 
 
 def test_what_stands_in_reverse_or_is_included_is_read(tmp_path):
@@ -240,6 +248,7 @@ def test_what_is_not_read_is_told(tmp_path):
         "identifier": [{"@type": "PropertyValue", "propertyID": "OIN", "value": "7"}, "x7"],
         "sameAs": ["oh", "https://example.org/oh"],
         "additionalType": "Buurthuis",
+        "category": "Zorg",
         "contactPoint": [
             {"@type": "ContactPoint", "name": "Bo Bedacht", "email": one} for one in ("a@x.example", "b@x.example")
         ],
@@ -251,6 +260,7 @@ def test_what_is_not_read_is_told(tmp_path):
     assert (contact.mail, contact.phone) == ("info@oh.example", "+31300000000")
     assert read.actors["Ons Huis"].identifiers == ("sameAs:https://example.org/oh",)
     assert "Bo" not in str(read.records)
+    assert read.actors["Ons Huis"].note == "Soort in de bron: Zorg."
     for name in (
         "identifier, propertyID: OIN",
         "identifier, propertyID: -",
