@@ -1,7 +1,7 @@
 """What formats made of JSON have in common: objects in lists or alone, words and dates in them, identifiers with a scheme."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -89,3 +89,8 @@ def identifiers(found: Iterator[tuple[str, str]] | Mapping[str, str]) -> str:
         elif re.fullmatch(SCHEMES["sameAs"], value):
             known.append(f"sameAs:{value}")
     return "|".join(dict.fromkeys(known))
+
+
+def unknown_identifiers(part: str, found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, of schemes and values, those that we do not know, each by the name of an attribute that is not read."""
+    return {f"{part}: {scheme or '-'}": value for scheme, value in found if value and not identifiers({scheme: value})}

@@ -22,7 +22,7 @@ from graph.reading import Reading
 from graph.text import fold
 from loaders import foreign, foreign_mapping
 from loaders.foreign_items import Edge, Item, Node, Other, key
-from loaders.foreign_json import beside, identifiers, joined
+from loaders.foreign_json import beside, identifiers, joined, unknown_identifiers
 from loaders.foreign_words import Words, word_key, words_of
 from loaders.jsonld_graph import Ref, Thing, things_of
 from loaders.options import NONE, Options
@@ -135,11 +135,10 @@ class _Graph:
             found += [] if isinstance(one, Ref) else [("", key(one))]
         if "wikidata.org/" in id_:
             found.append(("", id_))
-        unknown = {
-            scheme if scheme == "sameAs" else f"identifier, propertyID: {scheme or '-'}": value
-            for scheme, value in found
-            if value and not identifiers({scheme: value})
-        }
+        unknown = unknown_identifiers("identifier, propertyID", (one for one in found if one[0] != "sameAs"))
+        unknown["sameAs"] = joined(
+            [value for scheme, value in found if scheme == "sameAs" and not identifiers({scheme: value})]
+        )
         own = {"id": unquote(id_.removeprefix(OURS))} if id_.startswith(OURS) else {}
         return {"identifiers": identifiers(iter(found)), **unknown, **own}
 
