@@ -61,6 +61,16 @@ def address(url: str) -> str:
     return re.sub(r"^https?://(www\.)?|^www\.|/+$", "", url.strip().lower())
 
 
+def links(*lists: Any, besides: Any) -> str:  # noqa: ANN401
+    """Return web addresses, texts or objects with a `url`, with bars between them; not that of the site `besides`.
+
+    >>> links(["https://a.example", {"url": "b.example"}], None, besides="http://www.b.example/")
+    'https://a.example'
+    """
+    urls = [key(one.get("url") if isinstance(one, dict) else one) for list_ in lists for one in each(list_)]
+    return joined([url for url in urls if address(url) != address(key(besides))])
+
+
 def moment(value: Any) -> str:  # noqa: ANN401
     """Return the day of seconds since 1970; what is none, as a year, stays text.
 

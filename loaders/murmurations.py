@@ -20,7 +20,7 @@ from typing import Any
 from graph.reading import Fault, Reading, Where
 from loaders import foreign, foreign_mapping, json_stream
 from loaders.foreign_items import Edge, Item, Node, Offer, Other, cell, key
-from loaders.foreign_json import address, beside, each, joined, moment, objects
+from loaders.foreign_json import address, beside, each, links, moment, objects
 from loaders.foreign_offers import known_help
 from loaders.foreign_words import words_of
 from loaders.options import NONE, Options
@@ -115,8 +115,7 @@ def _said(profile: dict[str, Any], schemata: Sequence[str]) -> dict[str, Cell]:
     for part, those in parts.items():
         for name, value in (one for inner in those for one in inner.items()):
             beside(said, part, name if name in _WITHIN[part] else f"{part} {name}", cell(value))
-    urls = [one.get("url") if isinstance(one, dict) else one for one in each(profile.get("urls"))]
-    said["urls"] = joined([url for url in urls if address(key(url)) != address(key(profile.get("primary_url")))])
+    said["urls"] = links(profile.get("urls"), besides=profile.get("primary_url"))
     return said | {"schema": schemata[0], "schema 2": "".join(schemata[1:2])}
 
 

@@ -2,7 +2,8 @@
 
 A file is an answer of `/v0/entries/…` (a list of entries, or one) or of `/v0/search` (`visible` and `invisible`, with fewer attributes). The
 first category of an entry, which is a number of 32 signs or a name, says what it is; it has a `title`, `lat` and `lng`, `tags`. Entries whose
-`status` is `archived` or `rejected` are set apart. An entry that is in two files stands there twice, and says the same or is a fault.
+`status` is `archived` or `rejected` are set apart, and so are events (`/v0/events`: they have a `start` and no categories). Links stand in
+`custom` or `links`. An entry that is in two files stands there twice, and says the same or is a fault.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from graph.errors import LoadError
 from graph.reading import Fault, Reading, Where
 from loaders import foreign, json_stream
 from loaders.foreign_items import Item, Node, Other, cell, key
-from loaders.foreign_json import first, joined, objects
+from loaders.foreign_json import first, links
 from loaders.options import NONE, Options
 from loaders.table_cells import Cell
 
@@ -52,11 +53,15 @@ def _entry(value: Any, where: Where) -> Item:  # noqa: ANN401 - what JSON holds
         return Fault(where, "id", "ontbreekt; dit is geen entry", "is missing; this is no entry")
     if (status := key(value.get("status")).lower()) in _GONE:
         return Other(f"status {status}")
+    if "start" in value and "categories" not in value:
+        return Other("event")
     said: dict[str, Cell] = {name: cell(one) for name, one in value.items() if name not in ("id", "status")}
     said["category"] = first(value.get("categories"))
-    said["links"] = joined([link.get("url") for link in objects(value.get("links"))])
+    said["links"] = links(value.get("links"), value.get("custom"), besides=value.get("homepage"))
     said |= {name: key(one) for name, one in _contact(value).items() if name != "name"}
-    return Node(id_, {name: one for name, one in said.items() if name not in ("categories", "contact")}, where)
+    return Node(
+        id_, {name: one for name, one in said.items() if name not in ("categories", "contact", "custom")}, where
+    )
 
 
 def _contact(value: dict[str, Any]) -> dict[str, Any]:

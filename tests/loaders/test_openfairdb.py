@@ -52,6 +52,22 @@ def test_entries_are_actors(tmp_path):
     assert read.faults == ["e.json, list 'entries', number 4, column 'id': is missing; this is no entry."]
 
 
+def test_links_are_websites_once(tmp_path):
+    links = [{"url": "http://www.example.org"}, {"url": "https://x.example", "title": "x"}]
+    entries = [{**ENTRY, "custom": links}, {**ENTRY, "id": "0a1e", "title": "Winkel", "links": links}]
+    read = Read("openfairdb", write(tmp_path / "e.json", entries))
+    assert [one.websites for one in read.records] == [("https://example.org/", "https://x.example")] * 2
+    assert "'custom'" not in read.notes
+
+
+def test_events_are_set_apart(tmp_path):
+    event = {"id": "e1", "title": "Feest", "start": 1700000000, "lat": 52.1, "lng": 5.1, "organizer": "Bo Bedacht"}
+    read = Read("openfairdb", write(tmp_path / "e.json", [event, ENTRY]))
+    assert list(read.actors) == ["Tuin Zo"]
+    assert read.apart == {"other": 1}
+    assert "'event' (1)" in read.notes
+
+
 def test_a_search_and_one_entry_are_read_too(tmp_path):
     found = {
         "visible": [{"id": "1", "title": "A tuin", "lat": 52.0, "lng": 5.0, "categories": [], "tags": []}],
