@@ -5,7 +5,7 @@ kept in the note. A node of a type that we do not know is an organisation; in a 
 person. Of a person only names and a Wikidata number are kept: nobody chose more, as the user of a spreadsheet does by a mapping.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from graph.reading import Fault, Where, faults_of
 from graph.records import ActorRecord, OfferRecord
 from graph.text import fold
 from loaders import foreign_text as texts
+from loaders.foreign_cells import reader_of
 from loaders.foreign_items import Node
 from loaders.foreign_mapping import STANCES
 from loaders.foreign_told import Told
@@ -22,14 +23,9 @@ from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Parse, Values
-from loaders.table_header import Header
-from loaders.table_mapping import Columns, Role, as_list
-from loaders.table_mapping import Mapping as Table
-from loaders.table_role import PERSONAL, Reader, parsers
-from loaders.table_values import Manner
+from loaders.table_role import PERSONAL
 from loaders.table_words import known_words, nobody
 
-KIND = "= kind"  # the column of what a node is, after its type was looked up
 VAGUE = "organisation"
 OF_PERSONS = frozenset(("kind", "name", "aliases", "id", "wikidata", "tier", "subtype"))
 FEW = 10_000  # cells of which is kept in mind what their words mean
@@ -80,7 +76,7 @@ class Nodes:
         self._by_word = {word: place for place, word in enumerate(names)}
         self._attributes = names
         self._places: dict[str, int] = {}  # of attributes as the file spells them
-        self._reader = _reader(self._words, names, self._lenient)
+        self._reader = reader_of(self._words, names, self._lenient)
         self._columns = self._reader.by_field()
 
     def read(self, node: Node, cites: str) -> tuple[Made | None, list[Fault]]:
@@ -276,40 +272,6 @@ class Nodes:
             if values["note"] != whole:
                 self._alike = False
                 self._told.ledger.note("short", (whole[:60] + " …", whole[:60] + " …"))
-
-
-def _reader(words: Words, names: Sequence[str], lenient: Callable[[str, str], Parse]) -> Reader:
-    """Return what reads the cells of a node: a column for each attribute, and at the end what it is."""
-    columns: Columns = {"kind": KIND}
-    for word in names:
-        field = words.nodes[word]
-        if field != "kind":
-            columns[field] = [*as_list(columns.get(field, [])), word]
-    manners = words.mapping.reading
-    table = Table(actors={"": Role()}, words=words.mapping.words, reading=manners)
-    own: dict[str, Parse] = {
-        **parsers(table, manner_of(words)),
-        **dict.fromkeys(("name", "place", "legal_form", "id", "province", "country"), texts.name),
-        **dict.fromkeys(("note", "size_note"), texts.text),
-        **dict.fromkeys(("aliases", "identifiers"), texts.listed),
-        "kind": str,
-        "website": _websites,
-        "themes": lenient("theme", "theme"),
-        **dict.fromkeys(STANCES, lenient("help", "help")),
-        "subtype": lenient("subtype", "subtype"),
-        "tier": lenient("tier", "tier"),
-    }
-    return Reader(Role(column=columns), Header(1, (*names, KIND)), table, manner_of(words), own)
-
-
-def manner_of(words: Words) -> Manner:
-    """Return how the user says that a file writes amounts and dates."""
-    manners = words.mapping.reading
-    return Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
-
-
-def _websites(cell: Cell) -> tuple[str, ...]:
-    return tuple(site for said in texts.listed(cell) for site in said.split())
 
 
 def _offer(stance: str, help_: str, cites: str) -> OfferRecord:

@@ -18,7 +18,7 @@ from graph.vocabulary import vocabulary
 from loaders import foreign_text as texts
 from loaders import table_dates
 from loaders import table_values as values
-from loaders.foreign_nodes import manner_of
+from loaders.foreign_cells import manner_of
 from loaders.foreign_told import Told
 from loaders.foreign_words import Relation, Words, word_key
 from loaders.table_between import Between

@@ -1,0 +1,50 @@
+"""How the cells of a node of a foreign file are read: as those of a spreadsheet, but for what foreign files write otherwise."""
+
+from collections.abc import Callable, Sequence
+
+from loaders import foreign_text as texts
+from loaders.foreign_mapping import STANCES
+from loaders.foreign_words import Words
+from loaders.table_cells import Cell
+from loaders.table_columns import Parse
+from loaders.table_header import Header
+from loaders.table_mapping import Columns, Role, as_list
+from loaders.table_mapping import Mapping as Table
+from loaders.table_role import Reader, parsers
+from loaders.table_values import Manner
+
+KIND = "= kind"  # the column of what a node is, after its type was looked up
+
+
+def reader_of(words: Words, names: Sequence[str], lenient: Callable[[str, str], Parse]) -> Reader:
+    """Return what reads the cells of a node: a column for each attribute, and at the end what it is."""
+    columns: Columns = {"kind": KIND}
+    for word in names:
+        field = words.nodes[word]
+        if field != "kind":
+            columns[field] = [*as_list(columns.get(field, [])), word]
+    manners = words.mapping.reading
+    table = Table(actors={"": Role()}, words=words.mapping.words, reading=manners)
+    own: dict[str, Parse] = {
+        **parsers(table, manner_of(words)),
+        **dict.fromkeys(("name", "place", "legal_form", "id", "province", "country"), texts.name),
+        **dict.fromkeys(("note", "size_note"), texts.text),
+        **dict.fromkeys(("aliases", "identifiers"), texts.listed),
+        "kind": str,
+        "website": _websites,
+        "themes": lenient("theme", "theme"),
+        **dict.fromkeys(STANCES, lenient("help", "help")),
+        "subtype": lenient("subtype", "subtype"),
+        "tier": lenient("tier", "tier"),
+    }
+    return Reader(Role(column=columns), Header(1, (*names, KIND)), table, manner_of(words), own)
+
+
+def manner_of(words: Words) -> Manner:
+    """Return how the user says that a file writes amounts and dates."""
+    manners = words.mapping.reading
+    return Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
+
+
+def _websites(cell: Cell) -> tuple[str, ...]:
+    return tuple(site for said in texts.listed(cell) for site in said.split())
