@@ -46,10 +46,14 @@ class _File:
     cites: str
 
 
-def load(format_: str, read: Read, paths: Sequence[Path], options: Options, *, together: bool = False) -> Reading:
+def load(
+    format_: str, read: Read, paths: Sequence[Path], options: Options, *, together: bool = False, wide: bool = False
+) -> Reading:
     """Return what files of one format say; `read(path, name)` yields the items of a file, that messages call `name`.
 
-    Each file has ids of its own, unless files are read `together`, as those of a pair of tables are. A `Fault` that `read` yields is counted as an item that is rejected.
+    Each file has ids of its own, unless files are read `together`, as those of a pair of tables are. A `Fault` that `read` yields is
+    counted as an item that is rejected. Where ids are those of the `wide` web, what names somebody who is not in the files is no
+    fault: it is set apart.
 
     Raises:
         LoadError: A file is not there, or the mapping has faults.
@@ -62,7 +66,7 @@ def load(format_: str, read: Read, paths: Sequence[Path], options: Options, *, t
     ledger = Ledger(REASONS, NOTES)
     told = Told(ledger)
     words = words_of(format_, mapping)
-    reader = _Reader(words, told, audience, together=together)
+    reader = _Reader(words, told, audience, together=together, wide=wide)
     return Reading(stated, reader.items(read, _files(paths), stated), {}, ledger=ledger)
 
 
@@ -98,8 +102,8 @@ def _not_there(paths: Sequence[Path]) -> Iterator[Fault]:
 class _Reader:
     """Takes the items of files one by one; the nodes of all of them are known `together`, or each file has its own ids."""
 
-    def __init__(self, words: Words, told: Told, audience: str, *, together: bool) -> None:
-        self._told, self._ledger, self._together = told, told.ledger, together
+    def __init__(self, words: Words, told: Told, audience: str, *, together: bool, wide: bool) -> None:
+        self._told, self._ledger, self._together, self._wide = told, told.ledger, together, wide
         self._actors = Actors(words, told, may_be_anyone=audience != "public")
         self._ties, self._offers = Ties(words, told), Offers(words, told)
         self._waiting_offers: list[tuple[Offer, str]] = []
@@ -154,11 +158,8 @@ class _Reader:
             self._waiting.append((edge, cites))
         elif source and target and source not in _NO_ACTOR and target not in _NO_ACTOR:
             self._ready += self._ties.take(edge.said, edge.direction, (source, target), edge.where, cites)
-        elif wrong := _wrong_end(edge.where, {edge.source: source, edge.target: target}):
-            self._ledger.reject()
-            self._ready.append(wrong)
         else:
-            self._ledger.apart("unkept" if UNKEPT in (source, target) else "nobody")
+            self._without(edge.where, {edge.source: source, edge.target: target})
 
     def _last(self) -> Iterator[Row | Fault]:
         """Yield what waited: all nodes are known now."""
@@ -174,11 +175,20 @@ class _Reader:
         actor = self._actors.end(offer.owner, by_label=True)
         if actor and actor not in _NO_ACTOR:
             self._ready += self._offers.take(offer, actor, cites)
-        elif wrong := _wrong_end(offer.where, {offer.owner: actor}):
+        else:
+            self._without(offer.where, {offer.owner: actor})
+
+    def _without(self, where: Where, ends: Mapping[str, str | None]) -> None:
+        """Set apart or reject what names somebody who is no actor."""
+        missing = [name for name, end in ends.items() if end is None]
+        if missing and self._wide:
+            self._told.count("missing", missing[0])
+            self._ledger.apart("missing")
+        elif wrong := _wrong_end(where, ends):
             self._ledger.reject()
             self._ready.append(wrong)
         else:
-            self._ledger.apart("unkept" if actor == UNKEPT else "nobody")
+            self._ledger.apart("unkept" if UNKEPT in ends.values() else "nobody")
 
 
 _NO_ACTOR = frozenset((NOBODY, REJECTED, SEVERAL, UNKEPT))
@@ -188,8 +198,8 @@ def _wrong_end(where: Where, ends: Mapping[str, str | None]) -> Fault | None:
     """Return what is wrong with whom an item names; None if one of them is nobody, which is no fault."""
     for name, end in ends.items():
         if end is None:
-            nl = f"de knoop {name!r} staat niet in het bestand; voeg hem toe, of haal deze band weg"
-            en = f"the node {name!r} is not in the file; add it, or delete this edge"
+            nl = f"de knoop {name!r} staat niet in het bestand; voeg hem toe, of haal dit weg"
+            en = f"the node {name!r} is not in the file; add it, or delete this"
             return Fault(where, "", nl, en)
         if end == SEVERAL:
             nl = f"{name!r} heten er meer dan een; noem in de band het id"

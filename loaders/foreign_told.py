@@ -24,6 +24,7 @@ REASONS: Mapping[str, Texts] = {
     ),
     "self": ("gaan van een actor naar zichzelf", "go from an actor to itself"),
     "unkept": ("gaan naar iets wat we niet bewaren", "go to something that is not kept"),
+    "missing": ("noemen iemand die niet in het bestand staat", "name somebody who is not in the file"),
     "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
     "individual": ("gaan naar een particulier, die we niet bewaren", "go to an individual, who is not kept"),
     "helpless": (
@@ -65,6 +66,7 @@ _SORTS: Mapping[str, tuple[str, str, str]] = {  # note, and what the names are
     "node": ("unread", "kenmerken van knopen", "attributes of nodes"),
     "edge": ("unread", "kenmerken van banden", "attributes of edges"),
     "part": ("unread", "onderdelen", "parts"),
+    "missing": ("unread", "wie niet in het bestand staat", "who is not in the file"),
     "personal": ("personal", "kenmerken", "attributes"),
     "currency": ("currency", "munten", "currencies"),
 }

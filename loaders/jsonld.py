@@ -45,7 +45,7 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
         LoadError: A file is not there, or the mapping has faults.
     """
     mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
-    return foreign.load("jsonld", partial(_items, words_of("jsonld", mapping)), paths, options)
+    return foreign.load("jsonld", partial(_items, words_of("jsonld", mapping)), paths, options, wide=True)
 
 
 def _items(words: Words, path: Path, name: str) -> Iterator[Item]:

@@ -45,7 +45,7 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     """
     mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
     read = partial(_items, words_of("murmurations", mapping).helps)
-    return foreign.load("murmurations", read, paths, options, together=True)
+    return foreign.load("murmurations", read, paths, options, together=True, wide=True)
 
 
 def _items(helps: Mapping[str, str], path: Path, name: str) -> Iterator[Item]:

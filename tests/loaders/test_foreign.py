@@ -228,7 +228,7 @@ def test_an_edge_to_a_node_that_is_missing_is_refused(path):
     read = Read("kumu", kumu(path, ["A huis"], [("A huis", "lid van", "B huis")]))
     [fault] = read.faults
     assert fault == (
-        "kaart.json, list 'connections', number 1: the node 'B huis' is not in the file; add it, or delete this edge."
+        "kaart.json, list 'connections', number 1: the node 'B huis' is not in the file; add it, or delete this."
     )
 
 

@@ -51,7 +51,7 @@ def test_the_same_is_read_whoever_reads(graph, monkeypatch):
     assert (ahead.records, ahead.tie_records, ahead.faults) == (here.records, here.tie_records, here.faults)
     assert (len(ahead.records), len(ahead.ties)) == (40, 39)
     line = graph.read_text().partition("n77")[0].count("\n") + 1
-    assert ahead.faults == [f"ring.gexf, line {line}: the node 'n77' is not in the file; add it, or delete this edge."]
+    assert ahead.faults == [f"ring.gexf, line {line}: the node 'n77' is not in the file; add it, or delete this."]
 
 
 def test_of_a_large_file_another_process_reads_all_but_the_first(graph, monkeypatch):

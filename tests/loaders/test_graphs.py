@@ -107,7 +107,7 @@ def test_gexf_as_gephi_writes_it(tmp_path):
     grant, _, _, support, _ = read.tie_records
     assert (grant.since, grant.until, grant.amount) == ("2020-01-01", "2022-12-31", 250.5)
     assert (support.since, support.until) == ("2019-01-01", "2021-06-30")
-    assert read.faults == ["gephi.gexf, line 33: the node '7' is not in the file; add it, or delete this edge."]
+    assert read.faults == ["gephi.gexf, line 33: the node '7' is not in the file; add it, or delete this."]
     assert "'modularity_class' (1)" in read.notes
     assert "attributes of edges: 'weight' (1)" in read.notes
 

@@ -151,9 +151,10 @@ def test_what_this_project_exports_comes_back(tmp_path):
     assert (read.actors["Het Huis"].themes, read.actors["Het Huis"].note) == (("wonen",), None)
 
 
-def test_a_reference_to_nobody_is_a_fault_and_a_page_is_refused(tmp_path):
+def test_a_reference_to_nobody_is_set_apart_and_a_page_is_refused(tmp_path):
     read = Read("jsonld", write(tmp_path / "x.json", {"@type": "NGO", "name": "A huis", "memberOf": {"@id": "weg"}}))
-    assert "'weg' is not in the file" in read.faults[0]
+    assert (read.faults, read.apart, list(read.actors)) == ([], {"missing": 1}, ["A huis"])
+    assert "who is not in the file: 'weg' (1)." in read.notes
     for wrong in ({"@type": "Event", "name": "x"}, [], [1]):
         with pytest.raises(LoadError, match=r"schema\.org"):
             Read("jsonld", write(tmp_path / "x.json", wrong))

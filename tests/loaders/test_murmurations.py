@@ -64,13 +64,13 @@ def test_profiles_are_actors_and_their_relationships_ties(tmp_path):
     assert house.contacts[0].mail == "info@huis.example"
     assert house.note == "Biedt: Appels. zoet\nSoort in de bron: other.\nTrefwoorden in de bron: kippen."
     assert set(read.actors["Jo Verzonnen"].model_dump(exclude_defaults=True)) == {"id", "kind", "name", "cites"}
-    assert read.apart == {"relation": 1}
+    assert read.apart == {"relation": 1, "missing": 1}
     assert "'knows' (1)" in read.notes
+    assert "who is not in the file: 'weg.example' (1)." in read.notes
     assert "'mood' (1)" in read.notes
     assert sorted(fault.partition(": ")[2][:24] for fault in read.faults) == [
         "'ooit' is no moment; wri",
         "is no profile: linked_sc",
-        "the node 'weg.example' i",
     ]
 
 
