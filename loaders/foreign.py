@@ -10,7 +10,7 @@ if its nodes come first; edges that come before their ends wait.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
@@ -37,6 +37,7 @@ STRETCH = 5_000  # edges that are given out together: turns between nodes and ed
 
 
 Read: TypeAlias = Callable[[Path, str], Iterator[Item]]
+_Chunk: TypeAlias = tuple[int, list[Item]]  # which file it is of, and items
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,28 @@ def _files(paths: Sequence[Path]) -> list[_File]:
     return files
 
 
-def _ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield items; those of a large file are read by another process, as that takes about as long as what is made of them here."""
-    chunks = iter(lambda: list(islice(items, CHUNK)), [])
-    for chunk in islice(chunks, HERE // CHUNK):
-        yield from chunk
-        if len(chunk) < CHUNK:
-            return
-    if not can_fork():
-        yield from chain.from_iterable(chunks)
+def _chunks(read: Read, files: Sequence[_File]) -> Iterator[_Chunk]:
+    """Yield the items of all files."""
+    for place, file in enumerate(files):
+        items = read(file.path, file.name)
+        while chunk := list(islice(items, CHUNK)):
+            yield place, chunk
+
+
+def _ahead(chunks: Iterator[_Chunk]) -> Iterator[_Chunk]:
+    """Yield chunks; if there are many, another process reads them, as that takes about as long as what is made of them here.
+
+    One process reads all files, as what a reader knows of one may matter to the next.
+    """
+    read = 0
+    while read < HERE and (chunk := next(chunks, None)):
+        yield chunk
+        read += len(chunk[1])
+    if read < HERE or not can_fork():
+        yield from chunks
         return
     with forked(chunks, "weefsel reading", nice=5) as rest:  # who maps them has more to do
-        yield from chain.from_iterable(rest)
+        yield from rest
 
 
 def _not_there(paths: Sequence[Path]) -> Iterator[Fault]:
@@ -114,11 +125,13 @@ class _Reader:
         """Yield all that the files say."""
         for cites, file in {file.cites: file for file in files}.items():
             yield Row(_source(cites, file, stated), Where(file.name, 1))
-        for place, file in enumerate(files):
-            yield from self._of_file(_ahead(read(file.path, file.name)), (place, file.cites))
-            if not self._together:
+        before = 0
+        for place, items in _ahead(_chunks(read, files)):
+            if place != before and not self._together:
                 yield from self._last()
                 self._actors.forget()
+            yield from self._of_file(items, (place, files[place].cites))
+            before = place
         yield from self._last()
         yield from self._actors.offered
         if not self._ledger.rows:
@@ -129,7 +142,7 @@ class _Reader:
             )
         self._told.tell()
 
-    def _of_file(self, items: Iterator[Item], cites: tuple[int, str]) -> Iterator[Row | Fault]:
+    def _of_file(self, items: Sequence[Item], cites: tuple[int, str]) -> Iterator[Row | Fault]:
         for item in items:
             self._ledger.row()
             if isinstance(item, Edge):

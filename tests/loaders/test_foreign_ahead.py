@@ -1,5 +1,6 @@
 """A large file of another tool is read by another process: the same comes of it, and nothing is left of it when it goes wrong."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -60,6 +61,35 @@ def test_of_a_large_file_another_process_reads_all_but_the_first(graph, monkeypa
     [me, other] = dict.fromkeys(notes)
     assert me == str(os.getpid()) != other
     assert 6 <= notes.index(other) < 12
+
+
+def test_what_is_known_of_one_file_matters_to_the_next(tmp_path, monkeypatch):
+    def package(name, ids):
+        who = {"fundingOrganization": [{"id": "GB-CHC-1", "name": "Fonds Zo"}]}
+        grants = [
+            {
+                "id": f"360G-{i}",
+                "amountAwarded": i,
+                **who,
+                "recipientOrganization": [{"id": f"XX-{i}", "name": f"Huis {i}"}],
+            }
+            for i in ids
+        ]
+        (tmp_path / name).write_text(json.dumps({"grants": grants}))
+        return tmp_path / name
+
+    paths = package("a.json", range(1, 31)), package("b.json", range(21, 41))
+    ahead = Read("threesixtygiving", *paths)
+    monkeypatch.setattr(foreign, "can_fork", lambda: False)
+    here = Read("threesixtygiving", *paths)
+    assert (len(ahead.records), len(ahead.ties), ahead.apart, ahead.faults) == (41, 40, {"doubled": 10}, [])
+    assert (ahead.records, ahead.tie_records) == (here.records, here.tie_records)
+
+
+def test_each_file_has_its_own_ids_also_if_another_process_reads_them(tmp_path, graph):
+    (other := tmp_path / "b.gexf").write_text(graph.read_text().replace("Verzonnen", "Ander"))
+    read = Read("gexf", graph, other)
+    assert (len(read.records), len(read.ties), len(read.faults)) == (80, 78, 2)
 
 
 def test_a_small_file_is_read_here(graph, monkeypatch):
