@@ -56,7 +56,8 @@ def send(asked: StaffDep, question: Annotated[Question, Query()], form: Annotate
         return RedirectResponse(link(str(asked.request.scope.get("root_path", "")), "/spreadsheets"), 303)
     step = _taken(asked, form)
     if step.faulty is not None:
-        name = f"{step.form.dataset}-{say(asked.lang, 'sheet_faulty_file')}.csv"
+        word = say(asked.lang, "sheet_faulty_file")
+        name = f"{step.form.dataset}-{word}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
         return Response(step.faulty, media_type="text/csv", headers=headers)
     if step.kept:

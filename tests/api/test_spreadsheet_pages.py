@@ -118,7 +118,7 @@ def test_what_was_tried_is_kept_and_it_is_what_was_shown(staff, store, tmp_path)
 
 def test_rows_with_faults_are_given_to_be_mended_and_sent_again(staff, store, tmp_path):
     page = send(staff, REGISTER + GOOD + BAD).text
-    assert "Bewaar de rijen met fouten (CSV)" in page
+    assert "Download de rijen met fouten (CSV)" in page
     answer = step(staff, page, "faulty", dataset="subsidies-2024")
     assert answer.headers["content-disposition"] == 'attachment; filename="subsidies-2024-fouten.csv"'
     assert answer.headers["cache-control"] == "private, no-store"
@@ -126,7 +126,7 @@ def test_rows_with_faults_are_given_to_be_mended_and_sent_again(staff, store, tm
     assert names(store) == {"Kwetternest"}, "nothing is kept"
     mended = send(staff, answer.content.replace(b"veel", b"100"), "rest.csv").text
     assert "Fonds Verzonnen financiert Dassenburcht: sinds 2024, bedrag 100" in html.unescape(mended)
-    assert "Bewaar de rijen met fouten" not in mended
+    assert "Download de rijen met fouten" not in mended
     assert step(staff, mended, "faulty").status_code == 404
     assert kept_files(tmp_path) == [".mapping", ".mapping", "register.csv", "rest.csv"]
     assert [*tmp_path.rglob("uploads/*/.mapping/*/")] == [], "no rows are left"
