@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps
 ARGS ?=
 
 .PHONY: demo test run-tests lint tools bench clean
@@ -30,15 +31,23 @@ tools:
 bench: .venv/dev
 	$(BIN)/python -m benchmarks.run $(ARGS)
 
-.venv/run: requirements.txt pyproject.toml
+.venv/made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Weefsel needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
-.venv/dev: .venv/run requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r requirements-dev.txt
+# Both lists are whole, so that they can be installed side by side: neither looks for what the other installs.
+.venv/run: .venv/made requirements.txt pyproject.toml
+	$(PIP) -r requirements.txt
+	$(PIP) --no-build-isolation -e .
+	touch $@
+
+.venv/tests: .venv/made requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
+	touch $@
+
+.venv/dev: .venv/run .venv/tests
+	$(BIN)/python -m pip --quiet check
 	touch $@
 
 clean:

@@ -49,10 +49,7 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
 
 
 def _items(helps: Mapping[str, str], path: Path, name: str) -> Iterator[Item]:
-    document = json_stream.value(path, name)
-    inner = document.get("data") if isinstance(document, dict) else None
-    profiles = inner if isinstance(inner, list) else each(document)
-    for number, profile in enumerate(profiles, start=1):
+    for number, profile in _in_file(path, name):
         where = Where(name, number, "", "item")
         if not isinstance(profile, dict) or not profile.get("linked_schemas"):
             nl, en = "is geen profiel: linked_schemas ontbreekt", "is no profile: linked_schemas is missing"
@@ -61,6 +58,18 @@ def _items(helps: Mapping[str, str], path: Path, name: str) -> Iterator[Item]:
             yield _alone(profile, where)
         else:
             yield from _profile(profile, helps, where)
+
+
+def _in_file(path: Path, name: str) -> Iterator[tuple[int, Any]]:
+    """Yield profiles with their numbers: of a list, of an answer of an index (`data`), or the only one."""
+    listed = False
+    for one in json_stream.items(path, name, ("data",)):
+        if one.number:
+            listed = True
+            yield one.number, one.value
+    alone = [] if listed else json_stream.value(path, name)
+    if alone and not (isinstance(alone, dict) and alone.get("data") == []):
+        yield 1, alone
 
 
 def _profile(profile: dict[str, Any], helps: Mapping[str, str], where: Where) -> Iterator[Item]:
