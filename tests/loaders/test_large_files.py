@@ -14,7 +14,8 @@ from graph.reading import Row
 from loaders import LOADERS
 
 rows = sum(isinstance(item, Row) for item in LOADERS[sys.argv[1]]([Path(sys.argv[2])]).items)
-print(rows, max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024)
+own = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(rows, max(int(own.split()[1]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024)
 """
 
 
