@@ -56,10 +56,8 @@ def look(file: Path, mapping: Path | None, lang: Lang) -> Look:
     return looked_at(file, mapping, lang)
 
 
-def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool, rejected: Path | None = None) -> Tried:
+def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool) -> Tried:
     """Load a file, or (not `keep`) do all but keep it; what its good rows would become is told whatever the others are.
-
-    Rows with faults go to `rejected`, a folder that is not there yet.
 
     Raises:
         BadInputError, LoadError, LockedError, StoreError: As for `api.loading.load_paths`.
@@ -73,15 +71,8 @@ def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool, rejected: Path
         many = sum(view.counts().values()) > MOST_ACTORS
         found.append(None if many else new_duplicates(view, first))
 
-    loaded = load_paths(
-        store,
-        Source("table", [wanted.file], wanted.mapping),
-        {"name": wanted.dataset, "audience": wanted.audience},
-        Policy(dry_run=not keep, skip_bad_rows=wanted.skip or not keep),
-        rejected,
-        lang,
-        look_for_duplicates,
-    )
+    policy = Policy(dry_run=not keep, skip_bad_rows=wanted.skip or not keep)
+    loaded = load_paths(store, *_read_as(wanted), policy, None, lang, look_for_duplicates)
     return Tried(loaded, replaces, found[0] if found else None)
 
 
@@ -89,10 +80,11 @@ def faulty(store: Store, wanted: Wanted, lang: Lang) -> bytes:
     """Return the rows with faults under their header, as CSV that Dutch Excel opens and that can be sent again once it is mended.
 
     Raises:
-        BadInputError, LoadError, LockedError, NotFoundError, StoreError: As for `load`, or there are none.
+        BadInputError, LoadError, LockedError, NotFoundError, StoreError: As for `api.loading.load_paths`, or there are none.
     """
     with TemporaryDirectory(dir=wanted.mapping.parent) as folder:
-        load(store, wanted, lang, keep=False, rejected=Path(folder, "rows"))
+        policy = Policy(dry_run=True, skip_bad_rows=True)
+        load_paths(store, *_read_as(wanted), policy, Path(folder, "rows"), lang)
         paths = sorted(Path(folder).glob("rows/*"))
         if not paths:
             raise NotFoundError(nl="Er zijn geen rijen met fouten.", en="There are no rows with faults.")
@@ -102,6 +94,12 @@ def faulty(store: Store, wanted: Wanted, lang: Lang) -> bytes:
             with path.open(encoding="utf-8", newline="") as file:
                 csv.writer(page, delimiter=";").writerows(csv.reader(file))
     return page.getvalue().encode()
+
+
+def _read_as(wanted: Wanted) -> tuple[Source, dict[str, str]]:
+    """Return the source to load, and what is said of its dataset."""
+    source = Source("table", [wanted.file], wanted.mapping)
+    return source, {"name": wanted.dataset, "audience": wanted.audience}
 
 
 def name_for(file: Path) -> str:

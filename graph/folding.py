@@ -190,10 +190,7 @@ def offer(saying: Saying, actor: str, members_of: tuple[str, ...]) -> Offer:
 
 def offers_in_order(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Return offers in an order that is the same in every store."""
-    told = list(offers)
-    if len(told) < 2:  # as it is with most actors
-        return tuple(told)
-    told = sorted(told, key=_first_said_of)
+    told = sorted(offers, key=_first_said_of)
     if len(set(map(_first_said_of, told))) < len(told):  # else `repr`, which takes its time, decides nothing
         told.sort(key=lambda offer: (*_first_said_of(offer), repr(offer)))
     return tuple(told)

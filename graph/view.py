@@ -357,8 +357,7 @@ class View:
         for arc in arcs:
             records[folding.identity_of(arc)].append(arc)
         if ids is None:
-            cards = self.cards({n for source, _, target, _ in records for n in (source, target)})
-            ids = {n: card.id for n, card in cards.items()}
+            ids = ids_of(self.cards({n for source, _, target, _ in records for n in (source, target)}))
         return {
             key: self._tie(key, same, (ids[key[0]], ids[key[2]]), as_of)
             for key, same in records.items()
@@ -382,7 +381,7 @@ class View:
         for n, lead in lead_of.items():
             if nodes[n].id not in ("", seen[lead].id) and nodes[n].ever & self.viewer.bit:
                 also[lead].append(nodes[n].id)
-        sayings, ids = self._sayings(lead_of), {n: card.id for n, card in seen.items()}
+        sayings, ids = self._sayings(lead_of), ids_of(seen)
         offers, figures = self._offers(ids, lead_of), self._figures(ids, lead_of)
         return [
             Actor(
@@ -414,7 +413,7 @@ class View:
 
         `cards` are cards of this view, if the caller has them already.
         """
-        ids = {n: card.id for n, card in (self.cards(ns) if cards is None else cards).items()}
+        ids = ids_of(self.cards(ns) if cards is None else cards)
         return self._offers(ids, self._lead_of(ids))
 
     def _offers(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Offer, ...]]:
@@ -430,7 +429,7 @@ class View:
     def figures(self, ns: Iterable[int]) -> tuple[Figure, ...]:
         """Return the figures about these actors, as far as this view has them, in the order of `ns`."""
         order = list(dict.fromkeys(ns))
-        ids = {n: card.id for n, card in self.cards(order).items()}
+        ids = ids_of(self.cards(order))
         made = self._figures(ids, self._lead_of(ids))
         return tuple(figure for n in order for figure in made.get(n, ()))
 
@@ -467,6 +466,11 @@ class View:
             for end in elsewhere
         }
         return tuple(sorted({*(card.id for card in own), *(card.id if card else end for end, card in found.items())}))
+
+
+def ids_of(cards: Mapping[int, Card]) -> dict[int, str]:
+    """Return the ids of actors, by number."""
+    return {n: card.id for n, card in cards.items()}
 
 
 def _ends(row: Row) -> tuple[int, ...]:

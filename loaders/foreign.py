@@ -59,7 +59,7 @@ def load(
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    mapping = foreign_mapping.read(options.mapping)
     stated = {key: value for key, value in mapping.dataset.items() if key in DatasetRecord.model_fields}
     audience = options.audience or str(stated.get("audience", "staff"))
     refuse(table_mapping.of_audience(mapping.reading, audience))

@@ -62,12 +62,14 @@ class Foreign(BaseModel):
 NONE = Foreign()
 
 
-def read(path: Path) -> Foreign:
-    """Return the mapping of a file.
+def read(path: Path | None) -> Foreign:
+    """Return the mapping of a file; without one, a mapping that says nothing.
 
     Raises:
         LoadError: It cannot be read, or has faults; the message tells all.
     """
+    if path is None:
+        return NONE
     mapping = table_mapping.checked(Foreign, table_mapping.toml(path), path.name, _KEYS)
     refuse(table_mapping.fault(path.name, key, nl, en) for key, nl, en in _problems(mapping))
     return mapping

@@ -129,7 +129,7 @@ class Ties:
     def _said(self, attributes: Mapping[str, Cell], cites: str) -> tuple[_Said, TieRecord | None]:
         """Return what an edge says, and its record; of those that say the same but for an amount, the rest is looked at once."""
         names, cells = tuple(attributes), tuple(attributes.values())
-        place = (self._layouts.get(names) or self._layout(names)).amount
+        place = self._layout(names).amount
         if place >= 0 and (worth := self._worth(cells[place])):
             rest = self._kept(names, (*cells[:place], "", *cells[place + 1 :]), cites)
             if rest.record and not rest.apart:

@@ -47,7 +47,7 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    mapping = foreign_mapping.read(options.mapping)
     return foreign.load("graphml", partial(_items, words_of("graphml", mapping).types), paths, options)
 
 

@@ -44,7 +44,7 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    mapping = foreign_mapping.read(options.mapping)
     return foreign.load("jsonld", partial(_items, words_of("jsonld", mapping)), paths, options, wide=True)
 
 

@@ -43,7 +43,7 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    mapping = foreign_mapping.read(options.mapping)
     read = partial(_items, words_of("murmurations", mapping).helps)
     return foreign.load("murmurations", read, paths, options, together=True, wide=True)
 

@@ -33,7 +33,7 @@ def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
     Raises:
         LoadError: A file is not there, or the mapping has faults.
     """
-    mapping = foreign_mapping.read(options.mapping) if options.mapping else foreign_mapping.NONE
+    mapping = foreign_mapping.read(options.mapping)
     means = words_of("geojson", mapping).nodes
     own = {
         word: field

@@ -31,7 +31,7 @@ class Between:
     def once(self, record: TieRecord, names: tuple[str, str], where: Where, *, symmetric: bool) -> TieRecord | None:
         """Return a tie that is there once; None if it was said, which is noted if it was said otherwise."""
         key = hash((record.kind, tuple(sorted(names)) if symmetric else names))
-        what = hash((record.role, record.since, record.until, record.amount, record.status, record.basis, record.note))
+        what = hash(_all_but_its_source(record))
         if key not in self._what:
             self._what[key] = what
             return record
@@ -47,3 +47,9 @@ class Between:
         new = key not in self._offers
         self._offers.add(key)
         return new
+
+
+def _all_but_its_source(record: TieRecord) -> tuple[object, ...]:
+    """Return what a record says of a tie, whichever source it cites: two files that say the same do not contradict each other."""
+    period = record.since, record.until, record.checked
+    return record.ref, record.role, *period, record.amount, record.status, record.basis, record.note

@@ -58,7 +58,7 @@ def send(asked: StaffDep, question: Annotated[Question, Query()], form: Annotate
     if step.faulty is not None:
         word = say(asked.lang, "sheet_faulty_file")
         name = f"{step.form.dataset}-{word}.csv"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+        headers = {**asked.headers, "Content-Disposition": f'attachment; filename="{name}"'}
         return Response(step.faulty, media_type="text/csv", headers=headers)
     if step.kept:
         uploads.drop(session, step.form.upload)

@@ -15,7 +15,7 @@ from graph.questions.asking import checked, followed, known, within
 from graph.questions.vicinity import likeliest
 from graph.store import Filters
 from graph.text import fold
-from graph.view import View, today
+from graph.view import View, ids_of, today
 
 MAX_LIMIT = 2_000
 COUNTED = 5_000  # actors beyond the limit that are counted; of more it is said that there are at least so many
@@ -106,7 +106,7 @@ def _of_network(view: View, network: Card, day: date, page: int) -> Iterator[Car
         if not last:  # what others say of the last member may stand on the next page
             arcs = [arc for arc in arcs if arc.other != arcs[-1].other] or arcs
         cards = {network.n: network} | view.cards(arc.other for arc in arcs)
-        ties = view.ties(arcs, day, {n: card.id for n, card in cards.items()}).items()
+        ties = view.ties(arcs, day, ids_of(cards)).items()
         yield from (cards[source] for (source, *_), tie in ties if holds(tie, day))
         offset, page = offset + len(arcs), PAGE
 

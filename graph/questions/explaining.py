@@ -11,7 +11,7 @@ from graph.answers import Path, Step
 from graph.index.meeting import Way
 from graph.index.reaching import Asked
 from graph.model import Card, Tie
-from graph.view import View
+from graph.view import View, ids_of
 
 KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: stated, as strong as can be
 
@@ -32,7 +32,7 @@ class Explainer:
         place_of = {n: place for place, n in ns.items()}
         arcs = view.arcs_between({(ns[one], ns[other]) for one, other in pairs})
         self._ties: dict[frozenset[int], Tie] = {}
-        for (source, _, target, _), tie in view.ties(arcs, day, {n: card.id for n, card in cards.items()}).items():
+        for (source, _, target, _), tie in view.ties(arcs, day, ids_of(cards)).items():
             pair = frozenset((place_of[source], place_of[target]))
             if tie.chance and (pair not in self._ties or _order(tie) < _order(self._ties[pair])):
                 self._ties[pair] = tie

@@ -10,7 +10,7 @@ from graph.index.files import Index
 from graph.index.reaching import Asked
 from graph.model import Card, Count
 from graph.questions.vicinity import Vicinity
-from graph.view import View
+from graph.view import View, ids_of
 
 
 def look_up(view: View, index: Index, wanted: Vicinity) -> Neighbourhood | None:
@@ -28,7 +28,7 @@ def look_up(view: View, index: Index, wanted: Vicinity) -> Neighbourhood | None:
     cards = view.cards({wanted.centre.n, *ns, *before})
     best = tuple(_neighbours(found, ns, before, cards))
     shown = sorted({wanted.centre.n, *(neighbour.actor.n for neighbour in best)})
-    among = view.ties(view.arcs_among(shown), wanted.day, {n: card.id for n, card in cards.items()}).values()
+    among = view.ties(view.arcs_among(shown), wanted.day, ids_of(cards)).values()
     more = Count(found.within - len(best), exact=found.exact and len(best) == len(ns))
     return wanted.answer(index.about.revision, best, among, more)
 

@@ -119,7 +119,8 @@ def test_what_two_files_say_alike_is_no_contradiction(tmp_path):
     def items(path, name):
         for id_ in "ab":
             yield Node(id_, {"label": f"{id_} huis"}, Where(name, 1))
-        yield Edge("a", "b", {"type": "partner_of", "since": path.read_text()}, Where(name, 2))
+        since, checked = path.read_text().split()
+        yield Edge("a", "b", {"type": "partner_of", "since": since, "checked": checked}, Where(name, 2))
 
     def noted(*years):
         paths = [tmp_path / f"{n}.json" for n, _ in enumerate(years)]
@@ -130,7 +131,8 @@ def test_what_two_files_say_alike_is_no_contradiction(tmp_path):
         assert reading.ledger.set_apart == {"doubled": 3}
         return reading.ledger.noted("differing")
 
-    assert (noted("2020", "2020"), noted("2020", "2021")) == (0, 1)
+    assert noted("2020 2026", "2020 2026") == 0
+    assert (noted("2020 2026", "2021 2026"), noted("2020 2026", "2020 2025")) == (1, 1)
 
 
 def test_the_user_says_what_the_words_mean(path, mapping):
