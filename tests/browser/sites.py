@@ -54,21 +54,6 @@ ODD = (  # empty, unclear, wrong, gone
     "/actors/verzonnen-weg",
     "/search?limit=0&kind=x",
 )
-WIDE = (  # of these, one of each sort of page
-    "/",
-    "/search?q=wijk&kind=initiative",
-    "/search?municipality=Roterdam",
-    "/actors/verzonnen-alles",
-    "/actors/wijkpaleis/nearby?km=30",
-    "/who-can-help?actor=wijkpaleis&help=geld",
-    "/networks?actor=wijkpaleis&network=verzonnen-alles&network=lsa-bewoners&network=bokd&network=nov",
-    "/themes",
-    "/municipalities/GM0599",
-    "/datasets",
-    "/about",
-    "/sign-in",
-    "/nergens",
-)
 STAFF_PAGES = ("/duplicates", "/duplicates?done=same", "/judgements", "/spreadsheets", "/", "/actors/wijkpaleis")
 BARE_PAGES = (
     "/",

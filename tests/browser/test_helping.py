@@ -58,11 +58,10 @@ def test_what_is_not_clear_has_no_barrier(page: Page, axe: Axe, site: str) -> No
                 page.get_by_role("button", name=ask).click()
             assert answer.value.status == status
             page.wait_for_load_state()
-            look(page, axe)
-            page.emulate_media(color_scheme="light")
             page.set_viewport_size({"width": 320, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= 320
             page.set_viewport_size({"width": 1200, "height": 900})
+            look(page, axe)
 
 
 def test_the_answer_to_who_describes_itself_has_no_barrier(page: Page, axe: Axe, site: str) -> None:
@@ -87,7 +86,6 @@ def test_all_that_can_be_opened_on_an_answer_has_no_barrier(page: Page, axe: Axe
             page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             look(page, axe)
-            page.emulate_media(color_scheme="light")
 
 
 def test_the_paths_are_drawn_with_the_asker_in_the_middle(page: Page, site: str) -> None:

@@ -354,12 +354,15 @@ def test_the_wheel_scrolls_the_page_until_the_map_is_clicked(show, page):
     assert page.evaluate("weefselMap.getScale()") > start
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1200])
-def test_axe_finds_nothing(show, page, axe, scheme, width):
+@pytest.mark.parametrize(
+    ("scheme", "width", "lang"),
+    [("light", 320, "nl"), ("light", 1200, "en"), ("dark", 320, "en"), ("dark", 1200, "nl")],
+)
+def test_axe_finds_nothing(show, page, axe, scheme, width, lang):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
-    show(made_up())
+    show(replace(made_up(), lang=lang))
+    assert page.locator("html").get_attribute("lang") == lang
     page.locator("[data-node='3']").click()
     axe(page)
 

@@ -42,14 +42,14 @@ def test_no_page_for_staff_has_a_barrier_and_each_fits(page: Page, axe: Axe, sit
     sign_in(page, site)
     for path in STAFF_PAGES:
         page.goto(site + with_lang(path, "en" if path == "/duplicates" else "nl"))
-        look(page, axe)
         on_screens(page)
+        look(page, axe)
     page.goto(f"{site}/duplicates")
     walked(page)
     send(page, site)
-    look(page, axe)
     on_screens(page)
     walked(page)
+    look(page, axe)
 
 
 def test_two_are_judged_the_same_and_it_is_taken_back_without_javascript(plain: Page, site: str) -> None:
