@@ -373,27 +373,28 @@ class View:
     # -- whole actors
 
     def actors(self, cards: Sequence[Card]) -> list[Actor]:
-        """Return these actors whole, as far as this view has them: each fact with who says it, offers, figures."""
-        seen = self.cards(card.n for card in cards)
+        """Return these actors of this view whole: each fact with who says it, offers, figures."""
+        seen = {card.n: card for card in cards}
         lead_of = self._lead_of(seen)
         also: dict[int, list[str]] = defaultdict(list)
-        nodes = self._snapshot.nodes(lead_of)
-        for n, lead in lead_of.items():
-            if nodes[n].id not in ("", seen[lead].id) and nodes[n].ever & self.viewer.bit:
-                also[lead].append(nodes[n].id)
+        others = [n for n, lead in lead_of.items() if n != lead]
+        nodes = self._snapshot.nodes(others)
+        for n in others:
+            if nodes[n].id and nodes[n].ever & self.viewer.bit:
+                also[lead_of[n]].append(nodes[n].id)
         sayings, ids = self._sayings(lead_of), ids_of(seen)
         offers, figures = self._offers(ids, lead_of), self._figures(ids, lead_of)
         return [
             Actor(
-                seen[n],
+                card,
                 folding.facts(sayings[n]),
                 offers[n],
                 figures[n],
                 tuple(sorted({saying.dataset.name for saying in sayings[n]})),
                 tuple(also[n]),
             )
-            for n in (card.n for card in cards)
-            if n in seen
+            for n, card in seen.items()
+            if n in sayings
         ]
 
     def fields(self, cards: Iterable[Card]) -> dict[int, dict[str, Any]]:

@@ -181,13 +181,12 @@ def sources_of(actor: Actor) -> Iterable[Source]:
 
 def cited(sources: Iterable[Source]) -> tuple[str, ...]:
     """Return sources as people cite them, each once."""
-    return tuple(dict.fromkeys(map(_cited, sources)))
+    return tuple(dict.fromkeys([_cited(source) for source in sources]))
 
 
-@lru_cache(maxsize=65_536)
 def _cited(source: Source) -> str:
     title = source.title or source.id or source.dataset
-    return ", ".join(part for part in (title, source.locator) if part).replace(BAR, "/")
+    return (f"{title}, {source.locator}" if source.locator else title).replace(BAR, "/")
 
 
 def label(name: str, value: Value, lang: Lang) -> Value:
