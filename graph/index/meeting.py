@@ -20,6 +20,7 @@ from graph.index.arrays import Floats, Longs, gather
 from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet, start
 
 NOWHERE = np.zeros(0, np.int64)
+ORDER = 1e-14  # what a product may differ by, relatively, when it is multiplied in another order
 FLOORS = (0.02, 0.0005, 0.0)  # looked down to, one after the other; 0: to the end
 
 
@@ -88,11 +89,19 @@ class Meeting:
             yield Way(known, (-1, target))
         joins = [join for join in self._joins(forward, backward, floor, direct) if len(join.worth)]
         best = max((float(join.worth.max()) for join in joins), default=0.0)
-        for join in joins:
-            for at in np.flatnonzero(join.worth >= best * (1 - 4 * EQUAL)) if best > 0 else ():
-                near = forward.way(join.near, int(join.mine[at]))
-                far = backward.way(int(join.far[at]), int(join.theirs[at]))
-                yield Way(self.worth([*near, *far[::-1]]), (*near, *far[::-1]))
+        if best > 0:
+            ways = [ways for join in joins for ways in join.ways(best * (1 - 4 * EQUAL), forward, backward)]
+            first = self._first(ways)
+            yield first
+            if chance.rounded(first.chance) < chance.rounded(best * (1 + ORDER)):  # another may be a trifle better
+                yield from (Way(self.worth(places), tuple(places)) for some in ways for places in some.tolist())
+
+    def _first(self, ways: Sequence[Longs]) -> Way:
+        """Return the first of those with the fewest steps; each of `ways` has ways of as many steps, a row each."""
+        fewest = min(some.shape[1] for some in ways)
+        some = np.concatenate([some for some in ways if some.shape[1] == fewest])
+        places = some[np.lexsort(some.T[::-1])[0]].tolist()
+        return Way(self.worth(places), tuple(places))
 
     def _joins(self, forward: Reach, backward: Reach, floor: float, direct: bool) -> Iterator["_Join"]:
         meeting = [_Side(backward, self._toward, steps) for steps in range(len(backward.layers))]
@@ -165,6 +174,23 @@ class _Join(NamedTuple):
     mine: Longs
     far: Longs
     theirs: Longs
+
+    def ways(self, least: float, forward: Reach, backward: Reach) -> Iterator[Longs]:
+        """Yield the places on the ways that are worth as much: those of as many steps together, a row each."""
+        good = np.flatnonzero(self.worth >= least)
+        for far in np.unique(self.far[good]).tolist():
+            at = good[self.far[good] == far]
+            near, rest = _back(forward, self.near, self.mine[at]), _back(backward, far, self.theirs[at])
+            yield np.stack([*near[::-1], *rest], axis=1)
+
+
+def _back(reach: Reach, layer: int, at: Longs) -> list[Longs]:
+    """Return the places on the paths to these of a layer, step by step from their ends."""
+    steps = []
+    for one in reach.layers[layer::-1]:
+        steps.append(one.places[at])
+        at = one.before[at]
+    return steps
 
 
 class _Side:

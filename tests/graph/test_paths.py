@@ -11,6 +11,7 @@ from saying import PUBLIC, STAFF, actor, load, plain, tie
 
 from graph.answers import Paths
 from graph.errors import BadInputError, NotFoundError
+from graph.index import meeting
 from graph.index.building import build
 from graph.model import Viewer
 from graph.questions.paths import paths
@@ -82,6 +83,20 @@ def test_the_best_tie_between_two_is_told(store: Store):
     [step] = path.steps
     assert step.tie
     assert (step.tie.source, step.tie.kind, step.tie.status) == ("b", "part_of", "current")
+
+
+def test_of_ways_that_are_worth_the_same_the_first_by_ids_is_told(store: Store, monkeypatch: pytest.MonkeyPatch):
+    """As when each of them is multiplied out, which is done where digits say too little."""
+    near, far = [f"a{n}" for n in range(8)], [f"b{n}" for n in range(8)]
+    ties = [tie("x", "partner_of", one) for one in reversed(near)] + [tie(one, "partner_of", "y") for one in far]
+    ties += [tie(one, "partner_of", other) for one in reversed(near) for other in far]
+    load(store, "gids", *(actor(one) for one in ("x", "y", *near, *far)), *ties)
+    with open_view(store, PUBLIC) as view:
+        index = build(view, DAY)
+        told = paths(view, index, "x", "y", 4, 3, DAY).paths
+        assert [ids_on(path) for path in told] == [(f"a{n}", f"b{n}", "y") for n in range(3)]
+        monkeypatch.setattr(meeting, "ORDER", 1.0)
+        assert paths(view, index, "x", "y", 4, 3, DAY).paths == told
 
 
 def test_a_path_worth_a_hundredth_of_the_best_is_not_told(store: Store):
