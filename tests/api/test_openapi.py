@@ -79,11 +79,11 @@ def test_schemathesis_finds_nothing_as_staff(app: ASGIApp) -> None:
 
 def test_schemathesis_finds_a_description_that_does_not_hold(app: ASGIApp) -> None:
     phases = {"fuzzing": {"enabled": False}, "stateful": {"enabled": False}}
-    schema = described(app, phases=phases).exclude(tag="staff")
+    schema = described(app, phases=phases).include(path=["/v1/datasets", "/healthz"])
     paths = schema.raw_schema["paths"]
-    [limit] = [p for p in paths["/v1/actors"]["get"]["parameters"] if p["name"] == "limit"]
+    [limit] = [p for p in paths["/v1/datasets"]["get"]["parameters"] if p["name"] == "limit"]
     limit["schema"]["maximum"] += 1
     paths["/healthz"]["get"]["responses"]["200"]["content"]["application/json"]["schema"] = {"type": "array"}
-    found = "".join(findings(schema, OPERATIONS - FOR_STAFF))
-    assert "GET /v1/actors: Schema-valid request rejected" in found
+    found = "".join(findings(schema, 2))
+    assert "GET /v1/datasets: Schema-valid request rejected" in found
     assert "GET /healthz: Response violates schema" in found
