@@ -181,10 +181,10 @@ def every_tie(connection: Connection, viewer: Viewer, kinds: Sequence[str]) -> I
 
 
 _EVERY_AT = """
-    SELECT f.value, o.leads_{viewer}, {out}, k.term, t.ref, t.bound, d.term, t.body
-    FROM json_each(:members) f CROSS JOIN ties t INDEXED BY {index} CROSS JOIN nodes o CROSS JOIN terms k CROSS JOIN terms d
+    SELECT f.value, o.leads_{viewer}, t.kind, t.ref, t.bound, t.dataset, t.body
+    FROM json_each(:members) f CROSS JOIN ties t INDEXED BY {index} CROSS JOIN nodes o
     WHERE t.{at} = f.value AND t.kind IN (SELECT value FROM json_each(:kinds)) AND t.mask & :bit
-      AND o.n = t.{other} AND o.mask & :bit AND k.k = t.kind AND d.k = t.dataset"""
+      AND o.n = t.{other} AND o.mask & :bit"""
 
 
 def every_tie_at(
@@ -194,10 +194,10 @@ def every_tie_at(
     leads = {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
     lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
     values = {"members": json.dumps(list(lead_of)), "kinds": _listed(connection, kinds), "bit": viewer.bit}
-    for n, *rest in connection.rows(_EVERY_AT.format(viewer=viewer, **(_OUT if out else _IN)), values):
-        arc = Arc._make((lead_of[n], rest[0], out, *rest[2:]))
-        if arc.at != arc.other:
-            yield arc
+    sql, terms = _EVERY_AT.format(viewer=viewer, **(_OUT if out else _IN)), _every_term(connection)
+    for n, other, kind, ref, bound, dataset, body in connection.rows(sql, values):
+        if (at := lead_of[n]) != other:
+            yield Arc(at, other, out, terms[kind], ref, bound, terms[dataset], body)
 
 
 def _hubs(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:
@@ -228,6 +228,11 @@ def members(connection: Connection, viewer: Viewer, leads: Iterable[int]) -> dic
 def _terms(connection: Connection, words: Sequence[str]) -> dict[str, int]:
     """Return the numbers of those of the words that the store knows."""
     return dict(connection.rows(f"SELECT term, k FROM terms WHERE term IN ({places(words)})", words))  # noqa: S608
+
+
+def _every_term(connection: Connection) -> dict[int, str]:
+    """Return all terms by number: one text for each, however many rows have it."""
+    return dict(connection.rows("SELECT k, term FROM terms"))
 
 
 def _listed(connection: Connection, kinds: Sequence[str]) -> str:
