@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -134,7 +133,7 @@ def telling(facts: Iterable[Fact], card: Card, lang: Lang) -> list[Fact]:
             others = tuple(said for name, said in reversed(names.items()) if name != fold(card.name))
         again = fact.field == "subtype" and label(lang, "subtype", str(fact.value)) == label(lang, "kind", card.kind)
         if fact.field not in ("kind", "name") and not again and (others or fact.field != "aliases"):
-            told.append(replace(fact, others=others))
+            told.append(fact._replace(others=others))
     return told
 
 

@@ -6,10 +6,9 @@ restrictive visibility and `introduces = no` win, and one record that says "pers
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph import chance
 from graph.gazetteer import locate
@@ -26,8 +25,7 @@ _VISIBILITY = {mask: word for word, mask in _SEEN_BY.items()}
 Body = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """What one dataset says: the record's fields, and the dataset."""
 
     dataset: DatasetRow

@@ -61,8 +61,7 @@ class Card(NamedTuple):
     helps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where something can be checked. `dataset` says it; title, date and address are those of the cited source."""
 
     dataset: str
@@ -75,16 +74,14 @@ class Source:
     locator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One value and who says it."""
 
     value: Any
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A field of an actor: its value, who says so, and what others say instead."""
 
     field: str
@@ -93,8 +90,7 @@ class Fact:
     others: tuple[Said, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """An actor's stance on a help, as one record says it; unset conditions are unknown. Amounts in euro."""
 
     actor: str
@@ -115,8 +111,7 @@ class Offer:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A sourced number about an actor (its id) or the `sector`."""
 
     about: str
@@ -130,8 +125,7 @@ class Figure:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """A directed, typed, dated tie between two actors, folded over the datasets that state it. `amount` in euro."""
 
     source: str
@@ -158,8 +152,7 @@ class Tie:
         return self.target if actor_id == self.source else self.source
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """An actor whole: its card, each fact with who says it, its offers and figures."""
 
     card: Card

@@ -1,7 +1,5 @@
 """The sources of a drawing: which there are, and how one is cited in a line."""
 
-from dataclasses import replace
-
 from graph.answers import Drawing
 from graph.errors import Lang
 from graph.model import Source
@@ -12,7 +10,7 @@ def cited(drawing: Drawing) -> list[Source]:
     """Return the drawing's sources, then those that only its ties name; a place in a source belongs to the tie."""
     named = [source for tie in drawing.ties for source in tie.sources]
     every = (*reversed(named), *reversed(drawing.sources))
-    return list({(s.dataset, s.id): replace(s, locator="") for s in every}.values())[::-1]
+    return list({(s.dataset, s.id): s._replace(locator="") for s in every}.values())[::-1]
 
 
 def licences(sources: list[Source]) -> list[str]:

@@ -104,7 +104,7 @@ class _Book:
             yield {"actor_name": name, **of_offer(offer)}
 
     def _sources(self) -> Iterator[Values]:
-        yield from map(of_source, sorted(map(_without_locator, self._cited.values()), key=repr))
+        yield from map(of_source, sorted(one._replace(locator="") for one in self._cited.values()))
 
     def _cite(self, sources: Iterable[Source]) -> None:
         for source in sources:
@@ -166,10 +166,6 @@ def _columns(table: str, lang: Lang) -> Iterator[Column]:
 def _in_letters(*told: str) -> Values:
     """Return a row of a sheet whose columns have letters alone."""
     return dict(zip("ABC", told, strict=False))
-
-
-def _without_locator(source: Source) -> Source:
-    return Source(source.dataset, source.id, source.title, source.publisher, source.date, source.url, source.licence)
 
 
 def _relations(inside: str) -> str:

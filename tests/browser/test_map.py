@@ -42,7 +42,7 @@ def made_up():
         Tie("actor-6", "applies_to", "actor-4", status="rejected"),
     ]
     source = Source("made-up", "s", "Verzonnen bron", "Niemand", "2026-02", "https://bron.example/", "CC0")
-    ties = [replace(tie, sources=(replace(source, locator="rij 1"),)) for tie in ties]
+    ties = [tie._replace(sources=(source._replace(locator="rij 1"),)) for tie in ties]
     return Drawing(
         "Bedachte kaart", "nl", "staff", date(2026, 11, 22), 3, "actor-0", tuple(cards), tuple(ties), (source,), "niets"
     )

@@ -44,7 +44,7 @@ def made_up():
         Tie("actor-5", "funds", "actor-0"),
         Tie("actor-6", "funds", "actor-0"),
     ]
-    ties = tuple(replace(tie, sources=(REGISTER,)) for tie in ties)
+    ties = tuple(tie._replace(sources=(REGISTER,)) for tie in ties)
     title = "Bedachte kaart van $alles$ & <iedereen>"
     return Drawing(
         title, "nl", "staff", date(2026, 11, 22), 3, "actor-0", tuple(cards), ties, (REGISTER,), "12 actoren"
