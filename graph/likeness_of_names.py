@@ -1,21 +1,16 @@
 """How alike two names are, as names of organisations: words weigh by how rare they are, slips of the pen count nearly in full."""
 
-import csv
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from os.path import commonprefix
-from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from graph.cleaning import cleaned
 from graph.gazetteer import names_in
-from graph.text import fold
-from graph.vocabulary import FOLDER
+from graph.words_of_names import EMPTY_WORDS, is_light, is_short_for, shares
 
 SHORT = 5  # letters; shorter words that differ are other words
 LONG = 9  # letters; in words from here on, two slips of the pen may be made
@@ -23,7 +18,6 @@ MANY, NOBODY = 60, 0.8  # names; what so many have in theirs names nobody, and w
 ENDLESS = 8  # names; as FEW, of a name that ends in the middle of a sentence ("hogeschool van arnhem en")
 CUT = 14  # letters; a name of so many that another begins with may be that name, cut off
 STEM, PART = 7, 0.7  # letters that words begin with alike, and their part of the longer word, to be forms of one word
-COMPOUND = 12  # letters of a word that may be two words written as one
 BOTH_OTHER = 0.85  # what is left of the likeness of names that each have a word of their own
 CUT_OFF = 0.86  # how alike these are
 HOPELESS = 0.7  # of less, nobody need know how much
@@ -31,33 +25,6 @@ FEW = 4  # names; where more have it in theirs, a name is common
 SURE = 9  # letters of a word that is a name by itself and may have a slip of the pen
 COMMON = 0.93  # what is left of the likeness of a name that many have in theirs, and of one that adds to it
 ALONE = 0.9  # what is left if nothing but a slip of the pen connects two
-WORDS = FOLDER / "name_words.csv"
-_EMPTY_WORDS = frozenset(
-    [
-        *("de", "het", "een", "en", "van", "der", "den", "in", "te", "op", "voor", "aan", "of", "sint", "t"),
-        *("the", "and", "a", "le", "la", "les", "du", "des", "et"),
-    ]
-)
-
-
-class Meaning(NamedTuple):
-    """A word that says more of the sort than of the name: how it is written in full, and what part of its weight counts."""
-
-    word: str
-    share: float
-
-
-@lru_cache(maxsize=1)
-def meanings() -> Mapping[str, Meaning]:
-    """Return what `graph/vocabulary/name_words.csv` says of words, folded."""
-    with WORDS.open(encoding="utf-8", newline="") as file:
-        return {row["word"]: Meaning(row["means"], float(row["weight"] or 1)) for row in csv.DictReader(file)}
-
-
-@lru_cache(maxsize=1)
-def shares() -> Mapping[str, float]:
-    """Return what part of its weight a word counts for, of those that count for less."""
-    return {meaning.word: meaning.share for meaning in meanings().values() if meaning.share < 1}
 
 
 class Weights:
@@ -79,30 +46,14 @@ class Weights:
         known = self._weights.get(word)
         if known is None:
             rare = 1.0 + math.log((1 + self.size) / (1 + self.often.get(word, 0)))
-            known = self._weights[word] = 0.2 if word in _EMPTY_WORDS else shares().get(word, 1.0) * rare
+            known = self._weights[word] = 0.2 if word in EMPTY_WORDS else shares().get(word, 1.0) * rare
         return known
 
     def names_with(self, words: Sequence[str]) -> int:
         """Return how many names may have all of these words, at most."""
-        alone = (self.often.get(word, 0) for word in words if word not in _EMPTY_WORDS)
+        alone = (self.often.get(word, 0) for word in words if word not in EMPTY_WORDS)
         pairs = (self._pairs.get(hash(pair), 0) for pair in pairwise(words))
         return min(chain(alone, pairs), default=self.size)
-
-
-def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name without its legal form, what is cut short by custom in full.
-
-    >>> words_of("Stichting De Vrolijke Tuin"), words_of("Ned. Ver. van Tuinen")
-    (('de', 'vrolijke', 'tuin'), ('nederlands', 'vereniging', 'van', 'tuinen'))
-    """
-    return tuple(map(_in_full, cleaned(name).name.split()))
-
-
-def _in_full(word: str) -> str:
-    known = meanings().get(word)
-    if known:
-        return known.word
-    return f"{word}ool" if len(word) > STEM and word.endswith("sch") else word  # beatrixsch
 
 
 def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> float:
@@ -128,11 +79,11 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
     matched, sure = 0.0, False
     for word, known, how in _matches(rest_one, rest_other):
         matched += how * (heavy[word] + heavy[known])
-        sure = sure or (how == 1.0 and not _is_light(word)) or min(len(word), len(known)) >= SURE
+        sure = sure or (how == 1.0 and not is_light(word)) or min(len(word), len(known)) >= SURE
         rest_one.remove(word)
         rest_other.remove(known)
     for rest, name in ((rest_one, other), (rest_other, one)):
-        for word in [word for word in rest if _is_short_for(word, name)]:
+        for word in [word for word in rest if is_short_for(word, name)]:
             rest.remove(word)
             whole -= heavy[word]
     score = (matched / whole if whole else 0.0) * (1.0 if sure else ALONE)
@@ -161,18 +112,13 @@ def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: We
     short, long = sorted((one, other), key=lambda words: len("".join(words)))
     if all(word in names_in("NL") for word in short) and "gemeente" not in long:
         return score * NOBODY  # what is in a town is not the town
-    few = ENDLESS if short[-1] in _EMPTY_WORDS else FEW
+    few = ENDLESS if short[-1] in EMPTY_WORDS else FEW
     added = [word for word in long if word not in short]
     if weights.names_with([word for word in short if word in long]) > few:
-        return score if all(map(_is_light, added)) else score * COMMON
-    if _is_cut_off(short, long) or all(_is_light(word) or word in names_in("NL") for word in added):
+        return score if all(map(is_light, added)) else score * COMMON
+    if _is_cut_off(short, long) or all(is_light(word) or word in names_in("NL") for word in added):
         return max(score, CUT_OFF)
     return score
-
-
-def _is_light(word: str) -> bool:
-    """Return whether a word tells no more than the sort, or nothing."""
-    return word in _EMPTY_WORDS or word in shares()
 
 
 def _as_written_by(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
@@ -233,49 +179,6 @@ def _alike_or_equal(word: str, known: str) -> bool:
 
 def _begin_alike(word: str, known: str) -> bool:
     return known.startswith(word) or _alike_or_equal(word, known)
-
-
-def _is_short_for(word: str, name: Sequence[str]) -> bool:
-    """Return whether a word stands for a name, made of the beginnings of its words in order (`vbdo`, `stinafo`)."""
-    return 3 <= len(word) <= 8 and word not in name and bool(name) and word[0] == name[0][0] and _begins(word, name)
-
-
-def _begins(word: str, name: Sequence[str]) -> bool:
-    """Return whether a word is made of the beginnings of some of these words; a long one may be two in one."""
-    if not word:
-        return True
-    for place, known in enumerate(name):
-        most = len(commonprefix((word, known)))
-        for taken in range(most, 0, -1):
-            within = [known[at:] for at in range(STEM, len(known) - 2)] if len(known) >= COMPOUND else []
-            if _begins(word[taken:], [*within, *name[place + 1 :]]):
-                return True
-    return False
-
-
-def spellings(name: str) -> list[tuple[str, ...]]:
-    """Return the words of a name, and of what it is called besides: before a comma, without brackets, by its acronym.
-
-    >>> spellings("Nationaal Fonds Kind (Nafoki)")
-    [('nationaal', 'fonds', 'kind', 'nafoki'), ('nationaal', 'fonds', 'kind'), ('nafoki',)]
-    >>> spellings("Speeltuin (Ede)")
-    [('speeltuin', 'ede')]
-    """
-    found = [words_of(name)]
-    outside, inside = _parts(name)
-    if inside and len(inside.split()) == 1 and _is_short_for(fold(inside), fold(outside).split()):
-        found += [words_of(outside), words_of(inside)]
-    elif "," in name and len(before := words_of(name.partition(",")[0])) and len("".join(before)) >= LONG:
-        found.append(before)
-    return list(dict.fromkeys(words for words in found if words))
-
-
-def _parts(name: str) -> tuple[str, str]:
-    """Return what stands outside and within brackets, or after and before a dash."""
-    if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", name):
-        return match[1], match[2]
-    before, dash, after = name.partition(" - ")
-    return (after, before) if dash else (name, "")
 
 
 @lru_cache(maxsize=100_000)

@@ -13,8 +13,9 @@ import numpy as np
 
 from graph.answers import Why
 from graph.cleaning import cleaned
-from graph.likeness_of_names import Weights, likeness, spellings, words_of
+from graph.likeness_of_names import Weights, likeness
 from graph.model import Card
+from graph.words_of_names import spellings, words_of
 
 LEAST = 0.85  # the score from which a pair is proposed
 RARE = 60  # names that share a word or part of one, before it says too little to compare them all

@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import BadInputError
 from graph.ingest import judge, replace, take_back
-from graph.likeness_of_names import Weights, likeness, spellings, words_of
+from graph.likeness_of_names import Weights, likeness
 from graph.model import Viewer
 from graph.questions.duplicates import duplicates
 from graph.questions.pairing import RARE, compared
@@ -14,6 +14,7 @@ from graph.reading import Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.stores import STORES
 from graph.view import open_view
+from graph.words_of_names import spellings, words_of
 
 
 @pytest.fixture
