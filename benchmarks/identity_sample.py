@@ -36,24 +36,26 @@ Couple: TypeAlias = frozenset[str]  # the folded names of two
 def population(folder: Path) -> dict[str, Card]:
     """Return an actor for each name of the open data in a folder, and of the demo, by its folded name."""
     found: dict[str, Card] = {}
-    for name, kind, place in _names(folder):
+    for name, kind, place, code in _names(folder):
         n = len(found)
         if plain := fold(name):
-            found.setdefault(plain, Card(n, str(n), kind, " ".join(name.split()), plain, place=place))
+            found.setdefault(
+                plain, Card(n, str(n), kind, " ".join(name.split()), plain, place=place, municipality=code)
+            )
     return found
 
 
-def _names(folder: Path) -> Iterator[tuple[str, str, str]]:
+def _names(folder: Path) -> Iterator[tuple[str, str, str, str]]:
     for row in _rows(folder / "nl-gemeenten" / "gemeenten_2026_derived.csv"):
-        yield row["statnaam"], "municipality", ""
+        yield row["statnaam"], "municipality", "", row["statcode"]
     for row in _rows(DEMO):
         if row["kind"] != "person":
-            yield row["name"], "organisation", row["place"]
+            yield row["name"], "organisation", row["place"], ""
     for row in _rows(folder / "nl-gemeenschappelijke-regelingen" / "opengr_provincies.csv"):
-        yield row["Gemeenschappelijke regeling"], "organisation", row["Plaats"]
-        yield row["Deelnemer"], "organisation", ""
+        yield row["Gemeenschappelijke regeling"], "organisation", row["Plaats"], ""
+        yield row["Deelnemer"], "organisation", "", ""
     for row in _rows(folder / "nl-ministeries-subsidies-2015" / "subsidiesministeries2015.csv"):
-        yield row["Ontvanger"], "organisation", ""
+        yield row["Ontvanger"], "organisation", "", ""
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -140,6 +140,16 @@ def _anchor(around: Sequence[str], municipality: str, provinces: Sequence[str]) 
     return found[0] if len(found) == 1 else None
 
 
+def unmarked(name: str) -> str:
+    """Return a name without what tells it apart from that of another place.
+
+    >>> unmarked("Hengelo (O.)"), unmarked("Hengelo (Zuid)")
+    ('Hengelo', 'Hengelo (Zuid)')
+    """
+    mark = _MARKED.search(name)
+    return name[: mark.start()] if mark and mark[1].lower() in _MARKS else name
+
+
 def _entries(name: str, provinces: Sequence[str]) -> list[_Entry]:
     """Return what bears the name, in these provinces if there are any; a Dutch place goes before a Belgian one."""
     mark = _MARKED.search(name)

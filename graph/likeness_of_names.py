@@ -10,17 +10,18 @@ from os.path import commonprefix
 from rapidfuzz.distance import OSA
 
 from graph.gazetteer import names_in
-from graph.words_of_names import EMPTY_WORDS, is_light, is_short_for, shares
+from graph.words_of_names import EMPTY_WORDS, SCHOOLS, is_light, is_short_for, parted, shares
 
 SHORT = 5  # letters; shorter words that differ are other words
 LONG = 9  # letters; in words from here on, two slips of the pen may be made
 MANY, NOBODY = 60, 0.8  # names; what so many have in theirs names nobody, and what is left of its likeness to itself
 ENDLESS = 8  # names; as FEW, of a name that ends in the middle of a sentence ("hogeschool van arnhem en")
 CUT = 14  # letters; a name of so many that another begins with may be that name, cut off
-STEM, PART = 7, 0.7  # letters that words begin with alike, and their part of the longer word, to be forms of one word
+STEM, PART = 7, 0.72  # letters that words begin with alike, and their part of the longer word, to be forms of one word
 BOTH_OTHER = 0.85  # what is left of the likeness of names that each have a word of their own
 CUT_OFF = 0.86  # how alike these are
 HOPELESS = 0.7  # of less, nobody need know how much
+SORTS = 3  # what so many sorts have for a name (a school here, a nursery there) is the name of many
 FEW = 4  # names; where more have it in theirs, a name is common
 SURE = 9  # letters of a word that is a name by itself and may have a slip of the pen
 COMMON = 0.93  # what is left of the likeness of a name that many have in theirs, and of one that adds to it
@@ -36,10 +37,14 @@ class Weights:
         self._pairs: Counter[int] = Counter()
         self._weights: dict[str, float] = {}
         self.size = 0
+        sorts = set()
         for words in names:
             self.size += 1
             self.often.update(set(words))
             self._pairs.update({hash(pair) for pair in pairwise(words)})
+            if (parts := parted(words))[1]:
+                sorts.add((hash(parts[0]), hash(parts)))
+        self._sorts = Counter(core for core, _ in sorts)
 
     def of(self, word: str) -> float:
         """Return the weight of a word; one that only holds others together, or says a sort, weighs little."""
@@ -48,6 +53,10 @@ class Weights:
             rare = 1.0 + math.log((1 + self.size) / (1 + self.often.get(word, 0)))
             known = self._weights[word] = 0.2 if word in EMPTY_WORDS else shares().get(word, 1.0) * rare
         return known
+
+    def is_borne_by_many(self, words: Sequence[str]) -> bool:
+        """Return whether several sorts have this name: a school here, a nursery there."""
+        return self._sorts.get(hash(parted(words)[0]), 0) >= SORTS
 
     def names_with(self, words: Sequence[str]) -> int:
         """Return how many names may have all of these words, at most."""
@@ -74,6 +83,19 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
     heavy = {word: weights.of(word) for word in {*one, *other}}
     if _are_apart(one, other, heavy):
         return 0.0
+    score, rest_one, rest_other = _compared(one, other, heavy)
+    less, more = sorted(sum(heavy[word] for word in rest) for rest in (rest_one, rest_other))
+    if (score >= HOPELESS or less == 0) and _are_of_two_sorts(one, other, weights):
+        return score * NOBODY
+    if less > 1:
+        return score * BOTH_OTHER
+    return _of_part(score, one, other, weights) if less == 0 < more else score
+
+
+def _compared(
+    one: Sequence[str], other: Sequence[str], heavy: Mapping[str, float]
+) -> tuple[float, Sequence[str], Sequence[str]]:
+    """Return what part of all words two names share, by weight, and the words that each has for itself."""
     rest_one, rest_other = list(dict.fromkeys(one)), list(dict.fromkeys(other))
     whole = sum(heavy[word] for word in (*rest_one, *rest_other))
     matched, sure = 0.0, False
@@ -86,15 +108,25 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
         for word in [word for word in rest if is_short_for(word, name)]:
             rest.remove(word)
             whole -= heavy[word]
-    score = (matched / whole if whole else 0.0) * (1.0 if sure else ALONE)
-    less, more = sorted(sum(heavy[word] for word in rest) for rest in (rest_one, rest_other))
-    if less > 1:
-        return score * BOTH_OTHER
-    return _of_part(score, one, other, weights) if less == 0 < more else score
+    return (matched / whole if whole else 0.0) * (1.0 if sure else ALONE), rest_one, rest_other
+
+
+def _are_of_two_sorts(one: Sequence[str], other: Sequence[str], weights: Weights) -> bool:
+    """Return whether two names say another sort; of a name that many sorts bear, both must say the same.
+
+    A hogeschool is no nursery, and what is not called a primary school is none.
+    """
+    sorts, others = parted(one)[1], parted(other)[1]
+    own, its = sorts - others, others - sorts
+    if own and its or (own | its) & SCHOOLS:
+        return True
+    return bool(own or its or not sorts) and any(map(weights.is_borne_by_many, (one, other)))
 
 
 def _are_apart(one: Sequence[str], other: Sequence[str], heavy: Mapping[str, float]) -> bool:
     """Return whether each name has so much of its own that they are two, at a glance: nothing connects other initials."""
+    if one[-1] != other[-1] and {one[-1], other[-1]} <= EMPTY_WORDS:
+        return True  # both end in the middle of a sentence
     odd = [
         sum(heavy[word] for word in name if _initial(word) not in initials)
         for name, initials in ((one, set(map(_initial, other))), (other, set(map(_initial, one))))
@@ -110,15 +142,18 @@ def _initial(word: str) -> str:
 def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: Weights) -> float:
     """Return the likeness of a name that is part of another, which says more."""
     short, long = sorted((one, other), key=lambda words: len("".join(words)))
-    if all(word in names_in("NL") for word in short) and "gemeente" not in long:
-        return score * NOBODY  # what is in a town is not the town
     few = ENDLESS if short[-1] in EMPTY_WORDS else FEW
-    added = [word for word in long if word not in short]
-    if weights.names_with([word for word in short if word in long]) > few:
-        return score if all(map(is_light, added)) else score * COMMON
-    if _is_cut_off(short, long) or all(is_light(word) or word in names_in("NL") for word in added):
+    bearers = weights.names_with([word for word in short if word in long])
+    if bearers <= few and _is_cut_off(short, long):
         return max(score, CUT_OFF)
-    return score
+    if all(word in names_in("NL") or is_light(word) for word in short) and "gemeente" not in long:
+        return score * NOBODY  # what is in a town is not the town
+    added = [word for word in long if word not in short]
+    if bearers <= ENDLESS and all(is_light(word) or len(word) == 1 for word in added):
+        return max(score, CUT_OFF)
+    if bearers > few:
+        return score * COMMON
+    return max(score, CUT_OFF) if all(is_light(word) or word in names_in("NL") for word in added) else score
 
 
 def _as_written_by(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
@@ -169,8 +204,9 @@ def _alike(word: str, known: str) -> float:
 def _is_cut_off(short: Sequence[str], long: Sequence[str]) -> bool:
     """Return whether a name may be another, cut off where a column ended."""
     *whole, last = short
-    begun = len(long) >= len(short) and all(map(_alike_or_equal, whole, long)) and _begin_alike(last, long[len(whole)])
-    return begun and len("".join(short)) >= CUT
+    if len(long) < len(short) or len("".join(short)) < CUT or (last == long[len(whole)] and last not in EMPTY_WORDS):
+        return False
+    return all(map(_alike_or_equal, whole, long)) and _begin_alike(last, long[len(whole)])
 
 
 def _alike_or_equal(word: str, known: str) -> bool:

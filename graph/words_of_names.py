@@ -7,17 +7,21 @@ from functools import lru_cache
 from os.path import commonprefix
 from typing import NamedTuple
 
-from graph.cleaning import cleaned
+from graph.cleaning import cleaned, forms
+from graph.gazetteer import unmarked
 from graph.text import fold
 from graph.vocabulary import FOLDER
 
 STEM = 7  # letters that words begin with alike, to be forms of one word
 LONG = 9  # letters; a part of a name of so many may be a name by itself
 COMPOUND = 12  # letters of a word that may be two words written as one
+SCHOOLS = frozenset(("basisschool", "speciaal"))  # sorts of which everybody says that they are one
 WORDS = FOLDER / "name_words.csv"
+_APART = re.compile(r"\b[a-z](?: [a-z]\b)+")  # o b s
 EMPTY_WORDS = frozenset(
     [
-        *("de", "het", "een", "en", "van", "der", "den", "in", "te", "op", "voor", "aan", "of", "sint", "t"),
+        *("de", "het", "een", "en", "van", "v", "der", "den", "vd", "in", "te", "op", "voor", "aan", "of", "sint", "t"),
+        *("ter", "tot", "bij", "met", "door", "voorheen"),
         *("the", "and", "a", "le", "la", "les", "du", "des", "et"),
     ]
 )
@@ -26,7 +30,7 @@ EMPTY_WORDS = frozenset(
 class Meaning(NamedTuple):
     """A word that says more of the sort than of the name: how it is written in full, and what part of its weight counts."""
 
-    word: str
+    words: Sequence[str]
     share: float
 
 
@@ -34,13 +38,13 @@ class Meaning(NamedTuple):
 def meanings() -> Mapping[str, Meaning]:
     """Return what `graph/vocabulary/name_words.csv` says of words, folded."""
     with WORDS.open(encoding="utf-8", newline="") as file:
-        return {row["word"]: Meaning(row["means"], float(row["weight"] or 1)) for row in csv.DictReader(file)}
+        return {row["word"]: Meaning(row["means"].split(), float(row["weight"] or 1)) for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=1)
 def shares() -> Mapping[str, float]:
     """Return what part of its weight a word counts for, of those that count for less."""
-    return {meaning.word: meaning.share for meaning in meanings().values() if meaning.share < 1}
+    return {meaning.words[0]: meaning.share for meaning in meanings().values() if meaning.share < 1}
 
 
 def is_light(word: str) -> bool:
@@ -48,20 +52,30 @@ def is_light(word: str) -> bool:
     return word in EMPTY_WORDS or word in shares()
 
 
+def parted(words: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the words that name somebody, and those that say its sort.
+
+    >>> parted(words_of("Chr. Basisschool De Tuin")) == (("tuin",), {"christelijk", "basisschool"})
+    True
+    """
+    return tuple(word for word in words if not is_light(word)), frozenset(word for word in words if word in shares())
+
+
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name without its legal form, what is cut short by custom in full.
 
-    >>> words_of("Stichting De Vrolijke Tuin"), words_of("Ned. Ver. van Tuinen")
-    (('de', 'vrolijke', 'tuin'), ('nederlands', 'vereniging', 'van', 'tuinen'))
+    >>> words_of("Stichting De Vrolijke Tuin"), words_of("Ned. Ver. van Tuinen"), words_of("O.B.S. De Tuin")
+    (('de', 'vrolijke', 'tuin'), ('nederlands', 'vereniging', 'van', 'tuinen'), ('openbaar', 'basisschool', 'de', 'tuin'))
     """
-    return tuple(map(_in_full, cleaned(name).name.split()))
+    plain = _APART.sub(lambda letters: letters[0].replace(" ", ""), cleaned(name).name)
+    return tuple(word for written in plain.split() for word in _in_full(written))
 
 
-def _in_full(word: str) -> str:
+def _in_full(word: str) -> Sequence[str]:
     known = meanings().get(word)
     if known:
-        return known.word
-    return f"{word}ool" if len(word) > STEM and word.endswith("sch") else word  # beatrixsch
+        return known.words
+    return (f"{word}ool",) if len(word) > STEM and word.endswith("sch") else (word,)  # beatrixsch
 
 
 def is_short_for(word: str, name: Sequence[str]) -> bool:
@@ -90,13 +104,19 @@ def spellings(name: str) -> list[tuple[str, ...]]:
     >>> spellings("Speeltuin (Ede)")
     [('speeltuin', 'ede')]
     """
-    found = [words_of(name)]
+    found = [words_of(name), words_of(unmarked(name))]
     outside, inside = _parts(name)
     if inside and len(inside.split()) == 1 and is_short_for(fold(inside), fold(outside).split()):
         found += [words_of(outside), words_of(inside)]
-    elif "," in name and len(before := words_of(name.partition(",")[0])) and len("".join(before)) >= LONG:
-        found.append(before)
+    before, _, after = name.partition(",")
+    if cleaned(before).name and _says_a_form(after) and len("".join(words_of(before))) >= LONG:
+        found.append(words_of(before))
     return list(dict.fromkeys(words for words in found if words))
+
+
+def _says_a_form(text: str) -> bool:
+    """Return whether a legal form is among these words."""
+    return any((word,) in forms() for word in fold(text).split())
 
 
 def _parts(name: str) -> tuple[str, str]:

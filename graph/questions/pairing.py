@@ -7,6 +7,7 @@ name without spaces. So a million actors stay possible.
 import itertools
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -15,7 +16,7 @@ from graph.answers import Why
 from graph.cleaning import cleaned
 from graph.likeness_of_names import Weights, likeness
 from graph.model import Card
-from graph.words_of_names import spellings, words_of
+from graph.words_of_names import EMPTY_WORDS, spellings, words_of
 
 LEAST = 0.85  # the score from which a pair is proposed
 RARE = 60  # names that share a word or part of one, before it says too little to compare them all
@@ -77,23 +78,35 @@ def _keys(words: Sequence[str]) -> Iterator[str]:
         if len(word) > PART:
             yield f"{word[:PART]}-"
             yield f"-{word[-PART:]}"
-    for first, second in itertools.pairwise(words):  # where every word is common
-        yield f"{first} {second}"
+    for first, second in itertools.pairwise(word for word in words if word not in EMPTY_WORDS):
+        yield first + second  # where every word is common, or where two are written as one
 
 
 def _by_place(one: Card, other: Card) -> float:
-    place = (one.municipality or one.place.casefold()), (other.municipality or other.place.casefold())
-    if not all(place) or bool(one.municipality) != bool(other.municipality):
+    """Return what speaks for or against by where two are: by municipality, else by place; a village in the same one says nothing."""
+    places = one.place.casefold(), other.place.casefold()
+    if one.municipality and other.municipality:
+        if one.municipality != other.municipality:
+            return -_OTHER_PLACE
+        return 0.0 if all(places) and places[0] != places[1] else _SAME_PLACE
+    if not all(places):
         return 0.0
-    return _SAME_PLACE if place[0] == place[1] else -_OTHER_PLACE
+    return _SAME_PLACE if places[0] == places[1] else -_OTHER_PLACE
 
 
 def _by_form(one: Card, other: Card) -> float:
-    forms = cleaned(one.names).form, cleaned(other.names).form
+    forms = _form(one.names), _form(other.names)
     fall = 0.0
     if all(forms) and forms[0] != forms[1]:
         fall = _OPPOSED if all(form in _OPPOSED_FORMS for form in forms) else _OTHER_FORM
     return -fall - _by_kind(one, other) - _by_kind(other, one)
+
+
+@lru_cache(maxsize=200_000)
+def _form(names: str) -> str:
+    """Return the legal form that a name says, also in the middle."""
+    said = [form for form in _OPPOSED_FORMS if f" {form} " in names]
+    return cleaned(names).form or "".join(said[:1])
 
 
 def _by_kind(one: Card, other: Card) -> float:
@@ -120,6 +133,9 @@ def reasons(one: Card, other: Card, marks: Mapping[int, Sequence[str]]) -> tuple
     elif by_place < 0:
         places = one.place or one.municipality, other.place or other.municipality
         found.append(Why(f"andere plaats: {' en '.join(places)}", f"another place: {' and '.join(places)}"))
+    forms = _form(one.names), _form(other.names)
+    if all(forms) and forms[0] != forms[1]:
+        found.append(Why(f"andere rechtsvorm: {' en '.join(forms)}", f"another legal form: {' and '.join(forms)}"))
     mine, theirs = marks.get(one.n, ()), marks.get(other.n, ())
     if site := _hosts(mine) & _hosts(theirs):
         found.append(Why(f"zelfde website ({min(site)})", f"same website ({min(site)})"))
@@ -135,6 +151,8 @@ def _of_names(one: Card, other: Card) -> Why:
         return Why("zelfde naam op rechtsvorm na", "same name but for the legal form")
     if one.names.replace(" ", "") == other.names.replace(" ", ""):
         return Why("zelfde naam op spaties na", "same name but for spaces")
+    if words_of(one.name) == words_of(other.name):
+        return Why("zelfde naam, anders afgekort", "same name, shortened in another way")
     aliases = {*one.alias_names.split("|"), one.names} & {*other.alias_names.split("|"), other.names} - {""}
     if aliases:
         return Why(f"zelfde naam of alias ({min(aliases)})", f"same name or alias ({min(aliases)})")
