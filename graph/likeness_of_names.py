@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from os.path import commonprefix
@@ -10,7 +10,7 @@ from os.path import commonprefix
 from rapidfuzz.distance import OSA
 
 from graph.gazetteer import names_in
-from graph.words_of_names import EMPTY_WORDS, SCHOOLS, is_light, is_short_for, parted, shares
+from graph.words_of_names import EMPTY_WORDS, TELLING, is_light, is_short_for, parted, shares
 
 SHORT = 5  # letters; shorter words that differ are other words
 LONG = 9  # letters; in words from here on, two slips of the pen may be made
@@ -42,8 +42,8 @@ class Weights:
             self.size += 1
             self.often.update(set(words))
             self._pairs.update({hash(pair) for pair in pairwise(words)})
-            if (parts := parted(words))[1]:
-                sorts.add((hash(parts[0]), hash(parts)))
+            parts = parted(words)
+            sorts.add((hash(parts[0]), hash(parts)))
         self._sorts = Counter(core for core, _ in sorts)
 
     def of(self, word: str) -> float:
@@ -85,8 +85,10 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
         return 0.0
     score, rest_one, rest_other = _compared(one, other, heavy)
     less, more = sorted(sum(heavy[word] for word in rest) for rest in (rest_one, rest_other))
-    if (score >= HOPELESS or less == 0) and _are_of_two_sorts(one, other, weights):
-        return score * NOBODY
+    if score >= HOPELESS or less == 0:
+        own, others = ({word for word in rest if word in shares()} for rest in (rest_one, rest_other))
+        if own and others or (own | others) & TELLING or _is_of_many((one, other), weights, own | others):
+            return score * NOBODY  # a college is no nursery
     if less > 1:
         return score * BOTH_OTHER
     return _of_part(score, one, other, weights) if less == 0 < more else score
@@ -111,16 +113,9 @@ def _compared(
     return (matched / whole if whole else 0.0) * (1.0 if sure else ALONE), rest_one, rest_other
 
 
-def _are_of_two_sorts(one: Sequence[str], other: Sequence[str], weights: Weights) -> bool:
-    """Return whether two names say another sort; of a name that many sorts bear, both must say the same.
-
-    A hogeschool is no nursery, and what is not called a primary school is none.
-    """
-    sorts, others = parted(one)[1], parted(other)[1]
-    own, its = sorts - others, others - sorts
-    if own and its or (own | its) & SCHOOLS:
-        return True
-    return bool(own or its or not sorts) and any(map(weights.is_borne_by_many, (one, other)))
+def _is_of_many(names: Sequence[Sequence[str]], weights: Weights, sorts: Collection[str]) -> bool:
+    """Return whether many have this name, and these two do not say the same sort (`sorts`: what one says alone)."""
+    return bool(sorts or not parted(names[0])[1]) and any(map(weights.is_borne_by_many, names))
 
 
 def _are_apart(one: Sequence[str], other: Sequence[str], heavy: Mapping[str, float]) -> bool:
@@ -146,7 +141,7 @@ def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: We
     bearers = weights.names_with([word for word in short if word in long])
     if bearers <= few and _is_cut_off(short, long):
         return max(score, CUT_OFF)
-    if all(word in names_in("NL") or is_light(word) for word in short) and "gemeente" not in long:
+    if _is_nobody(short) and "gemeente" not in long:
         return score * NOBODY  # what is in a town is not the town
     added = [word for word in long if word not in short]
     if bearers <= ENDLESS and all(is_light(word) or len(word) == 1 for word in added):
@@ -154,6 +149,12 @@ def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: We
     if bearers > few:
         return score * COMMON
     return max(score, CUT_OFF) if all(is_light(word) or word in names_in("NL") for word in added) else score
+
+
+def _is_nobody(words: Sequence[str]) -> bool:
+    """Return whether words name no more than a place, or a sort."""
+    places = names_in("NL")
+    return " ".join(words) in places or all(word in places for word in words) or all(map(is_light, words))
 
 
 def _as_written_by(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:

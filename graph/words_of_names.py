@@ -15,13 +15,16 @@ from graph.vocabulary import FOLDER
 STEM = 7  # letters that words begin with alike, to be forms of one word
 LONG = 9  # letters; a part of a name of so many may be a name by itself
 COMPOUND = 12  # letters of a word that may be two words written as one
-SCHOOLS = frozenset(("basisschool", "speciaal"))  # sorts of which everybody says that they are one
+TELLING = frozenset(  # sorts of which who is one says so
+    ["basisschool", "speciaal", "holding", "kinderopvang", "kinderdagverblijf", "huisartsenpraktijk"]
+)
 WORDS = FOLDER / "name_words.csv"
+_ADDRESSED = re.compile(r"\s(?:t\.?a\.?v\.?|inzake|p/a)\s", re.IGNORECASE)  # what follows is whom a letter goes to
 _APART = re.compile(r"\b[a-z](?: [a-z]\b)+")  # o b s
 EMPTY_WORDS = frozenset(
     [
         *("de", "het", "een", "en", "van", "v", "der", "den", "vd", "in", "te", "op", "voor", "aan", "of", "sint", "t"),
-        *("ter", "tot", "bij", "met", "door", "voorheen"),
+        *("d", "ter", "tot", "bij", "met", "door", "voorheen"),
         *("the", "and", "a", "le", "la", "les", "du", "des", "et"),
     ]
 )
@@ -104,12 +107,16 @@ def spellings(name: str) -> list[tuple[str, ...]]:
     >>> spellings("Speeltuin (Ede)")
     [('speeltuin', 'ede')]
     """
+    name = _ADDRESSED.split(name, maxsplit=1)[0] or name
     found = [words_of(name), words_of(unmarked(name))]
-    outside, inside = _parts(name)
-    if inside and len(inside.split()) == 1 and is_short_for(fold(inside), fold(outside).split()):
-        found += [words_of(outside), words_of(inside)]
-    before, _, after = name.partition(",")
-    if cleaned(before).name and _says_a_form(after) and len("".join(words_of(before))) >= LONG:
+    outside, inside, after = _parts(name)
+    words, short = fold(outside).split(), fold(inside)
+    ends = [end for end in range(2, len(words) + 1) if is_short_for(short, words[:end])]
+    if len(short.split()) == 1 and ends:
+        shortened = " ".join([short, *words[ends[0] :], after])
+        found += [words_of(f"{outside} {after}"), words_of(shortened), () if after else words_of(short)]
+    before, _, form = name.partition(",")
+    if cleaned(before).name and _says_a_form(form) and len("".join(words_of(before))) >= LONG:
         found.append(words_of(before))
     return list(dict.fromkeys(words for words in found if words))
 
@@ -119,9 +126,9 @@ def _says_a_form(text: str) -> bool:
     return any((word,) in forms() for word in fold(text).split())
 
 
-def _parts(name: str) -> tuple[str, str]:
-    """Return what stands outside and within brackets, or after and before a dash."""
-    if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*", name):
-        return match[1], match[2]
+def _parts(name: str) -> tuple[str, str, str]:
+    """Return what stands before, within and after brackets, or after and before a dash."""
+    if match := re.fullmatch(r"(.+?)\s*\(([^()]+)\)\s*(.*)", name):
+        return match[1], match[2], match[3]
     before, dash, after = name.partition(" - ")
-    return (after, before) if dash else (name, "")
+    return (after, before, "") if dash else (name, "", "")

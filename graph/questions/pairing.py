@@ -16,7 +16,7 @@ from graph.answers import Why
 from graph.cleaning import cleaned
 from graph.likeness_of_names import Weights, likeness
 from graph.model import Card
-from graph.words_of_names import EMPTY_WORDS, spellings, words_of
+from graph.words_of_names import EMPTY_WORDS, parted, spellings, words_of
 
 LEAST = 0.85  # the score from which a pair is proposed
 RARE = 60  # names that share a word or part of one, before it says too little to compare them all
@@ -41,7 +41,10 @@ def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator
                 continue
             score = max(likeness(a, b, weights) for a in names[place] for b in names[other])
             one, two = sorted((cards[place], cards[other]), key=lambda card: card.n)
-            if (score := score + _by_place(one, two) + _by_form(one, two)) >= LEAST - _SAME_SITE:
+            score += _by_place(one, two) + _by_form(one, two)
+            if score >= LEAST - _SAME_SITE and _says_more(one, two) and _names_many(names[place][0], weights):
+                score -= _OPPOSED
+            if score >= LEAST - _SAME_SITE:
                 yield min(score, 1.0), one, two
 
 
@@ -100,6 +103,16 @@ def _by_form(one: Card, other: Card) -> float:
     if all(forms) and forms[0] != forms[1]:
         fall = _OPPOSED if all(form in _OPPOSED_FORMS for form in forms) else _OTHER_FORM
     return -fall - _by_kind(one, other) - _by_kind(other, one)
+
+
+def _says_more(one: Card, other: Card) -> bool:
+    """Return whether one name says a legal form, and the other none."""
+    return bool(_form(one.names)) != bool(_form(other.names))
+
+
+def _names_many(words: Sequence[str], weights: Weights) -> bool:
+    """Return whether a name that says no sort is the name of several sorts."""
+    return not parted(words)[1] and weights.is_borne_by_many(words)
 
 
 @lru_cache(maxsize=200_000)

@@ -62,6 +62,15 @@ CROWD = [(f"{a} {b}", {}) for a in ("Groene", "Blauwe", "Vrije") for b in ("Weid
         ("Kwetterhuis", "Kwetterhuis Ede"),
         ("Kwetterend Avontuur Nest", "Kwetterend Avontuur Nest en Omgeving"),
         ("Arbeids Kwetterdag Weide", "Arbeidskwetterdag Weide"),
+        ("O.B.S. De Kwetter", "Obs De Kwetter"),
+        ("Kwetterdam Mc", "Kwetterdam Medisch Centrum"),
+        ("Waterschap De Kwetter", "De Kwetter"),
+        ("Kwetterdam (NH.)", "Kwetterdam"),
+        ("Gemeentebestuur van Kwetterdam", "Kwetterdam"),
+        ("Gemeentelijke Kwetterdienst (GKD) Weide", "GKD Weide"),
+        ("Gemeentelijke Kwetterdienst Weide (GKD)", "GKD Weide"),
+        ("Kwetternest t.a.v. Team Zwaluw", "Kwetternest"),
+        ("Kwetternest (voorheen Zuid)", "Kwetternest Zuid"),
     ],
 )
 def test_names_that_are_probably_one_are_proposed(store, one, other):
@@ -80,11 +89,44 @@ def test_names_that_are_probably_one_are_proposed(store, one, other):
         ("Kwetter", "Kwettel"),
         ("Speeltuin Ede", "Ede"),
         ("Kwetterend Avontuurlijk Nest Achter Duinen Weide", "Kwetterend Avontuurlijk Nest Achter Duinen Molen"),
+        ("Basisschool De Kwetter", "Stichting De Kwetter"),
+        ("Kwetterdam Holding", "Kwetterdam B.V."),
+        ("Kwettermeer Instituut", "Kwettermeer Instituut Kolibrie"),
+        ("Kwetterende Zwaluwen van", "Kwetterende Zwaluwen voor"),
+        ("Kwetterend Onderzoek, Afdeling Zwaluw", "Kwetterend Onderzoek"),
+        ("Kwetternest, Ned. vereniging voor zang", "Stichting Kwetternest"),
     ],
 )
 def test_names_that_are_probably_two_are_not(store, one, other):
     load(store, (one, {}), (other, {}), *CROWD)
     assert names(store) == []
+
+
+def test_a_name_that_many_sorts_bear_is_one_only_if_both_say_the_same(store):
+    many = [(f"{sort} De Zwaluw", {}) for sort in ("Obs", "Rk Basisschool", "Kinderdagverblijf", "Waterschap")]
+    load(store, ("De Zwaluw", {}), ("Zwaluw", {}), ("Stichting De Zwaluw", {}), *many)
+    assert names(store, limit=100) == []
+    load(store, ("De Zwaluw", {}), ("Openbare Basisschool De Zwaluw", {}), *many)
+    assert names(store, limit=100) == [{"Obs De Zwaluw", "Openbare Basisschool De Zwaluw"}]
+
+
+def test_a_village_of_the_same_municipality_says_nothing(store):
+    def score(*fields):
+        load(store, *[("Kwetternest Zuid", {**each}) for each in fields])
+        return [pair.score for pair in proposed(store)]
+
+    [unknown] = score({}, {})
+    town = {"place": "Ede", "municipality": "GM0228"}
+    assert score(town, {"place": "Otterlo", "municipality": "GM0228"}) == [unknown]
+    assert score(town, {"place": "Ede"}) == score(town, town)
+    assert score(town, {"place": "Epe"}) == []
+
+
+def test_reasons_tell_how_names_differ(store):
+    load(store, ("Chr. Bs De Kwetter", {}), ("Cbs De Kwetter", {}))
+    assert [reason.en for reason in proposed(store)[0].reasons] == ["same name, shortened in another way"]
+    load(store, ("Kwetternest Zuid B.V.", {}), ("Kwetternest Zuid VOF", {}))
+    assert proposed(store)[0].reasons[-1].nl == "andere rechtsvorm: bv en vof"
 
 
 def test_place_website_and_identifiers_speak_for_and_against(store):

@@ -112,6 +112,13 @@ def test_records_with_an_identifier_in_common_are_one_actor_that_bears_the_oldes
     assert also(any_store, "huis") == ("pand", "hof")
 
 
+def test_nothing_but_an_identifier_in_common_joins(any_store):
+    said = {"name": "Verzonnen Tuin", "place": "Ede", "websites": ["https://tuin.example"]}
+    for n, mark in enumerate(([ONE], ["rsin:111111110"], ["kvk:11111112"], ["wikidata:Q11111111"], [])):
+        load(any_store, f"d{n}", actor(f"a{n}", identifiers=mark, **said), actor(f"b{n}", **said))
+    assert len(ids(any_store)) == 10
+
+
 def test_two_actors_part_when_the_record_that_joined_them_goes(any_store):
     load(any_store, "a", actor("huis", identifiers=[ONE]))
     load(any_store, "b", actor("hof", identifiers=[TWO]), tie("hof", "member_of", "id:huis"))
