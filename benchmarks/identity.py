@@ -1,12 +1,13 @@
 """Measures proposals of duplicates: how many are right, how many are found, how long it takes.
 
-    python -m benchmarks.identity [--register REGISTER.csv] [--actors 15000]
+    python -m benchmarks.identity [--open-data FOLDER] [--actors 15000]
 
-From the folder of the project. Two sets. *Labelled*: `identity_pairs.csv`, pairs of real names, labelled by a reader; hard on purpose,
+From the folder of the project. Three sets. *Sample*: what somebody meets who loads the files of open data in FOLDER (`identity_sample.py`
+says which). *Labelled*: `identity_pairs.csv`, pairs of real names, labelled by a reader; hard on purpose,
 as pairs that are not alike in any way are not among them. Told for its halves: `train`, looked at while the likeness was made, and
 `test`. *Varied*: the names of these pairs, each written once more as files do (seeded: another place for the legal form, a slip
 of the pen, words cut short, an article less, spaces less); what is to be found is known, so that it tells of recall alone. How rare a
-word is, is told by all these names, or by those of REGISTER.csv (its column Ontvanger): that is how it is used. Beside it: rapidfuzz's
+word is, is told by all these names, and by those of the register of grants in FOLDER: that is how it is used. Beside it: rapidfuzz's
 `token_set_ratio` (at 90, and at the threshold that is best for it on these very pairs), and names that are equal after cleaning.
 Times are for made-up names in a store of their own.
 """
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
+from benchmarks.identity_sample import REGISTER, table
 from graph.cleaning import cleaned
 from graph.ingest import replace
 from graph.model import Card, Viewer
@@ -40,13 +42,13 @@ PAIRS = Path(__file__).with_name("identity_pairs.csv")
 def main() -> None:
     """Measure and print tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--register", type=Path)
+    parser.add_argument("--open-data", type=Path)
     parser.add_argument("--actors", type=int, default=15_000)
     options = parser.parse_args()
     halves = read(PAIRS)
     labelled = {pair: same for half in halves.values() for pair, same in half.items()}
     names = sorted({name for pair in labelled for name in pair})
-    others = receivers(options.register) if options.register else []
+    others = receivers(options.open_data / REGISTER) if options.open_data else []
     varied = [(name, other) for name in names if (other := vary(name, random.Random(f"7{name}"))) != name]
     best = max(range(70, 101), key=lambda least: _f1(token_set(least)(list(labelled)), labelled))
     ways: dict[str, Says] = {
@@ -65,6 +67,8 @@ def main() -> None:
         figures = [f"{figure:.3f}" for half in halves.values() for figure in _measured(said & half.keys(), half)]
         found = way(varied)
         print(f"| {name} | {' | '.join(figures)} | {len(found & set(varied)) / len(varied):.3f} |")
+    if options.open_data:
+        print("", *table(options.open_data), sep="\n")
     if options.actors:
         _time(options.actors)
 

@@ -13,7 +13,7 @@ and what `duplicates` proposed, in order of the alphabet and without saying whic
 """
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -29,7 +29,9 @@ from graph.text import fold
 
 SAMPLE = Path(__file__).with_name("identity_sample.csv")
 DEMO = Path(__file__).parents[1] / "data" / "sector" / "actors.csv"
-TRAIN, TEST = 0.085, 0.235  # of the names, up to where
+REGISTER = Path("nl-ministeries-subsidies-2015") / "subsidiesministeries2015.csv"
+TRAIN, TEST = 0.235, 0.335  # of all names, up to where
+LEAST_RATIO = 80
 Couple: TypeAlias = frozenset[str]  # the folded names of two
 
 
@@ -54,7 +56,7 @@ def _names(folder: Path) -> Iterator[tuple[str, str, str, str]]:
     for row in _rows(folder / "nl-gemeenschappelijke-regelingen" / "opengr_provincies.csv"):
         yield row["Gemeenschappelijke regeling"], "organisation", row["Plaats"], ""
         yield row["Deelnemer"], "organisation", "", ""
-    for row in _rows(folder / "nl-ministeries-subsidies-2015" / "subsidiesministeries2015.csv"):
+    for row in _rows(folder / REGISTER):
         yield row["Ontvanger"], "organisation", "", ""
 
 
@@ -102,15 +104,41 @@ def equal(actors: Mapping[str, Card]) -> set[Couple]:
     return {frozenset((one, other)) for group in groups.values() for one in group for other in group if one < other}
 
 
-def token_set(actors: Mapping[str, Card], least: int) -> set[Couple]:
-    """Return the pairs of the sample with this `token_set_ratio`."""
+def token_set(actors: Mapping[str, Card]) -> dict[Couple, int]:
+    """Return the pairs of the sample whose `token_set_ratio` is at least `LEAST_RATIO`, with it."""
     names = list(actors)
     drawn = [name for name in names if _drawn(name)]
-    found: set[Couple] = set()
+    found: dict[Couple, int] = {}
     for start in range(0, len(drawn), 500):
         some = drawn[start : start + 500]
-        scores = process.cdist(some, names, scorer=fuzz.token_set_ratio, score_cutoff=least, dtype=np.uint8)
-        for one, other in np.argwhere(scores >= least).tolist():
+        scores = process.cdist(some, names, scorer=fuzz.token_set_ratio, score_cutoff=LEAST_RATIO, dtype=np.uint8)
+        for one, other in np.argwhere(scores >= LEAST_RATIO).tolist():
             if some[one] != names[other]:
-                found.add(frozenset((some[one], names[other])))
+                found[frozenset((some[one], names[other]))] = int(scores[one, other])
     return found
+
+
+def table(folder: Path) -> Iterator[str]:
+    """Yield the lines of a table of what each way finds of the sample."""
+    actors, labelled = population(folder), labels()
+    ratios = token_set(actors)
+    at = {least: {pair for pair, ratio in ratios.items() if ratio >= least} for least in range(LEAST_RATIO, 101)}
+    best = max(at, key=lambda least: _f1(*measured(at[least], labelled, "train")))
+    counts = Counter((half_of(pair), same) for pair, same in labelled.items())
+    told = [f"{counts[half, 'yes']} {half} ({counts[half, 'unknown']} more unknown)" for half in ("train", "test")]
+    yield f"sample of {len(actors):,} names: {', '.join(told)}\n"
+    yield "| way | precision, train | if unknown is wrong | recall | precision, test | if unknown is wrong | recall |"
+    yield "|---|---|---|---|---|---|---|"
+    ways = {
+        "names equal after cleaning": equal(actors),
+        "token_set_ratio, 90": at[90],
+        f"token_set_ratio, {best} (its best)": at[best],
+        "duplicates": proposals(actors),
+    }
+    for name, found in ways.items():
+        figures = [f"{figure:.3f}" for half in ("train", "test") for figure in measured(found, labelled, half)]
+        yield f"| {name} | {' | '.join(figures)} |"
+
+
+def _f1(precision: float, _: float, recall: float) -> float:
+    return 2 * precision * recall / max(1e-9, precision + recall)
