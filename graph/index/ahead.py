@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import Bytes, Flags, Floats, Longs, gather
+from graph.index.arrays import Bytes, Flags, Floats, Ints, Longs, gather
 from graph.index.reaching import STEPS, Asked
 
 FINE = 1.04  # how much one bound is above the next
@@ -34,12 +34,14 @@ class Ahead:
         few = places[index.ptr[places + 1] - index.ptr[places] <= CROWD]
         self.near[index.other[gather(index.ptr, few)[0]]] = True
         self._bounds = list[Bytes]()
+        self._promises = [(np.array([0.0, 1.0]), self.near.view(np.uint8))]
         openness = asked.openness(np.arange(index.size)).astype(np.float32)
         worth = np.zeros(index.size, np.float32)
         worth[places] = 1.0
         for _ in range(STEPS):
             chances = _best(asked, worth)
             self._bounds.append(_rounded_up(chances))
+            self._promises.append(self._promised(asked, self._bounds[-1]))
             worth = chances * openness
             worth[places] = 1.0
 
@@ -47,6 +49,23 @@ class Ahead:
         """Return what these actors as the start of the rest of a path, of at most `steps` steps (1–`STEPS`), are worth at most."""
         bounds: Floats = BOUNDS.take(self._bounds[steps - 1].take(places))
         return bounds
+
+    def _promised(self, asked: Asked, bounds: Bytes) -> tuple[Floats, Ints]:
+        """Return all promises there are, of which there are few, and the number of each actor's."""
+        way = asked.index.manner.astype(np.int64) * len(BOUNDS) + bounds
+        way[self.near] = len(BOUNDS) * len(asked.clock.openness)
+        there = np.zeros(len(BOUNDS) * len(asked.clock.openness) + 1, bool)
+        there[way] = True
+        told = np.append(np.outer(asked.clock.openness, BOUNDS), 1.0)[there]
+        return told, (np.cumsum(there) - 1).astype(np.min_scalar_type(len(told))).take(way)
+
+    def promise(self, places: NDArray[np.integer], steps: int) -> Floats:
+        """Return what is left at most of the chance of being with these actors, if so many steps (0–`STEPS`) may follow.
+
+        1 for those who are near; of others, their openness times what lies ahead.
+        """
+        told, which = self._promises[steps]
+        return told.take(which.take(places))
 
 
 def _best(asked: Asked, worth: NDArray[np.float32]) -> NDArray[np.float32]:

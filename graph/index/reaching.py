@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import FEW, Clock, Flags, Floats, Ints, Longs, TieIndex
+from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex, among
 
 if TYPE_CHECKING:
     from graph.index.ahead import Ahead
@@ -89,10 +89,10 @@ class Asked:
 
     def openness(self, places: Longs) -> Floats:
         """Return how open these connectors are on the day."""
-        given: Floats = self.clock.openness[self.index.manner[places]]
+        given: Floats = self.clock.openness.take(self.index.manner.take(places))
         if len(self.referrers):
-            at = np.searchsorted(self.referrers, places).clip(max=len(self.referrers) - 1)
-            given = np.where((self.referrers[at] == places) & (given > 0), self.referring, given)
+            refer = np.flatnonzero(among(places, self.referrers))
+            given[refer[given[refer] > 0]] = self.referring
         return given
 
 
@@ -115,9 +115,10 @@ class Reach:
             self._write(layer)
 
     def _write(self, layer: Layer) -> None:
-        real = layer.places >= 0
-        self.sheet.label[layer.places[real]] = self._next + np.flatnonzero(real)
-        self.sheet.best[layer.places[real]] = layer.chances[real]
+        real = np.flatnonzero(layer.places >= 0)
+        places = layer.places.take(real)
+        self.sheet.label[places] = self._next + real
+        self.sheet.best[places] = layer.chances.take(real)
         self._begins.append(self._next)
         self._next += len(layer.places)
 
@@ -145,46 +146,57 @@ class Reach:
         return worth * self.asked.clock.most.take(self.asked.index.first.take(places))
 
     def _step(self, left: int) -> Layer:
-        """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow."""
+        """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow.
+
+        Positions are taken rather than flags: of some hundred thousands of arcs that costs a tenth.
+        """
         index, clock, before, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
         most = self._onward(before.places, worth, left + 1)
         going = np.flatnonzero((most >= self.floor) & (most > 0))
         self._leave_out(before.places, most, (most > 0) & (most < self.floor))
-        ends = before.places[going]
-        going = going[np.argsort(ends) if self.asked.toward else np.lexsort((ends, before.turn[going]))]
-        arcs, by = self._arcs(before.places[going], worth[going])
-        places = index.other.take(arcs)
-        chances = clock.chance.take(index.sort.take(arcs)) * worth[going].take(by)
+        ends = before.places.take(going)
+        order = np.argsort(ends if self.asked.toward else before.turn.take(going) * index.size + ends)
+        going, ends = going.take(order), ends.take(order)
+        arcs, counts = self._arcs(ends, worth.take(going))
+        places = index.other.take(arcs).astype(np.int64)
+        chances = clock.chance.take(index.sort.take(arcs)) * np.repeat(worth.take(going), counts)
+        by = np.repeat(np.arange(len(going)), counts)
         if self.asked.ahead:
-            kept = self._of_use(self.asked.ahead.near.take(places), places, chances, left)
-            places, chances, by = places[kept], chances[kept], by[kept]
+            kept = self._of_use(places, chances, left)
+            places, chances, by = places.take(kept), chances.take(kept), by.take(kept)
         better = self._better(places, chances)
         if self.floor > 0:
-            enough = chances >= self.floor
-            few = better & ~enough
-            if few.any():
-                self._left_out.append((chances[few], np.ones(np.count_nonzero(few), np.int64)))
-            better &= enough
-        return self._settled(places[better].astype(np.int64), chances[better], by[better], going)
+            enough = chances.take(better) >= self.floor
+            few = better[~enough]
+            if len(few):
+                self._left_out.append((chances.take(few), np.ones(len(few), np.int64)))
+                better = better[enough]
+        return self._settled(places.take(better), chances.take(better), by.take(better), going)
 
-    def _better(self, places: NDArray[np.integer], chances: Floats) -> Flags:
-        better: Flags = chances > self.sheet.best.take(places) * (1 + EQUAL)
-        return better
+    def _better(self, places: Longs, chances: Floats) -> Longs:
+        """Return the positions of those who are reached better than before."""
+        return np.flatnonzero(chances > self.sheet.best.take(places) * (1 + EQUAL))
 
-    def _of_use(self, near: Flags, places: NDArray[np.integer], chances: Floats, left: int) -> Longs:
+    def _of_use(self, places: Longs, chances: Floats, left: int) -> Longs:
         """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
-        index = self.asked.index
-        open_ = self.asked.clock.openness.take(index.manner.take(places))
-        onward = self._onward(places, chances * open_, left) if left else np.zeros(len(places))
-        of_use = (near & (chances >= self.floor)) | ((onward >= self.floor) & (onward > 0))
-        worth = np.where(near, chances, onward)
-        out = np.flatnonzero((worth > 0) & ~of_use)
-        worth = worth[out[self._better(places[out], chances[out])]]
-        self._left_out.append((worth, np.full(len(worth), max(len(index.other) // index.size, 1))))
-        return np.flatnonzero(of_use)
+        worth = chances * self._promise(places, left)
+        out = np.flatnonzero((worth < self.floor) & (worth > 0))
+        worth_out = worth.take(out).take(self._better(places.take(out), chances.take(out)))
+        each = max(len(self.asked.index.other) // self.asked.index.size, 1)
+        self._left_out.append((worth_out, np.full(len(worth_out), each)))
+        return np.flatnonzero((worth >= self.floor) & (worth > 0))
+
+    def _promise(self, places: Longs, left: int) -> Floats:
+        """Return what part of the chance of being with these actors is left when one gets to who is wanted, at most."""
+        ahead, index, clock = self.asked.ahead, self.asked.index, self.asked.clock
+        assert ahead  # noqa: S101 - else nobody asks
+        if left <= STEPS:
+            return ahead.promise(places, left)
+        open_ = clock.openness.take(index.manner.take(places))
+        return np.where(ahead.near.take(places), 1.0, open_ * clock.most.take(index.first.take(places)))
 
     def _arcs(self, places: Longs, worth: Floats) -> tuple[Longs, Longs]:
-        """Return the arcs of these actors that may be worth the floor, and for each whose it is (its position)."""
+        """Return the arcs of these actors that may be worth the floor, and how many each has."""
         index, clock = self.asked.index, self.asked.clock
         begin, end = index.ptr[places], index.ptr[places + 1]
         many = np.flatnonzero(end - begin > FEW)
@@ -201,8 +213,7 @@ class Reach:
         if total > self.asked.most:
             self.spent = True
             counts, total = _within(counts, self.asked.most)
-        by = np.repeat(np.arange(len(places)), counts)
-        return np.arange(total) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by
+        return np.arange(total) + np.repeat(begin - (np.cumsum(counts) - counts), counts), counts
 
     def _cut(self, worth: Floats, begin: Longs, end: Longs) -> None:
         """Let no actor have more arcs than `each`, and take down where those end that had."""
@@ -213,21 +224,20 @@ class Reach:
             self.cuts.append((worth[many] * self.asked.clock.chance[index.sort[last]], index.other[last]))
 
     def _leave_out(self, places: Longs, worth: Floats, which: NDArray[np.bool_]) -> None:
-        out = places[which]
-        self._left_out.append((worth[which], self.asked.index.ptr[out + 1] - self.asked.index.ptr[out]))
+        at, ptr = np.flatnonzero(which), self.asked.index.ptr
+        out = places.take(at)
+        self._left_out.append((worth.take(at), ptr.take(out + 1) - ptr.take(out)))
 
     def _settled(self, places: Longs, chances: Floats, turn: Longs, going: Longs) -> Layer:
         """Return the best way to each place: of equal ones the first as they come, which is in order of the ids."""
-        best, owner = self.sheet.best, self.sheet.label
-        old = owner[places]
+        best, owner = self.sheet.best, self.sheet.label  # of all these places labels are written anew
         np.maximum.at(best, places, chances)
-        winning = np.flatnonzero(chances >= best[places] * (1 - EQUAL))
-        reverse = winning[::-1]
-        owner[places[reverse]] = reverse
-        winning = winning[owner[places[winning]] == winning]
-        owner[places] = old
-        turn = turn[winning]
-        return Layer(places[winning], chances[winning], going[turn], turn)
+        winning = np.flatnonzero(chances >= best.take(places) * (1 - EQUAL))
+        there = places.take(winning)
+        owner[there[::-1]] = winning[::-1]
+        winning = winning.take(np.flatnonzero(owner.take(there) == winning))
+        turn = turn.take(winning)
+        return Layer(places.take(winning), chances.take(winning), going.take(turn), turn)
 
     # -- what came of it
 
@@ -262,7 +272,8 @@ class Reach:
             return 0.0
         worth = np.concatenate([worth for worth, _ in self._left_out])
         sizes = np.concatenate([sizes for _, sizes in self._left_out])
-        worth, sizes = worth[sizes > 0], sizes[sizes > 0]
+        there = np.flatnonzero(sizes)
+        worth, sizes = worth.take(there), sizes.take(there)
         if len(worth) > enough:  # so many of the highest are enough, as each has an arc at least
             highest = np.argpartition(-worth, enough)[: enough + 1]
             worth, sizes = worth[highest], sizes[highest]
@@ -273,8 +284,7 @@ class Reach:
 
     def best(self, places: NDArray[np.integer]) -> Floats:
         """Return the best chance with which each of these actors is reached; 0: it is not."""
-        best: Floats = self.sheet.best[places]
-        return best
+        return self.sheet.best.take(places)
 
     def paths(self, places: Longs) -> list[tuple[int, ...]]:
         """Return the places on the best paths to actors that are reached, the start first."""
