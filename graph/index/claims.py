@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from graph.index.ahead import Ahead
-from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
+from graph.index.arrays import Flags, Floats, Ints, Longs, among, gather, once
 from graph.index.helping import STANCES, Helping
 from graph.index.reaching import Asked
 from graph.vocabulary import vocabulary
@@ -58,6 +59,8 @@ class Claims:
         declines = np.flatnonzero(timely & (helping.stance == STANCES.index("declines")))
         self._told = once(np.concatenate([offers, declines]))  # the offers whose conditions matter
         self._area, self._form, self._theme = map(self._of_told, (helping.area, helping.form, helping.theme))
+        self._offered = np.flatnonzero(self.offer >= 0)  # the rows that are offers, and which of `told` each is
+        self._as_told = np.searchsorted(self._told, self.offer[self._offered])
         helps = np.concatenate([helping.help[offers], helping.track_help[track]])[order]
         self._void, self._void_by = self._declined(declines, helps, _declined(help_id))
 
@@ -67,11 +70,13 @@ class Claims:
             self._ahead = Ahead(asked, self.helpers)
         return self._ahead
 
-    def _of_told(self, pairs: Ints) -> Ints:
-        """Return those of the pairs of (offer, value) whose offer is one of `told`, by its position there."""
-        at = np.searchsorted(self._told, pairs[:, 0]).clip(max=max(len(self._told) - 1, 0))
-        there = self._told[at] == pairs[:, 0] if len(self._told) else np.zeros(len(pairs), bool)
-        return np.column_stack([at[there], pairs[there, 1]])
+    def _of_told(self, pairs: Ints) -> "_Named":
+        """Return what the offers `told` name, of pairs of (offer, value)."""
+        there = np.flatnonzero(among(pairs[:, 0], self._told))
+        offer = np.searchsorted(self._told, pairs[there, 0])
+        nothing = np.ones(len(self._told), bool)
+        nothing[offer] = False
+        return _Named(offer, pairs[there, 1].astype(np.int64), nothing)
 
     def _declined(self, declines: Longs, helps: Ints, covered: Flags) -> tuple[Longs, Longs]:
         """Return the rows that are void where a decline holds, and for each the decline."""
@@ -91,46 +96,54 @@ class Claims:
         if not len(self.helpers):
             return np.zeros(0), np.zeros(0, bool)
         worth, stands = self.base.copy(), np.ones(len(self.base), bool)
-        told = np.flatnonzero(self.offer >= 0)
-        worth[told] *= self._conditions(asker)[np.searchsorted(self._told, self.offer[told])]
+        worth[self._offered] *= self._conditions(asker)[self._as_told]
         if len(self._void):
             stands[self._void[self._holds(asker)[self._void_by]]] = False
         away = self._helping.home[self.helpers]
-        elsewhere = (away >= 0) & ~np.isin(away, self._numbers(asker)) if asker.codes else np.zeros(len(away), bool)
+        elsewhere = (away >= 0) & ~among(away, _numbers(self._helping.codes, asker.codes)) if asker.codes else np.zeros(len(away), bool)
         best: Floats = np.maximum.reduceat(worth * stands, self._starts) * np.where(elsewhere, ELSEWHERE, 1.0)
         return best, ~np.logical_or.reduceat(stands, self._starts)
 
     def _holds(self, asker: Asker) -> Flags:
         """Return which declines are known to hold for the asker."""
-        helping, many = self._helping, len(self._told)
+        helping = self._helping
         areas = [number for number, code in enumerate(helping.codes) if code in asker.codes or code == "NL"]
         forms = [number for number, form in enumerate(helping.forms) if form == asker.form]
         themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
-        return _met(self._area, many, areas) & _met(self._form, many, forms) & _met(self._theme, many, themes)
+        return self._area.met(areas) & self._form.met(forms) & self._theme.met(themes)
 
     def _conditions(self, asker: Asker) -> Floats:
         """Return what the conditions of each offer leave of it: 0 if one is not met, less if it is for other themes."""
-        helping, many = self._helping, len(self._told)
+        helping = self._helping
         themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
         forms = [number for number, form in enumerate(helping.forms) if not asker.form or form == asker.form]
-        fits = _met(self._area, many, self._numbers(asker)) & _met(self._form, many, forms)
-        other = ~_met(self._theme, many, themes) if asker.themes else np.zeros(many, bool)
-        left: Floats = np.where(fits, np.where(other, OTHER_THEME, 1.0), 0.0)
+        fits = self._area.met(_numbers(helping.codes, asker.codes)) & self._form.met(forms)
+        left = fits.astype(np.float64)
+        if asker.themes:
+            left[~self._theme.met(themes)] *= OTHER_THEME
         return left
 
-    def _numbers(self, asker: Asker) -> list[int]:
-        """Return the areas that the asker lies in; where it is not known in which of a sort, all of that sort."""
-        known = {code[:2] for code in asker.codes} | {"NL"}
-        named = enumerate(self._helping.codes)
-        return [number for number, code in named if code in asker.codes or code == "NL" or code[:2] not in known]
+
+class _Named(NamedTuple):
+    """What offers name as a condition: pairs of (offer, value), and which offers name nothing."""
+
+    offer: Longs
+    value: Longs
+    nothing: Flags
+
+    def met(self, values: Sequence[int] | Longs) -> Flags:
+        """Return which offers have one of these values, which are in order, or name none at all."""
+        met = self.nothing.copy()
+        met[self.offer[among(self.value, np.asarray(values, np.int64))]] = True
+        return met
 
 
-def _met(pairs: Ints, many: int, values: Sequence[int]) -> Flags:
-    """Return which offers have one of these values, or name none at all."""
-    met = np.ones(many, bool)
-    met[pairs[:, 0]] = False
-    met[pairs[np.isin(pairs[:, 1], values), 0]] = True
-    return met
+@lru_cache(maxsize=1024)
+def _numbers(named: tuple[str, ...], codes: frozenset[str]) -> Longs:
+    """Return which of the areas named an asker with these codes lies in; where it is not known in which of a sort, all of that sort."""
+    known = {code[:2] for code in codes} | {"NL"}
+    inside = (code in codes or code == "NL" or code[:2] not in known for code in named)
+    return np.flatnonzero(np.fromiter(inside, bool))
 
 
 def matches(help_id: str) -> Floats:

@@ -16,6 +16,7 @@ from graph.index.arrays import clock
 from graph.index.building import about, build
 from graph.index.claims import claims
 from graph.index.files import About, Index
+from graph.index.gifts import gifts
 from graph.index.making import Apart, in_our_words, make
 from graph.index.shelf import Shelf
 from graph.model import Viewer
@@ -153,6 +154,7 @@ class Indexes:
         if before:  # what was worked out for it is of no more use, and would keep it in memory
             clock.cache_clear()
             claims.cache_clear()
+            gifts.cache_clear()
         return index
 
     # -- making

@@ -27,7 +27,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, gather, once
+from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, among, gather, once
 from graph.index.helping import Given
 from graph.index.reaching import sheet
 
@@ -100,7 +100,7 @@ def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, ow
     there = helpers[at] == own.helpers if len(helpers) else np.zeros(len(at), bool)
     at, mine = at[there], own.helpers[there]
     known = likeness.worth[contacts]
-    shared = known.sum() - np.where(np.isin(mine, contacts), likeness.worth[mine], 0.0)
+    shared = known.sum() - np.where(among(mine, contacts), likeness.worth[mine], 0.0)
     near[at] = np.maximum(near[at] - shared * own.part, 0.0)
     usual[at] = np.maximum(usual[at] - own.part / likeness.whole, FEW / likeness.whole)
     lifts = _lifts(likeness, ties, traits, helpers, own) * (1.0 if len(contacts) else ALONE)
@@ -139,7 +139,7 @@ def _lifts(likeness: Likeness, ties: TieIndex, traits: Longs, helpers: Longs, ow
     some, share = likeness.helper[rows], likeness.share[rows]
     usual = likeness.usual(some)
     if len(own.helpers):
-        mine = np.isin(some, own.helpers)
+        mine = np.flatnonzero(among(some, own.helpers))
         share[mine] = np.maximum(share[mine] - own.part, 0.0)
         usual[mine] = np.maximum(usual[mine] - own.part / likeness.whole, FEW / likeness.whole)
     return _summed(ties, some, likeness.worth[traits][of] * np.log1p(share / (UNSURE * usual)), helpers)
@@ -154,26 +154,11 @@ def _summed(ties: TieIndex, some: Ints, values: Floats, helpers: Longs) -> Float
     return found
 
 
-def likes(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, receivers: Longs) -> Flags:
-    """Return which receivers share `ENOUGH` things with the asker: not their helper, nor words that say nothing.
-
-    Each receiver is a contact of the helper beside it.
-    """
-    things = things[likeness.telling[things]]
-    alike: Flags = _shared_with(likeness, ties, things, receivers) - np.isin(helpers, things) >= ENOUGH
-    return alike
-
-
-def _shared_with(likeness: Likeness, ties: TieIndex, things: Longs, actors: Longs) -> Longs:
-    """Return how many of these things each of these actors has."""
-    sought = np.zeros(len(likeness.telling), bool)
-    sought[things] = True
-    arcs, by = gather(ties.ptr, actors)
-    met = np.flatnonzero(sought.take(ties.other.take(arcs)))
-    contacts = once(by[met] * ties.size + ties.other[arcs[met]]) // max(ties.size, 1)
-    rows, by = gather(likeness.trait_ptr, actors)
-    traits = by[sought[ties.size :].take(likeness.trait.take(rows))]
-    return np.bincount(np.concatenate([contacts, traits]), minlength=len(actors))
+def sought(likeness: Likeness, things: Longs) -> Flags:
+    """Return which of all things are among these of an asker, and make alike."""
+    found = np.zeros(len(likeness.telling), bool)
+    found[things.compress(likeness.telling.take(things))] = True
+    return found
 
 
 def scaled(worths: Floats, able: Flags) -> Floats:

@@ -1,16 +1,16 @@
 """The grounds on which helpers are told: their offers and what they gave before, looked up for many at once."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from graph.answers import Reason
-from graph.index.arrays import Longs
 from graph.index.claims import matches
 from graph.index.files import Index
-from graph.index.likeness import likes
+from graph.index.gifts import alike, gifts
+from graph.index.likeness import sought
 from graph.model import Card
 from graph.questions.askers import Who
 from graph.questions.fitting import Need, Record, reasons
@@ -27,7 +27,9 @@ class Grounds:
         by_number = {card.n: card for card in cards.values()}
         self._offers = view.offers(by_number, by_number)
         self._matches = matches(need.help)
-        self._helped = _helped(index, who, np.array(sorted(cards), np.int64), need.day)
+        self._gifts = {place: gifts(index, place, need.day) for place in cards}
+        like = alike(list(self._gifts.values()), sought(index.likeness, who.things))
+        self._alike, self._asker = dict(zip(self._gifts, like, strict=True)), who.place
 
     def fits(self, place: int) -> tuple[Reason, ...]:
         """Return why an actor fits or not."""
@@ -36,27 +38,25 @@ class Grounds:
 
     def _records(self, place: int) -> Iterator[Record]:
         """Yield what a helper gave others: the asker itself says nothing."""
-        for help, count in self._index.helping.track(place, self._need.day):
+        given = self._gifts[place]
+        for help, count in given.helps:
             if self._matches[help] > 0:
-                own, alike = self._helped.get((place, help), [0, 0])
-                yield Record(tuple(vocabulary().helps)[help], count - own, alike)
+                of_help = given.help == help
+                own = of_help & (given.receiver == self._asker)
+                like = np.count_nonzero(self._alike[place] & of_help & ~own)
+                yield Record(_names()[help], count - np.count_nonzero(own), like)
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[str, ...]:
+    """Return the helps of the vocabulary by number."""
+    return tuple(vocabulary().helps)
 
 
 def ways_in(view: View, cards: Collection[Card]) -> dict[int, tuple[str, ...]]:
     """Return the public ways to turn to actors of this view, by number: their desks and websites."""
     told = view.fields(cards)
     return {card.n: _way_in(told.get(card.n, {})) for card in cards}
-
-
-def _helped(index: Index, who: Who, helpers: Longs, day: date) -> dict[tuple[int, int], list[int]]:
-    """Return, per helper and help it gave by the day: whether the asker was given it, and to how many that are like it."""
-    helper, help, receiver = index.helping.received(index.ties, helpers, day)
-    own = receiver == who.place
-    alike = likes(index.likeness, index.ties, who.things, helper, receiver) & ~own
-    many = len(vocabulary().helps)
-    pairs, at = np.unique(helper * many + help, return_inverse=True)
-    counts = (np.bincount(at, which, len(pairs)).astype(np.int64).tolist() for which in (own, alike))
-    return {divmod(pair, many): count for pair, *count in zip(pairs.tolist(), *counts, strict=True)}
 
 
 def _way_in(told: Mapping[str, Any]) -> tuple[str, ...]:

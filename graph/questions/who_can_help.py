@@ -8,7 +8,7 @@ import numpy as np
 
 from graph import chance
 from graph.answers import HelpAnswer, Helper, Unreached
-from graph.index.arrays import Flags, Floats, clock
+from graph.index.arrays import Flags, Floats, among, clock
 from graph.index.claims import Claims, claims
 from graph.index.files import Index
 from graph.index.likeness import NOTHING, own, scaled, worths
@@ -69,7 +69,7 @@ class _Asking:
         out |= (self.claims.helpers == who.place) | ended
         self.fits: Floats = np.where(out, 0.0, met * self._likeness((met > 0) & ~out))
         self.unfit: Flags = (met == 0) & ~out
-        self.known: Flags = np.isin(self.claims.helpers, who.contacts)
+        self.known: Flags = among(self.claims.helpers, who.contacts)
 
     def _likeness(self, able: Flags) -> Floats:
         """Return how like the asker those are that each helper helped; what it was helped with itself says nothing."""
