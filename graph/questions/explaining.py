@@ -10,8 +10,8 @@ from graph import chance
 from graph.answers import Path, Step
 from graph.index.meeting import Way
 from graph.index.reaching import Asked
-from graph.model import Card, Tie
-from graph.view import View, ids_of
+from graph.model import Card
+from graph.questions.recalling import Recall
 
 KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: stated, as strong as can be
 
@@ -19,23 +19,19 @@ KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: 
 class Explainer:
     """Makes paths of ways. Ways over actors or ties that are gone since the index was made cannot be told."""
 
-    def __init__(self, view: View, asked: Asked, day: date, ways: Collection[Way], also: Iterable[int] = ()) -> None:
+    def __init__(self, told: Recall, asked: Asked, day: date, ways: Collection[Way], also: Iterable[int] = ()) -> None:
         """Look up all that these ways need, at once, and the cards of `also` these places."""
         on_ways = {place for way in ways for place in way.places if place >= 0}
         places = np.array(sorted(on_ways.union(also)), np.int64)
         ns = dict(zip(places.tolist(), asked.index.ns[places].tolist(), strict=True))
-        cards = view.cards(ns.values())
+        cards = told.cards(ns.values())
         self.cards = {place: cards.get(n) for place, n in ns.items()}
         self._openness = dict(zip(ns, asked.openness(places).tolist(), strict=True))
         few = dict(zip(ns, (asked.index.ptr[places + 1] - asked.index.ptr[places]).tolist(), strict=True))
-        pairs = {min(pair, pair[::-1], key=lambda it: (few[it[0]], it)) for pair in _pairs(ways)}
-        place_of = {n: place for place, n in ns.items()}
-        arcs = view.arcs_between({(ns[one], ns[other]) for one, other in pairs})
-        self._ties: dict[frozenset[int], Tie] = {}
-        for (source, _, target, _), tie in view.ties(arcs, day, ids_of(cards)).items():
-            pair = frozenset((place_of[source], place_of[target]))
-            if tie.chance and (pair not in self._ties or _order(tie) < _order(self._ties[pair])):
-                self._ties[pair] = tie
+        fewer_first = {pair: min(pair, pair[::-1], key=lambda it: (few[it[0]], it)) for pair in _pairs(ways)}
+        pairs = {pair: (ns[one], ns[other]) for pair, (one, other) in fewer_first.items()}
+        ties = told.ties(set(pairs.values()), day, cards)
+        self._ties = {pair: ties.get(key) for pair, key in pairs.items()}
 
     def card(self, place: int) -> Card | None:
         """Return the card of an actor on one of the ways, if it is still there."""
@@ -52,7 +48,7 @@ class Explainer:
 
     def _step(self, places: Sequence[int], at: int) -> Step | None:
         start, end = places[at], places[at + 1]
-        card, tie = self.card(end), self._ties.get(frozenset((start, end)))
+        card, tie = self.card(end), self._ties.get((start, end))
         if card is None or (start >= 0 and tie is None):
             return None
         openness = self._openness[end] if at + 2 < len(places) else None
@@ -63,6 +59,3 @@ def _pairs(ways: Iterable[Way]) -> set[tuple[int, int]]:
     """Return the steps between actors on these ways."""
     return {pair for way in ways for pair in pairwise(way.places) if pair[0] >= 0}
 
-
-def _order(tie: Tie) -> tuple[float, str, str, str, str]:
-    return (-chance.rounded(tie.chance), tie.kind, tie.source, tie.target, tie.ref)

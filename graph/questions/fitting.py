@@ -54,7 +54,7 @@ def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need
     told += [Reason("gave", help=it.help, count=it.count, alike=it.alike) for it in records]
     giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
     if giving:
-        told += _conditions(min(giving, key=lambda offer: _rank(offer, need)), need)
+        told += _conditions(giving[0] if len(giving) == 1 else min(giving, key=lambda it: _rank(it, need)), need)
     if card.kind == "municipality" and card.municipality and _inside([card.municipality], need.asker.codes) is False:
         told.append(Reason("elsewhere", met=False, values=(card.name,)))
     return tuple(told)

@@ -1,8 +1,7 @@
 """The grounds on which helpers are told: their offers and what they gave before, looked up for many at once."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -14,18 +13,18 @@ from graph.index.likeness import sought
 from graph.model import Card
 from graph.questions.askers import Who
 from graph.questions.fitting import Need, Record, reasons
-from graph.view import View
+from graph.questions.recalling import Recall
 from graph.vocabulary import vocabulary
 
 
 class Grounds:
     """Why helpers fit, looked up for many at once."""
 
-    def __init__(self, view: View, index: Index, who: Who, need: Need, cards: Mapping[int, Card]) -> None:
+    def __init__(self, told: Recall, index: Index, who: Who, need: Need, cards: Mapping[int, Card]) -> None:
         """Look up the offers of these actors (cards by place), and whom they helped before."""
         self._index, self._need, self._cards = index, need, cards
         by_number = {card.n: card for card in cards.values()}
-        self._offers = view.offers(by_number, by_number)
+        self._offers = told.offers(by_number)
         self._matches = matches(need.help)
         self._gifts = {place: gifts(index, place, need.day) for place in cards}
         like = alike(list(self._gifts.values()), sought(index.likeness, who.things))
@@ -43,22 +42,11 @@ class Grounds:
             if self._matches[help] > 0:
                 of_help = given.help == help
                 own = of_help & (given.receiver == self._asker)
-                like = np.count_nonzero(self._alike[place] & of_help & ~own)
-                yield Record(_names()[help], count - np.count_nonzero(own), like)
+                like = int(np.count_nonzero(self._alike[place] & of_help & ~own))
+                yield Record(_names()[help], count - int(np.count_nonzero(own)), like)
 
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[str, ...]:
     """Return the helps of the vocabulary by number."""
     return tuple(vocabulary().helps)
-
-
-def ways_in(view: View, cards: Collection[Card]) -> dict[int, tuple[str, ...]]:
-    """Return the public ways to turn to actors of this view, by number: their desks and websites."""
-    told = view.fields(cards)
-    return {card.n: _way_in(told.get(card.n, {})) for card in cards}
-
-
-def _way_in(told: Mapping[str, Any]) -> tuple[str, ...]:
-    desks = [" ".join(str(part) for part in desk.values() if part) for desk in told.get("contacts") or ()]
-    return (*desks, *(told.get("websites") or ()))

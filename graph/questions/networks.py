@@ -15,7 +15,8 @@ from graph.model import Card, Count, Offer
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import followed, known, within
 from graph.questions.fitting import Need, timely
-from graph.questions.grounds import Grounds, ways_in
+from graph.questions.grounds import Grounds
+from graph.questions.recalling import Recall
 from graph.questions.paths import paths
 from graph.questions.tallying import JOINED, MEMBERSHIP, Tally
 from graph.store import Arc, Filters, Wanted
@@ -155,8 +156,9 @@ class _Weighing:
         cards = [one.actor for one in chosen]
         places = {place: card for card in cards if (place := self.index.ties.place(card.n)) >= 0}
         need = Need(MEMBERSHIP, self.who.asker, self.day, self.who.member_of)
-        grounds = Grounds(self.view, self.index, self.who, need, places)
-        ways, offers = ways_in(self.view, cards), self.view.offers(card.n for card in cards)
+        told = Recall(self.view, self.index)
+        grounds = Grounds(told, self.index, self.who, need, places)
+        ways, offers = told.ways_in(cards), told.offers({card.n: card for card in cards})
         return tuple(self._side(one, grounds, offers[one.actor.n], ways[one.actor.n]) for one in chosen)
 
     def _side(self, one: Nearness, grounds: Grounds, offers: Sequence[Offer], way_in: tuple[str, ...]) -> Side:

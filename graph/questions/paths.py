@@ -13,6 +13,7 @@ from graph.index.reaching import Asked, start
 from graph.model import Card
 from graph.questions.asking import within
 from graph.questions.explaining import Explainer
+from graph.questions.recalling import Recall
 from graph.view import View, today
 
 MAX_STEPS = 6
@@ -41,7 +42,7 @@ def paths(
     asked = Asked(index.ties, clock(index.ties, day))
     with ExitStack() as lent:
         ways, complete = _ways(asked, one, other, max_steps, limit, lent)
-    explainer = Explainer(view, asked, day, ways)
+    explainer = Explainer(Recall(view, index), asked, day, ways)
     told = [path for way in ways if (path := explainer.path(way))]
     return Paths(index.about.revision, day, one, other, max_steps, tuple(told), complete)
 

@@ -19,8 +19,9 @@ from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import known, within
 from graph.questions.explaining import Explainer
 from graph.questions.fitting import Need, stand
-from graph.questions.grounds import Grounds, ways_in
+from graph.questions.grounds import Grounds
 from graph.questions.paths import MAX_STEPS
+from graph.questions.recalling import Recall
 from graph.view import View, today
 from graph.vocabulary import vocabulary
 
@@ -60,7 +61,7 @@ class _Asking:
     """One question: who comes out, how one gets there, and why."""
 
     def __init__(self, view: View, index: Index, who: Who, ask: Ask) -> None:
-        self.view, self.index, self.who, self.ask = view, index, who, ask
+        self.told, self.index, self.who, self.ask = Recall(view, index), index, who, ask
         self.day = ask.as_of or today()
         self.claims: Claims = claims(index.helping, ask.help, self.day)
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
@@ -87,7 +88,7 @@ class _Asking:
         unreachable = self._first((self.fits > 0) & ~found.reached & ~self.known) if short else {}
         unfit = self._first(self.unfit)
         explainer = Explainer(
-            self.view,
+            self.told,
             self.asked,
             self.day,
             [way for some in ways.values() for way in some],
@@ -95,7 +96,7 @@ class _Asking:
         )
         cards = {place: card for place in (*ways, *unreachable, *unfit) if (card := explainer.card(place))}
         need = Need(ask.help, self.who.asker, self.day, self.who.member_of)
-        why = Grounds(self.view, self.index, self.who, need, cards)
+        why = Grounds(self.told, self.index, self.who, need, cards)
         known_, helpers = (self._helpers(group, explainer, why) for group in (found.known, found.others))
         shown = len(found.known) + len(found.others)
         return HelpAnswer(
@@ -138,7 +139,7 @@ class _Asking:
     def _apart(self, fits: Mapping[int, float], cards: Mapping[int, Card], why: Grounds) -> tuple[Unreached, ...]:
         """Tell of helpers to whom no path is told."""
         there = [place for place in fits if place in cards]
-        ways = ways_in(self.view, [cards[place] for place in there])
+        ways = self.told.ways_in([cards[place] for place in there])
         return tuple(
             Unreached(cards[place], fits[place], reasons, ways[cards[place].n])
             for place in there
