@@ -39,5 +39,6 @@ def _names(view: View, reasons: Iterable[Reason]) -> dict[str, str]:
 
 def names_of_areas(view: View, codes: Iterable[str]) -> dict[str, str]:
     """Return the names of the municipalities among areas, by code."""
-    found = ((code, view.claimant(f"cbs:{code}")) for code in codes if code[:2] == "GM")
-    return {code: card.name for code, card in found if card}
+    towns = [f"cbs:{code}" for code in codes if code[:2] == "GM"]
+    found = view.claimed(towns) if towns else {}
+    return {claim.removeprefix("cbs:"): card.name for claim, card in found.items()}

@@ -4,13 +4,14 @@ Names are camelCase. `null` means unknown, which is not the same as no. Nothing 
 the keys of records.
 """
 
+from functools import lru_cache
 from typing import Annotated, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 from pydantic.alias_generators import to_camel
 
 from graph import chance
-from graph.model import Card
+from graph.model import Card, Source
 
 Known: TypeAlias = Annotated[str | None, BeforeValidator(lambda value: value or None)]
 CamelName: TypeAlias = Annotated[str, BeforeValidator(to_camel)]
@@ -48,6 +49,19 @@ class SourceOut(Answer):
     licence: Known
     locator: Known
     """The place in the source."""
+
+
+@lru_cache(maxsize=4_096)
+def _source(told: Source) -> SourceOut:
+    """Return a source as clients get it, made once: many ties and offers cite it."""
+    return SourceOut.model_validate(told)
+
+
+def _sources(told: object) -> object:
+    return tuple(map(_source, told)) if isinstance(told, tuple) else told
+
+
+Sources: TypeAlias = Annotated[tuple[SourceOut, ...], BeforeValidator(_sources)]
 
 
 class ActorOut(Answer):
@@ -102,7 +116,7 @@ class SaidOut(Answer):
     """A value and who says it."""
 
     value: Value
-    sources: tuple[SourceOut, ...]
+    sources: Sources
 
 
 class FactOut(Answer):
@@ -110,7 +124,7 @@ class FactOut(Answer):
 
     field: CamelName
     value: Values
-    sources: tuple[SourceOut, ...]
+    sources: Sources
     others: tuple[SaidOut, ...]
 
 
@@ -133,7 +147,7 @@ class OfferOut(Answer):
     window: Known
     conditions: Known
     note: Known
-    sources: tuple[SourceOut, ...]
+    sources: Sources
 
 
 class FigureOut(Answer):
@@ -148,7 +162,7 @@ class FigureOut(Answer):
     year: Known
     year_basis: Known
     note: Known
-    sources: tuple[SourceOut, ...]
+    sources: Sources
 
 
 class TieOut(Answer):
@@ -169,4 +183,4 @@ class TieOut(Answer):
     note: Known
     chance: Annotated[float, BeforeValidator(chance.rounded)]
     """The chance (0–1) that the tie introduces; 0: it is never walked."""
-    sources: tuple[SourceOut, ...]
+    sources: Sources

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from api.parts import ActorOut, Answer, CountOut, Known, SourceOut
+from api.parts import ActorOut, Answer, CountOut, Known, Sources
 from graph.answers import HelpAnswer, Path, Paths, Reason, Step
 from graph.chance import rounded
 from graph.sentences import percent
@@ -54,7 +54,7 @@ class StepOut(Answer):
     """The chance (0–1) that `to` passes one on; `null` at the end of a path."""
     sentence: str
     """The step in words, in the language that was asked for."""
-    sources: tuple[SourceOut, ...]
+    sources: Sources
 
     @model_validator(mode="before")
     @classmethod
@@ -112,7 +112,7 @@ class ReasonOut(Answer):
     alike: int | None
     """How many of these are like the asker."""
     sentence: str
-    sources: tuple[SourceOut, ...]
+    sources: Sources
 
     @model_validator(mode="before")
     @classmethod

@@ -198,10 +198,15 @@ class View:
 
     def claimant(self, identifier: str) -> Card | None:
         """Return the actor of this view that has the identifier `scheme:value`, the oldest if several."""
-        found = [n for _, n, mask in self._snapshot.claimants([identifier]) if mask & self.viewer.bit]
-        leads = {node.lead(self.viewer) for node in self._snapshot.nodes(found).values()}
-        cards = self.cards(leads)
-        return cards[min(cards)] if cards else None
+        return self.claimed([identifier]).get(identifier)
+
+    def claimed(self, identifiers: Iterable[str]) -> dict[str, Card]:
+        """Return, by identifier, the actors of this view that have these, the oldest if several."""
+        found = [(claim, n) for claim, n, mask in self._snapshot.claimants(identifiers) if mask & self.viewer.bit]
+        nodes = self._snapshot.nodes({n for _, n in found})
+        cards = self.cards({node.lead(self.viewer) for node in nodes.values()})
+        leads = sorted(((nodes[n].lead(self.viewer), claim) for claim, n in found if n in nodes), reverse=True)
+        return {claim: cards[lead] for lead, claim in leads if lead in cards}
 
     def marks(self, ns: Iterable[int]) -> dict[int, tuple[str, ...]]:
         """Return the identifiers and websites of these actors, by number, as far as this view has them."""

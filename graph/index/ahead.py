@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import Bytes, Flags, Floats, Ints, Longs, gather
+from graph.index.arrays import Bytes, Flags, Floats, Longs, gather
 from graph.index.reaching import STEPS, Asked
 
 FINE = 1.04  # how much one bound is above the next
@@ -34,7 +34,8 @@ class Ahead:
         few = places[index.ptr[places + 1] - index.ptr[places] <= CROWD]
         self.near[index.other[gather(index.ptr, few)[0]]] = True
         self._bounds = list[Bytes]()
-        self._promises = [(np.array([0.0, 1.0]), self.near.view(np.uint8))]
+        self._promises = list[tuple[Floats, NDArray[np.integer]]]()
+        self._promises.append((np.array([0.0, 1.0]), self.near.view(np.uint8)))
         openness = asked.openness(np.arange(index.size)).astype(np.float32)
         worth = np.zeros(index.size, np.float32)
         worth[places] = 1.0
@@ -50,7 +51,7 @@ class Ahead:
         bounds: Floats = BOUNDS.take(self._bounds[steps - 1].take(places))
         return bounds
 
-    def _promised(self, asked: Asked, bounds: Bytes) -> tuple[Floats, Ints]:
+    def _promised(self, asked: Asked, bounds: Bytes) -> tuple[Floats, NDArray[np.integer]]:
         """Return all promises there are, of which there are few, and the number of each actor's."""
         way = asked.index.manner.astype(np.int64) * len(BOUNDS) + bounds
         way[self.near] = len(BOUNDS) * len(asked.clock.openness)
