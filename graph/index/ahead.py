@@ -6,6 +6,7 @@ little too high.
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,40 +34,52 @@ class Ahead:
         self.near[places] = True
         few = places[index.ptr[places + 1] - index.ptr[places] <= CROWD]
         self.near[index.other[gather(index.ptr, few)[0]]] = True
-        self._bounds = list[Bytes]()
-        self._promises = list[tuple[Floats, NDArray[np.integer]]]()
-        self._promises.append((np.array([0.0, 1.0]), self.near.view(np.uint8)))
+        self._told = list[_Told]()
         openness = asked.openness(np.arange(index.size)).astype(np.float32)
         worth = np.zeros(index.size, np.float32)
         worth[places] = 1.0
         for _ in range(STEPS):
             chances = _best(asked, worth)
-            self._bounds.append(_rounded_up(chances))
-            self._promises.append(self._promised(asked, self._bounds[-1]))
+            self._told.append(_few(asked, _rounded_up(chances), self.near))
             worth = chances * openness
             worth[places] = 1.0
 
     def at_most(self, places: NDArray[np.integer], steps: int) -> Floats:
         """Return what these actors as the start of the rest of a path, of at most `steps` steps (1–`STEPS`), are worth at most."""
-        bounds: Floats = BOUNDS.take(self._bounds[steps - 1].take(places))
-        return bounds
-
-    def _promised(self, asked: Asked, bounds: Bytes) -> tuple[Floats, NDArray[np.integer]]:
-        """Return all promises there are, of which there are few, and the number of each actor's."""
-        way = asked.index.manner.astype(np.int64) * len(BOUNDS) + bounds
-        way[self.near] = len(BOUNDS) * len(asked.clock.openness)
-        there = np.zeros(len(BOUNDS) * len(asked.clock.openness) + 1, bool)
-        there[way] = True
-        told = np.append(np.outer(asked.clock.openness, BOUNDS), 1.0)[there]
-        return told, (np.cumsum(there) - 1).astype(np.min_scalar_type(len(told))).take(way)
+        told = self._told[steps - 1]
+        return told.bounds.take(told.which.take(places))
 
     def promise(self, places: NDArray[np.integer], steps: int) -> Floats:
         """Return what is left at most of the chance of being with these actors, if so many steps (0–`STEPS`) may follow.
 
         1 for those who are near; of others, their openness times what lies ahead.
         """
-        told, which = self._promises[steps]
-        return told.take(which.take(places))
+        if not steps:
+            return self.near.take(places).astype(np.float64)
+        told = self._told[steps - 1]
+        return told.promises.take(told.which.take(places))
+
+
+class _Told(NamedTuple):
+    """What lies ahead in some steps: `which` of few bounds and promises is each actor's."""
+
+    bounds: Floats
+    promises: Floats
+    which: NDArray[np.integer]
+
+
+def _few(asked: Asked, bounds: Bytes, near: Flags) -> _Told:
+    """Return bounds and promises, of which there are few, each once."""
+    way = asked.index.manner.astype(np.int64)
+    way *= 2 * len(BOUNDS)
+    way += bounds.astype(np.int64) * 2 + near
+    there = np.zeros(2 * len(BOUNDS) * len(asked.clock.openness), bool)
+    there[way] = True
+    ways = np.flatnonzero(there)
+    bound = BOUNDS.take(ways // 2 % len(BOUNDS))
+    promise = np.where(ways % 2, 1.0, asked.clock.openness.take(ways // (2 * len(BOUNDS))) * bound)
+    number = np.cumsum(there) - 1
+    return _Told(bound, promise, number.astype(np.min_scalar_type(max(len(ways), 1))).take(way))
 
 
 def _best(asked: Asked, worth: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -194,11 +194,12 @@ class _Nearest:
         asked = self.asked
         arcs, by = gather(asked.index.ptr, np.array([way.places[-1] for way in ways], np.int64))
         before = asked.index.other[arcs].astype(np.int64)
-        reached = np.flatnonzero((self.reach.best(before) > 0) & (before != self.starts[0].places[0]))
-        before, by, sort = before[reached], by[reached], asked.index.sort[arcs[reached]]
-        worth = self.reach.best(before) * asked.openness(before) * asked.clock.chance[sort]
+        best = self.reach.best(before)
+        reached = np.flatnonzero((best > 0) & (before != self.starts[0].places[0]))
+        before, by, sort = before.take(reached), by.take(reached), asked.index.sort.take(arcs.take(reached))
+        worth = best.take(reached) * asked.openness(before) * asked.clock.chance.take(sort)
         order = np.lexsort((-worth, by))
-        order = order[worth[order] > 0]
+        order = order.take(np.flatnonzero(worth.take(order) > 0))
         begins = np.searchsorted(by[order], np.arange(len(ways) + 1))
         order = order[np.arange(len(order)) - begins[by[order]] < TRIES]
         tried = zip(by[order].tolist(), worth[order].tolist(), self.reach.paths(before[order]), strict=True)
