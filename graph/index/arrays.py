@@ -33,7 +33,11 @@ def once(values: NDArray[np.integer]) -> Longs:
 
 
 def among(values: NDArray[np.integer], some: Longs) -> Flags:
-    """Return which of the values are among some that are in order: a tenth of the time of `numpy.isin`."""
+    """Return which of the values are among some that are in order; of many that costs a tenth of `numpy.isin`.
+
+    >>> among(np.array([3, 7, 1]), np.array([1, 3])).tolist()
+    [True, False, True]
+    """
     if not len(some):
         return np.zeros(len(values), bool)
     there: Flags = some.take(np.searchsorted(some, values), mode="clip") == values

@@ -116,6 +116,9 @@ def test_what_lies_ahead_is_no_less_than_the_best_path_and_hardly_more(store: St
             [bound] = looked.at_most(np.array([place]), steps)
             assert best <= bound
             assert bound == 0 or bound >= best > bound / ahead.FINE / 1.01 or steps == 3  # which may return on itself
+            [open_], [near] = built.asked().openness(np.array([place])), looked.near[[place]]
+            assert looked.promise(np.array([place]), steps).tolist() == [1.0 if near else open_ * bound]
+            assert looked.promise(np.array([place]), 0).tolist() == [near]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -104,6 +104,8 @@ def names(*ids: str) -> Callable[[Record], bool]:
 def test_what_is_gone_since_the_index_was_made_is_not_told(store: Store, change, told):
     load(store, "gids", *small(), date="2025")
     index = indexed(store)
+    with open_view(store, PUBLIC) as view:
+        assert who_can_help(view, index, "wij", ASK).helpers  # what is told of this revision is kept beside the index
     change(store)
     with open_view(store, PUBLIC) as view:
         answer = who_can_help(view, index, "wij", ASK)
