@@ -19,7 +19,8 @@ from graph.index.ahead import Ahead
 from graph.index.arrays import clock
 from graph.index.files import Index
 from graph.index.nearest import Wanted, nearest
-from graph.index.reaching import Asked, Reach, sheet, start
+from graph.index.reaching import Asked, Reach, start
+from graph.index.sheets import sheet
 from graph.view import today
 
 Helpers: TypeAlias = NDArray[np.int64]

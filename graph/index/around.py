@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from graph import chance
 from graph.index.arrays import Flags, Longs, TieIndex, gather
-from graph.index.reaching import EQUAL, Asked, Reach, Sheet, sheet, start
+from graph.index.reaching import EQUAL, Asked, Reach, start
+from graph.index.sheets import Sheet, sheet
 from graph.vocabulary import vocabulary
 
 SMALL = 4_000  # arcs of a step up to which it is taken whole

@@ -100,7 +100,11 @@ class Claims:
         if len(self._void):
             stands[self._void[self._holds(asker)[self._void_by]]] = False
         away = self._helping.home[self.helpers]
-        elsewhere = (away >= 0) & ~among(away, _numbers(self._helping.codes, asker.codes)) if asker.codes else np.zeros(len(away), bool)
+        elsewhere = (
+            (away >= 0) & ~among(away, _numbers(self._helping.codes, asker.codes))
+            if asker.codes
+            else np.zeros(len(away), bool)
+        )
         best: Floats = np.maximum.reduceat(worth * stands, self._starts) * np.where(elsewhere, ELSEWHERE, 1.0)
         return best, ~np.logical_or.reduceat(stands, self._starts)
 

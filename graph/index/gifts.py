@@ -58,7 +58,9 @@ def alike(given: Sequence[Gifts], sought: Flags) -> list[Flags]:
         return []
     ends = np.cumsum([len(each.receiver) for each in given])
     shares = np.concatenate([each.of for each in given])
-    shares += np.repeat(ends - [len(each.receiver) for each in given], [len(each.of) for each in given]).astype(np.int32)
+    shares += np.repeat(ends - [len(each.receiver) for each in given], [len(each.of) for each in given]).astype(
+        np.int32
+    )
     shared = np.flatnonzero(sought.take(np.concatenate([each.thing for each in given])))
     enough = np.bincount(shares.take(shared), minlength=int(ends[-1])) >= ENOUGH
     return np.split(enough, ends[:-1])

@@ -29,7 +29,7 @@ import numpy as np
 from graph.index.actors import Actors
 from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, among, gather, once
 from graph.index.helping import Given
-from graph.index.reaching import sheet
+from graph.index.sheets import sheet
 
 # Set on the train half of the ministries' register of grants and checked on parts of it and on other registers
 # (`docs/benchmarks.md`). In brackets: between which values the figures hardly move.

@@ -17,7 +17,8 @@ import numpy as np
 
 from graph import chance
 from graph.index.arrays import Floats, Longs, gather
-from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet, start
+from graph.index.reaching import EQUAL, Asked, Layer, Reach, start
+from graph.index.sheets import sheet
 
 NOWHERE = np.zeros(0, np.int64)
 ORDER = 1e-14  # what a product may differ by, relatively, when it is multiplied in another order

@@ -17,7 +17,8 @@ from graph import chance
 from graph.index.ahead import Ahead
 from graph.index.arrays import Flags, Floats, Longs, gather
 from graph.index.meeting import NOWHERE, Meeting, Way
-from graph.index.reaching import EQUAL, Asked, Layer, Reach, sheet
+from graph.index.reaching import EQUAL, Asked, Layer, Reach
+from graph.index.sheets import sheet
 
 FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each

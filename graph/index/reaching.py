@@ -7,16 +7,14 @@ what lies below the floor is never looked at: the work follows what is reached, 
 Equal chances (up to the last digits of a float) are settled by the way with fewer steps, then by the ids on it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex, among
+from graph.index.sheets import Sheet
 
 if TYPE_CHECKING:
     from graph.index.ahead import Ahead
@@ -41,32 +39,6 @@ class Layer(NamedTuple):
 def start(place: int) -> Layer:
     """Return the layer of an asker that is an actor."""
     return Layer(np.array([place]), np.ones(1), np.zeros(1, np.int64), np.zeros(1, np.int64))
-
-
-@dataclass
-class Sheet:
-    """What a search writes down per actor: the best chance so far, and the number of the label that has it (from 1)."""
-
-    best: Floats
-    label: Longs
-
-    @classmethod
-    def blank(cls, size: int) -> "Sheet":
-        """Return an empty sheet for so many actors."""
-        return cls(np.zeros(size, np.float64), np.zeros(size, np.int64))
-
-
-_sheets: WeakKeyDictionary[TieIndex, list[Sheet]] = WeakKeyDictionary()
-
-
-@contextmanager
-def sheet(index: TieIndex) -> Iterator[Sheet]:
-    """Lend an empty sheet; who borrows it wipes it (`Reach.wipe`)."""
-    idle = _sheets.setdefault(index, [])
-    lent = idle.pop() if idle else Sheet.blank(index.size)
-    yield lent
-    if len(idle) < 8:
-        idle.append(lent)
 
 
 @dataclass
@@ -146,10 +118,7 @@ class Reach:
         return worth * self.asked.clock.most.take(self.asked.index.first.take(places))
 
     def _step(self, left: int) -> Layer:
-        """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow.
-
-        Positions are taken rather than flags: of some hundred thousands of arcs that costs a tenth.
-        """
+        """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow."""
         index, clock, before, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
         most = self._onward(before.places, worth, left + 1)
         going = np.flatnonzero((most >= self.floor) & (most > 0))
@@ -161,8 +130,8 @@ class Reach:
         places = index.other.take(arcs).astype(np.int64)
         chances = clock.chance.take(index.sort.take(arcs)) * np.repeat(worth.take(going), counts)
         by = np.repeat(np.arange(len(going)), counts)
-        if self.asked.ahead:
-            kept = self._of_use(places, chances, left)
+        if ahead := self.asked.ahead:  # positions are taken here rather than flags, as that costs a tenth
+            kept = self._of_use(ahead, places, chances, left)
             places, chances, by = places.take(kept), chances.take(kept), by.take(kept)
         better = self._better(places, chances)
         if self.floor > 0:
@@ -177,21 +146,20 @@ class Reach:
         """Return the positions of those who are reached better than before."""
         return np.flatnonzero(chances > self.sheet.best.take(places) * (1 + EQUAL))
 
-    def _of_use(self, places: Longs, chances: Floats, left: int) -> Longs:
+    def _of_use(self, ahead: "Ahead", places: Longs, chances: Floats, left: int) -> Longs:
         """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
-        worth = chances * self._promise(places, left)
+        worth = chances * self._promise(ahead, places, left)
         out = np.flatnonzero((worth < self.floor) & (worth > 0))
         worth_out = worth.take(out).take(self._better(places.take(out), chances.take(out)))
         each = max(len(self.asked.index.other) // self.asked.index.size, 1)
         self._left_out.append((worth_out, np.full(len(worth_out), each)))
         return np.flatnonzero((worth >= self.floor) & (worth > 0))
 
-    def _promise(self, places: Longs, left: int) -> Floats:
+    def _promise(self, ahead: "Ahead", places: Longs, left: int) -> Floats:
         """Return what part of the chance of being with these actors is left when one gets to who is wanted, at most."""
-        ahead, index, clock = self.asked.ahead, self.asked.index, self.asked.clock
-        assert ahead  # noqa: S101 - else nobody asks
         if left <= STEPS:
             return ahead.promise(places, left)
+        index, clock = self.asked.index, self.asked.clock
         open_ = clock.openness.take(index.manner.take(places))
         return np.where(ahead.near.take(places), 1.0, open_ * clock.most.take(index.first.take(places)))
 

@@ -1,9 +1,10 @@
 """Who asks: an actor, or somebody who is none and tells where it is, what it does and whom it knows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 
@@ -38,7 +39,10 @@ class Stranger:
 
 @dataclass(frozen=True)
 class Who:
-    """An asker as the index knows it: where the search starts, what it is, what it has in common with others."""
+    """An asker as the index knows it: where the search starts, what it is, what it has in common with others.
+
+    `member_of` gives the ids of the networks that it is known to be in: few offers ask for that.
+    """
 
     card: Card | None
     place: int
@@ -46,7 +50,7 @@ class Who:
     asker: Asker
     things: Longs
     contacts: Longs
-    member_of: frozenset[str]
+    member_of: Callable[[], frozenset[str]]
 
 
 def actor(view: View, index: Index, actor_id: str, themes: Sequence[str], day: date) -> Who:
@@ -59,13 +63,13 @@ def actor(view: View, index: Index, actor_id: str, themes: Sequence[str], day: d
     contacts = once(index.ties.other[index.ties.arcs(place)])
     asker = Asker(areas(card.municipality, card.province), form, _widened(themes or card.themes))
     things = index.likeness.things(index.ties, place)
-    return Who(card, place, [start(place)], asker, things, contacts, _member_of(view, card, day))
+    return Who(card, place, [start(place)], asker, things, contacts, cache(partial(_member_of, view, card, day)))
 
 
 def _nobody(card: Card, themes: Sequence[str]) -> Who:
     nothing = np.zeros(0, np.int64)
     asker = Asker(areas(card.municipality, card.province), "", _widened(themes or card.themes))
-    return Who(card, -1, _layers(nothing), asker, nothing, nothing, frozenset())
+    return Who(card, -1, _layers(nothing), asker, nothing, nothing, frozenset)
 
 
 def _member_of(view: View, card: Card, day: date) -> frozenset[str]:
@@ -84,7 +88,7 @@ def stranger(view: View, index: Index, told: Stranger, themes: Sequence[str]) ->
     traits = [*(f"theme:{theme}" for theme in told.themes), *(f"municipality:{code}" for code in codes)]
     asker = Asker(codes, told.legal_form, _widened(themes or told.themes))
     things = index.likeness.things_of(index.ties, contacts, traits)
-    return Who(None, -1, _layers(contacts), asker, things, contacts, frozenset())
+    return Who(None, -1, _layers(contacts), asker, things, contacts, frozenset)
 
 
 def _layers(contacts: Longs) -> list[Layer]:

@@ -58,4 +58,3 @@ class Explainer:
 def _pairs(ways: Iterable[Way]) -> set[tuple[int, int]]:
     """Return the steps between actors on these ways."""
     return {pair for way in ways for pair in pairwise(way.places) if pair[0] >= 0}
-

@@ -1,6 +1,6 @@
 """Why a helper fits what is asked, or not: its offers, their conditions, and what it gave before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,12 +14,12 @@ from graph.vocabulary import vocabulary
 
 @dataclass(frozen=True)
 class Need:
-    """What is asked, by whom, on which day; `member_of` has the ids of the networks that the asker is known to be in."""
+    """What is asked, by whom, on which day; `member_of` gives the ids of the networks that the asker is known to be in."""
 
     help: str
     asker: Asker
     day: date
-    member_of: frozenset[str]
+    member_of: Callable[[], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _conditions(offer: Offer, need: Need) -> Iterable[Reason]:
             "legal_form", met=asker.form in offer.legal_forms if asker.form else None, values=offer.legal_forms
         )
     if offer.members_of:
-        member = bool(need.member_of & set(offer.members_of)) or None  # not known to be one is not known not to be
+        member = bool(need.member_of() & set(offer.members_of)) or None  # not known to be one is not known not to be
         yield Reason("members_of", met=member, values=offer.members_of)
     yield from _unknown(offer)
 

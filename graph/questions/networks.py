@@ -16,8 +16,8 @@ from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import followed, known, within
 from graph.questions.fitting import Need, timely
 from graph.questions.grounds import Grounds
-from graph.questions.recalling import Recall
 from graph.questions.paths import paths
+from graph.questions.recalling import Recall
 from graph.questions.tallying import JOINED, MEMBERSHIP, Tally
 from graph.store import Arc, Filters, Wanted
 from graph.view import View, today
@@ -134,7 +134,7 @@ class _Weighing:
         return {arc.other for arc in arcs if arc.out}
 
     def _near(self, card: Card) -> Nearness:
-        return Nearness(card, self._reach(card), self._like(card)[0], card.id in self.who.member_of)
+        return Nearness(card, self._reach(card), self._like(card)[0], card.id in self.who.member_of())
 
     def _reach(self, card: Card) -> str:
         if card.municipality in self.codes or card.n in self.here:

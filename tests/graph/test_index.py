@@ -11,7 +11,7 @@ import pytest
 from drawn import DAY, Drawn, drawn, ties_among
 from saying import PUBLIC, load
 
-from graph.index import ahead, building, reaching
+from graph.index import ahead, building, reaching, sheets
 from graph.index import nearest as nearest_module
 from graph.index.ahead import Ahead
 from graph.index.arrays import clock
@@ -158,7 +158,7 @@ def test_sheets_are_left_empty(store: Store):
     wanted = Wanted(np.arange(1, 8), np.ones(7), np.zeros(7, bool), 3)
     for _ in range(3):
         nearest(built.asked(), [start(0)], wanted, 4)
-    for sheet in reaching._sheets[built.index]:
+    for sheet in sheets._sheets[built.index]:
         assert not sheet.best.any()
         assert not sheet.label.any()
 

@@ -26,7 +26,7 @@ from graph.index.arrays import clock
 from graph.index.building import build
 from graph.index.files import Index
 from graph.index.keeping import Indexes, Standing
-from graph.index.reaching import sheet
+from graph.index.sheets import sheet
 from graph.index.shelf import SEAL, Shelf
 from graph.model import Viewer
 from graph.store import Store
