@@ -266,14 +266,6 @@ class Reach:
             at[here] = layer.before[at[here]]
         return [tuple(row[: last + 1]) for row, last in zip(found.tolist(), steps.tolist(), strict=True)]
 
-    def way(self, layer: int, at: int) -> list[int]:
-        """Return the places on the path to the `at`-th actor of a layer, the start first."""
-        places = []
-        for number in range(layer, -1, -1):
-            places.append(int(self.layers[number].places[at]))
-            at = int(self.layers[number].before[at])
-        return places[::-1]
-
     def arrivals(self, places: Longs) -> tuple[Longs, Longs]:
         """Return, for actors that are reached, in how many steps, and the place of who comes last before each."""
         label = self.sheet.label[places]
