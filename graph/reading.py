@@ -44,18 +44,20 @@ class Row(NamedTuple):
     """A record and where it stood; `cells` is the row as it was, for a file of rows to mend.
 
     Rows that say the same of others (most ties do) may share a checked record: then `names` has whom this row is about,
-    in the order of the record's `NAMES`.
+    in the order of the record's `NAMES`, and `amount` what a tie is worth, if the shared record has another amount.
     """
 
     says: Record
     where: Where
     cells: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    amount: float | None = None
 
     @property
     def record(self) -> Record:
         """The whole record."""
-        return self.says.of(self.names) if self.names else self.says
+        record = self.says.of(self.names) if self.names else self.says
+        return record if self.amount is None else record.model_copy(update={"amount": self.amount})
 
 
 @dataclass(frozen=True, slots=True)

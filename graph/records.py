@@ -202,16 +202,20 @@ class TieRecord(_Record):
             )
         return self
 
-    def distinct_ref(self) -> str:
-        """Return what tells this tie from another of its kind between the same ends; empty unless repeatable."""
+    def distinct_ref(self, amount: float | None = None) -> str:
+        """Return what tells this tie from another of its kind between the same ends; empty unless repeatable.
+
+        `amount` goes before the record's own.
+        """
         if not vocabulary().tie_kinds[self.kind].repeatable:
             return ""
         if self.ref:
             return self.ref
         year = (self.since or self.until or "")[:4]
-        if self.amount is None:
+        amount = self.amount if amount is None else amount
+        if amount is None:
             return year
-        return f"{year}/{self.amount:.15g}" if year else f"{self.amount:.15g}"
+        return f"{year}/{amount:.15g}" if year else f"{amount:.15g}"
 
 
 class OfferRecord(_Record):

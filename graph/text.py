@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'"}
@@ -12,6 +13,7 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 
 
+@lru_cache(maxsize=1_000)  # a name is folded several times in a row: is it somebody, who is it, what is its slug
 def fold(name: str) -> str:
     """Return `name` as it is compared: words of lower-case letters and digits, one space between them.
 

@@ -27,6 +27,7 @@ from loaders.table_columns import Cited, Parse, read
 from loaders.table_words import known_words
 
 MOST = 1e15  # euro
+SOME = 1.0  # stands for any amount, of edges that differ in it alone
 MANY = 100_000  # sayings that are kept in mind
 _ASIDES = {"relation": "Band in de bron", "status": "Status in de bron", "basis": "Grond in de bron"}
 
@@ -101,41 +102,40 @@ class Ties:
         `cites` has the number of the file, and the id of the source that it is.
         """
         number, source = cites
-        said, record = self._said(attributes, source)
+        said, amount = self._said(attributes, source)
         for sort, name in said.counts:
             self._told.count(sort, name)
         if said.problems:
             self._told.ledger.reject()
             return [Fault(where, *problem) for problem in said.problems]
         apart = said.apart or ("self" if ends[0] == ends[1] else said.undirected if direction == "undirected" else "")
-        if record is None or apart:
+        if said.record is None or apart:
             self._told.ledger.apart(apart)
             return []
         names = ends[::-1] if said.turned else ends
-        told, between = list[Row | Fault](), self._between
+        told, between, says = list[Row | Fault](), self._between, (said.record, amount)
         for of in (names, names[::-1]) if direction == "mutual" and not said.symmetric else (names,):
             if said.repeatable:
-                first = between.again(record, of, number)[0]
+                first = between.again(says, of, number)[0]
             else:
-                first = between.once(record, of, where, symmetric=said.symmetric)
+                first = between.once(says, of, where, symmetric=said.symmetric)
             if first:
-                told.append(Row(first, where, (), of))
+                told.append(Row(first, where, (), of, amount))
         if not told:
             self._told.ledger.apart("doubled")
         return told
 
     # -- what attributes say
 
-    def _said(self, attributes: Mapping[str, Cell], cites: str) -> tuple[_Said, TieRecord | None]:
-        """Return what an edge says, and its record; of those that say the same but for an amount, the rest is looked at once."""
+    def _said(self, attributes: Mapping[str, Cell], cites: str) -> tuple[_Said, float | None]:
+        """Return what an edge says; of those that say the same but for an amount, what they share is looked at once."""
         names, cells = tuple(attributes), tuple(attributes.values())
         place = self._layout(names).amount
         if place >= 0 and (worth := self._worth(cells[place])):
-            rest = self._kept(names, (*cells[:place], "", *cells[place + 1 :]), cites)
+            rest = self._kept(names, (*cells[:place], SOME, *cells[place + 1 :]), cites)
             if rest.record and not rest.apart:
-                return rest, rest.record.model_copy(update={"amount": worth})
-        said = self._kept(names, cells, cites)
-        return said, said.record
+                return rest, worth
+        return self._kept(names, cells, cites), None
 
     def _worth(self, cell: Cell) -> float:
         """Return an amount that is plainly one of euro, more than zero; else 0."""

@@ -1,8 +1,13 @@
 """What rows say between actors, told once: doubled grants, ties that stand in many rows, offers that are repeated."""
 
+from typing import TypeAlias
+
 from graph.ledger import Ledger
 from graph.reading import Where
 from graph.records import OfferRecord, TieRecord
+
+# What a row says of a tie, whomever it is between: a record that other rows may share, and its own amount if it has one.
+Says: TypeAlias = tuple[TieRecord, float | None]
 
 
 class Between:
@@ -14,13 +19,15 @@ class Between:
         self._often: dict[int, tuple[int, int]] = {}  # ties that repeat: in which sheet, and how often
         self._what: dict[int, int] = {}  # other ties: what was said of them
         self._offers: set[int] = set()
+        self._last: tuple[Says | None, int] = None, 0  # what was said last, and a hash of it
 
-    def again(self, record: TieRecord, names: tuple[str, str], sheet: int) -> tuple[TieRecord | None, bool]:
+    def again(self, says: Says, names: tuple[str, str], sheet: int) -> tuple[TieRecord | None, bool]:
         """Return a tie that may be there several times, told apart from others of its sheet.
 
         None, and true, if another sheet has it.
         """
-        ref = record.distinct_ref()
+        record, amount = says
+        ref = record.distinct_ref(amount)
         key = hash((record.kind, names, ref))
         first, often = self._often.get(key, (sheet, 0))
         if first != sheet:
@@ -28,14 +35,18 @@ class Between:
         self._often[key] = first, often + 1
         return (record.model_copy(update={"ref": f"{ref}/{often + 1}"}) if often else record), False
 
-    def once(self, record: TieRecord, names: tuple[str, str], where: Where, *, symmetric: bool) -> TieRecord | None:
+    def once(self, says: Says, names: tuple[str, str], where: Where, *, symmetric: bool) -> TieRecord | None:
         """Return a tie that is there once; None if it was said, which is noted if it was said otherwise."""
-        key = hash((record.kind, tuple(sorted(names)) if symmetric else names))
-        what = hash(_all_but_its_source(record))
+        key = hash((says[0].kind, tuple(sorted(names)) if symmetric else names))
+        last, what = self._last
+        if last is not says:
+            what = hash(_all_but_its_source(says))
+            self._last = says, what
         if key not in self._what:
             self._what[key] = what
-            return record
+            return says[0]
         if self._what[key] != what:
+            record = says[0]
             nl = f"{where.text('nl')}: zegt iets anders van de band {record.kind} van {names[0]} met {names[1]}; de eerste rij geldt."
             en = f"{where.text('en')}: says something else of the tie {record.kind} of {names[0]} and {names[1]}; the first row holds."
             self._ledger.note("differing", (nl, en))
@@ -49,7 +60,9 @@ class Between:
         return new
 
 
-def _all_but_its_source(record: TieRecord) -> tuple[object, ...]:
-    """Return what a record says of a tie, whichever source it cites: two files that say the same do not contradict each other."""
+def _all_but_its_source(says: Says) -> tuple[object, ...]:
+    """Return what is said of a tie, whichever source it cites: two files that say the same do not contradict each other."""
+    record, amount = says
     period = record.since, record.until, record.checked
-    return record.ref, record.role, *period, record.amount, record.status, record.basis, record.note
+    amount = record.amount if amount is None else amount
+    return record.ref, record.role, *period, amount, record.status, record.basis, record.note

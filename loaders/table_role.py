@@ -49,6 +49,22 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     }
 
 
+def in_order(mapping: Mapping) -> list[str]:
+    """Return the roles so that those in which names count come before them."""
+    order: list[str] = []
+
+    def add(role: str, under: tuple[str, ...]) -> None:
+        within = mapping.actors[role].within
+        if within and within not in (*order, *under):
+            add(within, (*under, role))
+        if role not in order:
+            order.append(role)
+
+    for role in mapping.actors:
+        add(role, ())
+    return order
+
+
 class Reader:
     """Reads the cells of one role from rows of one sheet."""
 

@@ -1,6 +1,6 @@
 """Rows of a spreadsheet: what becomes of each. It is accepted, or rejected with all its faults, or set apart for a reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from graph.ledger import Ledger, Words
 from graph.reading import Fault, Row, Where
 from graph.records import OfferRecord, TieRecord
 from loaders.table_actors import Actors
-from loaders.table_between import Between
+from loaders.table_between import Between, Says
 from loaders.table_cells import Broken, Cell, Cells, Sheet, empty
 from loaders.table_columns import Values
 from loaders.table_header import Header, below
 from loaders.table_mapping import Mapping
-from loaders.table_role import Reader
+from loaders.table_role import Reader, in_order
 from loaders.table_ties import Offer, Tie, Wrong, picker
 from loaders.table_values import Manner, name
 from loaders.table_words import nobody
@@ -64,13 +64,15 @@ class Memory:
 class _Cells:
     """What cells of a role say, or why a row with them is set `apart`; and whom they named.
 
-    `local` is the id of the actor; `locals` has it by the id of the actor in which the name counts, if it counts in one.
-    What was said is let go once it was told: there may be hundreds of thousands of these.
+    `nameless`: no cell for a name of the subject says anything. `local` is the id of the actor; `locals` has it by the id of
+    the actor in which the name counts, if it counts in one. What was said is let go once it was told: there may be hundreds of
+    thousands of these.
     """
 
     said: Values
     faults: tuple[Fault, ...] = ()
     apart: str = ""
+    nameless: bool = False
     local: str | None = None
     locals: dict[str, str] | None = None
 
@@ -103,11 +105,15 @@ class SheetReader:
         mapping, manner, header = memory.mapping, memory.manner, table.header
         self._memory, self._ledger, self._number = memory, memory.ledger, number
         self._width, self._subject, self._cites = len(header.names), mapping.subject, table.cites
-        self._readers = {role: Reader(mapping.actors[role], header, mapping, manner) for role in _order(mapping)}
-        self._picks = {role: picker(reader.places) for role, reader in self._readers.items()}
+        self._readers = {role: Reader(mapping.actors[role], header, mapping, manner) for role in in_order(mapping)}
+        self._within = [(role, reader.role.within) for role, reader in self._readers.items()]
         self._columns = {role: reader.by_field() for role, reader in self._readers.items()}
-        self._seen: dict[str, dict[object, _Cells]] = {role: {} for role in self._readers}
+        self._looks: list[tuple[str, Callable[[Cells], object], dict[object, _Cells]]] = [
+            (role, picker(reader.places), {}) for role, reader in self._readers.items()
+        ]
         self._ties = [Tie(rule, header, mapping, manner, table.cites) for rule in mapping.ties]
+        self._gifts = [tie for tie in self._ties if tie.has_amount]
+        self._between = [(tie.rule.source, tie.rule.target) for tie in self._ties]
         self._offers = [Offer(rule, header, mapping, manner, table.cites) for rule in mapping.offers]
         self._names = [one.place for one in self._readers[self._subject].columns if one.field == "name"]
         self._zero_apart = mapping.reading.zero == "apart"
@@ -118,45 +124,49 @@ class SheetReader:
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         whole = hash(tuple(cells))
-        roles = {role: self._said(role, cells, where) for role in self._readers}
-        if reason := roles[self._subject].apart or self._apart(cells, whole):
+        roles = {role: seen.get(pick(cells)) or self._look(role, cells, where) for role, pick, seen in self._looks}
+        subject = roles[self._subject]
+        if reason := subject.apart or self._apart(subject, cells, whole):
             self._ledger.apart(reason)
             return []
-        faults = [fault for said in roles.values() for fault in said.faults]
-        faults += self._too_wide(where, cells)
+        faults = self._wrong(roles, cells, where)
         said, offered = self._about(cells, where, faults)
+        ends = {} if faults else self._ends(roles, where)
+        names = [(ends.get(source, source), ends.get(target, target)) for source, target in self._between]
         if not faults:
-            ends = self._ends(roles, where)
-            faults += self._self_ties(ends, where)
+            faults = self._self_ties(names, where)
         if faults:
             return self._rejected(faults, where, cells)
         self._memory.rows.add(whole)
-        found, old = self._between(ends, said, where)
-        found += self._offered(ends, offered, where)
-        if old and not found:
+        before, old = len(pending), self._tell(names, said, where, pending)
+        pending += self._offered(ends, offered, where)
+        if old and len(pending) == before:
             self._ledger.apart("doubled")
-        pending += found
         return []
 
     # -- what keeps a row from being taken
 
-    def _apart(self, cells: Cells, whole: int) -> str:
+    def _apart(self, subject: _Cells, cells: Cells, whole: int) -> str:
         """Return why a row is set apart, but for its name; empty if it is not."""
-        if all(empty(cells[place]) for place in self._names):
+        if subject.nameless:
             first = next((cell for cell in cells if not empty(cell)), "")
             if isinstance(first, str) and nobody(first) == "total":
                 return "total"
-        for tie in self._ties:
+        for tie in self._gifts:
             if (reason := tie.no_gift(cells)) and (reason == "back" or self._zero_apart):
                 return reason
         return "doubled" if whole in self._memory.rows else ""
 
-    def _too_wide(self, where: Where, cells: Cells) -> list[Fault]:
+    def _wrong(self, roles: ReadOnly[str, _Cells], cells: Cells, where: Where) -> list[Fault]:
+        """Return what is wrong with the cells of roles, and with their number."""
+        faults: list[Fault] = []
+        for known in roles.values():
+            faults += known.faults
         if len(cells) <= self._width or all(map(empty, cells[self._width :])):
-            return []
+            return faults
         nl = f"heeft {len(cells)} cellen, de kop heeft er {self._width}; kijk naar scheidingstekens en aanhalingstekens"
         en = f"has {len(cells)} cells, the header has {self._width}; look at separators and quotes"
-        return [Fault(where, "", nl, en)]
+        return [*faults, Fault(where, "", nl, en)]
 
     def _rejected(self, faults: list[Fault], where: Where, cells: Cells) -> list[Fault]:
         """Return the faults of a row, each with its place and the cells as they were, one a column."""
@@ -167,14 +177,13 @@ class SheetReader:
 
     # -- whom a row names
 
-    def _said(self, role: str, cells: Cells, where: Where) -> _Cells:
-        """Return what the cells of a role say, looked at once."""
-        key, seen = self._picks[role](cells), self._seen[role]
-        found = seen.get(key)
-        if found is None:
-            if len(seen) >= MANY:
-                seen.clear()
-            seen[key] = found = self._looked_at(role, cells, where)
+    def _look(self, role: str, cells: Cells, where: Where) -> _Cells:
+        """Look at the cells of a role, and keep in mind what they say."""
+        pick, seen = next((pick, seen) for one, pick, seen in self._looks if one == role)
+        if len(seen) >= MANY:
+            seen.clear()
+        found = seen[pick(cells)] = self._looked_at(role, cells, where)
+        found.nameless = role == self._subject and all(empty(cells[place]) for place in self._names)
         return found
 
     def _looked_at(self, role: str, cells: Cells, where: Where) -> _Cells:
@@ -195,15 +204,15 @@ class SheetReader:
     def _ends(self, roles: ReadOnly[str, _Cells], where: Where) -> dict[str, str]:
         """Return the ids of the actors of a row by role; empty for a role that names nobody here."""
         ends: dict[str, str] = {}
-        for role, known in roles.items():
-            within = ends.get(self._readers[role].role.within)
+        for role, within_role in self._within:
+            known, within = roles[role], ends.get(within_role)
             if within:
                 ends[role] = self._named_within(known, within, where)
-            else:
-                if known.local is None:
-                    known.local = self._named(known.said, "", where)
-                    known.said = {} if within is None else known.said
-                ends[role] = known.local
+                continue
+            if known.local is None:
+                known.local = self._named(known.said, "", where)
+                known.said = {} if within is None else known.said
+            ends[role] = known.local
         return ends
 
     def _named_within(self, known: _Cells, within: str, where: Where) -> str:
@@ -218,11 +227,9 @@ class SheetReader:
 
     # -- what it says between them
 
-    def _about(
-        self, cells: Cells, where: Where, faults: list[Fault]
-    ) -> tuple[list[TieRecord], list[OfferRecord | None]]:
+    def _about(self, cells: Cells, where: Where, faults: list[Fault]) -> tuple[list[Says], list[OfferRecord | None]]:
         """Return what the row says in its ties and offers, whomever they are of; add what is wrong to `faults`."""
-        ties: list[TieRecord] = []
+        ties: list[Says] = []
         offers: list[OfferRecord | None] = []
         for tie in self._ties:
             try:
@@ -236,32 +243,30 @@ class SheetReader:
                 faults += wrong.faults
         return ties, offers
 
-    def _self_ties(self, ends: ReadOnly[str, str], where: Where) -> list[Fault]:
+    def _self_ties(self, names: Sequence[tuple[str, str]], where: Where) -> list[Fault]:
         faults = []
-        for tie in self._ties:
-            source, target = ends.get(tie.rule.source, tie.rule.source), ends.get(tie.rule.target, tie.rule.target)
-            if source and source == target:
-                nl = f"{tie.rule.source} en {tie.rule.target} zijn dezelfde; een band met zichzelf is geen band"
-                en = f"{tie.rule.source} and {tie.rule.target} are the same; a tie to itself is no tie"
+        for place, (one, other) in enumerate(names):
+            if one == other != "":
+                source, target = self._between[place]
+                nl = f"{source} en {target} zijn dezelfde; een band met zichzelf is geen band"
+                en = f"{source} and {target} are the same; a tie to itself is no tie"
                 faults.append(Fault(where, "", nl, en))
         return faults
 
-    def _between(self, ends: ReadOnly[str, str], said: list[TieRecord], where: Where) -> tuple[list[Row], bool]:
-        """Return the ties of a row that no row said before, and whether one that repeats was said by another sheet."""
-        found: list[Row] = []
-        old = False
-        for tie, record in zip(self._ties, said, strict=True):
-            names = ends.get(tie.rule.source, tie.rule.source), ends.get(tie.rule.target, tie.rule.target)
-            if not all(names):
+    def _tell(self, names: Sequence[tuple[str, str]], said: Sequence[Says], where: Where, pending: list[Row]) -> bool:
+        """Add the ties of a row that no row said before; return whether one that repeats was said by another sheet."""
+        between, old = self._memory.between, False
+        for tie, of, says in zip(self._ties, names, said, strict=True):
+            if not (of[0] and of[1]):
                 continue
             if tie.repeatable:
-                told, before = self._memory.between.again(record, names, self._number)
+                told, before = between.again(says, of, self._number)
                 old |= before
             else:
-                told = self._memory.between.once(record, names, where, symmetric=tie.symmetric)
+                told = between.once(says, of, where, symmetric=tie.symmetric)
             if told:
-                found.append(Row(told, where, (), names))
-        return found, old
+                pending.append(Row(told, where, (), of, says[1]))
+        return old
 
     def _offered(self, ends: ReadOnly[str, str], said: list[OfferRecord | None], where: Where) -> list[Row]:
         found = []
@@ -270,22 +275,6 @@ class SheetReader:
             if record and name and self._memory.between.first(record, name):
                 found.append(Row(record, where, (), (name,)))
         return found
-
-
-def _order(mapping: Mapping) -> list[str]:
-    """Return the roles so that those in which names count come before them."""
-    order: list[str] = []
-
-    def add(role: str, under: tuple[str, ...]) -> None:
-        within = mapping.actors[role].within
-        if within and within not in (*order, *under):
-            add(within, (*under, role))
-        if role not in order:
-            order.append(role)
-
-    for role in mapping.actors:
-        add(role, ())
-    return order
 
 
 def _plain(cell: Cell) -> str:

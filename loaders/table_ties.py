@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as ReadOnly
 from operator import itemgetter
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -13,6 +14,7 @@ from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
+from loaders.table_between import Says
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Parse, cited, read
 from loaders.table_header import Header
@@ -20,6 +22,8 @@ from loaders.table_mapping import Mapping, OfferRule, TieRule
 from loaders.table_values import Manner
 
 MANY = 100_000  # sayings that are kept in mind
+MOST = 1e15  # euro
+T = TypeVar("T")
 
 
 class Wrong(Exception):
@@ -40,18 +44,25 @@ class Tie:
         self.repeatable = bool(self.kind and self.kind.repeatable)
         self._columns = cited(rule.column, header, {**parsers(mapping, manner), "amount": self._read_amount})
         self._pick = picker([one.place for one in self._columns])
+        self._pick_rest = picker([one.place for one in self._columns if one.field != "amount"])
         self._fields = {one.field: one.column for one in self._columns}
-        self._amount = next((one for one in self._columns if one.field == "amount"), None)
+        self._amounts = [one.place for one in self._columns if one.field == "amount"]
         self.symmetric = bool(self.kind and self.kind.symmetric)
         constant = rule.model_dump(exclude={"column", "source", "target"}, exclude_none=True)
         self._constant = {**constant, "cites": cites, "source": "x", "target": "y"}
         self._manner = manner
         self._worth: tuple[Cell, float] = "", 0.0  # the amount that was read last
-        self._known: dict[object, TieRecord] = {}
+        self._known: dict[object, Says] = {}  # by cells
+        self._rest: dict[object, TieRecord] = {}  # by cells but for an amount that is there
+
+    @property
+    def has_amount(self) -> bool:
+        """Whether the mapping says where its amount stands, and the column is there."""
+        return bool(self._amounts)
 
     def no_gift(self, cells: Cells) -> str:
         """Return why the amount is no gift: `zero`, or `back` for money that went back; empty if it may be one."""
-        if self._amount is None or empty(cell := cells[self._amount.place]):
+        if empty(cell := cells[self._amounts[0]]):
             return ""
         try:
             value = values.signed(cell, self._manner)
@@ -65,26 +76,35 @@ class Tie:
         last, value = self._worth
         return value if cell is last and value >= 0 else values.amount(cell, self._manner)
 
-    def said(self, cells: Cells, where: Where) -> TieRecord:
+    def said(self, cells: Cells, where: Where) -> Says:
         """Return what a row says of the tie, whomever it is between.
 
         Raises:
             Wrong: Cells cannot be read.
         """
+        if (amount := self._plain_amount(cells)) is not None:
+            rest = self._pick_rest(cells)
+            if record := self._rest.get(rest):
+                return record, amount
+            return _kept(self._rest, rest, self._record(cells, where)), None
         key = self._pick(cells)
-        if record := self._known.get(key):
-            return record
+        return self._known.get(key) or _kept(self._known, key, (self._record(cells, where), None))
+
+    def _plain_amount(self, cells: Cells) -> float | None:
+        """Return the only amount, if it was read a moment ago and is neither below zero nor beyond measure."""
+        last, value = self._worth
+        if len(self._amounts) == 1 and cells[self._amounts[0]] is last and 0 <= value <= MOST:
+            return float(value)
+        return None
+
+    def _record(self, cells: Cells, where: Where) -> TieRecord:
         found, problems = read(self._columns, cells)
         if problems:
             raise Wrong([Fault(where, *problem) for problem in problems])
         try:
-            record = TieRecord.model_validate(self._constant | found)
+            return TieRecord.model_validate(self._constant | found)
         except ValidationError as error:
             raise Wrong(faults_of(error, where, (), self._fields)) from error
-        if len(self._known) == MANY:
-            self._known.clear()
-        self._known[key] = record
-        return record
 
 
 class Offer:
@@ -134,6 +154,14 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         "help": lambda cell: codes.word(cell, "help", own),
         "themes": lambda cell: codes.words(cell, "theme", own),
     }
+
+
+def _kept(known: dict[object, T], key: object, value: T) -> T:
+    """Keep what was found for a key, and return it."""
+    if len(known) == MANY:
+        known.clear()
+    known[key] = value
+    return value
 
 
 def picker(places: Sequence[int]) -> Callable[[Cells], object]:

@@ -138,7 +138,8 @@ def amount(cell: Cell, manner: Manner) -> float:
 def signed(cell: Cell, manner: Manner) -> float:
     """Return an amount in euro, less than zero if it went back."""
     if isinstance(cell, str) and _PLAIN.fullmatch(cell):
-        return round(float(cell.replace(",", ".")) * manner.unit, 6)
+        plainly = float(cell.replace(",", "."))
+        return plainly if manner.unit == 1 else round(plainly * manner.unit, 6)
     if isinstance(cell, Shared):
         raise BadInputError(
             nl="dit bedrag staat in een samengevoegde cel en zou meer dan eens tellen; splits de cel en verdeel het",

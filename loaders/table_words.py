@@ -46,16 +46,20 @@ def nobody(name: str) -> str:
     ('nobody', 'nobody', 'total', '')
     """
     folded = fold(name)
-    whole, starts = _nobodies()
+    whole, starts, firsts = _nobodies()
+    if folded.partition(" ")[0] not in firsts:  # as it is with nearly every name
+        return ""
     found = whole.get(folded) or whole.get(re.sub(r"( \d+)+$", "", folded))
     return found or next((kind for start, kind in starts if folded.startswith(start)), "")
 
 
 @lru_cache(maxsize=1)
-def _nobodies() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
+def _nobodies() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], frozenset[str]]:
+    """Return what whole names that name nobody mean, what those that start so mean, and the first words of all of these."""
     each = [(row["match"], fold(row["word"]), row["list"]) for row in rows("nobody.csv")]
     whole = {word: kind for match, word, kind in each if match == "whole"}
-    return whole, tuple((word + " ", kind) for match, word, kind in each if match == "start")
+    starts = tuple((word + " ", kind) for match, word, kind in each if match == "start")
+    return whole, starts, frozenset(word.partition(" ")[0] for _, word, _ in each)
 
 
 @cache

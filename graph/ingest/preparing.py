@@ -13,11 +13,11 @@ import numpy as np
 
 from graph.ingest.changes import BATCH
 from graph.ingest.ends import SECTOR_END, is_elsewhere
-from graph.ingest.rows import TABLES, Kept, Said, digests_of, named, said
+from graph.ingest.rows import TABLES, Kept, Said, digests_of, named, said, worth
 from graph.model import EVERYONE
 from graph.numbers import NONE, Flags, Numbers, Seen
 from graph.reading import Fault, Row
-from graph.records import SECTOR, ActorRecord, SourceRecord
+from graph.records import SECTOR, ActorRecord, SourceRecord, TieRecord
 from graph.store import Table
 
 NOBODY = -(2**62)
@@ -162,8 +162,14 @@ class Preparing:
 
     def _said(self, row: Row) -> tuple[str, Said]:
         """Return what a row says, to whom it is said in front; made once if others say the same."""
-        if shared := self._shared.get(id(row.says)):
-            return shared[1]
+        shared = self._shared.get(id(row.says))
+        told = shared[1] if shared else self._told(row)
+        if row.amount is None:
+            return told
+        text, says = worth(cast(TieRecord, row.says), told[1], row.amount)
+        return f"{self._mask}\0{text}", says
+
+    def _told(self, row: Row) -> tuple[str, Said]:
         record = cast(Kept, row.says)
         text, says = said(record)
         told = f"{self._mask}\0{text}", says

@@ -55,8 +55,16 @@ def named(record: ActorRecord, says: Said, local: str, name: str) -> Said:
     return proposal(local, record.kind), seen, claims, f'{head}"name":{_json(name)}{tail}'
 
 
-def _json(text: str) -> str:
-    return to_json(text).decode()
+def worth(record: TieRecord, says: Said, amount: float) -> tuple[str, Said]:
+    """Return, as `said`, what a tie says that differs from `record` by its amount alone."""
+    kind, _, bound, body = says
+    head, _, tail = body.partition(f'"amount":{_json(record.amount)}')
+    body = f'{head}"amount":{_json(amount)}{tail}'
+    return f"{kind}\0{record.ref or ''}\0{body}", (kind, record.distinct_ref(amount), bound, body)
+
+
+def _json(value: str | float | None) -> str:
+    return to_json(value).decode()
 
 
 def digests_of(names: Iterable[Sequence[str]], texts: Iterable[str]) -> Numbers:

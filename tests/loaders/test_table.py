@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LoadError
+from graph.ingest.preparing import Preparing
 from graph.reading import Fault, Reading, Row
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from loaders import LOADERS
@@ -617,3 +618,60 @@ def test_accepted_rejected_and_set_apart_are_always_all_rows(tmp_path_factory, r
     found = desk.grants(*(";".join(row) for row in rows))
     assert found.ledger.rows == sum(any(row) for row in rows)
     assert found.ledger.rejected <= len(found.faults)
+
+
+# -- rows that say the same but for an amount
+
+
+AMOUNTS = ["15000", "15000,5", "0,07", "999999999999,99", "€ 1.234,50", "1,5 mln", "", "15000"]
+ODD_NOTES = (
+    MEMBERS.replace("Naam", "Ontvanger")
+    + """
+[actors.verstrekker]
+kind = "funder"
+column.name = "Verstrekker"
+[[ties]]
+from = "verstrekker"
+kind = "{kind}"
+to = "lid"
+column.amount = "Bedrag"
+column.since = "Jaar"
+column.note = "Opmerking"
+"""
+)
+
+
+@pytest.mark.parametrize("kind", ["funds", "partner_of"])
+def test_of_rows_that_differ_in_amount_alone_the_whole_is_kept(desk, kind):
+    note = '\'"amount":15000.0,"\''
+    rows = [f"Fonds;Tuin {i % 3};{amount};2021;{note}" for i, amount in enumerate(AMOUNTS * 4)]
+    path = desk.write("\n".join([HEAD.strip() + ";Opmerking", *rows]) + "\n")
+    options = Options(desk.write(ODD_NOTES.format(kind=kind), "mapping.toml"))
+    items = list(LOADERS["table"]([path], options).items)
+    ties = [item for item in items if isinstance(item, Row) and isinstance(item.says, TieRecord)]
+    assert len({id(item.says) for item in ties}) < len(ties) or kind != "funds"
+    for item in ties:
+        assert TieRecord.model_validate(item.record.model_dump()) == item.record
+    alone = [Row(item.record, item.where) for item in items if isinstance(item, Row)]
+    shared, whole = (
+        [(batch.says, batch.digests.tolist(), batch.ends.tolist()) for batch in Preparing(3).batches(some)]
+        for some in (items, alone)
+    )
+    assert shared == whole
+
+
+def test_an_amount_beyond_measure_is_told_also_after_rows_that_say_the_same_else(desk):
+    read = desk.grants("Fonds;Tuin;10;2021", "Fonds;Hof;2000000000000000;2021")
+    assert [tie.amount for tie in read.ties] == [10]
+    assert len(read.faults) == 1
+    assert "Bedrag" in read.faults[0]
+
+
+def test_amounts_that_a_workbook_has_as_whole_numbers_are_kept_as_any_other(desk):
+    rows = [
+        ["Verstrekker", "Ontvanger", "Bedrag", "Jaar"],
+        ["Fonds", "Tuin", 15000, 2021],
+        ["Fonds", "Hof", 20000, 2021],
+    ]
+    read = desk.read(xlsx(desk.folder / "list.xlsx", {"Blad1": rows}), GRANTS)
+    assert [repr(tie.amount) for tie in read.ties] == ["15000.0", "20000.0"]
