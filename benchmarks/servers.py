@@ -22,6 +22,18 @@ class Server:
     driver: neo4j.Driver
 
 
+def empty(server: Server) -> None:
+    """Delete all that a server has, its constraints and indexes too."""
+    from neo4j_server import emptied
+
+    emptied(server.driver)
+    with server.driver.session() as session:
+        for [name] in session.run("SHOW CONSTRAINTS YIELD name").values():
+            session.run(f"DROP CONSTRAINT {name}").consume()
+        for [name] in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").values():
+            session.run(f"DROP INDEX {name}").consume()
+
+
 @contextmanager
 def started() -> Iterator[Server]:
     """Start a server with an empty database; it is removed afterwards."""

@@ -6,7 +6,7 @@ are named by the dataset's own local id, or by `scheme:value` (`cbs:GM0599`, `kv
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -207,7 +207,7 @@ class TieRecord(_Record):
 
         `amount` goes before the record's own.
         """
-        if not vocabulary().tie_kinds[self.kind].repeatable:
+        if not _repeats(self.kind):
             return ""
         if self.ref:
             return self.ref
@@ -216,6 +216,12 @@ class TieRecord(_Record):
         if amount is None:
             return year
         return f"{year}/{amount:.15g}" if year else f"{amount:.15g}"
+
+
+@cache
+def _repeats(kind: str) -> bool:
+    """Return whether a tie of this kind may be there several times between the same ends."""
+    return vocabulary().tie_kinds[kind].repeatable
 
 
 class OfferRecord(_Record):

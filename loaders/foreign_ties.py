@@ -141,7 +141,7 @@ class Ties:
         """Return an amount that is plainly one of euro, more than zero; else 0."""
         if type(cell) is not float and type(cell) is not int and not (type(cell) is str and cell.isdigit()):
             return 0
-        worth = values.signed(cell, self._manner)
+        worth = float(values.signed(cell, self._manner))
         return worth if 0 < worth <= MOST else 0
 
     def _kept(self, names: tuple[str, ...], cells: tuple[Cell, ...], cites: str) -> _Said:

@@ -175,7 +175,7 @@ def _rest(said: Values) -> object:
     """Return what is said besides the name, to be found again; None if it cannot be."""
     if "contacts" in said:
         return None
-    return tuple(item for item in said.items() if item[0] not in ("name", "id", PERSONAL))
+    return tuple([item for item in said.items() if item[0] not in ("name", "id", PERSONAL)])
 
 
 def _fields(said: Values) -> Values:
@@ -195,5 +195,5 @@ def _hash(text: str) -> str:
 
 def _digest(said: Values) -> int:
     return hash(
-        tuple((field, str(value)) for field, value in sorted(said.items()) if field not in ("id", "cites", PERSONAL))
+        frozenset([(field, str(value)) for field, value in said.items() if field not in ("id", "cites", PERSONAL)])
     )

@@ -6,6 +6,7 @@ from graph.ledger import Ledger
 from graph.reading import Where
 from graph.records import OfferRecord, TieRecord
 
+SHEET = 1 << 32
 # What a row says of a tie, whomever it is between: a record that other rows may share, and its own amount if it has one.
 Says: TypeAlias = tuple[TieRecord, float | None]
 
@@ -16,7 +17,7 @@ class Between:
     def __init__(self, ledger: Ledger) -> None:
         """Begin with nothing."""
         self._ledger = ledger
-        self._often: dict[int, tuple[int, int]] = {}  # ties that repeat: in which sheet, and how often
+        self._often: dict[int, int] = {}  # ties that repeat: how often, and `SHEET` times in which sheet
         self._what: dict[int, int] = {}  # other ties: what was said of them
         self._offers: set[int] = set()
         self._last: tuple[Says | None, int] = None, 0  # what was said last, and a hash of it
@@ -29,11 +30,15 @@ class Between:
         record, amount = says
         ref = record.distinct_ref(amount)
         key = hash((record.kind, names, ref))
-        first, often = self._often.get(key, (sheet, 0))
+        known = self._often.get(key)
+        if known is None:
+            self._often[key] = sheet * SHEET + 1
+            return record, False
+        first, often = divmod(known, SHEET)
         if first != sheet:
             return None, True
-        self._often[key] = first, often + 1
-        return (record.model_copy(update={"ref": f"{ref}/{often + 1}"}) if often else record), False
+        self._often[key] = known + 1
+        return record.model_copy(update={"ref": f"{ref}/{often + 1}"}), False
 
     def once(self, says: Says, names: tuple[str, str], where: Where, *, symmetric: bool) -> TieRecord | None:
         """Return a tie that is there once; None if it was said, which is noted if it was said otherwise."""

@@ -269,7 +269,9 @@ class SheetReader:
         return old
 
     def _offered(self, ends: ReadOnly[str, str], said: list[OfferRecord | None], where: Where) -> list[Row]:
-        found = []
+        found: list[Row] = []
+        if not self._offers:  # as it is with nearly every mapping
+            return found
         for offer, record in zip(self._offers, said, strict=True):
             name = ends.get(offer.rule.actor, offer.rule.actor)
             if record and name and self._memory.between.first(record, name):

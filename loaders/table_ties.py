@@ -47,6 +47,7 @@ class Tie:
         self._pick_rest = picker([one.place for one in self._columns if one.field != "amount"])
         self._fields = {one.field: one.column for one in self._columns}
         self._amounts = [one.place for one in self._columns if one.field == "amount"]
+        self._only = self._amounts[0] if len(self._amounts) == 1 else -1
         self.symmetric = bool(self.kind and self.kind.symmetric)
         constant = rule.model_dump(exclude={"column", "source", "target"}, exclude_none=True)
         self._constant = {**constant, "cites": cites, "source": "x", "target": "y"}
@@ -82,20 +83,14 @@ class Tie:
         Raises:
             Wrong: Cells cannot be read.
         """
-        if (amount := self._plain_amount(cells)) is not None:
+        last, amount = self._worth
+        if self._only >= 0 and cells[self._only] is last and 0 <= amount <= MOST:  # it was read a moment ago
             rest = self._pick_rest(cells)
             if record := self._rest.get(rest):
-                return record, amount
+                return record, float(amount)
             return _kept(self._rest, rest, self._record(cells, where)), None
         key = self._pick(cells)
         return self._known.get(key) or _kept(self._known, key, (self._record(cells, where), None))
-
-    def _plain_amount(self, cells: Cells) -> float | None:
-        """Return the only amount, if it was read a moment ago and is neither below zero nor beyond measure."""
-        last, value = self._worth
-        if len(self._amounts) == 1 and cells[self._amounts[0]] is last and 0 <= value <= MOST:
-            return float(value)
-        return None
 
     def _record(self, cells: Cells, where: Where) -> TieRecord:
         found, problems = read(self._columns, cells)

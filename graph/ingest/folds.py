@@ -95,8 +95,8 @@ def _put_first(draft: Draft, changes: Changes, every: AllNodes) -> None:
 
 def _put_all(draft: Draft, changes: Changes, every: AllNodes, counted: ByViewer, leading: ByViewer) -> None:
     """Make and keep the cards of nodes that lead a cluster; `counted` has the contacts by node."""
-    datasets = _datasets(draft)
     leads = reduce(np.union1d, leading.values())
+    datasets = _datasets(draft) if len(leads) else {}
     for start in range(0, len(leads), BATCH):
         some = leads[start : start + BATCH]
         inside = {viewer: np.intersect1d(some, leading[viewer], assume_unique=True).tolist() for viewer in Viewer}

@@ -48,7 +48,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         self._known_datasets: set[str] = set()
         self._known_helps: set[str] = set()
         self._dead = Counter({name: int(revision) for name, revision in live.get("dead", {}).items()})
-        self._minting = False
+        self._minting = self._judged = False
         self._erase = False
         self._committed = False
         self._cards = CardWriter(self._write, self._died, live.get("counts", {}))
@@ -119,7 +119,11 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         self._write(queries.FORGET_DATASET, name=name)
         self._died("KEEPS")
 
+    def judgements(self) -> list[Judgement]:
+        return super().judgements() if self._before or self._judged else []
+
     def put_judgement(self, judgement: Judgement) -> None:
+        self._judged = True
         self.drop_judgement(judgement.verdict, judgement.a, judgement.b)
         self._write(queries.PUT_JUDGEMENT, **{**judgement._asdict(), "keys": list(judgement.keys)})
 
@@ -132,7 +136,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
 
     def put_nodes(self, nodes: Sequence[Node]) -> None:
         if not self._minting:
-            newest = self._ask(queries.NEWEST_NODE)
+            newest = self._ask(queries.NEWEST_NODE) if self._before else []
             self._cards.fresh_from(newest[0][0] + 1 if newest else 1)
             self._minting = True
         for batch in rows.batches(nodes, BATCH):

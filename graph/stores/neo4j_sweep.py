@@ -84,7 +84,7 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
         bury(lease, upto, dead)
     if upto:
         live["dead"] = {name: died for name, died in dead.items() if died > upto}
-    if upto or not found["mark"]:
+    if upto or (live and not found["mark"]):
         lease.write((MARK, {"rev": revision, "at": found["flipped"]}))
     return live
 

@@ -4,10 +4,11 @@ import pytest
 from foreign_files import Read, kumu, toml
 
 from graph.errors import LoadError
+from graph.ingest.preparing import Preparing
 from graph.reading import Fault, Row, Where
 from graph.records import TieRecord
 from graph.vocabulary import vocabulary
-from loaders import foreign, foreign_mapping, foreign_words, json_stream
+from loaders import LOADERS, foreign, foreign_mapping, foreign_words, json_stream
 from loaders.foreign_items import Edge, Node, Other
 from loaders.foreign_mapping import ACTOR_FIELDS, TIE_FIELDS
 from loaders.options import Options
@@ -311,6 +312,24 @@ def test_only_euro_are_an_amount_and_zero_is_no_grant(path):
     assert read.apart == {"zero": 1, "back": 1}
     assert "'veel' is no amount" in read.faults[0]
     assert "'GBP' (1), 'USD' (1)" in read.notes
+
+
+def test_edges_that_differ_in_amount_alone_are_kept_whole(path):
+    amounts = [250, 1500.5, "300", 1, 250, None, "€ 20", 1e15]
+    connections = [
+        {"from": "F", "to": f"Huis {n % 3}", "type": "grant", "bedrag": one} for n, one in enumerate(amounts * 3)
+    ]
+    reading = LOADERS["kumu"]([kumu(path, ["F", "Huis 0", "Huis 1", "Huis 2"], connections)], Options())
+    items = list(reading.items)
+    ties = [item for item in items if isinstance(item, Row) and isinstance(item.says, TieRecord)]
+    assert len({id(item.says) for item in ties}) < len(ties)
+    assert {item.record.amount for item in ties} == {250, 1500.5, 300, 1, None, 20, 1e15}
+    alone = [Row(item.record, item.where) if isinstance(item, Row) else item for item in items]
+    shared, whole = (
+        [(batch.says, batch.digests.tolist(), batch.ends.tolist()) for batch in Preparing(3).batches(some)]
+        for some in (items, alone)
+    )
+    assert shared == whole
 
 
 def test_other_words_of_a_connection_are_kept_in_its_note(path):
