@@ -18,8 +18,8 @@ BATCH = 10_000
 class Changes:
     """Nodes that a write touched, and whether the viewers can notice.
 
-    `said`: what their records say changed. `identity`: so they may have to be joined or parted. `tied`: a walkable
-    tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
+    `said`: what their records say changed. `identity`: so they may have to be joined or parted; of nodes that this write
+    minted (those from `fresh` on) only who has an identifier in common with another. `tied`: a walkable tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
     store was empty, so all that it holds now is new. `new_ties`: the ends of ties that came (of a first load, only
     where they are the same). Of a first load besides: `walkable` ties, in lines of source, target and mask; `helps` that
     actors offer or refer for, by node.
@@ -35,6 +35,7 @@ class Changes:
     walkable: list[NDArray[np.int32]] = field(default_factory=list)
     helps: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     self_ties: int = 0
+    fresh: int = 2**62
 
     def came(self, rows: Sequence[Row]) -> None:
         """Take down records of one dataset and table that came."""
@@ -69,7 +70,8 @@ class Changes:
                     self.tied.update((row.source, row.target))
             elif isinstance(row, ActorRow):
                 self.said.add(row.n)
-                self.identity.add(row.n)
+                if row.n < self.fresh:
+                    self.identity.add(row.n)
             elif isinstance(row, OfferRow):
                 self.said.add(row.n)
             elif isinstance(row, FigureRow):

@@ -81,6 +81,14 @@ def proposal(local: str, kind: str) -> str:
     return f"a-{text}" if text.startswith((STAFF_PREFIX, "p-")) else text
 
 
+def sharing(draft: Draft, fresh: Iterable[Node], claims: Iterable[str]) -> set[int]:
+    """Return who of those that make these claims share one, or that `fresh` nodes, which have just come, were awaited by id."""
+    bearers = {f"id:{node.id}": {node.n} for node in fresh}
+    for claim, n, _ in draft.claimants({*bearers, *claims}):
+        bearers.setdefault(claim, set()).add(n)
+    return {n for some in bearers.values() if len(some) > 1 for n in some}
+
+
 def regroup(draft: Draft, ns: Iterable[int]) -> dict[int, tuple[Node, Node]]:
     """Join and part the clusters that the nodes `ns` belong to; return the nodes that changed, (before, after)."""
     judgements = draft.judgements()

@@ -16,7 +16,7 @@ from graph.ingest.ahead import ahead
 from graph.ingest.changes import Changes
 from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
 from graph.ingest.finishing import finish
-from graph.ingest.identity import Mint, joined
+from graph.ingest.identity import Mint, joined, sharing
 from graph.ingest.preparing import Batch, Preparing
 from graph.ingest.report import Report
 from graph.ingest.rows import rows_of
@@ -100,12 +100,13 @@ class _Load:
         self._mint = Mint(draft)
         self._suppressed = Suppressed(draft)
         self._ends = Ends(draft, dataset.name, self._mint, self._suppressed)
-        self._changes = Changes(everything=self._first)
+        self._changes = Changes(everything=self._first, fresh=state.next_n)
         self._speaker: int | None = None
         self._claims: dict[str, int] = {}
         self._named = Named(draft, dataset.name, self._ends)
         self._sources: dict[str, Any] = {}
-        self._old = {table: NONE if self._first else in_order(draft.digests(table, dataset.name)) for table in Table}
+        new = all(row.name != dataset.name for row in draft.datasets())
+        self._old = {table: NONE if new else in_order(draft.digests(table, dataset.name)) for table in Table}
         self._now: dict[Table, list[Numbers]] = {table: [] for table in Table}
 
     # -- taking rows
@@ -139,6 +140,10 @@ class _Load:
         if self._first:
             bodies = zip(minted, (batch.says[i][-1] for i in wanted), strict=True)
             self._draft.put_half_made([folding.card(node.n, node.id, from_json(body), (), 0) for node, body in bodies])
+        else:
+            fresh = [node for node in minted if node.n >= self._changes.fresh]
+            claims = {claim for i in wanted for claim in batch.says[i][2]}
+            self._changes.identity |= sharing(self._draft, fresh, claims)
 
     def _none_apart(self, batch: Batch) -> Flags:
         """Return for each actor whether it is not a suppressed person, by its key and its identifiers."""

@@ -4,7 +4,7 @@ import pytest
 from saying import PUBLIC, STAFF, actor, around, ids, load, offer, person, revision, shown, tie, ties_of
 
 from graph.errors import BadInputError, GoneError, MovedError, NotFoundError
-from graph.ingest import judge, remove, take_back
+from graph.ingest import identity, judge, remove, take_back
 from graph.model import Viewer
 from graph.questions import show
 from graph.store import Store
@@ -61,6 +61,29 @@ def test_no_record_can_take_an_id_that_means_something_else(any_store):
     internal = set(ids(any_store, STAFF)) - set(ids(any_store))
     assert {"intern-huis", "intern-a-p-1"} < internal
     assert all(id.startswith("intern-") for id in internal)
+
+
+def test_of_new_actors_only_those_that_share_an_identifier_are_looked_at_again(any_store, monkeypatch):
+    load(any_store, "a", actor("huis", identifiers=(ONE,)), tie("huis", "partner_of", "id:tuin"))
+    asked, real = list[set[int]](), identity.regroup
+    monkeypatch.setattr(identity, "regroup", lambda draft, ns: asked.append(set(ns)) or real(draft, ns))
+    shared = actor("ook", identifiers=(ONE,))
+    load(any_store, "b", actor("tuin"), shared, actor("los"), actor("alleen", identifiers=(TWO,)), person("ada"))
+    [touched] = asked
+    with any_store.snapshot() as snapshot:
+        keys = {node.key for node in snapshot.nodes(touched).values()}
+    assert keys == {"a/huis", "b/ook", "b/tuin", "id:tuin"}
+    assert sorted(ids(any_store)) == ["alleen", "huis", "los", "p-1", "tuin"]
+    load(any_store, "c", actor("een", identifiers=("rsin:123456789",)), actor("twee", identifiers=("rsin:123456789",)))
+    assert moved_to(any_store, "twee") == "een"
+
+
+def test_a_new_dataset_asks_nothing_of_what_it_said_before(any_store, monkeypatch):
+    load(any_store, "a", actor("huis"))
+    with any_store.draft("look") as draft:
+        monkeypatch.setattr(type(draft), "digests", lambda *asked: pytest.fail("asked in vain"))
+    load(any_store, "b", actor("tuin"))
+    assert sorted(ids(any_store)) == ["huis", "tuin"]
 
 
 def test_ids_that_look_alike_are_different_actors(any_store):
