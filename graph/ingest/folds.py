@@ -120,9 +120,8 @@ def _leads(node: Node, viewer: Viewer) -> bool:
 def _put(draft: Draft, changes: Changes, made: Mapping[Viewer, list[Card]]) -> None:
     """Keep those of the cards that are not kept so already: of both viewers at once, as most are the same."""
     if not changes.everything:
-        made = {
-            viewer: _others(draft.cards(viewer, (card.n for card in cards)), cards) for viewer, cards in made.items()
-        }
+        older = {viewer: [card.n for card in cards if card.n < changes.fresh] for viewer, cards in made.items()}
+        made = {viewer: _others(draft.cards(viewer, older[viewer]), cards) for viewer, cards in made.items()}
     for viewer, cards in made.items():
         if cards:
             changes.noticed |= viewer.bit
