@@ -58,7 +58,9 @@ def main() -> None:
                 with servers.started() as server:
                     chosen = {"WEEFSEL_STORE": server.url, "WEEFSEL_NEO4J_PASSWORD": server.password}
                     for turn in range(1, TURNS + 1):
-                        _tell(f"register, Neo4j, load {turn}", _loaded(options.register, place / "again", chosen))
+                        _tell(
+                            f"register, Neo4j, load {turn}", _loaded(options.register, place / f"again {turn}", chosen)
+                        )
                         servers.empty(server)
         if options.rows:
             path = made_up(place / "many.csv", options.rows)
