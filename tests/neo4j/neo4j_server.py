@@ -43,7 +43,7 @@ SHORT_LIVED = {"dbms.cypher.min_replan_interval": "1h"}  # tests fill and empty 
 class Neo4jServer:
     """A server process of its own, in a temporary home; `heap` as Java takes it, `settings` beside the usual ones.
 
-    One that is not `lasting` but for tests plans its queries once; a `brief` one spends no time on becoming fast.
+    One that is not `lasting` but for tests plans its queries once, and spends no time on becoming fast.
     """
 
     def __init__(
@@ -52,15 +52,13 @@ class Neo4jServer:
         heap: str = "512m",
         *,
         lasting: bool = False,
-        brief: bool = False,
         settings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Prepare a home and a free port, fetch the jars; start with `start`."""
         self.version = version
         self.password = PASSWORD
         self._options = [f"-Xmx{heap}", "--add-opens=java.base/java.nio=ALL-UNNAMED"]
-        self._options += [] if lasting else ["-XX:+UseSerialGC"]
-        self._options += ["-XX:TieredStopAtLevel=1"] if brief else []
+        self._options += [] if lasting else ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
         self._port = free_port()
         self._jars = fetched(version)
         self.home = Path(tempfile.mkdtemp(prefix="neo4j-"))
@@ -200,11 +198,11 @@ def skip_or_fail(reason: str) -> None:
 
 
 @contextmanager
-def running(settings: Mapping[str, str] = MappingProxyType({}), *, brief: bool = True) -> Iterator[Neo4jServer]:
+def running(settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Neo4jServer]:
     """Run a new server, and remove it at the end."""
     if reason := missing():
         skip_or_fail(reason)
-    server = Neo4jServer(settings=settings, brief=brief)
+    server = Neo4jServer(settings=settings)
     try:
         server.start()
         yield server
@@ -218,7 +216,7 @@ def neo4j_server() -> Iterator[Neo4jServer | NamedServer]:
     if url := os.environ.get("WEEFSEL_TEST_NEO4J_URL"):
         yield NamedServer(url, os.environ.get("WEEFSEL_TEST_NEO4J_PASSWORD", ""))
         return
-    with running(brief=False) as server:
+    with running() as server:
         yield server
 
 
