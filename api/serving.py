@@ -38,24 +38,25 @@ def serve(store: Store, settings: Settings) -> None:
     _log()
     print(f"Weefsel: http://{settings.host}:{port}  (Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
     if settings.workers > 1:
-        config = uvicorn.Config(partial(of_one_worker, settings), factory=True, workers=settings.workers, **options)
+        app = partial(of_one_worker, settings, os.getpid())
+        config = uvicorn.Config(app, factory=True, workers=settings.workers, **options)
         Multiprocess(config, [listener]).run()
     else:
         uvicorn.Server(uvicorn.Config(create_app(store, settings), **options)).run(sockets=[listener])
 
 
-def of_one_worker(settings: Settings) -> FastAPI:
-    """Return the application of one process of several, with the store opened anew."""
+def of_one_worker(settings: Settings, first: int) -> FastAPI:
+    """Return the application of one process of several, with the store opened anew; `first` is the one that started it."""
     _log()
-    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    Thread(target=_end_with, args=(first,), daemon=True).start()
     store = open_store(settings)
     atexit.register(store.close)
     return create_app(store, settings)
 
 
-def _end_with(parent: int) -> None:
-    """End this process when the one that started it is gone, even if that was killed."""
-    while os.getppid() == parent:
+def _end_with(first: int) -> None:
+    """End this process when the one that started it is gone, even if that was killed while this one began."""
+    while os.getppid() == first:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
 

@@ -378,8 +378,8 @@ class View:
     # -- whole actors
 
     def actors(self, cards: Sequence[Card]) -> list[Actor]:
-        """Return these actors of this view whole: each fact with who says it, offers, figures."""
-        seen = {card.n: card for card in cards}
+        """Return these actors whole, as far as this view has them: each fact with who says it, offers, figures."""
+        seen = self.cards(card.n for card in cards)
         lead_of = self._lead_of(seen)
         also: dict[int, list[str]] = defaultdict(list)
         others = [n for n, lead in lead_of.items() if n != lead]
@@ -391,15 +391,15 @@ class View:
         offers, figures = self._offers(ids, lead_of), self._figures(ids, lead_of)
         return [
             Actor(
-                card,
+                seen[n],
                 folding.facts(sayings[n]),
                 offers[n],
                 figures[n],
                 tuple(sorted({saying.dataset.name for saying in sayings[n]})),
                 tuple(also[n]),
             )
-            for n, card in seen.items()
-            if n in sayings
+            for n in (card.n for card in cards)
+            if n in seen
         ]
 
     def fields(self, cards: Iterable[Card]) -> dict[int, dict[str, Any]]:

@@ -14,8 +14,10 @@ import numpy as np
 
 from graph.answers import Why
 from graph.cleaning import cleaned
+from graph.gazetteer import locate
 from graph.likeness_of_names import Weights, likeness
 from graph.model import Card
+from graph.text import fold
 from graph.words_of_names import EMPTY_WORDS, parted, spellings, words_of
 
 LEAST = 0.85  # the score from which a pair is proposed
@@ -87,14 +89,21 @@ def _keys(words: Sequence[str]) -> Iterator[str]:
 
 def _by_place(one: Card, other: Card) -> float:
     """Return what speaks for or against by where two are: by municipality, else by place; a village in the same one says nothing."""
-    places = one.place.casefold(), other.place.casefold()
+    towns = _towns(one.place), _towns(other.place)
     if one.municipality and other.municipality:
         if one.municipality != other.municipality:
             return -_OTHER_PLACE
-        return 0.0 if all(places) and places[0] != places[1] else _SAME_PLACE
-    if not all(places):
+        return 0.0 if all(towns) and towns[0].isdisjoint(towns[1]) else _SAME_PLACE
+    if not all(towns):
         return 0.0
-    return _SAME_PLACE if places[0] == places[1] else -_OTHER_PLACE
+    return -_OTHER_PLACE if towns[0].isdisjoint(towns[1]) else _SAME_PLACE
+
+
+@lru_cache(maxsize=100_000)
+def _towns(place: str) -> frozenset[str]:
+    """Return what a place names, each by one of its names: the district and the town of "Middelland, Rotterdam"."""
+    parts = [part for part in map(str.strip, place.split(",")) if part]
+    return frozenset(found.name if (found := locate(part)) else fold(part) for part in parts)
 
 
 def _by_form(one: Card, other: Card) -> float:

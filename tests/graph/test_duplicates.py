@@ -120,6 +120,7 @@ def test_a_village_of_the_same_municipality_says_nothing(store):
     assert score(town, {"place": "Otterlo", "municipality": "GM0228"}) == [unknown]
     assert score(town, {"place": "Ede"}) == score(town, town)
     assert score(town, {"place": "Epe"}) == []
+    assert score(town, {"place": "Centrum, Ede"}) == score(town, town), "a district says its town"
 
 
 def test_reasons_tell_how_names_differ(store):
