@@ -377,9 +377,12 @@ class View:
 
     # -- whole actors
 
-    def actors(self, cards: Sequence[Card]) -> list[Actor]:
-        """Return these actors whole, as far as this view has them: each fact with who says it, offers, figures."""
-        seen = self.cards(card.n for card in cards)
+    def actors(self, cards: Sequence[Card], *, own: bool = False) -> list[Actor]:
+        """Return these actors whole, as far as this view has them: each fact with who says it, offers, figures.
+
+        `own` says that the cards are of this view, so that they need not be looked up.
+        """
+        seen = {card.n: card for card in cards} if own else self.cards(card.n for card in cards)
         lead_of = self._lead_of(seen)
         also: dict[int, list[str]] = defaultdict(list)
         others = [n for n, lead in lead_of.items() if n != lead]

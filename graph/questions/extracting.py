@@ -17,9 +17,9 @@ MUNICIPALITIES = 1_000  # more than there are
 
 
 def actors(view: View, cards: Iterable[Card]) -> Iterator[Actor]:
-    """Yield these actors whole, in order."""
+    """Yield these actors of the view whole, in order."""
     for some in _by(ACTORS, cards):
-        yield from view.actors(some)
+        yield from view.actors(some, own=True)
 
 
 def ties(view: View, ids: Mapping[int, str], day: date) -> Iterator[Tie]:
