@@ -24,14 +24,10 @@ class Server:
 
 def empty(server: Server) -> None:
     """Delete all that a server has, its constraints and indexes too."""
-    from neo4j_server import emptied
+    from neo4j_server import drop_all, emptied
 
     emptied(server.driver)
-    with server.driver.session() as session:
-        for [name] in session.run("SHOW CONSTRAINTS YIELD name").values():
-            session.run(f"DROP CONSTRAINT {name}").consume()
-        for [name] in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").values():
-            session.run(f"DROP INDEX {name}").consume()
+    drop_all(server.driver)
 
 
 @contextmanager

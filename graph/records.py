@@ -26,6 +26,7 @@ SCHEMES: Mapping[str, str] = {
 }
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 SECTOR = "sector"  # what a figure is about that is about no actor in particular
+MOST_EURO = 1e15  # of an amount
 
 
 def _error(code: str, nl: str, en: str) -> PydanticCustomError:
@@ -182,7 +183,7 @@ class TieRecord(_Record):
     role: Text | None = None
     since: PartialDate | None = None
     until: PartialDate | None = None
-    amount: Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)] | None = None
+    amount: Annotated[float, Field(ge=0, le=MOST_EURO, allow_inf_nan=False)] | None = None
     status: Annotated[str, _known("status")] = "current"
     basis: Annotated[str, _known("basis")] = "stated"
     checked: PartialDate | None = None
@@ -238,8 +239,8 @@ class OfferRecord(_Record):
     until: PartialDate | None = None
     checked: PartialDate | None = None
     legal_forms: tuple[Text, ...] = ()
-    amount_from: Annotated[float, Field(ge=0, le=1e15)] | None = None
-    amount_to: Annotated[float, Field(ge=0, le=1e15)] | None = None
+    amount_from: Annotated[float, Field(ge=0, le=MOST_EURO)] | None = None
+    amount_to: Annotated[float, Field(ge=0, le=MOST_EURO)] | None = None
     members_of: tuple[LocalId, ...] = ()
     window: Text | None = None
     conditions: Text | None = None

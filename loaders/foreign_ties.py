@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from graph.errors import BadInputError
 from graph.reading import Fault, Row, Where, faults_of
-from graph.records import TieRecord
+from graph.records import MOST_EURO, TieRecord
 from graph.text import fold
 from graph.vocabulary import vocabulary
 from loaders import foreign_text as texts
@@ -26,7 +26,6 @@ from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Cited, Parse, read
 from loaders.table_words import known_words
 
-MOST = 1e15  # euro
 SOME = 1.0  # stands for any amount, of edges that differ in it alone
 MANY = 100_000  # sayings that are kept in mind
 _ASIDES = {"relation": "Band in de bron", "status": "Status in de bron", "basis": "Grond in de bron"}
@@ -142,7 +141,7 @@ class Ties:
         if type(cell) is not float and type(cell) is not int and not (type(cell) is str and cell.isdigit()):
             return 0
         worth = float(values.signed(cell, self._manner))
-        return worth if 0 < worth <= MOST else 0
+        return worth if 0 < worth <= MOST_EURO else 0
 
     def _kept(self, names: tuple[str, ...], cells: tuple[Cell, ...], cites: str) -> _Said:
         key = (cites, names, cells)

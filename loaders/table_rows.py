@@ -15,7 +15,7 @@ from loaders.table_columns import Values
 from loaders.table_header import Header, below
 from loaders.table_mapping import Mapping
 from loaders.table_role import Reader, in_order
-from loaders.table_ties import Offer, Tie, Wrong, picker
+from loaders.table_ties import Offer, Tie, Wrong, kept, picker
 from loaders.table_values import Manner, name
 from loaders.table_words import nobody
 
@@ -124,7 +124,10 @@ class SheetReader:
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         whole = hash(tuple(cells))
-        roles = {role: seen.get(pick(cells)) or self._look(role, cells, where) for role, pick, seen in self._looks}
+        roles = {
+            role: seen.get(key := pick(cells)) or kept(seen, key, self._look(role, cells, where), MANY)
+            for role, pick, seen in self._looks
+        }
         subject = roles[self._subject]
         if reason := subject.apart or self._apart(subject, cells, whole):
             self._ledger.apart(reason)
@@ -178,11 +181,8 @@ class SheetReader:
     # -- whom a row names
 
     def _look(self, role: str, cells: Cells, where: Where) -> _Cells:
-        """Look at the cells of a role, and keep in mind what they say."""
-        pick, seen = next((pick, seen) for one, pick, seen in self._looks if one == role)
-        if len(seen) >= MANY:
-            seen.clear()
-        found = seen[pick(cells)] = self._looked_at(role, cells, where)
+        """Return what the cells of a role say."""
+        found = self._looked_at(role, cells, where)
         found.nameless = role == self._subject and all(empty(cells[place]) for place in self._names)
         return found
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from graph.errors import BadInputError
 from graph.reading import Fault, Where, faults_of
-from graph.records import OfferRecord, TieRecord
+from graph.records import MOST_EURO, OfferRecord, TieRecord
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates
@@ -22,7 +22,6 @@ from loaders.table_mapping import Mapping, OfferRule, TieRule
 from loaders.table_values import Manner
 
 MANY = 100_000  # sayings that are kept in mind
-MOST = 1e15  # euro
 T = TypeVar("T")
 
 
@@ -84,13 +83,13 @@ class Tie:
             Wrong: Cells cannot be read.
         """
         last, amount = self._worth
-        if self._only >= 0 and cells[self._only] is last and 0 <= amount <= MOST:  # it was read a moment ago
+        if self._only >= 0 and cells[self._only] is last and 0 <= amount <= MOST_EURO:  # it was read a moment ago
             rest = self._pick_rest(cells)
             if record := self._rest.get(rest):
                 return record, float(amount)
-            return _kept(self._rest, rest, self._record(cells, where)), None
+            return kept(self._rest, rest, self._record(cells, where)), None
         key = self._pick(cells)
-        return self._known.get(key) or _kept(self._known, key, (self._record(cells, where), None))
+        return self._known.get(key) or kept(self._known, key, (self._record(cells, where), None))
 
     def _record(self, cells: Cells, where: Where) -> TieRecord:
         found, problems = read(self._columns, cells)
@@ -151,9 +150,9 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     }
 
 
-def _kept(known: dict[object, T], key: object, value: T) -> T:
-    """Keep what was found for a key, and return it."""
-    if len(known) == MANY:
+def kept(known: dict[object, T], key: object, value: T, most: int = MANY) -> T:
+    """Keep what was found for a key, among at most so many, and return it."""
+    if len(known) >= most:
         known.clear()
     known[key] = value
     return value

@@ -152,6 +152,13 @@ def of_tie(tie: Tie) -> Values:
     return told
 
 
+def of_tie_with_ends(tie: Tie, names: Mapping[str, str]) -> Values:
+    """Return what is known of a tie, its ends too, by column; `names` are those of actors, by id."""
+    told: Values = {"from": tie.source, "from_name": names[tie.source], "to": tie.target, "to_name": names[tie.target]}
+    told |= of_tie(tie)
+    return told
+
+
 def of_offer(offer: Offer) -> Values:
     """Return what is known of an offer, by column."""
     told: Values = {"actor": offer.actor, "stance": offer.stance, "help": offer.help}

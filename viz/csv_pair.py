@@ -14,7 +14,7 @@ from graph.answers import Extract
 from graph.errors import Lang
 from viz import about
 from viz.captions import language
-from viz.columns import COLUMNS, FORMULA, MANY, OWN, Value, Values, joined, label, of_actor, of_tie
+from viz.columns import COLUMNS, FORMULA, MANY, OWN, Value, Values, joined, label, of_actor, of_tie_with_ends
 from viz.lines import encoded
 from viz.zips import zipped
 
@@ -68,11 +68,7 @@ class _Pair:
         return values
 
     def ties(self) -> Iterator[str]:
-        rows: Iterator[Values] = (
-            {"from": t.source, "from_name": self._names[t.source], "to": t.target, "to_name": self._names[t.target]}
-            | of_tie(t)
-            for t in self._extract.ties()
-        )
+        rows = (of_tie_with_ends(tie, self._names) for tie in self._extract.ties())
         return self._table("ties", rows)
 
     def _table(self, table: str, rows: Iterable[Values]) -> Iterator[str]:

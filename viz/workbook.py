@@ -21,7 +21,7 @@ from viz.columns import (
     of_actor,
     of_offer,
     of_source,
-    of_tie,
+    of_tie_with_ends,
     sources_of,
 )
 from viz.worksheet import HEAD, MAIN, Column, written
@@ -93,10 +93,7 @@ class _Book:
     def _ties(self) -> Iterator[Values]:
         for tie in self._extract.ties():
             self._cite(tie.sources)
-            told = of_tie(tie)
-            told["from"], told["from_name"] = tie.source, self._names[tie.source]
-            told["to"], told["to_name"] = tie.target, self._names[tie.target]
-            yield told
+            yield of_tie_with_ends(tie, self._names)
 
     def _offers(self) -> Iterator[Values]:
         for name, offer in self._offered:

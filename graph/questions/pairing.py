@@ -107,11 +107,16 @@ def _towns(place: str) -> frozenset[str]:
 
 
 def _by_form(one: Card, other: Card) -> float:
-    forms = _form(one.names), _form(other.names)
     fall = 0.0
-    if all(forms) and forms[0] != forms[1]:
+    if forms := _other_forms(one, other):
         fall = _OPPOSED if all(form in _OPPOSED_FORMS for form in forms) else _OTHER_FORM
     return -fall - _by_kind(one, other) - _by_kind(other, one)
+
+
+def _other_forms(one: Card, other: Card) -> tuple[str, ...]:
+    """Return the legal forms that two names say, if both say one and they differ."""
+    forms = _form(one.names), _form(other.names)
+    return forms if all(forms) and forms[0] != forms[1] else ()
 
 
 def _says_more(one: Card, other: Card) -> bool:
@@ -155,8 +160,7 @@ def reasons(one: Card, other: Card, marks: Mapping[int, Sequence[str]]) -> tuple
     elif by_place < 0:
         places = one.place or one.municipality, other.place or other.municipality
         found.append(Why(f"andere plaats: {' en '.join(places)}", f"another place: {' and '.join(places)}"))
-    forms = _form(one.names), _form(other.names)
-    if all(forms) and forms[0] != forms[1]:
+    if forms := _other_forms(one, other):
         found.append(Why(f"andere rechtsvorm: {' en '.join(forms)}", f"another legal form: {' and '.join(forms)}"))
     mine, theirs = marks.get(one.n, ()), marks.get(other.n, ())
     if site := _hosts(mine) & _hosts(theirs):

@@ -624,21 +624,6 @@ def test_accepted_rejected_and_set_apart_are_always_all_rows(tmp_path_factory, r
 
 
 AMOUNTS = ["15000", "15000,5", "0,07", "999999999999,99", "€ 1.234,50", "1,5 mln", "", "15000"]
-ODD_NOTES = (
-    MEMBERS.replace("Naam", "Ontvanger")
-    + """
-[actors.verstrekker]
-kind = "funder"
-column.name = "Verstrekker"
-[[ties]]
-from = "verstrekker"
-kind = "{kind}"
-to = "lid"
-column.amount = "Bedrag"
-column.since = "Jaar"
-column.note = "Opmerking"
-"""
-)
 
 
 @pytest.mark.parametrize("kind", ["funds", "partner_of"])
@@ -646,7 +631,7 @@ def test_of_rows_that_differ_in_amount_alone_the_whole_is_kept(desk, kind):
     note = '\'"amount":15000.0,"\''
     rows = [f"Fonds;Tuin {i % 3};{amount};2021;{note}" for i, amount in enumerate(AMOUNTS * 4)]
     path = desk.write("\n".join([HEAD.strip() + ";Opmerking", *rows]) + "\n")
-    options = Options(desk.write(ODD_NOTES.format(kind=kind), "mapping.toml"))
+    options = Options(desk.write(GRANTS.replace("funds", kind) + 'column.note = "Opmerking"\n', "mapping.toml"))
     items = list(LOADERS["table"]([path], options).items)
     ties = [item for item in items if isinstance(item, Row) and isinstance(item.says, TieRecord)]
     assert len({id(item.says) for item in ties}) < len(ties) or kind != "funds"

@@ -236,6 +236,15 @@ def emptied(driver: neo4j.Driver) -> None:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
 
 
+def drop_all(driver: neo4j.Driver) -> None:
+    """Drop all constraints and indexes but those that every server has."""
+    with driver.session() as session:
+        for [name] in session.run("SHOW CONSTRAINTS YIELD name RETURN name").values():
+            session.run(f"DROP CONSTRAINT {name}").consume()
+        for [name] in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name").values():
+            session.run(f"DROP INDEX {name}").consume()
+
+
 @pytest.fixture(scope="module")
 def emptied_server(neo4j_server: Neo4jServer | NamedServer, neo4j_driver: neo4j.Driver) -> Neo4jServer | NamedServer:
     """The server, emptied once for a module."""

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from door import load, load_demo
+from neo4j_server import drop_all
 
 from graph.model import Viewer
 from graph.questions import search
@@ -20,13 +21,6 @@ MORE = DatasetRecord(name="made-up-too", title="Verzonnen, nog meer", audience="
 def rows(driver, query: str) -> list[list]:
     with driver.session() as session:
         return session.run(query).values()
-
-
-def drop_all(driver) -> None:
-    for [name] in rows(driver, "SHOW CONSTRAINTS YIELD name RETURN name"):
-        rows(driver, f"DROP CONSTRAINT {name}")
-    for [name] in rows(driver, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP' RETURN name"):
-        rows(driver, f"DROP INDEX {name}")
 
 
 def online(driver) -> set[str]:
