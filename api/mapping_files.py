@@ -1,23 +1,26 @@
 """Looking at a spreadsheet before it is loaded: a proposed or saved mapping, and the first rows by it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.errors import Lang
 from graph.reading import Where
-from loaders import table, table_mapping
+from loaders import table, table_mapping_file
+from loaders.table_cells import Sheet
 from loaders.table_files import opened
 from loaders.table_guess import Guess
 from loaders.table_header import Header, find
+from loaders.table_mapping import Mapping
 from loaders.table_preview import Shown, askless, shown
-from loaders.table_proposal import Question, propose
+from loaders.table_proposal import Proposal, Question, as_one, proposals
 from loaders.table_toml import written
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What was seen: where the table stands, what each column means, what is open, the mapping, the first rows by it.
+class Seen:
+    """A table that was seen: where it stands, what each column means, what is open, the first rows.
 
     `rows` is None if nobody can tell yet whom a row names.
     """
@@ -25,13 +28,11 @@ class Look:
     where: Where
     columns: tuple[Guess, ...]
     questions: tuple[Question, ...]
-    toml: str
     rows: tuple[Shown, ...] | None
 
     def as_json(self) -> dict[str, Any]:
         """Return it as data."""
         return {
-            "file": self.where.file,
             "sheet": self.where.sheet,
             "headerRow": self.where.row,
             "columns": [
@@ -45,9 +46,33 @@ class Look:
                 if one.meaning is None
             ],
             "questions": [{"key": one.key, "nl": one.nl, "en": one.en} for one in self.questions],
-            "mapping": self.toml,
             "rows": [_row(one) for one in self.rows or ()],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen of a file: its tables, the names of sheets that are not read, and the mapping."""
+
+    file: str
+    tables: tuple[Seen, ...]
+    unread: tuple[str, ...]
+    toml: str
+
+    @property
+    def questions(self) -> list[Question]:
+        """What is to be chosen, of all tables."""
+        return [question for one in self.tables for question in one.questions]
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be tried: nothing is left to choose."""
+        return not self.questions and all(one.rows is not None for one in self.tables)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as data."""
+        tables = [one.as_json() for one in self.tables]
+        return {"file": self.file, "tables": tables, "sheetsNotRead": self.unread, "mapping": self.toml}
 
 
 def _row(one: Shown) -> dict[str, Any]:
@@ -71,18 +96,38 @@ def looked_at(file: Path, saved: Path | None, lang: Lang) -> Look:
     """
     sheets = opened([file])
     if saved:
-        mapping = table_mapping.read(saved)
-        table.reading([file], mapping)  # tells of columns and sheets that are not there
-        found = [(sheet, *find(sheet, mapping.columns())) for sheet in sheets]
-        sheet, header, _ = max(found, key=lambda one: one[2])
-        kept = header or Header(1, ())
-        where = Where(sheet.file, kept.row, sheet.name)
-        return Look(where, (), (), saved.read_text(encoding="utf-8-sig"), tuple(shown(sheet, kept, mapping)))
-    proposal = propose(sheets)
+        mappings = table_mapping_file.read(saved)
+        read = table.reading([file], mappings).tables  # tells of columns and sheets that are not there
+        seen = tuple(_by(mapping, sheets) for mapping in mappings)
+        toml = saved.read_text(encoding="utf-8-sig")
+        return Look(file.name, seen, _others(sheets, (sheet for _, sheet in read)), toml)
+    proposed = proposals(sheets)
+    mapping = as_one(proposed)
+    read_by = (name for proposal in proposed for name in proposal.mapping.get("sheets", [proposal.sheet.name]))
+    unread = _others(sheets, read_by)
+    return Look(file.name, tuple(map(_of, proposed)), unread, written(mapping, file.name, lang))
+
+
+def _by(mapping: Mapping, sheets: Sequence[Sheet]) -> Seen:
+    """Return what is seen by a mapping, on the sheet that has most of its columns."""
+    wanted = [sheet for sheet in sheets if not mapping.sheets or not sheet.name or sheet.name in mapping.sheets]
+    found = [(sheet, *find(sheet, mapping.columns())) for sheet in wanted]
+    sheet, header, _ = max(found, key=lambda one: one[2])
+    kept = header or Header(1, ())
+    return Seen(Where(sheet.file, kept.row, sheet.name), (), (), tuple(shown(sheet, kept, mapping)))
+
+
+def _of(proposal: Proposal) -> Seen:
+    """Return what is seen by a proposal."""
     where = Where(proposal.sheet.file, proposal.header.row, proposal.sheet.name)
-    toml = written(proposal.mapping, file.name, lang)
     rows = None
     if proposal.mapping.get("actors"):
-        mapping = askless(table_mapping.Mapping.model_validate(proposal.mapping))
+        mapping = askless(Mapping.model_validate(proposal.mapping))
         rows = tuple(shown(proposal.sheet, proposal.header, mapping))
-    return Look(where, tuple(proposal.guesses), tuple(proposal.questions), toml, rows)
+    return Seen(where, tuple(proposal.guesses), tuple(proposal.questions), rows)
+
+
+def _others(sheets: Sequence[Sheet], read: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the sheets that are not read."""
+    there = set(read)
+    return tuple(sheet.name for sheet in sheets if sheet.name not in there)

@@ -9,13 +9,17 @@ from typing import TextIO
 
 from graph.errors import BadInputError
 from graph.reading import Fault, Where
+from graph.text import slug
 
 
 class RejectedRows:
-    """A folder of files like those that were read, with the rejected rows only; made when the first comes."""
+    """A folder of files like those that were read, with the rejected rows only; made when the first comes.
 
-    def __init__(self, folder: Path, tables: Mapping[str, tuple[str, ...]]) -> None:
-        """Write to `folder`; `tables` has the header of each file.
+    A file with several tables becomes one for each, as their columns may differ.
+    """
+
+    def __init__(self, folder: Path, tables: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+        """Write to `folder`; `tables` has the header of each table, by the names of its file and sheet.
 
         Raises:
             BadInputError: The folder is there already.
@@ -28,7 +32,7 @@ class RejectedRows:
             )
         self.folder = folder
         self._tables = tables
-        self._files: dict[str, TextIO] = {}
+        self._files: dict[tuple[str, str], TextIO] = {}
         self._last: Where | None = None
 
     def add(self, fault: Fault) -> None:
@@ -41,20 +45,27 @@ class RejectedRows:
             return
         self._last = fault.where
         with self._told():
-            csv.writer(self._file(fault.where.file)).writerow(fault.cells)
+            csv.writer(self._file(fault.where.file, fault.where.sheet)).writerow(fault.cells)
 
-    def _file(self, name: str) -> TextIO:
-        if name not in self._files:
-            path = self.folder / Path(name).name
-            if path.suffix.lower() not in (".csv", ".toml"):
-                path = path.with_name(f"{path.name}.csv")  # what was a workbook, or had other separators
+    def _file(self, name: str, sheet: str) -> TextIO:
+        if (name, sheet) not in self._files:
+            path = self._path(name, sheet)
             path.parent.mkdir(parents=True, exist_ok=True)
             # Each row is written when it comes: a disk that is full must tell before the load is kept.
             file = path.open("a", encoding="utf-8", newline="", buffering=1)
-            self._files[name] = file
+            self._files[name, sheet] = file
             if not path.stat().st_size:
-                csv.writer(file).writerow(self._tables.get(name, ()))
-        return self._files[name]
+                csv.writer(file).writerow(self._tables.get((name, sheet), ()))
+        return self._files[name, sheet]
+
+    def _path(self, name: str, sheet: str) -> Path:
+        path = self.folder / Path(name).name
+        sheets = [other for file, other in self._tables if file == name]
+        if len(sheets) > 1:  # numbered, as names of sheets may be the same but for what cannot be in a name of a file
+            return path.with_name(f"{path.name}-{sheets.index(sheet) + 1}-{slug(sheet)}.csv")
+        if path.suffix.lower() not in (".csv", ".toml"):
+            return path.with_name(f"{path.name}.csv")  # what was a workbook, or had other separators
+        return path
 
     @contextmanager
     def _told(self) -> Iterator[None]:

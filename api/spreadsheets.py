@@ -18,6 +18,7 @@ from graph.store import Snapshot, Store
 from graph.text import slug
 from graph.view import View, open_view
 from loaders import table_archive
+from viz.zips import zipped
 
 MOST_UNPACKED = 150 * 2**20  # bytes of a packed workbook, while somebody waits
 
@@ -76,8 +77,10 @@ def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool) -> Tried:
     return Tried(loaded, replaces, found[0] if found else None)
 
 
-def faulty(store: Store, wanted: Wanted, lang: Lang) -> bytes:
-    """Return the rows with faults under their header, as CSV that Dutch Excel opens and that can be sent again once it is mended.
+def faulty(store: Store, wanted: Wanted, lang: Lang) -> tuple[str, bytes]:
+    """Return the rows with faults under their header, as CSV that Dutch Excel opens, to be mended; of several tables a ZIP.
+
+    The text is how such a file ends: `csv` or `zip`.
 
     Raises:
         BadInputError, LoadError, LockedError, NotFoundError, StoreError: As for `api.loading.load_paths`, or there are none.
@@ -85,15 +88,20 @@ def faulty(store: Store, wanted: Wanted, lang: Lang) -> bytes:
     with TemporaryDirectory(dir=wanted.mapping.parent) as folder:
         policy = Policy(dry_run=True, skip_bad_rows=True)
         load_paths(store, *_read_as(wanted), policy, Path(folder, "rows"), lang)
-        paths = sorted(Path(folder).glob("rows/*"))
-        if not paths:
-            raise NotFoundError(nl="Er zijn geen rijen met fouten.", en="There are no rows with faults.")
-        page = io.StringIO("\ufeff")
-        page.seek(0, io.SEEK_END)
-        for path in paths:
-            with path.open(encoding="utf-8", newline="") as file:
-                csv.writer(page, delimiter=";").writerows(csv.reader(file))
-    return page.getvalue().encode()
+        files = {path.name: _for_excel(path) for path in sorted(Path(folder).glob("rows/*"))}
+    if not files:
+        raise NotFoundError(nl="Er zijn geen rijen met fouten.", en="There are no rows with faults.")
+    if len(files) == 1:
+        return "csv", next(iter(files.values()))
+    return "zip", b"".join(zipped((name, [content]) for name, content in files.items()))
+
+
+def _for_excel(path: Path) -> bytes:
+    """Return a CSV file as Dutch Excel opens it."""
+    page = io.StringIO()
+    with path.open(encoding="utf-8", newline="") as file:
+        csv.writer(page, delimiter=";").writerows(csv.reader(file))
+    return f"\ufeff{page.getvalue()}".encode()
 
 
 def _read_as(wanted: Wanted) -> tuple[Source, dict[str, str]]:

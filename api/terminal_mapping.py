@@ -10,7 +10,7 @@ from graph.records import ActorRecord, OfferRecord, Record, TieRecord
 from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # a reader of workbooks comes along
-    from api.mapping_files import Look
+    from api.mapping_files import Look, Seen
     from loaders.table_guess import Guess
     from loaders.table_preview import Shown
 
@@ -36,22 +36,12 @@ _FIELDS = {  # in Dutch
 
 def told(seen: "Look", lang: Lang, *, shown: bool) -> Iterator[str]:
     """Yield what was seen; the mapping itself if it is to be `shown`."""
-    place = seen.where.text(lang)
-    yield said(lang, f"De kolomnamen staan in {place}.", f"The names of the columns are in {place}.")
-    known = [one for one in seen.columns if one.meaning]
-    if known:
-        yield from (
-            "",
-            said(lang, "Begrepen:", "Understood:"),
-            *(f"  {one_line(one.column)} → {meaning(one)}{_examples(one)}" for one in known),
-        )
-    unknown = [one for one in seen.columns if one.meaning is None]
-    if unknown:
-        yield from ("", said(lang, "Niet begrepen, en dus niet gelezen:", "Not understood, and so not read:"))
-        yield from (_unknown(one, lang) for one in unknown)
-    if seen.questions:
-        yield from ("", said(lang, "Kies zelf (in de mapping staat een ?):", "Choose yourself (the mapping has a ?):"))
-        yield from (f"  {one.key}: {one.nl if lang == 'nl' else one.en}" for one in seen.questions)
+    for number, table in enumerate(seen.tables):
+        yield from ("",) if number else ()
+        yield from _table(table, lang)
+    if seen.unread:
+        names = ", ".join(repr(one_line(name)) for name in seen.unread)
+        yield from ("", said(lang, f"Bladen die niet gelezen worden: {names}.", f"Sheets that are not read: {names}."))
     if shown:
         yield from (
             "",
@@ -63,10 +53,40 @@ def told(seen: "Look", lang: Lang, *, shown: bool) -> Iterator[str]:
             "",
         )
         yield from (f"    {line}".rstrip() for line in seen.toml.splitlines())
-    if seen.rows is not None:
-        yield from ("", said(lang, "Zo worden de eerste rijen:", "The first rows become:"))
-        for row in seen.rows:
-            yield from _row(row, lang)
+    for table in seen.tables:
+        if table.rows is not None:
+            yield from ("", _first_rows(table, lang, alone=len(seen.tables) == 1))
+            for row in table.rows:
+                yield from _row(row, lang)
+
+
+def _table(seen: "Seen", lang: Lang) -> Iterator[str]:
+    """Yield what each column of a table means, and what is to be chosen."""
+    place = seen.where.text(lang)
+    yield said(lang, f"De kolomnamen staan in {place}.", f"The names of the columns are in {place}.")
+    from loaders.table_proposal import meant
+
+    known = [one for one in seen.columns if one.meaning]
+    if known:
+        yield from (
+            "",
+            said(lang, "Begrepen:", "Understood:"),
+            *(f"  {one_line(one.column)} → {meant(one)}{_examples(one)}" for one in known),
+        )
+    unknown = [one for one in seen.columns if one.meaning is None]
+    if unknown:
+        yield from ("", said(lang, "Niet begrepen, en dus niet gelezen:", "Not understood, and so not read:"))
+        yield from (_unknown(one, lang) for one in unknown)
+    if seen.questions:
+        yield from ("", said(lang, "Kies zelf (in de mapping staat een ?):", "Choose yourself (the mapping has a ?):"))
+        yield from (f"  {one_line(one.key)}: {one_line(one.nl if lang == 'nl' else one.en)}" for one in seen.questions)
+
+
+def _first_rows(seen: "Seen", lang: Lang, *, alone: bool) -> str:
+    if alone:
+        return said(lang, "Zo worden de eerste rijen:", "The first rows become:")
+    name = repr(one_line(seen.where.sheet))
+    return said(lang, f"Zo worden de eerste rijen van blad {name}:", f"The first rows of sheet {name} become:")
 
 
 def next_step(file: Path, saved: Path, lang: Lang) -> str:
@@ -77,14 +97,6 @@ def next_step(file: Path, saved: Path, lang: Lang) -> str:
         f"\nBewaard in {saved}. Kijk het na, en probeer:\n    {command}",
         f"\nSaved in {saved}. Look it over, and try:\n    {command}",
     )
-
-
-def meaning(one: "Guess") -> str:
-    """Return what a column is understood as."""
-    from loaders.table_proposal import ROLES
-
-    role, field = one.meaning or ("", "")
-    return f"{ROLES[role][0]}: {field}" if role in ROLES and role != "subject" else field
 
 
 def _unknown(one: "Guess", lang: Lang) -> str:

@@ -81,14 +81,14 @@ class Reading:
     """What a loader reads of a source.
 
     `dataset` holds the fields of `DatasetRecord` that the source states itself, checked; it may be empty. `items` is
-    read once; the faults of one row follow each other and have the same `where`. `tables` has the header of each file,
-    by the name in `where.file`, so that `cells` of rejected rows can be written back. `total` is the number of rows.
-    `ledger` counts rows that are not records, one each; it is full when `items` are read.
+    read once; the faults of one row follow each other and have the same `where`. `tables` has the header of each table,
+    by the names in `where.file` and `where.sheet`, so that `cells` of rejected rows can be written back. `total` is the
+    number of rows. `ledger` counts rows that are not records, one each; it is full when `items` are read.
     """
 
     dataset: Mapping[str, object]
     items: Iterator[Row | Fault]
-    tables: Mapping[str, tuple[str, ...]]
+    tables: Mapping[tuple[str, str], tuple[str, ...]]
     total: int | None = None
     ledger: Ledger | None = None
 

@@ -20,7 +20,7 @@ from graph.ledger import Ledger
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
 from graph.text import slug
-from loaders import foreign_mapping, table_mapping
+from loaders import foreign_mapping, table_mapping_file
 from loaders.foreign_actors import NOBODY, REJECTED, SEVERAL, UNKEPT, Actors
 from loaders.foreign_items import Edge, Item, Node, Offer, Other, cell, key, number
 from loaders.foreign_offers import Offers
@@ -62,7 +62,7 @@ def load(
     mapping = foreign_mapping.read(options.mapping)
     stated = {key: value for key, value in mapping.dataset.items() if key in DatasetRecord.model_fields}
     audience = options.audience or str(stated.get("audience", "staff"))
-    refuse(table_mapping.of_audience(mapping.reading, audience))
+    refuse(table_mapping_file.of_audience(mapping.reading, audience))
     refuse(_not_there(paths))
     ledger = Ledger(REASONS, NOTES)
     told = Told(ledger)

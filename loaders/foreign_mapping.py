@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graph.records import DatasetRecord
 from graph.vocabulary import vocabulary
-from loaders import table_mapping
+from loaders import table_mapping, table_mapping_file
 from loaders.table_mapping import Columns, Manners
 from loaders.tables import refuse
 
@@ -70,8 +70,8 @@ def read(path: Path | None) -> Foreign:
     """
     if path is None:
         return NONE
-    mapping = table_mapping.checked(Foreign, table_mapping.toml(path), path.name, _KEYS)
-    refuse(table_mapping.fault(path.name, key, nl, en) for key, nl, en in _problems(mapping))
+    mapping = table_mapping_file.checked(Foreign, table_mapping_file.toml(path), path.name, _KEYS)
+    refuse(table_mapping_file.fault(path.name, key, nl, en) for key, nl, en in _problems(mapping))
     return mapping
 
 
@@ -94,10 +94,10 @@ def _problems(mapping: Foreign) -> Iterator[tuple[str, str, str]]:
     words += [("ties.basis", mapping.ties.basis, lists.words["basis"])]
     for key, word, known in words:
         if word and word not in known:
-            yield key, *table_mapping.not_known(word, tuple(known))
+            yield key, *table_mapping_file.not_known(word, tuple(known))
 
 
 def _none_of(part: str, given: Iterable[str], known: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for key in given:
         if key not in known:
-            yield f"{part}.{key}", *table_mapping.not_known(key, known)
+            yield f"{part}.{key}", *table_mapping_file.not_known(key, known)

@@ -52,7 +52,7 @@ def load(paths: Sequence[Path]) -> Reading:
     return Reading(
         dataset=stated,
         items=_items(files, actors),
-        tables={file.name: file.header for file in every},
+        tables={(file.name, ""): file.header for file in every},
         total=sum(file.total for file in every),
     )
 

@@ -3,79 +3,121 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from graph.errors import LoadError
 from graph.ledger import Ledger
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
 from graph.text import slug
-from loaders import table_mapping
+from loaders import table_mapping_file
 from loaders.options import Options
 from loaders.table_cells import Sheet
 from loaders.table_files import opened
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
+from loaders.table_proposal import Proposal, meant, proposals
 from loaders.table_rows import NOTES, REASONS, Table, items
 from loaders.tables import refuse
 
 
 def load(paths: Sequence[Path], options: Options) -> Reading:
-    """Read spreadsheets as one dataset, by the mapping that `options` names.
+    """Read spreadsheets as one dataset, by the mapping that `options` names; without one, as is proposed, if that asks nothing.
 
     Raises:
-        LoadError: A file or the mapping cannot be read, or columns of the mapping are not there; the message tells all.
+        LoadError: A file or the mapping cannot be read, or columns of the mapping are not there, or there is something
+            to choose first; the message tells all.
     """
-    if options.mapping is None:
-        raise LoadError(
-            nl=f"Geef met --mapping een bestand dat zegt wat de kolommen betekenen. Maak er een met: weefsel mapping {paths[0]}"
-            " --save mapping.toml",
-            en=f"Give a file with --mapping that says what the columns mean. Make one with: weefsel mapping {paths[0]} --save"
-            " mapping.toml",
-        )
-    mapping = table_mapping.read(options.mapping)
-    return reading(paths, mapping, options.audience)
+    if options.mapping is not None:
+        return reading(paths, table_mapping_file.read(options.mapping), options.audience)
+    proposed = proposals(opened(paths))
+    refuse(_questions(proposed, paths[0]))
+    mappings = [Mapping.model_validate(proposal.mapping) for proposal in proposed]
+    found = reading(paths, mappings, options.audience)
+    if found.ledger:
+        for proposal in proposed:
+            _tell(proposal, found.ledger)
+    return found
 
 
-def reading(paths: Sequence[Path], mapping: Mapping, audience: str = "") -> Reading:
-    """Return what a mapping reads of files; `audience` goes before what the mapping says.
+def _questions(proposed: Sequence[Proposal], path: Path) -> Iterator[Fault]:
+    """Yield what a person has to choose before a file can be read."""
+    for proposal in proposed:
+        where = Where(proposal.sheet.file, proposal.header.row, proposal.sheet.name)
+        for question in proposal.questions:
+            nl = f"{question.nl}. Maak een mapping en kies: weefsel mapping {path} --save mapping.toml"
+            en = f"{question.en}. Make a mapping and choose: weefsel mapping {path} --save mapping.toml"
+            yield Fault(where, "", nl, en)
+
+
+def _tell(proposal: Proposal, ledger: Ledger) -> None:
+    """Note what each column was read as."""
+    nl, en = _place(proposal.sheet)
+    for guess in proposal.guesses:
+        if guess.meaning:
+            what = meant(guess)
+            words = f"{nl}: {guess.column!r} gelezen als {what}.", f"{en}: {guess.column!r} read as {what}."
+            ledger.note("proposed", words)
+
+
+def reading(paths: Sequence[Path], mappings: Sequence[Mapping], audience: str = "") -> Reading:
+    """Return what mappings of one dataset read of files; `audience` goes before what the first says.
 
     Raises:
         LoadError: As `load`.
     """
     ledger = Ledger(REASONS, NOTES)
-    stated = {key: value for key, value in mapping.dataset.items() if key in DatasetRecord.model_fields}
-    refuse(table_mapping.of_audience(mapping.reading, audience or str(stated.get("audience", "staff"))))
-    sheets = opened(paths)
-    tables = list(_tables(sheets, mapping, ledger))
+    stated = {key: value for key, value in mappings[0].dataset.items() if key in DatasetRecord.model_fields}
+    for mapping in mappings:
+        refuse(table_mapping_file.of_audience(mapping.reading, audience or str(stated.get("audience", "staff"))))
+    tables = _tables(opened(paths), mappings, ledger)
     return Reading(
         dataset=stated,
-        items=_items(tables, mapping, ledger, stated),
-        tables={table.sheet.file: table.header.names for table in tables},
+        items=_items(tables, ledger, stated),
+        tables={(table.sheet.file, table.sheet.name): table.header.names for table in tables},
         ledger=ledger,
     )
 
 
-def _tables(sheets: Sequence[Sheet], mapping: Mapping, ledger: Ledger) -> Iterator[Table]:
-    """Yield the sheets that the mapping reads, with their headers; note the others and the columns that are not read.
+def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger) -> list[Table]:
+    """Return the sheets that the mappings read, with their headers; note the others and the columns that are not read.
 
     Raises:
         LoadError: A sheet that is named, or a column, is not there.
     """
-    wanted = mapping.columns()
     faults: list[Fault] = []
-    found = [(sheet, *find(sheet, wanted)) for sheet in sheets if not mapping.sheets or sheet.name in mapping.sheets]
+    tables: list[Table] = []
+    for mapping in mappings:
+        found, wrong = _read_by(mapping, sheets)
+        tables += found
+        faults += wrong
+    for table in tables:
+        _unread_columns(ledger, table)
+    for sheet in sheets:
+        if all(table.sheet is not sheet for table in tables):
+            if any(_wants(mapping, sheet) for mapping in mappings):
+                _unread(ledger, sheet, "dit blad heeft de kolommen niet", "this sheet lacks the columns")
+            else:
+                _unread(ledger, sheet, "dit blad staat niet in de mapping", "this sheet is not in the mapping")
+    refuse(faults)
+    return tables
+
+
+def _wants(mapping: Mapping, sheet: Sheet) -> bool:
+    """Return whether a mapping is for this sheet; a text file, which has no sheets, is told by its columns."""
+    return not mapping.sheets or not sheet.name or sheet.name in mapping.sheets
+
+
+def _read_by(mapping: Mapping, sheets: Sequence[Sheet]) -> tuple[list[Table], list[Fault]]:
+    """Return the sheets that a mapping reads, and what is wrong if it cannot."""
+    wanted = mapping.columns()
+    tables: list[Table] = []
+    faults: list[Fault] = []
+    found = [(sheet, *find(sheet, wanted)) for sheet in sheets if _wants(mapping, sheet)]
     most = max((number for _, _, number in found), default=0)
     for sheet, header, number in found:
         if header and number == len(wanted):
-            _unread_columns(ledger, sheet, header, mapping)
-            yield Table(sheet, header, _source_id(sheet))
-        elif mapping.sheets or (header and number == most):
+            tables.append(Table(sheet, header, mapping, slug(Path(sheet.file).stem) or "bestand"))
+        elif sheet.name in mapping.sheets or (header and number == most):
             faults += _missing(sheet, header or Header(1, ()), wanted)
-        else:
-            _unread(ledger, sheet, "dit blad heeft de kolommen niet", "this sheet lacks the columns")
-    for sheet in sheets:
-        if mapping.sheets and sheet.name not in mapping.sheets:
-            _unread(ledger, sheet, "dit blad staat niet in de mapping", "this sheet is not in the mapping")
-    refuse(faults if found and most else [_no_table(sheets, mapping)])
+    return tables, faults if most else [_no_table(sheets, mapping)]
 
 
 def _no_table(sheets: Sequence[Sheet], mapping: Mapping) -> Fault:
@@ -85,11 +127,12 @@ def _no_table(sheets: Sequence[Sheet], mapping: Mapping) -> Fault:
     return Fault(Where(sheets[0].file if sheets else "-", 1), "", nl, en)
 
 
-def _unread_columns(ledger: Ledger, sheet: Sheet, header: Header, mapping: Mapping) -> None:
-    known = {header.place(column) for column in (*mapping.columns(), *mapping.ignored)}
+def _unread_columns(ledger: Ledger, table: Table) -> None:
+    header = table.header
+    known = {header.place(column) for column in (*table.mapping.columns(), *table.mapping.ignored)}
     for place, column in enumerate(header.names):
         if place not in known and not column.startswith("kolom "):
-            _unread(ledger, sheet, f"kolom {column!r}", f"column {column!r}")
+            _unread(ledger, table.sheet, f"kolom {column!r}", f"column {column!r}")
 
 
 def _missing(sheet: Sheet, header: Header, wanted: Sequence[str]) -> Iterator[Fault]:
@@ -105,21 +148,20 @@ def _missing(sheet: Sheet, header: Header, wanted: Sequence[str]) -> Iterator[Fa
 
 
 def _unread(ledger: Ledger, sheet: Sheet, nl: str, en: str) -> None:
-    place_nl = f"{sheet.file}{f', blad {sheet.name!r}' if sheet.name else ''}"
-    place_en = f"{sheet.file}{f', sheet {sheet.name!r}' if sheet.name else ''}"
+    place_nl, place_en = _place(sheet)
     ledger.note("unread", (f"{place_nl}: {nl}, niet gelezen.", f"{place_en}: {en}, not read."))
 
 
-def _source_id(sheet: Sheet) -> str:
-    return slug(Path(sheet.file).stem) or "bestand"
+def _place(sheet: Sheet) -> tuple[str, str]:
+    """Return how messages call a sheet, in Dutch and in English."""
+    name = sheet.name
+    return f"{sheet.file}{f', blad {name!r}' if name else ''}", f"{sheet.file}{f', sheet {name!r}' if name else ''}"
 
 
-def _items(
-    tables: Sequence[Table], mapping: Mapping, ledger: Ledger, stated: dict[str, object]
-) -> Iterator[Row | Fault]:
+def _items(tables: Sequence[Table], ledger: Ledger, stated: dict[str, object]) -> Iterator[Row | Fault]:
     for cites, table in {table.cites: table for table in tables}.items():
         said = {key: stated.get(key) for key in ("date", "url", "licence")}
         title = str(stated.get("title") or table.sheet.file)
         record = SourceRecord.model_validate({"id": cites, "title": title, "file": table.sheet.file, **said})
         yield Row(record, Where(table.sheet.file, 1))
-    yield from items(tables, mapping, ledger)
+    yield from items(tables, ledger)

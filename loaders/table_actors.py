@@ -40,9 +40,10 @@ class _Actor:
 class Actors:
     """The actors named so far; those since the last `take` can still be told more of."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Begin with nobody."""
+    def __init__(self, ledger: Ledger, *, by_name_alone: bool = False) -> None:
+        """Begin with nobody; `by_name_alone`: a row that says nothing but a name may mean the only one who bears it."""
         self._ledger = ledger
+        self._bearers: dict[int, _Actor | None] | None = {} if by_name_alone else None  # None: several bear it
         self._by_mark: dict[int, _Actor] = {}  # by hashes, as there may be millions
         self._by_name: dict[int, _Actor] = {}
         self._locals: set[str] = set()
@@ -52,10 +53,13 @@ class Actors:
     def named(self, said: Values, within: str, cites: str, where: Where) -> str:
         """Return the local id of the actor of which a row says this; `within` is the id of the actor its name counts in."""
         marks = [hash(mark) for mark in self._marks(said)]
-        name = hash((said["kind"] == "person", same_writing(str(said["name"])), self._area(said), within))
+        plain = said["kind"] == "person", same_writing(str(said["name"])), within
+        name = hash((*plain, self._area(said)))
         found = next((self._by_mark[mark] for mark in marks if mark in self._by_mark), None)
         if found is None and (namesake := self._by_name.get(name)) and not self._differ(namesake, said):
             found = namesake
+        if found is None and self._bearers and not marks and not self._area(said):
+            found = self._bearers.get(hash(plain))
         if found is None:
             found = _Actor(self._local(said, within), said | {"cites": cites}, where)
             self._fresh.append(found)
@@ -66,6 +70,8 @@ class Actors:
         for mark in marks:
             self._by_mark.setdefault(mark, found)
         self._by_name.setdefault(name, found)
+        if self._bearers is not None and self._bearers.setdefault(hash(plain), found) is not found:
+            self._bearers[hash(plain)] = None
         return found.local
 
     def take(self) -> Iterator[Row]:

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 
+from rapidfuzz import fuzz, process
+
 from graph.errors import BadInputError
 from graph.text import fold, nearest
 from loaders.table_cells import Cell
 from loaders.table_values import listed, name, text
 from loaders.table_words import desks, known_words
 
+SHORT = 3  # letters of a word that may be like another
+LIKELY = 80.0  # how alike (0–100) a word must be to one of ours to be asked about
 _MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
 NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
 
@@ -100,7 +104,30 @@ def word(cell: Cell, closed: str, own: Mapping[str, str]) -> str:
 
 
 def words(cell: Cell, closed: str, own: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of all words of a cell."""
-    whole = name(cell)
-    items = (whole,) if whole in own or fold(whole) in {**own, **known_words(closed)} else listed(cell)
+    """Return the ids of all words of a cell; those that the mapping says are none of ours (`""`) are left out."""
+    items = [item for item in _items(cell, closed, own) if own.get(item, own.get(fold(item))) != ""]
     return tuple(dict.fromkeys(word(item, closed, own) for item in items))
+
+
+def strange(cell: Cell, closed: str) -> tuple[str, ...]:
+    """Return the words of a cell that are not in a closed list."""
+    known = known_words(closed)
+    return tuple(item for item in _items(cell, closed, {}) if fold(item) not in known)
+
+
+def _items(cell: Cell, closed: str, own: Mapping[str, str]) -> tuple[str, ...]:
+    whole = name(cell)
+    return (whole,) if whole in own or fold(whole) in {**own, **known_words(closed)} else listed(cell)
+
+
+def likely(strange: str, closed: str) -> str:
+    """Return the id of a closed list that a word most likely stands for; empty if none does.
+
+    >>> likely("eenzaamheit", "theme"), likely("buurthuizen", "theme"), likely("dansen", "theme")
+    ('eenzaamheid', 'buurthuizen-zelfbeheer', '')
+    """
+    known, folded = known_words(closed), fold(strange)
+    if len(folded) < SHORT:
+        return ""
+    found = process.extractOne(folded, list(known), scorer=fuzz.WRatio, score_cutoff=LIKELY)
+    return known[found[0]] if found else ""

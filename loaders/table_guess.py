@@ -18,6 +18,7 @@ from loaders.table_places import municipality
 from loaders.table_words import Meaning, meanings
 
 MOST = 0.8  # part of the cells that must be what the name of their column says
+WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
 NOT_KEPT = {
     "postcode": (
@@ -34,7 +35,10 @@ Check = Callable[[Cell], object]
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a column may mean, if that is known; if not, why not, in Dutch and in English. `examples` are some of its cells."""
+    """What a column may mean, if that is known; if not, why not, in Dutch and in English. `examples` are some of its cells.
+
+    `strange` are words in it that are not in our list.
+    """
 
     column: str
     place: int
@@ -42,6 +46,7 @@ class Guess:
     nl: str = ""
     en: str = ""
     examples: tuple[str, ...] = ()
+    strange: tuple[str, ...] = ()
 
 
 def guesses(header: Header, rows: Sequence[Cells]) -> list[Guess]:
@@ -85,11 +90,20 @@ def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
         return Guess(column, place, None, "deze kolom kennen we niet", "this column is not known", examples)
     if meaning.field in NOT_KEPT:
         return Guess(column, place, None, *NOT_KEPT[meaning.field], examples)
-    wrong = _wrong(meaning.field, cells)
+    strange = _strange(cells) if meaning.field == "themes" else ()
+    wrong = "" if strange else _wrong(meaning.field, cells)
     if wrong:
         nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
         return Guess(column, place, None, nl, f"looks like '{meaning.field}', but this is not read: {wrong}", examples)
-    return Guess(column, place, meaning, examples=examples)
+    return Guess(column, place, meaning, examples=examples, strange=strange)
+
+
+def _strange(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the words of a column of themes that are not ours, if they are a list of words of which some may be ours."""
+    found = dict.fromkeys(word for cell in cells for word in codes.strange(cell, "theme"))
+    listed = len(found) <= WORDS and all(len(word) <= LONG for word in found)
+    some = any(reads(_CHECKS["themes"], cell) for cell in cells) or any(codes.likely(word, "theme") for word in found)
+    return tuple(found) if listed and some else ()
 
 
 def _by_values(cells: Sequence[Cell]) -> Meaning | None:

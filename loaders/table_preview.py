@@ -8,7 +8,7 @@ from graph.reading import Fault, Row, Where
 from graph.records import Record
 from loaders.table_cells import Cells, Sheet
 from loaders.table_header import Header, below
-from loaders.table_mapping import Mapping
+from loaders.table_mapping import ASK, Mapping
 from loaders.table_rows import NOTES, REASONS, Table, items
 
 FIRST = 10  # rows
@@ -26,22 +26,24 @@ class Shown:
 
 def shown(sheet: Sheet, header: Header, mapping: Mapping, number: int = FIRST) -> Iterator[Shown]:
     """Yield the first rows as this mapping reads them."""
-    table = Table(sheet, header, "source")
+    table = Table(sheet, header, mapping, "source")
     for count, (row, cells) in enumerate(below(sheet, header)):
         if count == number:
             return
-        yield _one(table, mapping, row, cells)
+        yield _one(table, row, cells)
 
 
-def _one(table: Table, mapping: Mapping, row: int, cells: Cells) -> Shown:
+def _one(table: Table, row: int, cells: Cells) -> Shown:
     ledger = Ledger(REASONS, NOTES)
     alone = replace(table, sheet=replace(table.sheet, read=lambda: iter([(row, cells)])))
-    found = list(items([alone], mapping, ledger))
+    found = list(items([alone], ledger))
     records = tuple(item.record for item in found if isinstance(item, Row))
     faults = tuple(item for item in found if isinstance(item, Fault))
     return Shown(Where(table.sheet.file, row, table.sheet.name), records, faults, next(iter(ledger.set_apart), ""))
 
 
 def askless(mapping: Mapping) -> Mapping:
-    """Return the mapping without the ties that still ask who they are of, to show the rest."""
-    return mapping.model_copy(update={"ties": [tie for tie in mapping.ties if "?" not in (tie.source, tie.target)]})
+    """Return the mapping without what still asks (ties of whom, what words are), to show the rest."""
+    ties = [tie for tie in mapping.ties if ASK not in (tie.source, tie.target)]
+    words = {word: "" if id_ == ASK else id_ for word, id_ in mapping.words.items()}
+    return mapping.model_copy(update={"ties": ties, "words": words})

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.errors import BadInputError, LoadError
 from graph.text import fold
+from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_guess import Guess, guesses, known
@@ -29,6 +30,7 @@ ROLES = {  # a name for each role, and the kind of its actors
     "giver": ("verstrekker", "funder"),
     "person": ("contactpersoon", "person"),
 }
+THEMES = Meaning("subject", "themes")
 _SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
 _OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
 
@@ -58,27 +60,50 @@ class Proposal:
         return [guess for guess in self.guesses if guess.meaning is None]
 
 
-def propose(sheets: Sequence[Sheet]) -> Proposal:
-    """Return a mapping for the sheet that is understood best, and all that have the same columns.
+def meant(guess: Guess) -> str:
+    """Return what a column is understood as; empty if it is not."""
+    role, named = guess.meaning or ("", "")
+    return f"{ROLES[role][0]}: {named}" if role in ROLES and role != "subject" else named
+
+
+def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
+    """Return a mapping for each sort of sheet that names somebody, the one that is understood best first.
+
+    Sheets with the same columns are of one sort. If no sheet is known to name anybody, the best asks which column does.
 
     Raises:
         LoadError: No sheet has a row that may be a header, with rows under it.
     """
-    found = [(known(header), -place, sheet, header) for place, (sheet, header) in enumerate(_headers(sheets))]
-    if not found:
+    sorts: dict[frozenset[str], list[tuple[Sheet, Header]]] = defaultdict(list)
+    for sheet, header in _headers(sheets):
+        sorts[frozenset(map(fold, header.names))].append((sheet, header))
+    if not sorts:
         raise LoadError(
             nl="Er is geen blad met een rij kolomnamen en rijen daaronder.",
             en="There is no sheet with a row of names of columns, and rows under it.",
         )
-    _, _, sheet, header = max(found, key=lambda one: one[:2])
+    best = sorted(sorts.values(), key=lambda sort: -known(sort[0][1]))
+    made = [_proposal(sort) for sort in best]
+    found = [proposal for proposal in made if proposal.mapping] or made[:1]
+    for proposal, sort in zip(made, best, strict=True):
+        names = list(dict.fromkeys(sheet.name for sheet, _ in sort if sheet.name))
+        if names and len(sheets) > 1:
+            proposal.mapping = {"sheets": names} | proposal.mapping
+    return found
+
+
+def as_one(proposed: Sequence[Proposal]) -> dict[str, Any]:
+    """Return what a mapping file says of all tables that are proposed."""
+    first, *more = (proposal.mapping for proposal in proposed)
+    return {"tables": [first, *more]} if more else first
+
+
+def _proposal(sort: Sequence[tuple[Sheet, Header]]) -> Proposal:
+    """Return a mapping for sheets with the same columns, by the first of them."""
+    sheet, header = sort[0]
     rows = [cells for number, cells in islice(sheet.read(), header.row + SAMPLE) if number > header.row]
-    each = guesses(header, rows)
-    proposal = Proposal(sheet, header, {}, each)
+    proposal = Proposal(sheet, header, {}, guesses(header, rows))
     _Drafting(proposal, rows).draft()
-    same = [one.name for one in sheets if one.name and one.file == sheet.file]
-    alike = [s.name for s, h in _headers(sheets) if s.name and set(map(fold, h.names)) == set(map(fold, header.names))]
-    if len(same) > 1:
-        proposal.mapping = {"sheets": list(dict.fromkeys([sheet.name, *alike]))} | proposal.mapping
     return proposal
 
 
@@ -121,6 +146,7 @@ class _Drafting:
         self._fields(actors, main)
         mapping: dict[str, Any] = {"actors": actors, "ties": list(self._ties(main))}
         mapping["reading"] = self._manners()
+        mapping["words"] = self._words()
         used = {column for part in (*actors.values(), *mapping["ties"]) for column in _columns(part)}
         mapping["ignored"] = [guess.column for guess in self._proposal.guesses if guess.column not in used]
         self._proposal.guesses = [
@@ -205,6 +231,16 @@ class _Drafting:
         en = "who gave this money? A role, or for instance cbs:GM0599 (a municipality) or id:oranje-fonds"
         self._proposal.questions.append(Question('"?" bij from', nl, en))
         return ASK
+
+    def _words(self) -> dict[str, str]:
+        """Return words for themes that are none of ours: those that look like one of ours are asked about, others left out."""
+        words = {word: codes.likely(word, "theme") for guess in self._by[THEMES] for word in guess.strange}
+        for word, likely in words.items():
+            if likely:
+                nl = f'is {word!r} ons thema {likely}? Zet het erachter, of een ander; "" slaat het over'
+                en = f'is {word!r} our theme {likely}? Put it behind, or another one; "" leaves it out'
+                self._proposal.questions.append(Question(f"words.{word}", nl, en))
+        return {word: ASK if likely else "" for word, likely in words.items()}
 
     def _manners(self) -> dict[str, str]:
         """Return how amounts are written: as far as cells that can be read in one way tell, else it is a question."""

@@ -1,6 +1,7 @@
 """Rows of a spreadsheet: what becomes of each. It is accepted, or rejected with all its faults, or set apart for a reason."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
@@ -34,29 +35,32 @@ REASONS: ReadOnly[str, Words] = {
 NOTES: ReadOnly[str, Words] = {
     "differing": ("spreken een eerdere rij tegen", "contradict an earlier row"),
     "personal": ("persoonlijke adressen zijn niet bewaard", "personal addresses were not kept"),
+    "proposed": (
+        "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping (weefsel mapping)",
+        "columns were read as proposed; if one is wrong, make a mapping (weefsel mapping)",
+    ),
     "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet, the header that was found in it, and what its records cite."""
+    """A sheet, the header that was found in it, what its columns mean, and what its records cite."""
 
     sheet: Sheet
     header: Header
+    mapping: Mapping
     cites: str
 
 
 class Memory:
     """What is remembered from row to row: actors, whole rows, and what was said of them."""
 
-    def __init__(self, mapping: Mapping, ledger: Ledger) -> None:
-        """Begin with nothing."""
-        self.mapping, self.ledger = mapping, ledger
-        manners = mapping.reading
-        self.manner = Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
-        self.actors = Actors(ledger)
-        self.rows: set[int] = set()  # hashes
+    def __init__(self, ledger: Ledger, *, several: bool) -> None:
+        """Begin with nothing; `several`: there are tables with other columns than each other."""
+        self.ledger = ledger
+        self.actors = Actors(ledger, by_name_alone=several)
+        self.rows: dict[int, set[int]] = defaultdict(set)  # hashes, by mapping
         self.between = Between(ledger)
 
 
@@ -77,9 +81,9 @@ class _Cells:
     locals: dict[str, str] | None = None
 
 
-def items(tables: Iterable[Table], mapping: Mapping, ledger: Ledger) -> Iterator[Row | Fault]:
+def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
     """Yield all that the rows of these sheets say, and their faults, in parts: actors before what is said of them."""
-    memory = Memory(mapping, ledger)
+    memory = Memory(ledger, several=len({id(table.mapping) for table in tables}) > 1)
     pending: list[Row] = []
     for number, table in enumerate(tables):
         reader = SheetReader(memory, number, table)
@@ -97,12 +101,20 @@ def _part(memory: Memory, pending: list[Row]) -> Iterator[Row]:
     pending.clear()
 
 
+def manner_of(mapping: Mapping) -> Manner:
+    """Return how the cells of a table are read."""
+    manners = mapping.reading
+    return Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
+
+
 class SheetReader:
     """Reads the rows of one sheet."""
 
     def __init__(self, memory: Memory, number: int, table: Table) -> None:
         """Prepare for the header of the sheet, the `number`-th that is read."""
-        mapping, manner, header = memory.mapping, memory.manner, table.header
+        mapping, header = table.mapping, table.header
+        manner = manner_of(mapping)
+        self._rows = memory.rows[id(mapping)]
         self._memory, self._ledger, self._number = memory, memory.ledger, number
         self._width, self._subject, self._cites = len(header.names), mapping.subject, table.cites
         self._readers = {role: Reader(mapping.actors[role], header, mapping, manner) for role in in_order(mapping)}
@@ -140,7 +152,7 @@ class SheetReader:
             faults = self._self_ties(names, where)
         if faults:
             return self._rejected(faults, where, cells)
-        self._memory.rows.add(whole)
+        self._rows.add(whole)
         before, old = len(pending), self._tell(names, said, where, pending)
         pending += self._offered(ends, offered, where)
         if old and len(pending) == before:
@@ -158,7 +170,7 @@ class SheetReader:
         for tie in self._gifts:
             if (reason := tie.no_gift(cells)) and (reason == "back" or self._zero_apart):
                 return reason
-        return "doubled" if whole in self._memory.rows else ""
+        return "doubled" if whole in self._rows else ""
 
     def _wrong(self, roles: ReadOnly[str, _Cells], cells: Cells, where: Where) -> list[Fault]:
         """Return what is wrong with the cells of roles, and with their number."""

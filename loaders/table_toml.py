@@ -2,7 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
+
+from graph.vocabulary import vocabulary
+from loaders.table_codes import likely
+from loaders.table_mapping import ASK
 
 _HEAD = {
     "nl": (
@@ -24,6 +29,10 @@ _REMARKS = {
         "initiative, network, funder, municipality, person or organisation",
     ),
 }
+_WORDS = (
+    'wat woorden van het bestand bij ons zijn; "" slaat een woord over. De thema\'s:',
+    'what words of the file are here; "" leaves a word out. The themes:',
+)
 _NO_TITLE = ("hoe de dataset heet, voor mensen", "what people see as the name of the dataset")
 
 
@@ -37,18 +46,41 @@ def _lines(mapping: Mapping[str, Any], file: str, lang: str) -> Iterator[str]:
     yield head.format(file=file)
     if '"?"' in json.dumps(mapping):
         yield ask
-    yield ""
+    if top := list(_top(mapping, lang)):
+        yield from ("", *top)
+    yield from ("", "[dataset]", _remark(f"title = {_value(file.rpartition('.')[0] or file)}", _NO_TITLE, lang))
+    for table in mapping.get("tables", ()):
+        yield from ("", "[[tables]]", *_top(table, lang), *_parts(table, lang, "tables."))
+    if "tables" not in mapping:
+        yield from _parts(mapping, lang, "")
+
+
+def _top(mapping: Mapping[str, Any], lang: str) -> Iterator[str]:
     for key in ("sheets", "ignored"):
         if mapping.get(key):
             yield _pair(key, mapping[key], lang)
-    yield from ("", "[dataset]", _remark(f"title = {_value(file.rpartition('.')[0] or file)}", _NO_TITLE, lang))
+
+
+def _parts(mapping: Mapping[str, Any], lang: str, under: str) -> Iterator[str]:
+    """Yield the parts of a table; `under` stands before the name of each."""
     if mapping.get("reading"):
-        yield from ("", "[reading]", *(_pair(key, value, lang) for key, value in mapping["reading"].items()))
+        yield from ("", f"[{under}reading]", *(_pair(key, value, lang) for key, value in mapping["reading"].items()))
+    if mapping.get("words"):
+        yield from ("", _remark(f"[{under}words]", _WORDS, lang), *_words(mapping["words"]))
     for role, part in mapping.get("actors", {}).items():
-        yield from ("", f"[actors.{_key(role)}]", *_part(part, lang))
+        yield from ("", f"[{under}actors.{_key(role)}]", *_part(part, lang))
     for name in ("ties", "offers"):
         for part in mapping.get(name, ()):
-            yield from ("", f"[[{name}]]", *_part(part, lang))
+            yield from ("", f"[[{under}{name}]]", *_part(part, lang))
+
+
+def _words(words: Mapping[str, str]) -> Iterator[str]:
+    """Yield what words of the file are, with what one that is asked about may be."""
+    for word, id_ in words.items():
+        near = likely(word, "theme") if id_ == ASK else ""
+        yield f"{_key(word)} = {_value(id_)}{f'  # {near}?' if near else ''}"
+    for line in wrap(", ".join(vocabulary().themes), 110):
+        yield f"# {line}"
 
 
 def _part(part: Mapping[str, Any], lang: str) -> Iterator[str]:

@@ -18,10 +18,11 @@ from api.security import SESSION_COOKIE
 from api.spreadsheets import Tried, Wanted
 from api.templating import link
 from api.terminal_loads import counted
-from api.terminal_mapping import becomes, meaning
+from api.terminal_mapping import becomes
 from api.uploads import Uploads
 from api.words import say
 from graph.errors import BadInputError, LoadError, NotFoundError, StoreError, WeefselError
+from loaders.table_proposal import meant
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 STATUS = {BadInputError: 400, LoadError: 400, NotFoundError: 404, StoreError: 503}
@@ -36,7 +37,7 @@ class Step:
     seen: Look | None = None
     tried: Tried | None = None
     kept: bool = False
-    faulty: bytes | None = None
+    faulty: tuple[str, bytes] | None = None
     wrong: WeefselError | None = None
 
 
@@ -56,10 +57,11 @@ def send(asked: StaffDep, question: Annotated[Question, Query()], form: Annotate
         return RedirectResponse(link(str(asked.request.scope.get("root_path", "")), "/spreadsheets"), 303)
     step = _taken(asked, form)
     if step.faulty is not None:
+        end, content = step.faulty
         word = say(asked.lang, "sheet_faulty_file")
-        name = f"{step.form.dataset}-{word}.csv"
+        name = f"{step.form.dataset}-{word}.{end}"
         headers = {**asked.headers, "Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(step.faulty, media_type="text/csv", headers=headers)
+        return Response(content, media_type={"csv": "text/csv", "zip": "application/zip"}[end], headers=headers)
     if step.kept:
         uploads.drop(session, step.form.upload)
     return _shown(asked, step)
@@ -76,7 +78,7 @@ def _taken(asked: Asked, form: SheetForm) -> Step:
         form, file = _with_file(asked, form)
         step = Step(form, file)
         step = _looked_at(asked, step, file)
-        if step.seen and not step.seen.questions and step.seen.rows is not None:
+        if step.seen and step.seen.ready:
             step = _tried(asked, step, file)
     except (BadInputError, LoadError, NotFoundError, StoreError) as error:
         return replace(step, wrong=error)
@@ -136,7 +138,7 @@ def _shown(asked: Asked, step: Step) -> HTMLResponse:
         wrong=step.wrong.text(asked.lang) if step.wrong else "",
         told=list(counted(report, asked.lang, step.tried.loaded.ledger)) if report and step.tried else [],
         becomes=lambda row: becomes(row, asked.lang),
-        meaning=meaning,
+        meant=meant,
         mb=LARGEST_FILE // 2**20,
     )
     made.status_code = next((STATUS[kind] for kind in STATUS if isinstance(step.wrong, kind)), 200)

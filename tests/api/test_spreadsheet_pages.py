@@ -7,6 +7,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator
+from zipfile import ZipFile
 
 import pytest
 from books import xlsx
@@ -118,7 +119,7 @@ def test_what_was_tried_is_kept_and_it_is_what_was_shown(staff, store, tmp_path)
 
 def test_rows_with_faults_are_given_to_be_mended_and_sent_again(staff, store, tmp_path):
     page = send(staff, REGISTER + GOOD + BAD).text
-    assert "Download de rijen met fouten (CSV)" in page
+    assert "Download de rijen met fouten" in page
     answer = step(staff, page, "faulty", dataset="subsidies-2024")
     assert answer.headers["content-disposition"] == 'attachment; filename="subsidies-2024-fouten.csv"'
     assert answer.headers["cache-control"] == "private, no-store"
@@ -130,6 +131,32 @@ def test_rows_with_faults_are_given_to_be_mended_and_sent_again(staff, store, tm
     assert step(staff, mended, "faulty").status_code == 404
     assert kept_files(tmp_path) == [".mapping", ".mapping", "register.csv", "rest.csv"]
     assert [*tmp_path.rglob("uploads/*/.mapping/*/")] == [], "no rows are left"
+
+
+def test_sheets_that_differ_are_tables_of_one_dataset_and_rows_to_mend_come_as_a_zip(staff, store, tmp_path):
+    good = [[f"Reiger{end}", f"1234567{place}"] for place, end in enumerate(("laan", "veld", "hoek", "bos", "dijk"))]
+    sheets = {
+        "Leden": [["Naam initiatief", "KvK-nummer"], *good, ["Plein", "13"]],
+        "Koepels": [["Koepel", "Lid"], ["Koepel Riet", "Reigerlaan"], ["Koepel Riet", ""]],
+        "Uitleg": [["Zo is", "het"], ["gewoon", "bedoeld"]],
+    }
+    page = send(staff, xlsx(tmp_path / "leden.xlsx", sheets).read_bytes(), "leden.xlsx").text
+    seen = html.unescape(page)
+    assert seen.index("Wat we zien: <bdi>Leden</bdi>") < seen.index("Wat we zien: <bdi>Koepels</bdi>")
+    assert "Bladen die niet gelezen worden: Uitleg." in seen
+    assert "Reigerlaan is lid van Koepel Riet" in seen.partition("Zo worden de eerste rijen: <bdi>Koepels</bdi>")[2]
+    answer = step(staff, page, "faulty")
+    assert answer.headers["content-disposition"] == 'attachment; filename="leden-fouten.zip"'
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert files == {
+        "leden.xlsx-1-leden.csv": "\ufeffNaam initiatief;KvK-nummer\r\nPlein;13\r\n",
+        "leden.xlsx-2-koepels.csv": "\ufeffKoepel;Lid\r\nKoepel Riet;\r\n",
+    }
+    step(staff, page, "save", skip="true")
+    assert {"Reigerlaan", "Koepel Riet"} <= names(store)
+    with open_view(store, Viewer.STAFF) as view:
+        assert len([card for card in view.every_card() if card.name == "Reigerlaan"]) == 1
 
 
 def test_a_mapping_is_edited_and_what_is_wrong_with_it_is_told(staff):

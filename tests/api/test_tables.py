@@ -92,10 +92,33 @@ def test_the_sector_loader_takes_no_mapping(weefsel, register):
     assert "vaste kolommen" in err
 
 
-def test_a_mapping_is_asked_for(weefsel, register):
-    code, _, err = weefsel("load", "table", register)
+def test_without_a_mapping_a_spreadsheet_is_read_as_is_proposed(weefsel, register):
+    code, out, _ = weefsel("load", "table", register, "--dataset", "reg", "--skip-bad-rows")
+    assert code == 0
+    assert "reg: 5 rijen = 2 goed + 1 afgekeurd + 2 apart gezet." in out
+    assert "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping" in out
+    assert "register.csv: 'Ontvanger' gelezen als ontvanger: name." in out
+    assert "Plein" in weefsel("search", "plein")[1]
+
+
+def test_without_a_mapping_what_has_to_be_chosen_is_asked_and_nothing_is_loaded(weefsel, register):
+    register.write_text("Ontvanger;Bedrag\nTuin;5\n")
+    code, _, err = weefsel("load", "table", register, "--dataset", "reg")
     assert code == 1
+    assert "wie gaf dit geld?" in err
     assert "weefsel mapping" in err
+    assert "Er is nog niets geladen" in weefsel("datasets")[1]
+
+
+def test_sheets_that_are_not_read_are_told(weefsel, tmp_path):
+    book = {"Leden": [["Naam", "Plaats"], ["Tuin", "Ede"]], "Uitleg": [["Dit", "is"], ["een", "uitleg"]]}
+    path = xlsx(tmp_path / "leden.xlsx", book)
+    out = weefsel("mapping", path)[1]
+    assert "De kolomnamen staan in leden.xlsx, blad 'Leden', rij 1." in out
+    assert "Bladen die niet gelezen worden: 'Uitleg'." in out
+    said = json.loads(weefsel("mapping", path, "--json")[1])
+    assert said["tables"][0]["sheet"] == "Leden"
+    assert said["sheetsNotRead"] == ["Uitleg"]
 
 
 def test_a_mapping_is_proposed_saved_and_loads(weefsel, register):
@@ -122,9 +145,10 @@ def test_a_saved_mapping_is_tried_and_a_renamed_column_is_told(weefsel, register
 
 def test_what_was_seen_is_data_too(weefsel, register):
     seen = json.loads(weefsel("mapping", register, "--json")[1])
-    assert seen["columns"][0] == {"column": "Gever", "role": "giver", "field": "name", "examples": ["Fonds"]}
-    assert seen["rows"][3]["apart"] == "nobody"
-    assert seen["rows"][2]["faults"]
+    [table] = seen["tables"]
+    assert table["columns"][0] == {"column": "Gever", "role": "giver", "field": "name", "examples": ["Fonds"]}
+    assert table["rows"][3]["apart"] == "nobody"
+    assert table["rows"][2]["faults"]
 
 
 def test_duplicates_are_proposed_with_how_to_judge_them(weefsel, register):

@@ -7,11 +7,12 @@ import pytest
 from books import xlsx
 
 from graph.errors import LoadError
-from loaders import table, table_mapping
+from loaders import table, table_mapping_file
 from loaders.table_files import opened
 from loaders.table_guess import by_name
+from loaders.table_mapping import Mapping
 from loaders.table_preview import askless, shown
-from loaders.table_proposal import Proposal, propose
+from loaders.table_proposal import Proposal, proposals
 from loaders.table_toml import written
 from loaders.table_words import meanings
 
@@ -21,7 +22,7 @@ def proposed(tmp_path: Path):
     def propose_for(text: str, name: str = "lijst.csv") -> Proposal:
         path = tmp_path / name
         path.write_text(text)
-        return propose(opened([path]))
+        return proposals(opened([path]))[0]
 
     return propose_for
 
@@ -57,7 +58,7 @@ def test_what_is_proposed_loads(proposed, tmp_path):
     path = tmp_path / "mapping.toml"
     path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
     assert tomllib.loads(path.read_text())["ignored"] == ["Beleid"]
-    reading = table.reading([tmp_path / "lijst.csv"], table_mapping.read(path))
+    reading = table.reading([tmp_path / "lijst.csv"], table_mapping_file.read(path))
     assert len(list(reading.items)) == 1 + 3 + 2
     assert reading.ledger.accepted == 1
 
@@ -133,7 +134,7 @@ def test_who_gave_is_asked_if_no_column_says_it(proposed, tmp_path):
     assert proposal.mapping["ties"][0]["from"] == "?"
     text = written(proposal.mapping, "lijst.csv", "en")
     with pytest.raises(LoadError, match="question mark"):
-        table_mapping.of(tomllib.loads(text), "mapping.toml")
+        table_mapping_file.of(tomllib.loads(text), "mapping.toml")
 
 
 def test_columns_are_known_by_their_cells_too(proposed):
@@ -167,7 +168,7 @@ def test_a_field_goes_to_whom_it_depends_on(proposed):
 def test_the_sheet_that_is_understood_best_and_those_like_it(tmp_path):
     rows = [["Naam", "Plaats"], ["Tuin", "Ede"]]
     book = {"Lees mij": [["Uitleg", "van dit"], ["bestand", "!"]], "2023": [["Leden"], [], *rows], "2024": rows}
-    proposal = propose(opened([xlsx(tmp_path / "leden.xlsx", book)]))
+    proposal = proposals(opened([xlsx(tmp_path / "leden.xlsx", book)]))[0]
     assert (proposal.sheet.name, proposal.header.row) == ("2023", 3)
     assert proposal.mapping["sheets"] == ["2023", "2024"]
     assert proposal.mapping["actors"]["organisatie"]["kind"] == "initiative"
@@ -176,7 +177,7 @@ def test_the_sheet_that_is_understood_best_and_those_like_it(tmp_path):
 def test_the_first_rows_as_they_would_become(proposed):
     text = "Ontvanger;Verstrekker;Bedrag\n" + "".join(f"{name};Fonds;{amount}\n" for name, amount in ROWS)
     proposal = proposed(text)
-    mapping = askless(table_mapping.Mapping.model_validate(proposal.mapping))
+    mapping = askless(Mapping.model_validate(proposal.mapping))
     rows = list(shown(proposal.sheet, proposal.header, mapping))
     assert [(row.where.row, len(row.records), len(row.faults), row.apart) for row in rows[:4]] == [
         (2, 3, 0, ""),
@@ -202,4 +203,4 @@ def test_a_file_without_a_table_is_told(tmp_path):
     path = tmp_path / "leeg.csv"
     path.write_text("alleen dit\n")
     with pytest.raises(LoadError, match="names of columns"):
-        propose(opened([path]))
+        proposals(opened([path]))

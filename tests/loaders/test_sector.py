@@ -61,7 +61,7 @@ def test_the_demo_sector_loads_without_a_fault():
     assert reading.total == kinds.total()
     assert reading.dataset["name"] == "sector"
     assert reading.dataset["date"] == "2026-11-21"
-    assert reading.tables["figures.csv"][:2] == ("what", "qualifier")
+    assert reading.tables["figures.csv", ""][:2] == ("what", "qualifier")
 
 
 def test_a_municipality_may_be_named_by_the_id_of_its_actor():
@@ -102,7 +102,7 @@ def test_several_folders_are_read_as_one_dataset(tmp_path):
     reading = read(first, second)
     assert [type(item) for item in reading.items] == [Row] * 4
     assert reading.dataset == {"title": "A"}
-    assert reading.tables[f"{second}/actors.csv"] == ("kind", "name", "id")
+    assert reading.tables[f"{second}/actors.csv", ""] == ("kind", "name", "id")
 
 
 def test_tables_are_read_before_what_names_them(tmp_path):
@@ -384,7 +384,7 @@ def test_rejected_rows_can_be_mended_in_a_folder_of_their_own_and_loaded_beside(
     reading = read(first)
     [fault] = [item for item in reading.items if isinstance(item, Fault)]
     mended = [cell.replace("netwerk", "network") for cell in fault.cells]
-    text = "\n".join(",".join(cells) for cells in (reading.tables["actors.csv"], mended))
+    text = "\n".join(",".join(cells) for cells in (reading.tables["actors.csv", ""], mended))
     items = list(read(first, folder(tmp_path / "b", actors=text)).items)
     assert [item.record.id for item in items if isinstance(item, Row)] == ["ada", "bob"]
 

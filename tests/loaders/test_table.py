@@ -580,11 +580,6 @@ def test_what_is_wrong_in_a_mapping_is_told(desk, mapping, told):
     assert told in desk.refusal(desk.write("Naam\nA\n"), mapping)
 
 
-def test_without_a_mapping_it_says_how_to_make_one(desk):
-    with pytest.raises(LoadError, match="weefsel mapping list.csv"):
-        LOADERS["table"]([Path("list.csv")])
-
-
 # -- many
 
 

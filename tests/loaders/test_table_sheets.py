@@ -1,0 +1,222 @@
+"""Workbooks with sheets that differ, and what is read without a mapping. All names and numbers are made up."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from books import xlsx
+
+from api.rejected import RejectedRows
+from graph.errors import LoadError
+from graph.reading import Fault, Reading, Row
+from graph.records import ActorRecord, TieRecord
+from loaders import LOADERS, table, table_mapping_file
+from loaders.options import Options
+from loaders.table_files import opened
+from loaders.table_proposal import as_one, proposals
+from loaders.table_toml import written
+
+MEMBERS = [
+    ["Ledenlijst 2026"],
+    [],
+    ["Naam initiatief", "KvK-nummer", "Plaats"],
+    ["Tuin De Hoek", "12345678", "Ede"],
+    ["Klushuis", "", "Ede"],
+    ["Klushuis", "", "Sneek"],
+]
+UMBRELLAS = [
+    ["Koepel", "Lid"],
+    ["Koepel Groen", "TUIN DE HOEK"],
+    ["Koepel Groen", "Klushuis"],
+    ["Koepel Groen", "Plein"],
+]
+SHEETS = {"Koepels": UMBRELLAS, "Uitleg": [["Dit", "is"], ["een", "uitleg"]], "Leden": MEMBERS}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return xlsx(tmp_path / "leden.xlsx", SHEETS)
+
+
+def read(found: Reading) -> tuple[list[ActorRecord], list[TieRecord], list[str]]:
+    items = list(found.items)
+    records = [item.record for item in items if isinstance(item, Row)]
+    ledger = found.ledger
+    assert ledger.rows == ledger.accepted + ledger.rejected + sum(ledger.set_apart.values())
+    actors = [record for record in records if isinstance(record, ActorRecord)]
+    ties = [record for record in records if isinstance(record, TieRecord)]
+    return actors, ties, [item.text("en") for item in items if isinstance(item, Fault)]
+
+
+def mapped(path: Path, *, lang: str = "nl") -> Path:
+    """Write the mapping that is proposed for a file."""
+    saved = path.with_name("mapping.toml")
+    saved.write_text(written(as_one(proposals(opened([path]))), path.name, lang))
+    return saved
+
+
+def test_each_sort_of_sheet_gets_a_table_the_best_understood_first(book):
+    found = proposals(opened([book]))
+    assert [(one.mapping["sheets"], one.header.row, list(one.mapping["actors"])) for one in found] == [
+        (["Leden"], 3, ["initiatief"]),
+        (["Koepels"], 1, ["organisatie", "koepel"]),
+    ]
+    said = tomllib.loads(mapped(book).read_text())
+    assert [one["sheets"] for one in said["tables"]] == [["Leden"], ["Koepels"]]
+    assert said["dataset"] == {"title": "leden"}
+
+
+def test_sheets_are_one_dataset_in_which_a_name_alone_means_its_only_bearer(book):
+    found = table.reading([book], table_mapping_file.read(mapped(book)))
+    actors, ties, faults = read(found)
+    assert faults == []
+    assert found.dataset["title"] == "leden"
+    by_id = {actor.id: actor for actor in actors}
+    members = [by_id[tie.source] for tie in ties]
+    assert [(one.name, one.place, one.identifiers) for one in members] == [
+        ("Tuin De Hoek", "Ede", ("kvk:12345678",)),
+        ("Klushuis", None, ()),  # two bear the name: neither is guessed
+        ("Plein", None, ()),
+    ]
+    assert {by_id[tie.target].name for tie in ties} == {"Koepel Groen"}
+    assert len(actors) == 3 + 2 + 1
+    assert found.ledger.rows == 6
+    assert found.ledger.notes("en") == ["leden.xlsx, sheet 'Uitleg': this sheet is not in the mapping, not read."]
+
+
+def test_in_a_single_table_a_name_alone_is_nobody_elses(tmp_path):
+    path = tmp_path / "leden.csv"
+    path.write_text("Naam;Plaats\nTuin;Ede\nTuin;\n")
+    assert len(read(table.reading([path], table_mapping_file.read(mapped(path))))[0]) == 2
+
+
+def test_rows_that_say_the_same_on_sheets_of_other_sorts_are_not_doubled(tmp_path):
+    sheets = {
+        "Leden": [["Naam", "Koepel"], ["Tuin", "Groen"]],
+        "Fondsen": [["Verstrekker", "Ontvanger"], ["Tuin", "Groen"]],
+    }
+    path = xlsx(tmp_path / "x.xlsx", sheets)
+    _, ties, _ = read(table.reading([path], table_mapping_file.read(mapped(path))))
+    assert sorted(tie.kind for tie in ties) == ["funds", "member_of"]
+
+
+def test_rows_to_mend_stand_under_the_header_of_their_own_sheet_and_load_by_the_same_mapping(tmp_path):
+    good = [[f"Park {n}", f"2345678{n}", "Epe"] for n in range(9)]
+    sheets = {
+        "Leden": [*MEMBERS, *good, ["Hof", "12", "Epe"]],
+        "Leden/2025": [["Plaats", "Naam initiatief", "KvK-nummer"], ["Ede", "Plein", "13"]],
+        "Koepels": [*UMBRELLAS, ["Koepel Groen", ""]],
+    }
+    path = xlsx(tmp_path / "leden.xlsx", {name.replace("/", "-"): rows for name, rows in sheets.items()})
+    mapping = table_mapping_file.read(mapped(path))
+    found = table.reading([path], mapping)
+    rejected = RejectedRows(tmp_path / "mend", found.tables)
+    for item in found.items:
+        if isinstance(item, Fault):
+            rejected.add(item)
+    assert rejected.close()
+    files = {file.name: file.read_text().splitlines() for file in sorted((tmp_path / "mend").iterdir())}
+    assert files == {
+        "leden.xlsx-1-leden.csv": ["Naam initiatief,KvK-nummer,Plaats", "Hof,12,Epe"],
+        "leden.xlsx-2-leden-2025.csv": ["Plaats,Naam initiatief,KvK-nummer", "Ede,Plein,13"],
+        "leden.xlsx-3-koepels.csv": ["Koepel,Lid", "Koepel Groen,"],
+    }
+    for file in (tmp_path / "mend").iterdir():
+        file.write_text(file.read_text().replace(",12", ",").replace(",13", ",").replace("Groen,", "Groen,Hof"))
+    actors, ties, faults = read(table.reading([path, *sorted((tmp_path / "mend").iterdir())], mapping))
+    assert [fault for fault in faults if ".csv" in fault] == []
+    assert len(faults) == 3, "those of the workbook itself"
+    assert {"Hof", "Plein"} <= {actor.name for actor in actors}
+    assert len(ties) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tables = []\n", "'tables'"),
+        ("sheets = ['A']\n[[tables]]\n[tables.actors.x]\nkind='network'\ncolumn.name='A'\n", "'sheets': is not known"),
+        ("[[tables]]\n[tables.actors.x]\ncolumn.name='A'\n", "'tables 1.actors.x.kind': is missing"),
+        (
+            "[[tables]]\n[tables.dataset]\n[tables.actors.x]\nkind='network'\ncolumn.nam='A'\n",
+            "tables 1.actors.x.column.nam",
+        ),
+        (
+            "[[tables]]\n[tables.dataset]\ntitle='x'\n[tables.actors.x]\nkind='network'\ncolumn.name='A'\n",
+            "'tables 1.dataset': stands once, on top",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_table_of_several_is_told_by_its_number(tmp_path, text, told):
+    path = tmp_path / "mapping.toml"
+    path.write_text(text)
+    with pytest.raises(LoadError) as caught:
+        table_mapping_file.read(path)
+    assert told in caught.value.en
+
+
+# -- without a mapping
+
+
+def test_without_a_mapping_a_file_is_read_as_is_proposed_and_each_column_is_told(book):
+    found = LOADERS["table"]([book], Options())
+    actors, ties, _ = read(found)
+    assert (len(actors), len(ties)) == (6, 3)
+    assert found.ledger.noted("proposed") == 5
+    assert found.ledger.notes("nl")[:2] == [
+        "leden.xlsx, blad 'Uitleg': dit blad staat niet in de mapping, niet gelezen.",
+        "leden.xlsx, blad 'Leden': 'Naam initiatief' gelezen als initiatief: name.",
+    ]
+
+
+def test_without_a_mapping_what_has_to_be_chosen_is_asked_first(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text("Ontvanger;Bedrag\nTuin;81,499\n")
+    with pytest.raises(LoadError) as caught:
+        LOADERS["table"]([path], Options())
+    assert "who gave this money?" in caught.value.en
+    assert "'81,499' may mean thousands or a fraction" in caught.value.en
+    assert f"weefsel mapping {path} --save mapping.toml" in caught.value.nl
+
+
+# -- words of the file for our themes
+
+
+def themed(tmp_path: Path, *themes: str) -> Path:
+    path = tmp_path / "leden.csv"
+    path.write_text("Naam;Thema\n" + "".join(f"Tuin {n};{theme}\n" for n, theme in enumerate(themes)))
+    return path
+
+
+def test_words_that_look_like_a_theme_are_asked_about_and_others_left_out(tmp_path):
+    path = themed(tmp_path, "Voedsel", "energie, buurthuizen", "dansen, sport")
+    [found] = proposals(opened([path]))
+    assert found.mapping["words"] == {"buurthuizen": "?", "dansen": ""}
+    assert [question.key for question in found.questions] == ["words.buurthuizen"]
+    assert "is 'buurthuizen' our theme buurthuizen-zelfbeheer?" in found.questions[0].en
+    text = mapped(path).read_text()
+    assert '"buurthuizen" = "?"  # buurthuizen-zelfbeheer?' in text.replace("buurthuizen = ", '"buurthuizen" = ')
+    with pytest.raises(LoadError, match=r"words\.buurthuizen"):
+        table_mapping_file.read(path.with_name("mapping.toml"))
+    path.with_name("mapping.toml").write_text(text.replace('"?"', '"buurthuizen-zelfbeheer"'))
+    actors, _, faults = read(table.reading([path], table_mapping_file.read(path.with_name("mapping.toml"))))
+    assert faults == []
+    assert [actor.themes for actor in actors] == [
+        ("voedsel",),
+        ("energietransitie", "buurthuizen-zelfbeheer"),
+        ("sport",),
+    ]
+
+
+@pytest.mark.parametrize(
+    "themes",
+    [
+        ("Zomaar iets", "Nog iets"),
+        ("sport", "wij doen van alles voor iedereen in de wijk en daarbuiten"),
+        ("sport", *(f"woord{n}" for n in range(80))),
+    ],
+    ids=["nothing of ours", "free text", "too many"],
+)
+def test_a_column_that_is_no_list_of_themes_is_not_read(tmp_path, themes):
+    [found] = proposals(opened([themed(tmp_path, *themes)]))
+    assert "Thema" in found.mapping["ignored"]
+    assert not found.questions
