@@ -8,6 +8,7 @@ from api.terminal import one_line, said
 from graph.errors import Lang
 from graph.records import ActorRecord, OfferRecord, Record, TieRecord
 from graph.vocabulary import vocabulary
+from loaders.table_words import DUTCH
 
 if TYPE_CHECKING:  # a reader of workbooks comes along
     from api.mapping_files import Look, Seen
@@ -15,23 +16,6 @@ if TYPE_CHECKING:  # a reader of workbooks comes along
     from loaders.table_preview import Shown
 
 _TOLD = ("id", "kind", "name", "cites", "source", "target", "actor", "stance", "help")
-_FIELDS = {  # in Dutch
-    "since": "sinds",
-    "until": "tot",
-    "amount": "bedrag",
-    "place": "plaats",
-    "municipality": "gemeente",
-    "province": "provincie",
-    "identifiers": "kenmerken",
-    "websites": "website",
-    "themes": "thema's",
-    "legal_form": "rechtsvorm",
-    "founded": "opgericht",
-    "ended": "opgeheven",
-    "note": "opmerking",
-    "role": "rol",
-    "ref": "nummer",
-}
 
 
 def told(seen: "Look", lang: Lang, *, shown: bool) -> Iterator[str]:
@@ -64,14 +48,12 @@ def _table(seen: "Seen", lang: Lang) -> Iterator[str]:
     """Yield what each column of a table means, and what is to be chosen."""
     place = seen.where.text(lang)
     yield said(lang, f"De kolomnamen staan in {place}.", f"The names of the columns are in {place}.")
-    from loaders.table_proposal import meant
-
     known = [one for one in seen.columns if one.meaning]
     if known:
         yield from (
             "",
             said(lang, "Begrepen:", "Understood:"),
-            *(f"  {one_line(one.column)} → {meant(one)}{_examples(one)}" for one in known),
+            *(f"  {one_line(one.column)} → {meaning(one, lang)}{_examples(one)}" for one in known),
         )
     unknown = [one for one in seen.columns if one.meaning is None]
     if unknown:
@@ -97,6 +79,14 @@ def next_step(file: Path, saved: Path, lang: Lang) -> str:
         f"\nBewaard in {saved}. Kijk het na, en probeer:\n    {command}",
         f"\nSaved in {saved}. Look it over, and try:\n    {command}",
     )
+
+
+def meaning(one: "Guess", lang: Lang) -> str:
+    """Return what a column is understood as, and what is left out of it."""
+    from loaders.table_proposal import meant
+
+    nl, en = meant(one)
+    return one_line(said(lang, f"{nl}{f'; {one.nl}' if one.nl else ''}", f"{en}{f'; {one.en}' if one.en else ''}"))
 
 
 def _unknown(one: "Guess", lang: Lang) -> str:
@@ -150,7 +140,7 @@ def _record(record: Record, names: dict[str, str], lang: Lang) -> str:
 def _more(record: Record, lang: Lang) -> str:
     said = record.model_dump(exclude_defaults=True).items()
     more = [
-        f"{_FIELDS.get(field, field) if lang == 'nl' else field} {_text(value, lang)}"
+        f"{DUTCH.get(field, field) if lang == 'nl' else field} {_text(value, lang)}"
         for field, value in said
         if field not in _TOLD
     ]

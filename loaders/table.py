@@ -10,10 +10,11 @@ from graph.text import slug
 from loaders import table_mapping_file
 from loaders.options import Options
 from loaders.table_cells import Sheet
+from loaders.table_draft import Proposal
 from loaders.table_files import opened
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
-from loaders.table_proposal import Proposal, meant, proposals
+from loaders.table_proposal import meant, proposals
 from loaders.table_rows import NOTES, REASONS, Table, items
 from loaders.tables import refuse
 
@@ -52,9 +53,10 @@ def _tell(proposal: Proposal, ledger: Ledger) -> None:
     nl, en = _place(proposal.sheet)
     for guess in proposal.guesses:
         if guess.meaning:
-            what = meant(guess)
-            words = f"{nl}: {guess.column!r} gelezen als {what}.", f"{en}: {guess.column!r} read as {what}."
-            ledger.note("proposed", words)
+            dutch, english = meant(guess)
+            told_nl = f"{nl}: {guess.column!r} gelezen als {dutch}{f', {guess.nl}' if guess.nl else ''}."
+            told_en = f"{en}: {guess.column!r} read as {english}{f', {guess.en}' if guess.en else ''}."
+            ledger.note("proposed", (told_nl, told_en))
 
 
 def reading(paths: Sequence[Path], mappings: Sequence[Mapping], audience: str = "") -> Reading:

@@ -66,8 +66,10 @@ def by_name(column: str) -> Meaning | None:
 
     >>> by_name("Naam van het initiatief"), by_name("Subsidiebedrag (EUR)").field, by_name("Gemeeente").field
     (Meaning(role='initiative', field='name'), 'amount', 'municipality')
+    >>> by_name("Lidnr.").field, by_name("KvK-nr").field
+    ('id', 'kvk')
     """
-    folded = fold(re.sub(r"\s*\(\d+\)$", "", column))
+    folded = re.sub(r"nrs?\b", "nummer", fold(re.sub(r"\s*\(\d+\)$", "", column)))
     words, table = folded.split(), meanings()
     if folded in table:
         return table[folded]

@@ -1,69 +1,27 @@
-"""Proposing a mapping for a file that nobody described yet: who is named, what ties them, and what has to be asked."""
+"""Proposing mappings for a file that nobody described yet: one for each sort of sheet that names somebody."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from graph.errors import BadInputError, LoadError
+from graph.errors import LoadError
 from graph.text import fold
-from loaders import table_codes as codes
-from loaders import table_values as values
-from loaders.table_cells import Cells, Sheet, empty
+from loaders.table_cells import Sheet
+from loaders.table_draft import ROLES, Drafting, Proposal
 from loaders.table_guess import Guess, guesses, known
 from loaders.table_header import Header, candidates
-from loaders.table_mapping import ASK
-from loaders.table_values import Manner
-from loaders.table_words import Meaning
+from loaders.table_words import DUTCH
 
 SAMPLE = 2_000  # rows that are looked at
-ROLES = {  # a name for each role, and the kind of its actors
-    "recipient": ("ontvanger", "organisation"),
-    "initiative": ("initiatief", "initiative"),
-    "subject": ("organisatie", "organisation"),
-    "network": ("koepel", "network"),
-    "municipality": ("gemeente", "municipality"),
-    "scheme": ("regeling", "funder"),
-    "giver": ("verstrekker", "funder"),
-    "person": ("contactpersoon", "person"),
-}
-THEMES = Meaning("subject", "themes")
-_SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
-_OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person has to choose: the key in the mapping, and why, in Dutch and in English."""
-
-    key: str
-    nl: str
-    en: str
-
-
-@dataclass(slots=True)
-class Proposal:
-    """A mapping as data, the sheet and header that it is made from, and what it leaves open."""
-
-    sheet: Sheet
-    header: Header
-    mapping: dict[str, Any]
-    guesses: list[Guess]
-    questions: list[Question] = field(default_factory=list)
-
-    @property
-    def unknown(self) -> list[Guess]:
-        """The columns that it does not understand."""
-        return [guess for guess in self.guesses if guess.meaning is None]
-
-
-def meant(guess: Guess) -> str:
-    """Return what a column is understood as; empty if it is not."""
+def meant(guess: Guess) -> tuple[str, str]:
+    """Return what a column is understood as, with the key that the mapping has for it, in Dutch and in English."""
     role, named = guess.meaning or ("", "")
-    return f"{ROLES[role][0]}: {named}" if role in ROLES and role != "subject" else named
+    of = f"{ROLES[role][0]}: " if role in ROLES and role != "subject" else ""
+    dutch = DUTCH.get(named, named)
+    return f"{of}{dutch}{f' ({named})' if dutch != named else ''}", f"{of}{named}"
 
 
 def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
@@ -103,7 +61,7 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]]) -> Proposal:
     sheet, header = sort[0]
     rows = [cells for number, cells in islice(sheet.read(), header.row + SAMPLE) if number > header.row]
     proposal = Proposal(sheet, header, {}, guesses(header, rows))
-    _Drafting(proposal, rows).draft()
+    Drafting(proposal, rows).draft()
     return proposal
 
 
@@ -115,190 +73,3 @@ def _headers(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Header]]:
             header = max(headers, key=lambda header: (known(header), -header.row))
             if any(row > header.row for row, _ in islice(sheet.read(), header.row + 1)):
                 yield sheet, header
-
-
-class _Drafting:
-    """A mapping in the making."""
-
-    def __init__(self, proposal: Proposal, rows: Sequence[Cells]) -> None:
-        self._proposal, self._rows = proposal, rows
-        self._by: dict[Meaning, list[Guess]] = defaultdict(list)
-        for guess in proposal.guesses:
-            if guess.meaning:
-                self._by[guess.meaning].append(guess)
-        self._names = {
-            role: self._by[Meaning(role, "name")][0] for role in ROLES if self._by.get(Meaning(role, "name"))
-        }
-
-    def draft(self) -> None:
-        """Fill the proposal's mapping."""
-        main = next((role for role in _SUBJECTS if role in self._names), "")
-        if not main:
-            self._be_municipality()
-            main = next(iter(self._names), "")
-        if not main:
-            self._proposal.questions.append(
-                Question("actors", "welke kolom heeft de namen?", "which column has the names?")
-            )
-            return
-        actors = {ROLES[main][0]: self._role(main)}
-        actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role, main)}
-        self._fields(actors, main)
-        mapping: dict[str, Any] = {"actors": actors, "ties": list(self._ties(main))}
-        mapping["reading"] = self._manners()
-        mapping["words"] = self._words()
-        used = {column for part in (*actors.values(), *mapping["ties"]) for column in _columns(part)}
-        mapping["ignored"] = [guess.column for guess in self._proposal.guesses if guess.column not in used]
-        self._proposal.guesses = [
-            guess if guess.meaning is None or guess.column in used else _unused(guess)
-            for guess in self._proposal.guesses
-        ]
-        self._proposal.mapping = mapping
-
-    def _be_municipality(self) -> None:
-        """Where nobody else is named, a column of municipalities has the names."""
-        if found := self._by.pop(Meaning("subject", "municipality"), None):
-            named = [guess for guess in found if not _is_code(guess)]
-            self._names["municipality"] = (named or found)[0]
-            if named and len(named) < len(found):
-                self._by[Meaning("subject", "cbs")] = [guess for guess in found if _is_code(guess)][:1]
-
-    def _is_further(self, role: str, main: str) -> bool:
-        return role not in (main, "person", "subject", "initiative", "recipient")
-
-    def _role(self, role: str) -> dict[str, Any]:
-        drafted: dict[str, Any] = {"kind": ROLES[role][1], "column": {"name": self._names[role].column}}
-        if role == "scheme" and "giver" in self._names:
-            drafted["within"] = ROLES["giver"][0]
-        if role == "subject" and self._is_of_members():
-            drafted["kind"] = "initiative"
-        return drafted
-
-    def _is_of_members(self) -> bool:
-        told = fold(f"{self._proposal.sheet.file} {self._proposal.sheet.name}").split()
-        return any(word in _OF_MEMBERS for word in told)
-
-    def _fields(self, actors: dict[str, dict[str, Any]], main: str) -> None:
-        """Give each field of an actor to the role that it depends on: whom a row is about, unless another fits better."""
-        others = [role for role in self._names if ROLES[role][0] in actors and role != main]
-        for (role, named), found in self._by.items():
-            if role != "subject" or named == "name":
-                continue
-            for guess in found[:1] if named in ("id", "lat", "lon") else found:
-                if named == "id" and not self._is_key(guess):
-                    continue
-                owner = min([main, *others], key=lambda one: self._strays(one, guess)) if named != "id" else main
-                columns = actors[ROLES[owner][0]]["column"]
-                columns[named] = [*_as_list(columns[named]), guess.column] if named in columns else guess.column
-        for drafted in actors.values():
-            if "kind" in drafted["column"]:
-                del drafted["kind"]
-
-    def _is_key(self, guess: Guess) -> bool:
-        cells = [str(row[guess.place]) for row in self._rows if guess.place < len(row) and not empty(row[guess.place])]
-        return len(set(cells)) == len(cells)
-
-    def _strays(self, role: str, guess: Guess) -> int:
-        """Return how many names of a role have more than one value of a column."""
-        seen: dict[str, set[str]] = defaultdict(set)
-        name = self._names[role].place
-        for row in self._rows:
-            if max(name, guess.place) < len(row) and not empty(row[guess.place]):
-                seen[fold(str(row[name]))].add(fold(str(row[guess.place])))
-        return sum(len(found) > 1 for found in seen.values())
-
-    def _ties(self, main: str) -> Iterator[dict[str, Any]]:
-        about = {named: [guess.column for guess in found] for (role, named), found in self._by.items() if role == "tie"}
-        columns = {named: found if len(found) > 1 and named == "note" else found[0] for named, found in about.items()}
-        giver = next((role for role in ("scheme", "giver") if role in self._names and role != main), "")
-        subject = ROLES[main][0]
-        if giver == "scheme" and "giver" in self._names:
-            yield {"from": "regeling", "kind": "part_of", "to": "verstrekker"}
-        if giver or main == "recipient" or "amount" in columns:
-            yield {
-                "from": ROLES[giver][0] if giver else self._asked(),
-                "kind": "funds",
-                "to": subject,
-                "column": columns,
-            }
-            columns = {}
-        if "network" in self._names and main != "network":
-            kept = {named: column for named, column in columns.items() if named != "amount"}
-            yield {"from": subject, "kind": "member_of", "to": ROLES["network"][0], "column": kept}
-
-    def _asked(self) -> str:
-        nl = "wie gaf dit geld? Een rol, of bijvoorbeeld cbs:GM0599 (een gemeente) of id:oranje-fonds"
-        en = "who gave this money? A role, or for instance cbs:GM0599 (a municipality) or id:oranje-fonds"
-        self._proposal.questions.append(Question('"?" bij from', nl, en))
-        return ASK
-
-    def _words(self) -> dict[str, str]:
-        """Return words for themes that are none of ours: those that look like one of ours are asked about, others left out."""
-        words = {word: codes.likely(word, "theme") for guess in self._by[THEMES] for word in guess.strange}
-        for word, likely in words.items():
-            if likely:
-                nl = f'is {word!r} ons thema {likely}? Zet het erachter, of een ander; "" slaat het over'
-                en = f'is {word!r} our theme {likely}? Put it behind, or another one; "" leaves it out'
-                self._proposal.questions.append(Question(f"words.{word}", nl, en))
-        return {word: ASK if likely else "" for word, likely in words.items()}
-
-    def _manners(self) -> dict[str, str]:
-        """Return how amounts are written: as far as cells that can be read in one way tell, else it is a question."""
-        found = self._by.get(Meaning("tie", "amount"))
-        cells = [row[found[0].place] for row in self._rows if found[0].place < len(row)] if found else []
-        unclear = [cell for cell in cells if isinstance(cell, str) and _is_unclear(cell)]
-        if not unclear:
-            return {}
-        told = {mark for cell in cells if isinstance(cell, str) for mark in ",." if _tells(cell, mark)}
-        if len(told) == 1:
-            return {"decimal": told.pop()}
-        nl = f'{values.text(unclear[0])!r} kan duizenden betekenen of een stukje; kies "," (15.000,00) of "." (15,000.00)'
-        en = f'{values.text(unclear[0])!r} may mean thousands or a fraction; choose "," (15.000,00) or "." (15,000.00)'
-        self._proposal.questions.append(Question("decimal", nl, en))
-        return {"decimal": ASK}
-
-
-def _unused(guess: Guess) -> Guess:
-    """Return a column that is understood and not in the proposal as one that is not read, with why."""
-    if guess.meaning and guess.meaning.role == "person":
-        nl = "personen staan niet vanzelf in het voorstel; voeg zelf een rol toe als daar een grond voor is (docs/tables.md)"
-        en = "persons are not proposed; add a role yourself if there is a basis for it (docs/tables.md)"
-    else:
-        field = guess.meaning.field if guess.meaning else ""
-        nl = f"lijkt '{field}', maar past niet bij wat er verder staat; voeg het zelf toe als het klopt"
-        en = f"looks like '{field}', but does not go with the rest; add it yourself if it is right"
-    return replace(guess, meaning=None, nl=nl, en=en)
-
-
-def _is_code(guess: Guess) -> bool:
-    return all(re.fullmatch(r"(GM)?\s*\d+", example.strip()) for example in guess.examples)
-
-
-def _is_unclear(cell: str) -> bool:
-    try:
-        return values.signed(cell, Manner(",")) != values.signed(cell, Manner(".")) and not _reads(cell)
-    except BadInputError:
-        return False
-
-
-def _reads(cell: str) -> bool:
-    try:
-        values.signed(cell, Manner())
-    except BadInputError:
-        return False
-    return True
-
-
-def _tells(cell: str, mark: str) -> bool:
-    """Return whether a cell can be read in one way only, in which `mark` stands before the cents."""
-    plain = values.text(cell).rstrip("0123456789")
-    digits = values.text(cell)[len(plain) :]
-    return plain.endswith(mark) and len(digits) in (1, 2) and _reads(cell)
-
-
-def _columns(part: ReadOnly[str, Any]) -> list[str]:
-    return [column for value in part.get("column", {}).values() for column in _as_list(value)]
-
-
-def _as_list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value

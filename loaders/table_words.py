@@ -10,6 +10,30 @@ from typing import NamedTuple
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
+# What fields are called in Dutch; the others have a Dutch word as their name, or none.
+DUTCH: Mapping[str, str] = {
+    "name": "naam",
+    "aliases": "andere namen",
+    "kind": "soort",
+    "since": "sinds",
+    "until": "tot",
+    "amount": "bedrag",
+    "place": "plaats",
+    "municipality": "gemeente",
+    "province": "provincie",
+    "identifiers": "kenmerken",
+    "websites": "website",
+    "phone": "telefoon",
+    "themes": "thema's",
+    "legal_form": "rechtsvorm",
+    "founded": "opgericht",
+    "ended": "opgeheven",
+    "note": "opmerking",
+    "role": "rol",
+    "ref": "nummer",
+    "lat": "breedtegraad",
+    "lon": "lengtegraad",
+}
 FOLDER = Path(__file__).parent / "words"
 
 

@@ -18,11 +18,10 @@ from api.security import SESSION_COOKIE
 from api.spreadsheets import Tried, Wanted
 from api.templating import link
 from api.terminal_loads import counted
-from api.terminal_mapping import becomes
+from api.terminal_mapping import becomes, meaning
 from api.uploads import Uploads
 from api.words import say
 from graph.errors import BadInputError, LoadError, NotFoundError, StoreError, WeefselError
-from loaders.table_proposal import meant
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 STATUS = {BadInputError: 400, LoadError: 400, NotFoundError: 404, StoreError: 503}
@@ -138,7 +137,7 @@ def _shown(asked: Asked, step: Step) -> HTMLResponse:
         wrong=step.wrong.text(asked.lang) if step.wrong else "",
         told=list(counted(report, asked.lang, step.tried.loaded.ledger)) if report and step.tried else [],
         becomes=lambda row: becomes(row, asked.lang),
-        meant=meant,
+        meaning=lambda column: meaning(column, asked.lang),
         mb=LARGEST_FILE // 2**20,
     )
     made.status_code = next((STATUS[kind] for kind in STATUS if isinstance(step.wrong, kind)), 200)

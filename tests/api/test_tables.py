@@ -97,7 +97,7 @@ def test_without_a_mapping_a_spreadsheet_is_read_as_is_proposed(weefsel, registe
     assert code == 0
     assert "reg: 5 rijen = 2 goed + 1 afgekeurd + 2 apart gezet." in out
     assert "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping" in out
-    assert "register.csv: 'Ontvanger' gelezen als ontvanger: name." in out
+    assert "register.csv: 'Ontvanger' gelezen als ontvanger: naam (name)." in out
     assert "Plein" in weefsel("search", "plein")[1]
 
 
@@ -124,7 +124,7 @@ def test_sheets_that_are_not_read_are_told(weefsel, tmp_path):
 def test_a_mapping_is_proposed_saved_and_loads(weefsel, register):
     code, out, _ = weefsel("mapping", register)
     assert code == 0
-    assert "Ontvanger → ontvanger: name" in out
+    assert "Ontvanger → ontvanger: naam (name)" in out
     assert "Extra" not in out
     assert "[actors.ontvanger]" in out
     assert "apart gezet; zulke rijen noemen niemand" in out

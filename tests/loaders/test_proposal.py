@@ -8,11 +8,12 @@ from books import xlsx
 
 from graph.errors import LoadError
 from loaders import table, table_mapping_file
+from loaders.table_draft import Proposal
 from loaders.table_files import opened
 from loaders.table_guess import by_name
 from loaders.table_mapping import Mapping
 from loaders.table_preview import askless, shown
-from loaders.table_proposal import Proposal, proposals
+from loaders.table_proposal import proposals
 from loaders.table_toml import written
 from loaders.table_words import meanings
 
@@ -135,6 +136,14 @@ def test_who_gave_is_asked_if_no_column_says_it(proposed, tmp_path):
     text = written(proposal.mapping, "lijst.csv", "en")
     with pytest.raises(LoadError, match="question mark"):
         table_mapping_file.of(tomllib.loads(text), "mapping.toml")
+
+
+def test_whose_members_they_are_is_asked_if_no_column_says_it(proposed):
+    proposal = proposed("Naam;Lid sinds\nTuin;2020\n")
+    tie = {"from": "organisatie", "kind": "member_of", "to": "?", "column": {"since": "Lid sinds"}}
+    assert proposal.mapping["ties"] == [tie]
+    assert "whose members are these?" in proposal.questions[0].en
+    assert proposed("Naam;Startdatum\nTuin;2020\n").mapping["ties"] == []
 
 
 def test_columns_are_known_by_their_cells_too(proposed):

@@ -164,7 +164,7 @@ def test_without_a_mapping_a_file_is_read_as_is_proposed_and_each_column_is_told
     assert found.ledger.noted("proposed") == 5
     assert found.ledger.notes("nl")[:2] == [
         "leden.xlsx, blad 'Uitleg': dit blad staat niet in de mapping, niet gelezen.",
-        "leden.xlsx, blad 'Leden': 'Naam initiatief' gelezen als initiatief: name.",
+        "leden.xlsx, blad 'Leden': 'Naam initiatief' gelezen als initiatief: naam (name).",
     ]
 
 
@@ -191,6 +191,7 @@ def test_words_that_look_like_a_theme_are_asked_about_and_others_left_out(tmp_pa
     path = themed(tmp_path, "Voedsel", "energie, buurthuizen", "dansen, sport")
     [found] = proposals(opened([path]))
     assert found.mapping["words"] == {"buurthuizen": "?", "dansen": ""}
+    assert [guess.en for guess in found.guesses if guess.strange] == ["without: dansen"]
     assert [question.key for question in found.questions] == ["words.buurthuizen"]
     assert "is 'buurthuizen' our theme buurthuizen-zelfbeheer?" in found.questions[0].en
     text = mapped(path).read_text()
