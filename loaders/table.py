@@ -30,7 +30,8 @@ def load(paths: Sequence[Path], options: Options) -> Reading:
         return reading(paths, table_mapping_file.read(options.mapping), options.audience)
     proposed = proposals(opened(paths))
     refuse(_questions(proposed, paths[0]))
-    mappings = [Mapping.model_validate(proposal.mapping) for proposal in proposed]
+    # What the proposal ignores is told: here nobody has seen it.
+    mappings = [Mapping.model_validate(proposal.mapping | {"ignored": []}) for proposal in proposed]
     found = reading(paths, mappings, options.audience)
     if found.ledger:
         for proposal in proposed:

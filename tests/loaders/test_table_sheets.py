@@ -168,6 +168,17 @@ def test_without_a_mapping_a_file_is_read_as_is_proposed_and_each_column_is_told
     ]
 
 
+def test_without_a_mapping_columns_that_are_not_understood_are_told(tmp_path):
+    path = tmp_path / "leden.csv"
+    path.write_text("Naam;Kleur;Leeg\nTuin;rood;\n")
+    found = LOADERS["table"]([path], Options())
+    assert found.ledger.notes("en") == [
+        "leden.csv: column 'Kleur', not read.",
+        "leden.csv: column 'Leeg', not read.",
+        "leden.csv: 'Naam' read as name.",
+    ]
+
+
 def test_without_a_mapping_what_has_to_be_chosen_is_asked_first(tmp_path):
     path = tmp_path / "register.csv"
     path.write_text("Ontvanger;Bedrag\nTuin;81,499\n")
