@@ -30,6 +30,9 @@ ROLES = {  # a name for each role, and the kind of its actors
 }
 THEMES = Meaning("subject", "themes")
 _SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
+_AMOUNT = Meaning("tie", "amount")
+_OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
+_GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awarded", "accorde")
 _MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
 _WHO_GAVE = (
     "wie gaf dit geld? Een rol, of bijvoorbeeld cbs:GM0599 (een gemeente) of id:oranje-fonds",
@@ -91,6 +94,9 @@ class Drafting:
                 Question("actors", "welke kolom heeft de namen?", "which column has the names?")
             )
             return
+        if self._gives(main) and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
+            self._by[_OF_TIE] += described
+        self._choose_amount()
         actors = {ROLES[main][0]: self._role(main)}
         actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role, main)}
         self._fields(actors, main)
@@ -164,7 +170,7 @@ class Drafting:
         subject = ROLES[main][0]
         if giver == "scheme" and "giver" in self._names:
             yield {"from": "regeling", "kind": "part_of", "to": "verstrekker"}
-        if giver or main == "recipient" or "amount" in columns:
+        if self._gives(main):
             yield {
                 "from": ROLES[giver][0] if giver else self._asked("from", _WHO_GAVE),
                 "kind": "funds",
@@ -177,6 +183,25 @@ class Drafting:
             yield {"from": subject, "kind": "member_of", "to": ROLES["network"][0], "column": kept}
         elif _of_membership(columns) and main != "network":
             yield {"from": subject, "kind": "member_of", "to": self._asked("to", _OF_WHOM), "column": columns}
+
+    def _gives(self, main: str) -> bool:
+        """Return whether rows tell who got money."""
+        others = any(role in self._names and role != main for role in ("scheme", "giver"))
+        return others or main == "recipient" or _AMOUNT in self._by
+
+    def _choose_amount(self) -> None:
+        """Of several amounts take what was granted; of the others it is told that they are not read."""
+        found = self._by.get(_AMOUNT, [])
+        granted = [guess for guess in found if any(word in fold(guess.column).split() for word in _GRANTED)]
+        chosen = next(iter([*granted, *found]), None)
+        for guess in found:
+            if chosen and guess is not chosen:
+                nl = f"een ander bedrag; gelezen wordt {chosen.column!r}. Zet het in de mapping als dit gegeven is"
+                en = f"another amount; {chosen.column!r} is read. Put it in the mapping if this is what was given"
+                at = self._proposal.guesses.index(guess)
+                self._proposal.guesses[at] = replace(guess, meaning=None, nl=nl, en=en)
+        if chosen:
+            self._by[_AMOUNT] = [chosen]
 
     def _asked(self, key: str, words: tuple[str, str]) -> str:
         self._proposal.questions.append(Question(f'"?" bij {key}', *words))
@@ -194,7 +219,7 @@ class Drafting:
 
     def _manners(self) -> dict[str, str]:
         """Return how amounts are written: as far as cells that can be read in one way tell, else it is a question."""
-        found = self._by.get(Meaning("tie", "amount"))
+        found = self._by.get(_AMOUNT)
         cells = [row[found[0].place] for row in self._rows if found[0].place < len(row)] if found else []
         unclear = [cell for cell in cells if isinstance(cell, str) and _is_unclear(cell)]
         if not unclear:

@@ -21,6 +21,10 @@ MOST = 0.8  # part of the cells that must be what the name of their column says
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
 NOT_KEPT = {
+    "requested": (
+        "wat gevraagd of begroot is, is niet gegeven; gelezen wordt wat verleend is",
+        "what was asked for or budgeted is not given; what was granted is read",
+    ),
     "postcode": (
         "postcodes bewaren we niet; de plaats en de gemeente wel",
         "postcodes are not kept; place and municipality are",
@@ -60,26 +64,34 @@ def known(header: Header) -> int:
     return sum(fold(column) in meanings() for column in header.names)
 
 
-@lru_cache(maxsize=10_000)
 def by_name(column: str) -> Meaning | None:
     """Return what a column means by its name: as it is known, with words around it, or with a slip of the pen.
 
     >>> by_name("Naam van het initiatief"), by_name("Subsidiebedrag (EUR)").field, by_name("Gemeeente").field
     (Meaning(role='initiative', field='name'), 'amount', 'municipality')
-    >>> by_name("Lidnr.").field, by_name("KvK-nr").field
-    ('id', 'kvk')
+    >>> by_name("Lidnr.").field, by_name("KvK-nr").field, by_name("Bedrag dat is aangevraagd").field
+    ('id', 'kvk', 'requested')
     """
+    return next(iter(_likely(column)), None)
+
+
+@lru_cache(maxsize=10_000)
+def _likely(column: str) -> tuple[Meaning, ...]:
+    """Return what a column may mean by its name, the likeliest first."""
     folded = re.sub(r"nrs?\b", "nummer", fold(re.sub(r"\s*\(\d+\)$", "", column)))
     words, table = folded.split(), meanings()
     if folded in table:
-        return table[folded]
-    for size in range(min(4, len(words)), 0, -1):
-        for start in range(len(words) - size, -1, -1):  # the last word tells what it is, in Dutch as in English
-            part = " ".join(words[start : start + size])
-            if part in table and (size > 1 or len(part) > 3):
-                return table[part]
+        return (table[folded],)
+    if asked := [table[word] for word in words if word in table and table[word].field == "requested"]:
+        return tuple(asked)
+    found = [
+        table[part]
+        for size in range(min(4, len(words)), 0, -1)
+        for start in range(len(words) - size, -1, -1)  # the last word tells what it is, in Dutch as in English
+        if (part := " ".join(words[start : start + size])) in table and (size > 1 or len(part) > 3)
+    ]
     near = process.extractOne(folded, list(table), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None
-    return table[near[0]] if near else None
+    return (*found, table[near[0]]) if near else tuple(found)
 
 
 def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
@@ -87,7 +99,7 @@ def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
     if not cells:
         return None
     examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
-    meaning = by_name(column) or _by_values(cells)
+    meaning = _that_reads(_likely(column), cells) or _by_values(cells)
     if meaning is None:
         return Guess(column, place, None, "deze kolom kennen we niet", "this column is not known", examples)
     if meaning.field in NOT_KEPT:
@@ -98,6 +110,12 @@ def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
         nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
         return Guess(column, place, None, nl, f"looks like '{meaning.field}', but this is not read: {wrong}", examples)
     return Guess(column, place, meaning, examples=examples, strange=strange)
+
+
+def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> Meaning | None:
+    """Return the first meaning that cells can be read as; the likeliest if there is none."""
+    reading = (meaning for meaning in likely if not _wrong(meaning.field, cells))
+    return next(reading, next(iter(likely), None))
 
 
 def _strange(cells: Sequence[Cell]) -> tuple[str, ...]:

@@ -84,6 +84,11 @@ class Reader:
         self._named = next((one.column for one in self.columns if one.field == "name"), "")
 
     @property
+    def of_organisations(self) -> bool:
+        """Whether no actor of this role is a person."""
+        return self.role.kind != "person" and "kind" not in self.role.column
+
+    @property
     def nameless(self) -> Problem:
         """What is wrong with a row that should name somebody in this role."""
         nl, en = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"

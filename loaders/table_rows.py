@@ -18,12 +18,16 @@ from loaders.table_mapping import Mapping
 from loaders.table_role import Reader, in_order
 from loaders.table_ties import Offer, Tie, Wrong, kept, picker
 from loaders.table_values import Manner, name
-from loaders.table_words import nobody
+from loaders.table_words import addressed, initialled, nobody
 
 PART = 50_000  # rows after which their actors are given out, then what is said between them
 MANY = 300_000  # cells of roles that are kept in mind
 REASONS: ReadOnly[str, Words] = {
     "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
+    "person": (
+        "gaan over een persoon die geen organisatie is (zoals 'mw. X')",
+        "are about a person who is no organisation (such as 'Mrs X')",
+    ),
     "zero": (
         "hebben een bedrag van nul: een aanvraag, geen subsidie",
         "have an amount of zero: an application, no grant",
@@ -35,6 +39,10 @@ REASONS: ReadOnly[str, Words] = {
 NOTES: ReadOnly[str, Words] = {
     "differing": ("spreken een eerdere rij tegen", "contradict an earlier row"),
     "personal": ("persoonlijke adressen zijn niet bewaard", "personal addresses were not kept"),
+    "initials": (
+        "namen lijken die van een persoon (voorletters en een naam); haal zulke rijen eruit, of geef ze een rol van soort person",
+        "names look like that of a person (initials and a name); take such rows out, or give them a role of kind person",
+    ),
     "proposed": (
         "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping (weefsel mapping)",
         "columns were read as proposed; if one is wrong, make a mapping (weefsel mapping)",
@@ -203,15 +211,23 @@ class SheetReader:
         named = [cells[place] for place in self._names] if is_subject else []
         if reason := next((reason for cell in named if isinstance(cell, str) and (reason := nobody(cell))), ""):
             return _Cells({}, apart=reason)
+        if reader.of_organisations and any(isinstance(cell, str) and addressed(cell) for cell in named):
+            return _Cells({}, apart="person")
         values, problems = reader.read(cells)
         if is_subject and not values and not problems:
             problems = (reader.nameless,)
         if problems:
             return _Cells({}, tuple(Fault(where, *problem) for problem in problems))
-        if not is_subject and values and nobody(str(values["name"])):
+        if not is_subject and values and self._is_nobody(reader, str(values["name"])):
             return _Cells({})
         wrong = self._memory.actors.wrong(values, self._cites, where, self._columns[role]) if values else ()
+        if values and reader.of_organisations and initialled(str(values["name"])):
+            self._ledger.note("initials", (f"{where.text('nl')}: kijk dit na.", f"{where.text('en')}: look this over."))
         return _Cells(values, tuple(wrong))
+
+    @staticmethod
+    def _is_nobody(reader: Reader, named: str) -> bool:
+        return bool(nobody(named)) or (reader.of_organisations and addressed(named))
 
     def _ends(self, roles: ReadOnly[str, _Cells], where: Where) -> dict[str, str]:
         """Return the ids of the actors of a row by role; empty for a role that names nobody here."""

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.cleaning import cleaned
 from graph.text import fold
 from graph.vocabulary import vocabulary
 
@@ -34,6 +35,10 @@ DUTCH: Mapping[str, str] = {
     "lat": "breedtegraad",
     "lon": "lengtegraad",
 }
+LONGEST = 5  # words of an address, and one
+_INITIALS = re.compile(
+    r"(?:[A-Z]\.\s?){1,6}(?:(?:van|de|der|den|ter|ten|te|la|von|el|'t)\s+)*[A-ZÀ-Ý][\w'’-]*(?<!school)(?<!college)"
+)
 FOLDER = Path(__file__).parent / "words"
 
 
@@ -75,6 +80,31 @@ def nobody(name: str) -> str:
         return ""
     found = whole.get(folded) or whole.get(re.sub(r"( \d+)+$", "", folded))
     return found or next((kind for start, kind in starts if folded.startswith(start)), "")
+
+
+def addressed(name: str) -> bool:
+    """Return whether a name is that of a private person who is addressed as such.
+
+    >>> addressed("Mw. B. Verzonnen"), addressed("De Heer Verzonnen B.V."), addressed("Mwandishi")
+    (True, False, False)
+    """
+    words = fold(name).split()
+    starts = (" ".join(words[:size]) in _persons("address") for size in range(1, min(LONGEST, len(words))))
+    return any(starts) and not cleaned(name).form
+
+
+def initialled(name: str) -> bool:
+    """Return whether a name may be that of a private person: initials and one word.
+
+    >>> initialled("B.M. van Verzonnen"), initialled("O.B.S. Verzonnen"), initialled("B. Verzonnen School")
+    (True, False, False)
+    """
+    return _INITIALS.fullmatch(name) is not None and fold(name.split()[0]).replace(" ", "") not in _persons("sort")
+
+
+@cache
+def _persons(list_: str) -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in rows("persons.csv") if row["list"] == list_)
 
 
 @lru_cache(maxsize=1)

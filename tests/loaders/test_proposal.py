@@ -146,6 +146,30 @@ def test_whose_members_they_are_is_asked_if_no_column_says_it(proposed):
     assert proposed("Naam;Startdatum\nTuin;2020\n").mapping["ties"] == []
 
 
+def test_of_several_amounts_what_was_granted_is_read_and_what_was_asked_for_never(proposed):
+    text = "Aanvrager;Aangevraagd bedrag;Vastgesteld bedrag;Verleend bedrag\nTuin;9000;4000;5000\n"
+    proposal = proposed(text)
+    assert proposal.mapping["ties"][0]["column"] == {"amount": "Verleend bedrag"}
+    assert unknown(proposal) == {
+        "Aangevraagd bedrag": "what was asked for or budgeted is not given; what was granted is read",
+        "Vastgesteld bedrag": "another amount; 'Verleend bedrag' is read. Put it in the mapping if this is what was given",
+    }
+    assert "amount" not in proposed("Ontvanger;Fonds;Bedrag gevraagd\nTuin;F;9000\n").mapping["ties"][0]["column"]
+
+
+def test_a_column_is_what_its_cells_can_be_read_as(proposed):
+    tie = proposed("Ontvanger;Fonds;Datum besluit;Besluit\nTuin;F;1-2-2024;verleend\n").mapping["ties"][0]
+    assert tie["column"] == {"since": "Datum besluit", "status": "Besluit"}
+
+
+def test_what_is_described_is_what_the_money_was_for(proposed):
+    mapping = proposed("Ontvanger;Fonds;Omschrijving\nTuin;F;een hek\n").mapping
+    assert mapping["ties"][0]["column"] == {"note": "Omschrijving"}
+    assert (
+        proposed("Naam;Omschrijving\nTuin;mooi\n").mapping["actors"]["organisatie"]["column"]["note"] == "Omschrijving"
+    )
+
+
 def test_columns_are_known_by_their_cells_too(proposed):
     columns = proposed("Naam;Waar;Adres op het net\nTuin;GM0228;www.tuin.example\n").mapping["actors"]["organisatie"][
         "column"

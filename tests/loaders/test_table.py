@@ -302,6 +302,26 @@ def test_people_made_anonymous_never_become_an_actor_and_stay_countable(desk):
     assert (found.ledger.rows, found.ledger.accepted) == (6, 1)
 
 
+def test_a_private_person_is_no_organisation_and_becomes_no_actor(desk):
+    found = desk.members(
+        "Mw. B. Verzonnen", "De heer Verzonnen", "fam. Verzonnen", "De Heer Verzonnen B.V.", "Mw. V. (2)"
+    )
+    assert [actor.name for actor in found.actors] == ["De Heer Verzonnen B.V."]
+    assert found.ledger.set_apart == {"person": 4}
+    named = desk.read(desk.write("Naam\nMw. B. Verzonnen\n"), MEMBERS.replace("initiative", "person"))
+    assert [actor.name for actor in named.actors] == ["Mw. B. Verzonnen"], "who is said to be a person, is one"
+    given = desk.grants("Mw. B. Verzonnen;Tuin;5;2024")
+    assert [actor.name for actor in given.actors] == ["Tuin"]
+    assert not given.ties
+
+
+def test_what_may_be_a_private_person_is_noted_by_its_row_without_its_name(desk):
+    found = desk.members("B.M. van Verzonnen", "O.B.S. Verzonnen", "B. Verzonnen School", "B.M. van Verzonnen")
+    assert len(found.actors) == 3
+    assert found.ledger.notes("en") == ["list.csv, row 2: look this over."]
+    assert found.ledger.noted("initials") == 1
+
+
 def test_the_list_of_such_words_is_data():
     assert "nobody,whole,particulier" in (Path(__file__).parents[2] / "loaders/words/nobody.csv").read_text()
 
