@@ -88,7 +88,10 @@ def addressed(name: str) -> bool:
     >>> addressed("Mw. B. Verzonnen"), addressed("De Heer Verzonnen B.V."), addressed("Mwandishi")
     (True, False, False)
     """
-    words = fold(name).split()
+    first, _, rest = fold(name).partition(" ")
+    if not rest or first not in _firsts():  # as it is with nearly every name
+        return False
+    words = [first, *rest.split()]
     starts = (" ".join(words[:size]) in _persons("address") for size in range(1, min(LONGEST, len(words))))
     return any(starts) and not cleaned(name).form
 
@@ -100,6 +103,12 @@ def initialled(name: str) -> bool:
     (True, False, False)
     """
     return _INITIALS.fullmatch(name) is not None and fold(name.split()[0]).replace(" ", "") not in _persons("sort")
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Return the first words of all addresses."""
+    return frozenset(word.partition(" ")[0] for word in _persons("address"))
 
 
 @cache
