@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from graph.model import EVERYONE, Card, Viewer
 from graph.store import ActorRow, DatasetRow, FigureRow, Node, OfferRow, Row, State, Store, Table, TieRow
 from graph.stores import STORES
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("untimed")
 
 pytest_plugins = ("neo4j_server",)
 

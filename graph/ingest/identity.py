@@ -73,11 +73,19 @@ class Mint:
         return Node(n, actor_id, key, mask, mask, n, n)
 
 
-def proposal(local: str, kind: str) -> str:
-    """Return the id that an actor would like, made of its local id; empty for a person, whose id tells nothing."""
+def proposal(local: str, kind: str, name: str) -> str:
+    """Return the id that an actor would like, made of its local id; empty for a person, whose id tells nothing.
+
+    A local id that is a number says nothing to anybody: then it is made of the name that the actor has when it comes.
+
+    >>> proposal("buurtmoes-2", "initiative", "Buurtmoes"), proposal("0012", "initiative", "De Verzonnen Tuin")
+    ('buurtmoes-2', 'de-verzonnen-tuin')
+    """
     if kind == "person":
         return ""
-    text = slug(local)[:100] or kind  # in another script than Latin nothing of it is left
+    text = slug(local)[:100]
+    if not any(map(str.isalpha, text)):
+        text = slug(name)[:100] or text or kind  # in another script than Latin nothing of it is left
     return f"a-{text}" if text.startswith((STAFF_PREFIX, "p-")) else text
 
 

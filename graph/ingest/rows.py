@@ -45,14 +45,14 @@ def said(record: Kept) -> tuple[str, Said]:
     if isinstance(record, FigureRecord):
         return body, (body,)
     claims = tuple(sorted(set(record.identifiers)))
-    return body, (proposal(record.id, record.kind), visible(record), claims, body)
+    return body, (proposal(record.id, record.kind, record.name), visible(record), claims, body)
 
 
 def named(record: ActorRecord, says: Said, local: str, name: str) -> Said:
     """Return what an actor says that differs from `record` by id and name alone."""
     _, seen, claims, body = says
     head, _, tail = body.partition(f'"name":{_json(record.name)}')
-    return proposal(local, record.kind), seen, claims, f'{head}"name":{_json(name)}{tail}'
+    return proposal(local, record.kind, name), seen, claims, f'{head}"name":{_json(name)}{tail}'
 
 
 def worth(record: TieRecord, says: Said, amount: float) -> tuple[str, Said]:

@@ -272,7 +272,7 @@ def expected(read):
         ("graphml", lambda graph, path: nx.write_graphml_xml(graph, path, named_key_ids=True), nx.read_graphml),
     ],
 )
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_networkx_reads_is_read(tmp_path, loader, write, again, data):
     graph = data.draw(graphs())

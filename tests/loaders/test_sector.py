@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import LoadError
@@ -475,7 +475,6 @@ def _write(path: Path, table: Table, records: list[Record]) -> None:
             writer.writerow([_cell(said[column.field]) for column in table.columns.values()])
 
 
-@settings(deadline=None)
 @given(_actor, _tie, _offer, _figure)
 def test_records_that_are_written_are_read_back(tmp_path_factory, actor, tie, offer, figure):
     path = tmp_path_factory.mktemp("written")
@@ -522,7 +521,6 @@ def _told_alone(path: Path) -> list[object]:
         return _told(path)
 
 
-@settings(deadline=None)
 @given(_TIES)
 def test_ties_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_path_factory, ties):
     path = tmp_path_factory.mktemp("alike")
@@ -532,7 +530,6 @@ def test_ties_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_pa
     assert _told(path) == _told_alone(path)
 
 
-@settings(deadline=None)
 @given(_ACTORS)
 def test_actors_that_say_the_same_of_others_are_read_as_if_each_stood_alone(tmp_path_factory, actors):
     path = tmp_path_factory.mktemp("alike")

@@ -626,7 +626,7 @@ cells = st.sampled_from(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(cells, min_size=2, max_size=5), max_size=12))
 def test_accepted_rejected_and_set_apart_are_always_all_rows(tmp_path_factory, rows):
     desk = Desk(tmp_path_factory.mktemp("rows"))

@@ -23,7 +23,6 @@ class Ground:
         """Try `sentence` on drawn worlds: the same ones at every run; `share` of as many as there may be."""
         settings(
             max_examples=round(EXAMPLES * share),
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -37,6 +37,20 @@ def test_an_id_is_the_local_one_if_free_and_else_gets_a_number(any_store):
     assert sorted(ids(any_store)) == ["het-huis", "het-huis-2", "het-huis-3", "huis", "huis-2", "huis-3"]
 
 
+def test_of_a_numbered_list_ids_come_from_names_and_stay_when_those_change(any_store):
+    load(
+        any_store,
+        "a",
+        actor("1", name="De Verzonnen Tuin"),
+        actor("0-2", name="Het Huis"),
+        person("3", "Ada Verzonnen"),
+    )
+    assert sorted(ids(any_store)) == ["de-verzonnen-tuin", "het-huis", "p-1"]
+    load(any_store, "a", actor("1", name="Hof"), actor("0-2", name="Het Huis"), person("3", "Ada Verzonnen"))
+    assert sorted(ids(any_store)) == ["de-verzonnen-tuin", "het-huis", "p-1"]
+    assert shown(any_store, "de-verzonnen-tuin")["name"] == "Hof"
+
+
 def test_an_id_is_kept_while_its_record_is_away_and_nobody_else_gets_it(any_store):
     load(any_store, "a", actor("huis"), person("ada"))
     remove(any_store, "a")
