@@ -105,7 +105,7 @@ def _row(row: "Shown", lang: Lang) -> Iterator[str]:
 
 def becomes(row: "Shown", lang: Lang) -> list[str]:
     """Return what a row becomes, a line a record; or why it would be set apart; or its faults."""
-    from loaders.table_rows import REASONS
+    from loaders.table_told import REASONS
 
     lines = []
     if row.apart:

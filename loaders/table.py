@@ -15,7 +15,8 @@ from loaders.table_files import opened
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
 from loaders.table_proposal import meant, proposals
-from loaders.table_rows import NOTES, REASONS, Table, items
+from loaders.table_rows import Table, items
+from loaders.table_told import NOTES, REASONS
 from loaders.tables import refuse
 
 

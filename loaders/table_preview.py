@@ -9,7 +9,8 @@ from graph.records import Record
 from loaders.table_cells import Cells, Sheet
 from loaders.table_header import Header, below
 from loaders.table_mapping import ASK, Mapping
-from loaders.table_rows import NOTES, REASONS, Table, items
+from loaders.table_rows import Table, items
+from loaders.table_told import NOTES, REASONS
 
 FIRST = 10  # rows
 

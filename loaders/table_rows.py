@@ -6,7 +6,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 
 from graph.errors import BadInputError
-from graph.ledger import Ledger, Words
+from graph.ledger import Ledger
 from graph.reading import Fault, Row, Where
 from graph.records import OfferRecord, TieRecord
 from loaders.table_actors import Actors
@@ -22,33 +22,6 @@ from loaders.table_words import addressed, initialled, nobody
 
 PART = 50_000  # rows after which their actors are given out, then what is said between them
 MANY = 300_000  # cells of roles that are kept in mind
-REASONS: ReadOnly[str, Words] = {
-    "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
-    "person": (
-        "gaan over een persoon die geen organisatie is (zoals 'mw. X')",
-        "are about a person who is no organisation (such as 'Mrs X')",
-    ),
-    "zero": (
-        "hebben een bedrag van nul: een aanvraag, geen subsidie",
-        "have an amount of zero: an application, no grant",
-    ),
-    "back": ("hebben een negatief bedrag: geld dat terugging", "have a negative amount: money that went back"),
-    "doubled": ("zeggen wat een andere rij al zegt", "say what another row says already"),
-    "total": ("tellen andere rijen op", "add up other rows"),
-}
-NOTES: ReadOnly[str, Words] = {
-    "differing": ("spreken een eerdere rij tegen", "contradict an earlier row"),
-    "personal": ("persoonlijke adressen zijn niet bewaard", "personal addresses were not kept"),
-    "initials": (
-        "namen lijken die van een persoon (voorletters en een naam); haal zulke rijen eruit, of geef ze een rol van soort person",
-        "names look like that of a person (initials and a name); take such rows out, or give them a role of kind person",
-    ),
-    "proposed": (
-        "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping (weefsel mapping)",
-        "columns were read as proposed; if one is wrong, make a mapping (weefsel mapping)",
-    ),
-    "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,33 @@
+"""What is told of the rows of a spreadsheet in numbers: why they were set apart, and what was noticed."""
+
+from collections.abc import Mapping
+
+from graph.ledger import Words
+
+REASONS: Mapping[str, Words] = {
+    "nobody": ("noemen niemand (zoals 'particulier')", "name nobody (such as 'particulier')"),
+    "person": (
+        "gaan over een persoon die geen organisatie is (zoals 'mw. X')",
+        "are about a person who is no organisation (such as 'Mrs X')",
+    ),
+    "zero": (
+        "hebben een bedrag van nul: een aanvraag, geen subsidie",
+        "have an amount of zero: an application, no grant",
+    ),
+    "back": ("hebben een negatief bedrag: geld dat terugging", "have a negative amount: money that went back"),
+    "doubled": ("zeggen wat een andere rij al zegt", "say what another row says already"),
+    "total": ("tellen andere rijen op", "add up other rows"),
+}
+NOTES: Mapping[str, Words] = {
+    "differing": ("spreken een eerdere rij tegen", "contradict an earlier row"),
+    "personal": ("persoonlijke adressen zijn niet bewaard", "personal addresses were not kept"),
+    "initials": (
+        "namen lijken die van een persoon (voorletters en een naam); haal zulke rijen eruit, of geef ze een rol van soort person",
+        "names look like that of a person (initials and a name); take such rows out, or give them a role of kind person",
+    ),
+    "proposed": (
+        "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping (weefsel mapping)",
+        "columns were read as proposed; if one is wrong, make a mapping (weefsel mapping)",
+    ),
+    "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
+}
