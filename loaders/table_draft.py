@@ -7,15 +7,13 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.errors import BadInputError
 from graph.text import fold
 from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Cells, Sheet, empty
-from loaders.table_guess import Guess
+from loaders.table_guess import Guess, decimals, separators
 from loaders.table_header import Header
 from loaders.table_mapping import ASK
-from loaders.table_values import Manner
 from loaders.table_words import Meaning
 
 ROLES = {  # a name for each role, and the kind of its actors
@@ -75,6 +73,7 @@ class Drafting:
 
     def __init__(self, proposal: Proposal, rows: Sequence[Cells]) -> None:
         self._proposal, self._rows = proposal, rows
+        self._main = ""
         self._by: dict[Meaning, list[Guess]] = defaultdict(list)
         for guess in proposal.guesses:
             if guess.meaning:
@@ -94,6 +93,7 @@ class Drafting:
                 Question("actors", "welke kolom heeft de namen?", "which column has the names?")
             )
             return
+        self._main = main
         if self._gives(main) and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
             self._by[_OF_TIE] += described
         self._choose_amount()
@@ -126,9 +126,22 @@ class Drafting:
         drafted: dict[str, Any] = {"kind": ROLES[role][1], "column": {"name": self._names[role].column}}
         if role == "scheme" and "giver" in self._names:
             drafted["within"] = ROLES["giver"][0]
+        elif role != self._main and (marks := separators(self._texts(role))):
+            drafted["separator"] = marks
+            self._note_marks(self._names[role], marks)
         if role == "subject" and self._is_of_members():
             drafted["kind"] = "initiative"
         return drafted
+
+    def _note_marks(self, guess: Guess, marks: str) -> None:
+        """Tell of a column that its cells may have several names."""
+        nl, en = (" ".join(mark.replace("\n", line) for mark in marks) for line in ("(nieuwe regel)", "(new line)"))
+        told = replace(guess, nl=f"meer namen in een cel, gescheiden door {nl}", en=f"several names in a cell, by {en}")
+        self._proposal.guesses[self._proposal.guesses.index(guess)] = told
+
+    def _texts(self, role: str) -> list[str]:
+        place = self._names[role].place
+        return [str(row[place]) for row in self._rows if place < len(row) and not empty(row[place])]
 
     def _is_of_members(self) -> bool:
         told = fold(f"{self._proposal.sheet.file} {self._proposal.sheet.name}").split()
@@ -136,7 +149,11 @@ class Drafting:
 
     def _fields(self, actors: dict[str, dict[str, Any]], main: str) -> None:
         """Give each field of an actor to the role that it depends on: whom a row is about, unless another fits better."""
-        others = [role for role in self._names if ROLES[role][0] in actors and role != main]
+        others = [
+            role
+            for role in self._names
+            if role != main and ROLES[role][0] in actors and "separator" not in actors[ROLES[role][0]]
+        ]
         for (role, named), found in self._by.items():
             if role != "subject" or named == "name":
                 continue
@@ -221,10 +238,9 @@ class Drafting:
         """Return how amounts are written: as far as cells that can be read in one way tell, else it is a question."""
         found = self._by.get(_AMOUNT)
         cells = [row[found[0].place] for row in self._rows if found[0].place < len(row)] if found else []
-        unclear = [cell for cell in cells if isinstance(cell, str) and _is_unclear(cell)]
+        unclear, told = decimals(cells)
         if not unclear:
             return {}
-        told = {mark for cell in cells if isinstance(cell, str) for mark in ",." if _tells(cell, mark)}
         if len(told) == 1:
             return {"decimal": told.pop()}
         nl = f'{values.text(unclear[0])!r} kan duizenden betekenen of een stukje; kies "," (15.000,00) of "." (15,000.00)'
@@ -259,28 +275,6 @@ def _of_membership(columns: ReadOnly[str, str | list[str]]) -> bool:
 
 def _is_code(guess: Guess) -> bool:
     return all(re.fullmatch(r"(GM)?\s*\d+", example.strip()) for example in guess.examples)
-
-
-def _is_unclear(cell: str) -> bool:
-    try:
-        return values.signed(cell, Manner(",")) != values.signed(cell, Manner(".")) and not _reads(cell)
-    except BadInputError:
-        return False
-
-
-def _reads(cell: str) -> bool:
-    try:
-        values.signed(cell, Manner())
-    except BadInputError:
-        return False
-    return True
-
-
-def _tells(cell: str, mark: str) -> bool:
-    """Return whether a cell can be read in one way only, in which `mark` stands before the cents."""
-    plain = values.text(cell).rstrip("0123456789")
-    digits = values.text(cell)[len(plain) :]
-    return plain.endswith(mark) and len(digits) in (1, 2) and _reads(cell)
 
 
 def _columns(part: ReadOnly[str, Any]) -> list[str]:

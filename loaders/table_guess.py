@@ -118,6 +118,34 @@ def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> Meaning | N
     return next(reading, next(iter(likely), None))
 
 
+def separators(cells: Sequence[str]) -> str:
+    """Return the marks that separate names in cells: `;` and `|`, and others if what they separate is named elsewhere too.
+
+    >>> (
+    ...     separators(["Koepel A, Koepel B", "Koepel B", "Welzijn, sport en cultuur"]),
+    ...     separators(["Zorg, welzijn en sport"]),
+    ... )
+    (',', '')
+    """
+    marks = "".join(mark for mark in ";|" if any(mark in cell for cell in cells))
+    for mark in ",/\n":
+        names = {name.strip() for cell in cells for name in re.split(f"[{re.escape(marks)}]" if marks else "$", cell)}
+        wholes = {fold(name) for name in names if mark not in name}
+        if any(fold(part) in wholes for name in names if mark in name for part in name.split(mark)):
+            marks += mark
+    return marks
+
+
+def decimals(cells: Sequence[Cell]) -> tuple[list[str], set[str]]:
+    """Return the amounts that can be read in two ways, and the marks before the cents that other cells tell of.
+
+    >>> decimals(["81,499", "12,345.67", "7"])
+    (['81,499'], {'.'})
+    """
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return [cell for cell in texts if _is_unclear(cell)], {m for cell in texts for m in ",." if _tells(cell, m)}
+
+
 def _strange(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Return the words of a column of themes that are not ours, if they are a list of words of which some may be ours."""
     found = dict.fromkeys(word for cell in cells for word in codes.strange(cell, "theme"))
@@ -184,3 +212,25 @@ def _short(cell: Cell) -> str:
     except BadInputError:
         text = str(cell)
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _is_unclear(cell: str) -> bool:
+    try:
+        return values.signed(cell, values.Manner(",")) != values.signed(cell, values.Manner(".")) and not _is_read(cell)
+    except BadInputError:
+        return False
+
+
+def _is_read(cell: str) -> bool:
+    try:
+        values.signed(cell, values.Manner())
+    except BadInputError:
+        return False
+    return True
+
+
+def _tells(cell: str, mark: str) -> bool:
+    """Return whether a cell can be read in one way only, in which `mark` stands before the cents."""
+    plain = values.text(cell).rstrip("0123456789")
+    digits = values.text(cell)[len(plain) :]
+    return plain.endswith(mark) and len(digits) in (1, 2) and _is_read(cell)

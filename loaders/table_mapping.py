@@ -48,7 +48,10 @@ class Part(BaseModel):
 
 
 class Role(Part):
-    """An actor that each row names. What is not in a `column` holds for every row; `within`: names count within that role."""
+    """An actor that each row names. What is not in a `column` holds for every row; `within`: names count within that role.
+
+    `separator`: marks between names, if a cell may name several.
+    """
 
     kind: str = ""
     subtype: str | None = None
@@ -62,6 +65,7 @@ class Role(Part):
     visibility_basis: str | None = None
     introduces: bool | None = None
     within: str = ""
+    separator: str = ""
 
 
 class TieRule(Part):

@@ -163,8 +163,29 @@ def _of_role(role: str, rule: Role, mapping: Mapping) -> Iterator[tuple[str, str
         yield f"{key}.column.name", "ontbreekt: welke kolom heeft de naam?", "is missing: which column has the name?"
     if not rule.kind and "kind" not in rule.column:
         yield f"{key}.kind", "ontbreekt: wat voor actor is dit?", "is missing: what kind of actor is this?"
+    if rule.separator:
+        yield from _of_separator(key, role, rule, mapping)
     if rule.within and (rule.within == role or rule.within not in mapping.actors):
         yield f"{key}.within", "is geen andere rol van deze mapping", "is no other role of this mapping"
+
+
+def _of_separator(key: str, role: str, rule: Role, mapping: Mapping) -> Iterator[tuple[str, str, str]]:
+    """Yield why a cell cannot name several actors of a role."""
+    nl = en = ""
+    if role == mapping.subject:
+        nl, en = "een rij gaat over één actor", "a row is about one actor"
+    elif list(rule.column) != ["name"] or rule.within:
+        nl, en = "dan heeft de rol alleen column.name", "then the role has column.name only"
+    elif any(role == offer.actor for offer in mapping.offers):
+        nl, en = "van meer dan één kan geen aanbod staan", "an offer cannot be of several"
+    elif any({tie.source, tie.target} <= _separated(mapping) for tie in mapping.ties):
+        nl, en = "een band heeft maar één kant met meer namen", "a tie has one end with several names at most"
+    if nl:
+        yield f"{key}.separator", nl, en
+
+
+def _separated(mapping: Mapping) -> set[str]:
+    return {role for role, rule in mapping.actors.items() if rule.separator}
 
 
 def _asked(mapping: Mapping) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
-from loaders.table_cells import Cells
+from loaders.table_cells import Broken, Cells
 from loaders.table_columns import Parse, Problem, Values, cited, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
@@ -17,6 +17,10 @@ from loaders.table_places import Municipality, municipalities, municipality, pro
 from loaders.table_values import Manner
 
 _MARKS = ("kvk", "rsin", "org-id", "wikidata")
+_NO_NAME = (
+    "hier staat een mailadres waar een naam hoort; dat bewaren we niet. Vul de naam in of maak de cel leeg",
+    "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
+)
 PERSONAL = "personal"  # the value of a cell that is not kept, as it is somebody's own
 
 
@@ -78,10 +82,11 @@ class Reader:
         self._personal_mail = mapping.reading.personal_mail
         self._constant: Values = {
             field: tuple(value) if isinstance(value, list) else value
-            for field, value in role.model_dump(exclude={"column", "within"}).items()
+            for field, value in role.model_dump(exclude={"column", "within", "separator"}).items()
             if value not in (None, "", [])
         }
-        self._named = next((one.column for one in self.columns if one.field == "name"), "")
+        named = next((one for one in self.columns if one.field == "name"), None)
+        self._named, self._name = (named.column, named.place) if named else ("", 0)
 
     @property
     def of_organisations(self) -> bool:
@@ -93,6 +98,14 @@ class Reader:
         """What is wrong with a row that should name somebody in this role."""
         nl, en = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"
         return self._named, nl, en
+
+    def each(self, cells: Cells) -> list[Cells]:
+        """Return a row for each name that it has for this role: nearly always the row itself."""
+        marks = self.role.separator
+        cell = cells[self._name] if marks else ""
+        if not isinstance(cell, str) or isinstance(cell, Broken) or len(named := values.split(cell, marks)) < 2:
+            return [cells]
+        return [[*cells[: self._name], one, *cells[self._name + 1 :]] for one in named]
 
     def by_field(self) -> dict[str, str]:
         """Return the columns by the fields of a record that they fill."""
@@ -121,7 +134,9 @@ class Reader:
         except _Wrong as wrong:
             problems.append(wrong.problem)
         if kind == "person":
-            problems += self._of_person(cells, said)
+            problems += self._of_person(cells)
+        if codes.looks_like_mail(str(said["name"])):
+            problems.append((self._named, *_NO_NAME))
         return Said({} if problems else said, tuple(problems))
 
     def _fill(self, said: Values, found: Values, kind: str) -> None:
@@ -184,7 +199,7 @@ class Reader:
             way = {"desk": "contact", "mail": address, "phone": phone}
             said["contacts"] = ({key: value for key, value in way.items() if value},)
 
-    def _of_person(self, cells: Cells, said: Values) -> list[Problem]:
+    def _of_person(self, cells: Cells) -> list[Problem]:
         """Return what a row may not say of a person."""
         problems: list[Problem] = []
         for place, column, field, _ in self.columns:
@@ -197,14 +212,6 @@ class Reader:
                         "nine digits with a person may be a citizen service number; delete them",
                     )
                 )
-        if codes.looks_like_mail(str(said.get("name", ""))):
-            problems.append(
-                (
-                    self._named,
-                    "hier staat een mailadres waar een naam hoort; dat bewaren we niet. Vul de naam in of maak de cel leeg",
-                    "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
-                )
-            )
         return problems
 
 

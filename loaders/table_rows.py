@@ -16,6 +16,7 @@ from loaders.table_columns import Values
 from loaders.table_header import Header, below
 from loaders.table_mapping import Mapping
 from loaders.table_role import Reader, in_order
+from loaders.table_telling import Told, of_several, tell, to_itself
 from loaders.table_ties import Offer, Tie, Wrong, kept, picker
 from loaders.table_values import Manner, name
 from loaders.table_words import addressed, initialled, nobody
@@ -50,7 +51,7 @@ class _Cells:
     """What cells of a role say, or why a row with them is set `apart`; and whom they named.
 
     `nameless`: no cell for a name of the subject says anything. `local` is the id of the actor; `locals` has it by the id of
-    the actor in which the name counts, if it counts in one. What was said is let go once it was told: there may be hundreds of
+    the actor in which the name counts, if it counts in one. `more` are others that the same cells name. What was said is let go once it was told: there may be hundreds of
     thousands of these.
     """
 
@@ -60,6 +61,7 @@ class _Cells:
     nameless: bool = False
     local: str | None = None
     locals: dict[str, str] | None = None
+    more: tuple["_Cells", ...] = ()
 
 
 def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
@@ -99,6 +101,7 @@ class SheetReader:
         self._memory, self._ledger, self._number = memory, memory.ledger, number
         self._width, self._subject, self._cites = len(header.names), mapping.subject, table.cites
         self._readers = {role: Reader(mapping.actors[role], header, mapping, manner) for role in in_order(mapping)}
+        self._split = [role for role, reader in self._readers.items() if reader.role.separator]
         self._within = [(role, reader.role.within) for role, reader in self._readers.items()]
         self._columns = {role: reader.by_field() for role, reader in self._readers.items()}
         self._looks: list[tuple[str, Callable[[Cells], object], dict[object, _Cells]]] = [
@@ -128,13 +131,16 @@ class SheetReader:
         faults = self._wrong(roles, cells, where)
         said, offered = self._about(cells, where, faults)
         ends = {} if faults else self._ends(roles, where)
-        names = [(ends.get(source, source), ends.get(target, target)) for source, target in self._between]
+        told = list(zip(self._ties, self._names_of(ends), said, strict=True)) if not faults else []
+        if self._split and not faults:
+            more = self._of_more(roles, ends, said, where)
+            faults, told = of_several(told, more, where), [*told, *more]
         if not faults:
-            faults = self._self_ties(names, where)
+            faults = to_itself(told, where)
         if faults:
             return self._rejected(faults, where, cells)
         self._rows.add(whole)
-        before, old = len(pending), self._tell(names, said, where, pending)
+        before, old = len(pending), tell(told, self._memory.between, self._number, where, pending)
         pending += self._offered(ends, offered, where)
         if old and len(pending) == before:
             self._ledger.apart("doubled")
@@ -175,7 +181,10 @@ class SheetReader:
 
     def _look(self, role: str, cells: Cells, where: Where) -> _Cells:
         """Return what the cells of a role say."""
-        found = self._looked_at(role, cells, where)
+        each = [self._looked_at(role, one, where) for one in self._readers[role].each(cells)]
+        found = each[0]
+        if len(each) > 1:
+            found.more, found.faults = tuple(each[1:]), tuple(fault for one in each for fault in one.faults)
         found.nameless = role == self._subject and all(empty(cells[place]) for place in self._names)
         return found
 
@@ -244,30 +253,22 @@ class SheetReader:
                 faults += wrong.faults
         return ties, offers
 
-    def _self_ties(self, names: Sequence[tuple[str, str]], where: Where) -> list[Fault]:
-        faults = []
-        for place, (one, other) in enumerate(names):
-            if one == other != "":
-                source, target = self._between[place]
-                nl = f"{source} en {target} zijn dezelfde; een band met zichzelf is geen band"
-                en = f"{source} and {target} are the same; a tie to itself is no tie"
-                faults.append(Fault(where, "", nl, en))
-        return faults
+    def _names_of(self, ends: ReadOnly[str, str]) -> list[tuple[str, str]]:
+        """Return whom each tie is between."""
+        return [(ends.get(source, source), ends.get(target, target)) for source, target in self._between]
 
-    def _tell(self, names: Sequence[tuple[str, str]], said: Sequence[Says], where: Where, pending: list[Row]) -> bool:
-        """Add the ties of a row that no row said before; return whether one that repeats was said by another sheet."""
-        between, old = self._memory.between, False
-        for tie, of, says in zip(self._ties, names, said, strict=True):
-            if not (of[0] and of[1]):
-                continue
-            if tie.repeatable:
-                told, before = between.again(says, of, self._number)
-                old |= before
-            else:
-                told = between.once(says, of, where, symmetric=tie.symmetric)
-            if told:
-                pending.append(Row(told, where, (), of, says[1]))
-        return old
+    def _of_more(
+        self, roles: ReadOnly[str, _Cells], ends: dict[str, str], said: Sequence[Says], where: Where
+    ) -> list[Told]:
+        """Return the ties of those that a cell names besides the first."""
+        found: list[Told] = []
+        for role in self._split:
+            for other in roles[role].more:
+                if other.local is None:
+                    other.local = self._named(other.said, "", where)
+                each = zip(self._ties, self._between, self._names_of(ends | {role: other.local}), said, strict=True)
+                found += [(tie, of, says) for tie, between, of, says in each if role in between]
+        return found
 
     def _offered(self, ends: ReadOnly[str, str], said: list[OfferRecord | None], where: Where) -> list[Row]:
         found: list[Row] = []

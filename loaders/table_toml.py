@@ -23,6 +23,7 @@ _REMARKS = {
     "ignored": ("kolommen die niet gelezen worden", "columns that are not read"),
     "sheets": ("bladen die gelezen worden", "sheets that are read"),
     "decimal": ('"," zoals in 15.000,00 of "." zoals in 15,000.00', '"," as in 15.000,00 or "." as in 15,000.00'),
+    "separator": ("tekens tussen namen in één cel", "marks between names in one cell"),
     "within": ("namen gelden binnen deze rol", "names count within this role"),
     "kind": (
         "initiative, network, funder, municipality, person of organisation",

@@ -113,6 +113,16 @@ def listed(cell: Cell) -> tuple[str, ...]:
     return tuple(item for part in parts if (item := part.strip(" -•*")))
 
 
+def split(cell: Cell, marks: str) -> tuple[str, ...]:
+    """Return the names of a cell: separated by any of these marks, or by line breaks.
+
+    >>> split("Koepel A, B & C; Fonds X", ";")
+    ('Koepel A, B & C', 'Fonds X')
+    """
+    parts = (part for line in lines(cell) for part in re.split(f"[{re.escape(marks)}]", line))
+    return tuple(item for part in parts if (item := part.strip(" -•*")))
+
+
 def number(cell: Cell) -> float:
     """Return a number with a point or a comma, without marks for thousands."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):

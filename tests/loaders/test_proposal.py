@@ -170,6 +170,24 @@ def test_what_is_described_is_what_the_money_was_for(proposed):
     )
 
 
+@pytest.mark.parametrize(
+    ("cells", "marks"),
+    [
+        (("A; B", "C"), ";"),
+        (("Koepel A, Koepel B", "Koepel A"), ","),
+        (("Zorg, welzijn en sport", "Koepel A"), None),
+        (('"Koepel A\nKoepel B"', "Koepel B"), "\n"),
+    ],
+    ids=["semicolons", "commas", "one name with a comma", "lines"],
+)
+def test_names_in_one_cell_are_separated_as_other_cells_tell(proposed, cells, marks):
+    text = "Naam\tLid van\n" + "".join(f"Tuin {n}\t{cell}\n" for n, cell in enumerate(cells))
+    proposal = proposed(text, "lijst.tsv")
+    assert proposal.mapping["actors"]["koepel"].get("separator") == marks
+    [guess] = [guess for guess in proposal.guesses if guess.column == "Lid van"]
+    assert ("several names in a cell" in guess.en) == (marks is not None)
+
+
 def test_columns_are_known_by_their_cells_too(proposed):
     columns = proposed("Naam;Waar;Adres op het net\nTuin;GM0228;www.tuin.example\n").mapping["actors"]["organisatie"][
         "column"

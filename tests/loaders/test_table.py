@@ -481,6 +481,10 @@ def test_a_mail_address_in_place_of_a_name_is_refused(desk):
     found = desk.read(desk.write("Naam;Contact;Mail;Nr\nA;bo@example.org;;\n"), PERSONS)
     assert "we do not keep that" in found.faults[0]
     assert "bo@example.org" not in found.faults[0]
+    for named in ("bo@example.org", "Tuin (bo@example.org)"):
+        [fault] = desk.members(named).faults
+        assert "we do not keep that" in fault, "nor of an organisation"
+        assert "bo@example.org" not in fault
 
 
 @pytest.mark.parametrize("number", ["123456789", "1234.56.789"])
@@ -529,6 +533,50 @@ def test_members_of_a_network_and_of_one_that_is_elsewhere(desk):
         ("b", "id:lsa-bewoners", None),
     ]
     assert found.ledger.noted("differing") == 1
+
+
+SEVERAL = """
+[actors.lid]
+kind = "initiative"
+column.name = "Naam"
+[actors.koepel]
+kind = "network"
+separator = ";,"
+column.name = "Lid van"
+[[ties]]
+from = "lid"
+kind = "member_of"
+to = "koepel"
+column.since = "Sinds"
+"""
+
+
+def test_a_cell_may_name_several_actors_if_the_mapping_says_how_they_are_separated(desk):
+    rows = 'Tuin;"Koepel A, Koepel B; n.v.t.";2020\nHof;"Koepel B\nKoepel C";\nPlein;Koepel A;2021\nPark;;\n'
+    found = desk.read(desk.write("Naam;Lid van;Sinds\n" + rows), SEVERAL)
+    names = {actor.id: actor.name for actor in found.actors}
+    assert sorted((names[tie.source], names[tie.target], tie.since) for tie in found.ties) == [
+        ("Hof", "Koepel B", None),
+        ("Hof", "Koepel C", None),
+        ("Plein", "Koepel A", "2021"),
+        ("Tuin", "Koepel A", "2020"),
+        ("Tuin", "Koepel B", "2020"),
+    ]
+    assert len(names) == 4 + 3
+    assert found.ledger.accepted == 4
+
+
+def test_an_amount_of_several_is_refused_and_each_wrong_name_is_told(desk):
+    mapping = GRANTS.replace('kind = "funder"', 'kind = "funder"\nseparator = ";"')
+    found = desk.read(
+        desk.write(HEAD + '"F; G";Tuin;5;2024\nF;Tuin;6;2024\n"F;G";Hof;;2024\n"F;x@y.example";Hof;;\n'), mapping
+    )
+    assert (
+        found.faults[0] == "list.csv, row 2: this amount is of more than one tie; split the row, and divide the amount."
+    )
+    assert "mail address" in found.faults[1]
+    assert len(found.faults) == 2
+    assert len(found.ties) == 3
 
 
 def test_an_offer_and_words_of_ones_own(desk):
@@ -593,6 +641,17 @@ def test_a_column_that_is_not_read_is_told_unless_it_is_ignored(desk):
         ),
         (MEMBERS + '[[ties]]\nfrom = "lid"\nkind = "member_of"\nto = "?"\n', "there is still a question mark here"),
         (MEMBERS + 'within = "x"\n', "is no other role of this mapping"),
+        (MEMBERS + 'separator = ";"\n', "a row is about one actor"),
+        (
+            SEVERAL + '[actors.x]\nkind = "network"\nseparator = ";"\ncolumn.name = "X"\ncolumn.place = "Y"\n',
+            "column.name only",
+        ),
+        (
+            SEVERAL
+            + '[actors.x]\nkind = "network"\nseparator = ";"\ncolumn.name = "X"\n[[ties]]\nfrom = "x"\nkind = "part_of"\nto = "koepel"\n',
+            "a tie has one end with several names at most",
+        ),
+        (SEVERAL + '[[offers]]\nactor = "koepel"\nhelp = "geld"\n', "an offer cannot be of several"),
         ("[dataset]\nnaam = 'x'\n" + MEMBERS, "'dataset.naam': is not known"),
     ],
 )

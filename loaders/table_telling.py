@@ -1,0 +1,50 @@
+"""Telling the ties of a row: each once, none to itself, and no amount of several."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from graph.reading import Fault, Row, Where
+from loaders.table_between import Between, Says
+from loaders.table_ties import Tie
+
+Told: TypeAlias = tuple[Tie, tuple[str, str], Says]  # a tie of the mapping, whom it is between, and what is said of it
+
+
+def of_several(first: Sequence[Told], more: Sequence[Told], where: Where) -> list[Fault]:
+    """Return what is wrong where an amount would be said of several ties, `first` and `more` of one row."""
+    further = {id(tie) for tie, _, _ in more}
+    nl = "dit bedrag is van meer dan één band; splits de rij, en verdeel het bedrag"
+    en = "this amount is of more than one tie; split the row, and divide the amount"
+    return [
+        Fault(where, "", nl, en)
+        for tie, _, (record, amount) in first
+        if id(tie) in further and (record.amount is not None or amount is not None)
+    ]
+
+
+def to_itself(told: Sequence[Told], where: Where) -> list[Fault]:
+    """Return what is wrong with ties of an actor with itself."""
+    faults = []
+    for tie, (one, other), _ in told:
+        if one == other != "":
+            source, target = tie.rule.source, tie.rule.target
+            nl = f"{source} en {target} zijn dezelfde; een band met zichzelf is geen band"
+            en = f"{source} and {target} are the same; a tie to itself is no tie"
+            faults.append(Fault(where, "", nl, en))
+    return faults
+
+
+def tell(told: Sequence[Told], between: Between, sheet: int, where: Where, pending: list[Row]) -> bool:
+    """Add the ties of a row that no row said before; return whether one that repeats was said by another sheet."""
+    old = False
+    for tie, of, says in told:
+        if not (of[0] and of[1]):
+            continue
+        if tie.repeatable:
+            new, before = between.again(says, of, sheet)
+            old |= before
+        else:
+            new = between.once(says, of, where, symmetric=tie.symmetric)
+        if new:
+            pending.append(Row(new, where, (), of, says[1]))
+    return old
