@@ -85,6 +85,16 @@ def phone(cell: Cell) -> str:
     return f"0{plain}" if isinstance(cell, int | float) and len(plain) == 9 else plain
 
 
+def of_a_pocket(number: str) -> bool:
+    """Return whether a telephone number is that of a mobile telephone, in the Netherlands or Belgium: somebody's own.
+
+    >>> of_a_pocket("06-12 34 56 78"), of_a_pocket("+32 475 12 34 56"), of_a_pocket("0318 123456")
+    (True, True, False)
+    """
+    digits = re.sub(r"[^\d+]", "", number.replace("(0)", ""))
+    return re.match(r"(?:\+|00)316|06|(?:\+|00)324[5-9]|04[5-9]\d{7}", digits) is not None
+
+
 def word(cell: Cell, closed: str, own: Mapping[str, str]) -> str:
     """Return the id of a word of a closed list; `own` has the mapping's words for them.
 

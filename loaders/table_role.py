@@ -193,7 +193,7 @@ class Reader:
         address, phone = found.pop("mail", None), found.pop("phone", None)
         if address and not self._personal_mail and (kind == "person" or not codes.of_a_desk(str(address))):
             address, said[PERSONAL] = None, True
-        if phone and kind == "person" and not self._personal_mail:
+        if phone and not self._personal_mail and (kind == "person" or codes.of_a_pocket(str(phone))):
             phone, said[PERSONAL] = None, True
         if address or phone:
             way = {"desk": "contact", "mail": address, "phone": phone}

@@ -326,6 +326,12 @@ def test_the_list_of_such_words_is_data():
     assert "nobody,whole,particulier" in (Path(__file__).parents[2] / "loaders/words/nobody.csv").read_text()
 
 
+@pytest.mark.parametrize("line", ["Totaal", "Aantal: 2", "Gemiddelde"])
+def test_a_line_that_counts_is_no_actor(desk, line):
+    found = desk.members("Tuin", line)
+    assert (len(found.actors), found.ledger.set_apart) == (1, {"total": 1})
+
+
 def test_a_line_that_adds_up_others_is_set_apart_but_not_one_of_that_name(desk):
     found = desk.grants("F;A;5;2024", "Totaal;;5;", "F;Totaal Techniek (verzonnen);5;2024")
     assert found.ledger.set_apart == {"total": 1}
@@ -497,6 +503,15 @@ def test_nine_digits_with_a_person_are_refused(desk, number):
 def test_the_address_of_a_desk_is_a_way_in_and_somebodys_own_is_not_kept(desk):
     found = desk.members("A;info@a.example", "B;jan.verzonnen@b.example", columns='mail = "M"', head="Naam;M")
     assert [[contact.mail for contact in actor.contacts] for actor in found.actors] == [["info@a.example"], []]
+    assert found.ledger.noted("personal") == 1
+
+
+@pytest.mark.parametrize(
+    "number", ["06-12345678", "+31 6 12345678", "0031612345678", "+31 (0)6 1234 5678", "0475 12 34 56"]
+)
+def test_the_number_of_a_mobile_telephone_is_somebodys_own(desk, number):
+    found = desk.members(f"A;{number}", "B;0318 123456", columns='phone = "T"', head="Naam;T")
+    assert [[contact.phone for contact in actor.contacts] for actor in found.actors] == [[], ["0318 123456"]]
     assert found.ledger.noted("personal") == 1
 
 
