@@ -98,7 +98,7 @@ def looked_at(file: Path, saved: Path | None, lang: Lang) -> Look:
     sheets = opened([file])
     if saved:
         mappings = table_mapping_file.read(saved)
-        read = table.reading([file], mappings).tables  # tells of columns and sheets that are not there
+        read = table.reading(sheets, mappings).tables  # tells of columns and sheets that are not there
         seen = tuple(_by(mapping, sheets) for mapping in mappings)
         toml = saved.read_text(encoding="utf-8-sig")
         return Look(file.name, seen, _others(sheets, (sheet for _, sheet in read)), toml)

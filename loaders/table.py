@@ -28,12 +28,14 @@ def load(paths: Sequence[Path], options: Options) -> Reading:
             to choose first; the message tells all.
     """
     if options.mapping is not None:
-        return reading(paths, table_mapping_file.read(options.mapping), options.audience)
-    proposed = proposals(opened(paths))
+        mappings = table_mapping_file.read(options.mapping)
+        return reading(opened(paths), mappings, options.audience)
+    sheets = opened(paths)
+    proposed = proposals(sheets)
     refuse(_questions(proposed, paths[0]))
     # What the proposal ignores is told: here nobody has seen it.
     mappings = [Mapping.model_validate(proposal.mapping | {"ignored": []}) for proposal in proposed]
-    found = reading(paths, mappings, options.audience)
+    found = reading(sheets, mappings, options.audience)
     if found.ledger:
         for proposal in proposed:
             _tell(proposal, found.ledger)
@@ -61,8 +63,8 @@ def _tell(proposal: Proposal, ledger: Ledger) -> None:
             ledger.note("proposed", (told_nl, told_en))
 
 
-def reading(paths: Sequence[Path], mappings: Sequence[Mapping], audience: str = "") -> Reading:
-    """Return what mappings of one dataset read of files; `audience` goes before what the first says.
+def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], audience: str = "") -> Reading:
+    """Return what mappings of one dataset read of the sheets of its files; `audience` goes before what the first says.
 
     Raises:
         LoadError: As `load`.
@@ -71,7 +73,7 @@ def reading(paths: Sequence[Path], mappings: Sequence[Mapping], audience: str = 
     stated = {key: value for key, value in mappings[0].dataset.items() if key in DatasetRecord.model_fields}
     for mapping in mappings:
         refuse(table_mapping_file.of_audience(mapping.reading, audience or str(stated.get("audience", "staff"))))
-    tables = _tables(opened(paths), mappings, ledger)
+    tables = _tables(sheets, mappings, ledger)
     return Reading(
         dataset=stated,
         items=_items(tables, ledger, stated),

@@ -59,7 +59,7 @@ def test_what_is_proposed_loads(proposed, tmp_path):
     path = tmp_path / "mapping.toml"
     path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
     assert tomllib.loads(path.read_text())["ignored"] == ["Beleid"]
-    reading = table.reading([tmp_path / "lijst.csv"], table_mapping_file.read(path))
+    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
     assert len(list(reading.items)) == 1 + 3 + 2
     assert reading.ledger.accepted == 1
 

@@ -67,7 +67,7 @@ def test_each_sort_of_sheet_gets_a_table_the_best_understood_first(book):
 
 
 def test_sheets_are_one_dataset_in_which_a_name_alone_means_its_only_bearer(book):
-    found = table.reading([book], table_mapping_file.read(mapped(book)))
+    found = table.reading(opened([book]), table_mapping_file.read(mapped(book)))
     actors, ties, faults = read(found)
     assert faults == []
     assert found.dataset["title"] == "leden"
@@ -87,7 +87,7 @@ def test_sheets_are_one_dataset_in_which_a_name_alone_means_its_only_bearer(book
 def test_in_a_single_table_a_name_alone_is_nobody_elses(tmp_path):
     path = tmp_path / "leden.csv"
     path.write_text("Naam;Plaats\nTuin;Ede\nTuin;\n")
-    assert len(read(table.reading([path], table_mapping_file.read(mapped(path))))[0]) == 2
+    assert len(read(table.reading(opened([path]), table_mapping_file.read(mapped(path))))[0]) == 2
 
 
 def test_rows_that_say_the_same_on_sheets_of_other_sorts_are_not_doubled(tmp_path):
@@ -96,7 +96,7 @@ def test_rows_that_say_the_same_on_sheets_of_other_sorts_are_not_doubled(tmp_pat
         "Fondsen": [["Verstrekker", "Ontvanger"], ["Tuin", "Groen"]],
     }
     path = xlsx(tmp_path / "x.xlsx", sheets)
-    _, ties, _ = read(table.reading([path], table_mapping_file.read(mapped(path))))
+    _, ties, _ = read(table.reading(opened([path]), table_mapping_file.read(mapped(path))))
     assert sorted(tie.kind for tie in ties) == ["funds", "member_of"]
 
 
@@ -109,7 +109,7 @@ def test_rows_to_mend_stand_under_the_header_of_their_own_sheet_and_load_by_the_
     }
     path = xlsx(tmp_path / "leden.xlsx", {name.replace("/", "-"): rows for name, rows in sheets.items()})
     mapping = table_mapping_file.read(mapped(path))
-    found = table.reading([path], mapping)
+    found = table.reading(opened([path]), mapping)
     rejected = RejectedRows(tmp_path / "mend", found.tables)
     for item in found.items:
         if isinstance(item, Fault):
@@ -123,7 +123,7 @@ def test_rows_to_mend_stand_under_the_header_of_their_own_sheet_and_load_by_the_
     }
     for file in (tmp_path / "mend").iterdir():
         file.write_text(file.read_text().replace(",12", ",").replace(",13", ",").replace("Groen,", "Groen,Hof"))
-    actors, ties, faults = read(table.reading([path, *sorted((tmp_path / "mend").iterdir())], mapping))
+    actors, ties, faults = read(table.reading(opened([path, *sorted((tmp_path / "mend").iterdir())]), mapping))
     assert [fault for fault in faults if ".csv" in fault] == []
     assert len(faults) == 3, "those of the workbook itself"
     assert {"Hof", "Plein"} <= {actor.name for actor in actors}
@@ -210,7 +210,7 @@ def test_words_that_look_like_a_theme_are_asked_about_and_others_left_out(tmp_pa
     with pytest.raises(LoadError, match=r"words\.buurthuizen"):
         table_mapping_file.read(path.with_name("mapping.toml"))
     path.with_name("mapping.toml").write_text(text.replace('"?"', '"buurthuizen-zelfbeheer"'))
-    actors, _, faults = read(table.reading([path], table_mapping_file.read(path.with_name("mapping.toml"))))
+    actors, _, faults = read(table.reading(opened([path]), table_mapping_file.read(path.with_name("mapping.toml"))))
     assert faults == []
     assert [actor.themes for actor in actors] == [
         ("voedsel",),
