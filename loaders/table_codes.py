@@ -7,9 +7,9 @@ from rapidfuzz import fuzz, process
 
 from graph.errors import BadInputError
 from graph.text import fold, nearest
-from loaders.table_cells import Cell
+from loaders.table_cells import Cell, empty
 from loaders.table_values import listed, name, text
-from loaders.table_words import desks, known_words
+from loaders.table_words import desks, known_words, marks
 
 SHORT = 3  # letters of a word that may be like another
 LIKELY = 80.0  # how alike (0–100) a word must be to one of ours to be asked about
@@ -93,6 +93,23 @@ def of_a_pocket(number: str) -> bool:
     """
     digits = re.sub(r"[^\d+]", "", number.replace("(0)", ""))
     return re.match(r"(?:\+|00)316|06|(?:\+|00)324[5-9]|04[5-9]\d{7}", digits) is not None
+
+
+def yes(cell: Cell) -> bool:
+    """Return whether a cell says yes; an empty one says no.
+
+    >>> yes("X"), yes("nee"), yes(1.0), yes("")
+    (True, False, True, False)
+    """
+    plain = name(cell).lower() if not empty(cell) else ""
+    if plain in marks("yes"):
+        return True
+    if not plain or plain in marks("no"):
+        return False
+    raise BadInputError(
+        nl=f"{plain!r} is geen ja of nee; schrijf x, of laat de cel leeg",
+        en=f"{plain!r} is no yes or no; write x, or leave the cell empty",
+    )
 
 
 def word(cell: Cell, closed: str, own: Mapping[str, str]) -> str:

@@ -34,6 +34,11 @@ NOT_KEPT = {
         "citizen service numbers may not be in; delete the column from the file",
     ),
 }
+_UNKNOWN = "deze kolom kennen we niet", "this column is not known"
+_MARKS = (
+    "heeft kruisjes; zegt zij wie ergens lid van is, geef dan een band column.when (docs/tables.md)",
+    "has marks; if it says who is a member of something, give a tie column.when (docs/tables.md)",
+)
 Check = Callable[[Cell], object]
 
 
@@ -99,9 +104,11 @@ def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
     if not cells:
         return None
     examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
+    if _are_marks(cells):
+        return Guess(column, place, None, *_MARKS, examples)
     meaning = _that_reads(_likely(column), cells) or _by_values(cells)
     if meaning is None:
-        return Guess(column, place, None, "deze kolom kennen we niet", "this column is not known", examples)
+        return Guess(column, place, None, *_UNKNOWN, examples)
     if meaning.field in NOT_KEPT:
         return Guess(column, place, None, *NOT_KEPT[meaning.field], examples)
     strange = _strange(cells) if meaning.field == "themes" else ()
@@ -110,6 +117,13 @@ def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
         nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
         return Guess(column, place, None, nl, f"looks like '{meaning.field}', but this is not read: {wrong}", examples)
     return Guess(column, place, meaning, examples=examples, strange=strange)
+
+
+def _are_marks(cells: Sequence[Cell]) -> bool:
+    """Return whether cells say yes or no, and some more than a number does."""
+    return all(reads(codes.yes, cell) for cell in cells) and any(
+        isinstance(cell, str) and cell.isalpha() for cell in cells
+    )
 
 
 def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> Meaning | None:

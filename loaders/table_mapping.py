@@ -24,7 +24,7 @@ ACTOR_COLUMNS = (
         "note",
     ),
 )
-TIE_COLUMNS = ("amount", "since", "until", "ref", "role", "status", "checked", "note", "locator")
+TIE_COLUMNS = ("amount", "since", "until", "ref", "role", "status", "checked", "note", "locator", "when")
 OFFER_COLUMNS = (
     "stance",
     "help",

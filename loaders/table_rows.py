@@ -131,7 +131,7 @@ class SheetReader:
         faults = self._wrong(roles, cells, where)
         said, offered = self._about(cells, where, faults)
         ends = {} if faults else self._ends(roles, where)
-        told = list(zip(self._ties, self._names_of(ends), said, strict=True)) if not faults else []
+        told = [] if faults else self._told(ends, said)
         if self._split and not faults:
             more = self._of_more(roles, ends, said, where)
             faults, told = of_several(told, more, where), [*told, *more]
@@ -237,13 +237,15 @@ class SheetReader:
 
     # -- what it says between them
 
-    def _about(self, cells: Cells, where: Where, faults: list[Fault]) -> tuple[list[Says], list[OfferRecord | None]]:
+    def _about(
+        self, cells: Cells, where: Where, faults: list[Fault]
+    ) -> tuple[list[Says | None], list[OfferRecord | None]]:
         """Return what the row says in its ties and offers, whomever they are of; add what is wrong to `faults`."""
-        ties: list[Says] = []
+        ties: list[Says | None] = []
         offers: list[OfferRecord | None] = []
         for tie in self._ties:
             try:
-                ties.append(tie.said(cells, where))
+                ties.append(tie.said(cells, where) if tie.holds(cells, where) else None)
             except Wrong as wrong:
                 faults += wrong.faults
         for offer in self._offers:
@@ -253,12 +255,17 @@ class SheetReader:
                 faults += wrong.faults
         return ties, offers
 
-    def _names_of(self, ends: ReadOnly[str, str]) -> list[tuple[str, str]]:
-        """Return whom each tie is between."""
-        return [(ends.get(source, source), ends.get(target, target)) for source, target in self._between]
+    def _told(self, ends: ReadOnly[str, str], said: Sequence[Says | None]) -> list[Told]:
+        """Return the ties that a row says, with whom each is between."""
+        each = zip(self._ties, self._between, said, strict=True)
+        return [
+            (tie, (ends.get(source, source), ends.get(target, target)), says)
+            for tie, (source, target), says in each
+            if says is not None
+        ]
 
     def _of_more(
-        self, roles: ReadOnly[str, _Cells], ends: dict[str, str], said: Sequence[Says], where: Where
+        self, roles: ReadOnly[str, _Cells], ends: dict[str, str], said: Sequence[Says | None], where: Where
     ) -> list[Told]:
         """Return the ties of those that a cell names besides the first."""
         found: list[Told] = []
@@ -266,8 +273,8 @@ class SheetReader:
             for other in roles[role].more:
                 if other.local is None:
                     other.local = self._named(other.said, "", where)
-                each = zip(self._ties, self._between, self._names_of(ends | {role: other.local}), said, strict=True)
-                found += [(tie, of, says) for tie, between, of, says in each if role in between]
+                told = self._told(ends | {role: other.local}, said)
+                found += [one for one in told if role in (one[0].rule.source, one[0].rule.target)]
         return found
 
     def _offered(self, ends: ReadOnly[str, str], said: list[OfferRecord | None], where: Where) -> list[Row]:

@@ -41,7 +41,9 @@ class Tie:
         """Prepare for the header of a sheet."""
         self.rule, self.kind = rule, vocabulary().tie_kinds.get(rule.kind)
         self.repeatable = bool(self.kind and self.kind.repeatable)
-        self._columns = cited(rule.column, header, {**parsers(mapping, manner), "amount": self._read_amount})
+        said = {field: column for field, column in rule.column.items() if field != "when"}
+        self._columns = cited(said, header, {**parsers(mapping, manner), "amount": self._read_amount})
+        self._when = cited({"when": rule.column.get("when", [])}, header, {"when": codes.yes})
         self._pick = picker([one.place for one in self._columns])
         self._pick_rest = picker([one.place for one in self._columns if one.field != "amount"])
         self._fields = {one.field: one.column for one in self._columns}
@@ -59,6 +61,19 @@ class Tie:
     def has_amount(self) -> bool:
         """Whether the mapping says where its amount stands, and the column is there."""
         return bool(self._amounts)
+
+    def holds(self, cells: Cells, where: Where) -> bool:
+        """Return whether a row says the tie at all: a column that says when, if there is one, says yes.
+
+        Raises:
+            Wrong: It says neither yes nor no.
+        """
+        if not self._when:  # as it is with nearly every tie
+            return True
+        found, problems = read(self._when, cells)
+        if problems:
+            raise Wrong([Fault(where, *problem) for problem in problems])
+        return found.get("when") is True
 
     def no_gift(self, cells: Cells) -> str:
         """Return why the amount is no gift: `zero`, or `back` for money that went back; empty if it may be one."""

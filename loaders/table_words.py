@@ -106,6 +106,12 @@ def initialled(name: str) -> bool:
 
 
 @cache
+def marks(list_: str) -> frozenset[str]:
+    """Return what a cell says that says `yes`, or `no`."""
+    return frozenset(row["word"].lower() for row in rows("marks.csv") if row["list"] == list_)
+
+
+@cache
 def _firsts() -> frozenset[str]:
     """Return the first words of all addresses."""
     return frozenset(word.partition(" ")[0] for word in _persons("address"))

@@ -188,6 +188,12 @@ def test_names_in_one_cell_are_separated_as_other_cells_tell(proposed, cells, ma
     assert ("several names in a cell" in guess.en) == (marks is not None)
 
 
+def test_of_columns_of_marks_it_is_told_how_they_can_be_read(proposed):
+    found = unknown(proposed("Naam;Koepel A;Aantal\nTuin;x;1\nHof;nee;0\n"))
+    assert "has marks" in found["Koepel A"]
+    assert found["Aantal"] == "this column is not known"
+
+
 def test_columns_are_known_by_their_cells_too(proposed):
     columns = proposed("Naam;Waar;Adres op het net\nTuin;GM0228;www.tuin.example\n").mapping["actors"]["organisatie"][
         "column"

@@ -581,6 +581,38 @@ def test_a_cell_may_name_several_actors_if_the_mapping_says_how_they_are_separat
     assert found.ledger.accepted == 4
 
 
+MATRIX = """
+[actors.lid]
+kind = "initiative"
+column.name = "Naam"
+[[ties]]
+from = "lid"
+kind = "member_of"
+to = "id:koepel-a"
+column.when = "A"
+[[ties]]
+from = "lid"
+kind = "member_of"
+to = "id:koepel-b"
+column.when = "B"
+column.since = "Sinds"
+"""
+
+
+def test_a_column_of_marks_says_who_has_a_tie(desk):
+    found = desk.read(
+        desk.write("Naam;A;B;Sinds\nTuin;x;nee;\nHof;;JA;2020\nPlein;;;2021\nPark;1;misschien;\n"), MATRIX
+    )
+    assert sorted((tie.source, tie.target, tie.since) for tie in found.ties) == [
+        ("hof", "id:koepel-b", "2020"),
+        ("tuin", "id:koepel-a", None),
+    ]
+    assert found.faults == [
+        "list.csv, row 5, column 'B': 'misschien' is no yes or no; write x, or leave the cell empty."
+    ]
+    assert {actor.name for actor in found.actors} >= {"Tuin", "Hof", "Plein"}
+
+
 def test_an_amount_of_several_is_refused_and_each_wrong_name_is_told(desk):
     mapping = GRANTS.replace('kind = "funder"', 'kind = "funder"\nseparator = ";"')
     found = desk.read(
