@@ -245,7 +245,7 @@ class SheetReader:
         offers: list[OfferRecord | None] = []
         for tie in self._ties:
             try:
-                ties.append(tie.said(cells, where) if tie.holds(cells, where) else None)
+                ties.append(tie.said(cells, where) if tie.always or tie.holds(cells, where) else None)
             except Wrong as wrong:
                 faults += wrong.faults
         for offer in self._offers:

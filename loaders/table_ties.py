@@ -43,6 +43,7 @@ class Tie:
         self.repeatable = bool(self.kind and self.kind.repeatable)
         said = {field: column for field, column in rule.column.items() if field != "when"}
         self._columns = cited(said, header, {**parsers(mapping, manner), "amount": self._read_amount})
+        self.always = "when" not in rule.column
         self._when = cited({"when": rule.column.get("when", [])}, header, {"when": codes.yes})
         self._pick = picker([one.place for one in self._columns])
         self._pick_rest = picker([one.place for one in self._columns if one.field != "amount"])
@@ -63,13 +64,11 @@ class Tie:
         return bool(self._amounts)
 
     def holds(self, cells: Cells, where: Where) -> bool:
-        """Return whether a row says the tie at all: a column that says when, if there is one, says yes.
+        """Return whether a row says the tie: whether the column that says when says yes.
 
         Raises:
             Wrong: It says neither yes nor no.
         """
-        if not self._when:  # as it is with nearly every tie
-            return True
         found, problems = read(self._when, cells)
         if problems:
             raise Wrong([Fault(where, *problem) for problem in problems])
