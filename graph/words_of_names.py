@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from os.path import commonprefix
 from typing import NamedTuple
@@ -18,7 +18,7 @@ COMPOUND = 12  # letters of a word that may be two words written as one
 TELLING = frozenset(  # sorts of which who is one says so
     ["basisschool", "speciaal", "holding", "kinderopvang", "kinderdagverblijf", "huisartsenpraktijk"]
 )
-WORDS = FOLDER / "name_words.csv"
+WORDS, ACRONYMS = FOLDER / "name_words.csv", FOLDER / "acronyms.csv"
 _ADDRESSED = re.compile(r"\s(?:t\.?a\.?v\.?|inzake|p/a)\s", re.IGNORECASE)  # what follows is whom a letter goes to
 _APART = re.compile(r"\b[a-z](?: [a-z]\b)+")  # o b s
 EMPTY_WORDS = frozenset(
@@ -39,9 +39,16 @@ class Meaning(NamedTuple):
 
 @lru_cache(maxsize=1)
 def meanings() -> Mapping[str, Meaning]:
-    """Return what `graph/vocabulary/name_words.csv` says of words, folded."""
+    """Return what `graph/vocabulary/name_words.csv` says of words, or of several that mean one, folded."""
     with WORDS.open(encoding="utf-8", newline="") as file:
         return {row["word"]: Meaning(row["means"].split(), float(row["weight"] or 1)) for row in csv.DictReader(file)}
+
+
+@lru_cache(maxsize=1)
+def acronyms() -> Mapping[str, Sequence[str]]:
+    """Return the words of names that are known by their acronyms (`graph/vocabulary/acronyms.csv`)."""
+    with ACRONYMS.open(encoding="utf-8", newline="") as file:
+        return {row["acronym"]: words_of(row["name"]) for row in csv.DictReader(file)}
 
 
 @lru_cache(maxsize=1)
@@ -71,14 +78,30 @@ def words_of(name: str) -> tuple[str, ...]:
     (('de', 'vrolijke', 'tuin'), ('nederlands', 'vereniging', 'van', 'tuinen'), ('openbaar', 'basisschool', 'de', 'tuin'))
     """
     plain = _APART.sub(lambda letters: letters[0].replace(" ", ""), cleaned(name).name)
-    return tuple(word for written in plain.split() for word in _in_full(written))
+    return tuple(_in_full(plain.split()))
 
 
-def _in_full(word: str) -> Sequence[str]:
-    known = meanings().get(word)
-    if known:
-        return known.words
-    return (f"{word}ool",) if len(word) > STEM and word.endswith("sch") else (word,)  # beatrixsch
+def _in_full(words: Sequence[str]) -> Iterator[str]:
+    """Yield words in full; several that mean one, as that one."""
+    place = 0
+    while place < len(words):
+        size = next((size for size in _phrases().get(words[place], ()) if " ".join(words[place : place + size]) in meanings()), 1)
+        written = " ".join(words[place : place + size])
+        if known := meanings().get(written):
+            yield from known.words
+        else:
+            yield f"{written}ool" if len(written) > STEM and written.endswith("sch") else written  # beatrixsch
+        place += size
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> Mapping[str, Sequence[int]]:
+    """Return by a first word of how many words there are phrases with a meaning, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for words in map(str.split, meanings()):
+        if len(words) > 1:
+            sizes.setdefault(words[0], set()).add(len(words))
+    return {word: sorted(each, reverse=True) for word, each in sizes.items()}
 
 
 def is_short_for(word: str, name: Sequence[str]) -> bool:
@@ -118,7 +141,19 @@ def spellings(name: str) -> list[tuple[str, ...]]:
     before, _, form = name.partition(",")
     if cleaned(before).name and _says_a_form(form) and len("".join(words_of(before))) >= LONG:
         found.append(words_of(before))
+    found += [_spelled_out(words) for words in found if _is_acronym(words)]
     return list(dict.fromkeys(words for words in found if words))
+
+
+def _is_acronym(words: Sequence[str]) -> bool:
+    """Return whether a name is a known acronym, with no more than a sort: `tno`, but not `tno gebouwen`."""
+    known = acronyms().keys()
+    return not known.isdisjoint(words) and all(word in known or is_light(word) for word in words)
+
+
+def _spelled_out(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a name with what is known by an acronym in full."""
+    return tuple(dict.fromkeys(full for word in words for full in acronyms().get(word, (word,))))
 
 
 def _says_a_form(text: str) -> bool:
