@@ -20,6 +20,7 @@ TELLING = frozenset(  # sorts of which who is one says so
 )
 WORDS, ACRONYMS = FOLDER / "name_words.csv", FOLDER / "acronyms.csv"
 _ADDRESSED = re.compile(r"\s(?:t\.?a\.?v\.?|inzake|p/a)\s", re.IGNORECASE)  # what follows is whom a letter goes to
+_NOTED = re.compile(r"\s*\(\d\)$")  # the number of a footnote
 _APART = re.compile(r"\b[a-z](?: [a-z]\b)+")  # o b s
 EMPTY_WORDS = frozenset(
     [
@@ -130,9 +131,13 @@ def spellings(name: str) -> list[tuple[str, ...]]:
     >>> spellings("Speeltuin (Ede)")
     [('speeltuin', 'ede')]
     """
-    name = _ADDRESSED.split(name, maxsplit=1)[0] or name
+    name = _NOTED.sub("", _ADDRESSED.split(name, maxsplit=1)[0] or name)
     found = [words_of(name), words_of(unmarked(name))]
+    if re.match(r"st\.?[ -]", name, re.IGNORECASE):
+        found.append(("sint", *found[0]))  # a stichting, or a saint
     outside, inside, after = _parts(name)
+    if fold(inside).startswith("voorheen "):
+        found.append(words_of(f"{outside} {after}"))
     words, short = fold(outside).split(), fold(inside)
     ends = [end for end in range(2, len(words) + 1) if is_short_for(short, words[:end])]
     if len(short.split()) == 1 and ends:

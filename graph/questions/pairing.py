@@ -25,6 +25,7 @@ RARE = 60  # names that share a word or part of one, before it says too little t
 PART = 5  # letters of the beginning and end of words
 _SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
 _OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
+_SOUNDS = str.maketrans("zkqv", "sccf", "aeiouyjh")  # of letters that are taken for each other, one; none of what is often missing
 _MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
 
 
@@ -76,7 +77,9 @@ def compared(names: Sequence[Sequence[Sequence[str]]]) -> Iterator[tuple[int, li
 
 def _keys(words: Sequence[str]) -> Iterator[str]:
     """Yield what names must have in common with this one to be compared with it."""
-    yield "=" + "".join(words)
+    joined = "".join(words)
+    yield "=" + joined
+    yield "~" + joined.translate(_SOUNDS)
     for word in words:
         if len(word) > 2:
             yield word
@@ -121,7 +124,8 @@ def _other_forms(one: Card, other: Card) -> tuple[str, ...]:
 
 def _says_more(one: Card, other: Card) -> bool:
     """Return whether one name says a legal form, and the other none."""
-    return bool(_form(one.names)) != bool(_form(other.names))
+    forms = _form(one.names), _form(other.names)
+    return "" in forms and forms != ("", "") and not ("municipality" in (one.kind, other.kind) and "gemeente" in forms)
 
 
 def _names_many(words: Sequence[str], weights: Weights) -> bool:
