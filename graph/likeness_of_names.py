@@ -24,6 +24,7 @@ HOPELESS = 0.7  # of less, nobody need know how much
 SORTS = 3  # what so many sorts have for a name (a school here, a nursery there) is the name of many
 FEW = 4  # names; where more have it in theirs, a name is common
 SURE = 9  # letters of a word that is a name by itself and may have a slip of the pen
+FORM = 0.85  # how alike two forms of a word are
 COMMON = 0.93  # what is left of the likeness of a name that many have in theirs, and of one that adds to it
 ALONE = 0.9  # what is left if nothing but a slip of the pen connects two
 
@@ -103,7 +104,7 @@ def _compared(
     matched, sure = 0.0, False
     for word, known, how in _matches(rest_one, rest_other):
         matched += how * (heavy[word] + heavy[known])
-        sure = sure or (how == 1.0 and not is_light(word)) or min(len(word), len(known)) >= SURE
+        sure = sure or (not is_light(word) and (how == 1.0 or how != FORM and min(len(word), len(known)) >= SURE))
         rest_one.remove(word)
         rest_other.remove(known)
     for rest, name in ((rest_one, other), (rest_other, one)):
@@ -192,11 +193,11 @@ def _alike(word: str, known: str) -> float:
     if (
         word[:STEM] == known[:STEM] and STEM <= len(short) and len(commonprefix((word, known))) >= PART * len(long)
     ):  # hogeschool, hogescholen
-        return 0.85
+        return FORM
     if (
         len(short) >= STEM and OSA.distance(short, long[: len(short) + 1], score_cutoff=1) <= 1
     ):  # cut short, with a slip
-        return 0.85
+        return FORM
     if len(short) < 3 or not long.startswith(short):
         return 0.0
     return 0.9 if len(short) > SHORT else 0.7

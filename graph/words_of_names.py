@@ -20,7 +20,7 @@ TELLING = frozenset(  # sorts of which who is one says so
 )
 WORDS, ACRONYMS = FOLDER / "name_words.csv", FOLDER / "acronyms.csv"
 _ADDRESSED = re.compile(r"\s(?:t\.?a\.?v\.?|inzake|p/a)\s", re.IGNORECASE)  # what follows is whom a letter goes to
-_NOTED = re.compile(r"\s*\(\d\)$")  # the number of a footnote
+_NOTED = re.compile(r"\s*\(1\)$")  # a footnote
 _APART = re.compile(r"\b[a-z](?: [a-z]\b)+")  # o b s
 EMPTY_WORDS = frozenset(
     [
