@@ -87,7 +87,7 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
     score, rest_one, rest_other = _compared(one, other, heavy)
     less, more = sorted(sum(heavy[word] for word in rest) for rest in (rest_one, rest_other))
     if score >= HOPELESS or less == 0:
-        own, others = ({word for word in rest if word in shares()} for rest in (rest_one, rest_other))
+        own, others = ({word for word in rest if word in shares()} - {"omgeving"} for rest in (rest_one, rest_other))
         if own and others or (own | others) & TELLING or _is_of_many((one, other), weights, own | others):
             return score * NOBODY  # a college is no nursery
     if less > 1:
