@@ -142,7 +142,7 @@ def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: We
     bearers = weights.names_with([word for word in short if word in long])
     if bearers <= few and _is_cut_off(short, long):
         return max(score, CUT_OFF)
-    if _is_nobody(short) and "gemeente" not in long:
+    if is_nobody(short) and "gemeente" not in long:
         return score * NOBODY  # what is in a town is not the town
     added = [word for word in long if word not in short]
     if bearers <= ENDLESS and all(is_light(word) or len(word) == 1 for word in added):
@@ -152,7 +152,7 @@ def _of_part(score: float, one: Sequence[str], other: Sequence[str], weights: We
     return max(score, CUT_OFF) if all(is_light(word) or word in names_in("NL") for word in added) else score
 
 
-def _is_nobody(words: Sequence[str]) -> bool:
+def is_nobody(words: Sequence[str]) -> bool:
     """Return whether words name no more than a place, or a sort."""
     places = names_in("NL")
     return " ".join(words) in places or all(word in places for word in words) or all(map(is_light, words))

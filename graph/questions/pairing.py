@@ -15,7 +15,7 @@ import numpy as np
 from graph.answers import Why
 from graph.cleaning import cleaned
 from graph.gazetteer import locate
-from graph.likeness_of_names import Weights, likeness
+from graph.likeness_of_names import CUT_OFF, Weights, is_nobody, likeness
 from graph.model import Card
 from graph.text import fold
 from graph.words_of_names import EMPTY_WORDS, parted, spellings, words_of
@@ -26,6 +26,7 @@ PART = 5  # letters of the beginning and end of words
 _SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
 _OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
 _SOUNDS = str.maketrans("zkqv", "sccf", "aeiouyjh")  # of letters that are taken for each other, one; none of what is often missing
+MANY_NAMES = 1_000  # names; of so many, what only two have in theirs is no accident
 _MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
 
 
@@ -44,6 +45,8 @@ def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator
                 continue
             score = max(likeness(a, b, weights) for a in names[place] for b in names[other])
             one, two = sorted((cards[place], cards[other]), key=lambda card: card.n)
+            if score < LEAST and _only_adds(one, two, names[place][0], names[other][0], weights):
+                score = CUT_OFF
             score += _by_place(one, two) + _by_form(one, two)
             if score >= LEAST - _SAME_SITE and _says_more(one, two) and _names_many(names[place][0], weights):
                 score -= _OPPOSED
@@ -126,6 +129,14 @@ def _says_more(one: Card, other: Card) -> bool:
     """Return whether one name says a legal form, and the other none."""
     forms = _form(one.names), _form(other.names)
     return "" in forms and forms != ("", "") and not ("municipality" in (one.kind, other.kind) and "gemeente" in forms)
+
+
+def _only_adds(one: Card, other: Card, mine: Sequence[str], theirs: Sequence[str], weights: Weights) -> bool:
+    """Return whether one name only adds to another that of many nobody else has in theirs, and both say a legal form, which parts do not."""
+    short, long = sorted((mine, theirs), key=len)
+    if weights.size < MANY_NAMES or long[: len(short)] != short or is_nobody(parted(short)[0]):
+        return False
+    return _form(one.names) == _form(other.names) in _OPPOSED_FORMS and weights.names_with(short) <= 2
 
 
 def _names_many(words: Sequence[str], weights: Weights) -> bool:
