@@ -25,7 +25,7 @@ _APART = re.compile(r"\b[a-z](?: [a-z]\b)+")  # o b s
 EMPTY_WORDS = frozenset(
     [
         *("de", "het", "een", "en", "van", "v", "der", "den", "vd", "in", "te", "op", "voor", "aan", "of", "sint", "t"),
-        *("d", "ter", "tot", "bij", "met", "door", "voorheen"),
+        *("d", "ter", "tot", "bij", "met", "door", "voorheen", "stichting"),
         *("the", "and", "a", "le", "la", "les", "du", "des", "et"),
     ]
 )
