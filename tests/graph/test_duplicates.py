@@ -7,12 +7,13 @@ import pytest
 from graph.errors import BadInputError
 from graph.ingest import judge, replace, take_back
 from graph.likeness_of_names import Weights, likeness
-from graph.model import Viewer
+from graph.model import Card, Viewer
 from graph.questions.duplicates import duplicates
-from graph.questions.pairing import RARE, compared
+from graph.questions.pairing import LEAST, RARE, alike, compared
 from graph.reading import Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.stores import STORES
+from graph.text import fold
 from graph.view import open_view
 from graph.words_of_names import spellings, words_of
 
@@ -71,6 +72,12 @@ CROWD = [(f"{a} {b}", {}) for a in ("Groene", "Blauwe", "Vrije") for b in ("Weid
         ("Gemeentelijke Kwetterdienst Weide (GKD)", "GKD Weide"),
         ("Kwetternest t.a.v. Team Zwaluw", "Kwetternest"),
         ("Kwetternest (voorheen Zuid)", "Kwetternest Zuid"),
+        ("Kwetterdienst Weide (voorheen Kwetterraad Molen)", "Kwetterdienst Weide"),
+        ("Kwetternest (1)", "Kwetternest"),
+        ("Kwetter University of Applied Sciences", "Hogeschool Kwetter"),
+        ("Kwetter College", "Kwetter"),
+        ("Kwetter Hogescholen", "Kwetter"),
+        ("Hogeschool - Stichting Kwetter Nest", "Stichting Kwetter Nest"),
     ],
 )
 def test_names_that_are_probably_one_are_proposed(store, one, other):
@@ -95,6 +102,9 @@ def test_names_that_are_probably_one_are_proposed(store, one, other):
         ("Kwetterende Zwaluwen van", "Kwetterende Zwaluwen voor"),
         ("Kwetterend Onderzoek, Afdeling Zwaluw", "Kwetterend Onderzoek"),
         ("Kwetternest, Ned. vereniging voor zang", "Stichting Kwetternest"),
+        ("Christelijke Basisschool Kwetter", "Christelijke Basisschool Kwetterboom"),
+        ("Kwetternest (1)", "Kwetternest (2)"),
+        ("Stichting Kwetternest", "Stichting Kwetternest Zang"),
     ],
 )
 def test_names_that_are_probably_two_are_not(store, one, other):
@@ -108,6 +118,42 @@ def test_a_name_that_many_sorts_bear_is_one_only_if_both_say_the_same(store):
     assert names(store, limit=100) == []
     load(store, ("De Zwaluw", {}), ("Openbare Basisschool De Zwaluw", {}), *many)
     assert names(store, limit=100) == [{"Obs De Zwaluw", "Openbare Basisschool De Zwaluw"}]
+
+
+def test_surroundings_are_no_sort(store):
+    many = [(f"{sort} Kwetterdam", {}) for sort in ("Obs", "Rk Basisschool", "Kinderdagverblijf")]
+    load(store, ("Roc Kwetterdam", {}), ("Roc Kwetterdam e.o.", {}), *many)
+    assert names(store) == [{"Roc Kwetterdam", "Roc Kwetterdam e.o."}]
+
+
+def test_a_municipality_is_one_with_or_without_that_word_though_many_are_named_like_it(store):
+    many = [(f"{sort} Kwetterdam", {}) for sort in ("Obs", "Rk Basisschool", "Kinderdagverblijf")]
+    load(store, ("Kwetterdam", {"kind": "municipality"}), ("Gemeente Kwetterdam", {"kind": "organisation"}), *many)
+    assert names(store) == [{"Kwetterdam", "Gemeente Kwetterdam"}]
+
+
+def test_of_many_names_one_that_only_one_other_adds_to_may_be_cut_short_if_both_say_a_legal_form():
+    def proposed(*names, others):
+        crowd = [f"{a}{b} {c}" for a, b, c in itertools.product("bcdfghjklmnp", "aeiouy", "bcdfghjklmnpqr")][:others]
+        cards = [Card(n, str(n), "organisation", name, fold(name)) for n, name in enumerate([*names, *crowd])]
+        return any({one.n, other.n} == {0, 1} for score, one, other in alike(cards) if score >= LEAST)
+
+    assert proposed("Stichting Kwetternest", "Stichting Kwetternest Zang", others=1_000)
+    assert not proposed("Stichting Kwetternest", "Stichting Kwetternest Zang", others=900)
+    assert not proposed("Stichting Kwetternest", "Kwetternest Zang", others=1_000)
+    assert not proposed("Stichting Kwetternest", "Stichting Kwetternest Zang", "Kwetternest Dans", others=1_000)
+
+
+def test_a_known_acronym_is_a_name_but_not_with_a_name_of_its_own(monkeypatch, store):
+    monkeypatch.setattr("graph.words_of_names.acronyms", lambda: {"kvn": words_of("Kwetterend Vogelnest")})
+    assert spellings("KVN Nederland") == [("kvn", "nederlands"), ("kwetterend", "vogelnest", "nederlands")]
+    assert spellings("KVN Zang") == [("kvn", "zang")]
+    load(store, ("KVN", {}), ("Stichting Kwetterend Vogelnest", {}), ("KVN Zang", {}), *CROWD)
+    assert names(store) == [{"KVN", "Stichting Kwetterend Vogelnest"}]
+
+
+def test_names_that_sound_alike_are_compared():
+    assert [near for _, near in compared([[("kwazet",)], [("kwaset",)]])] == [[1], []]
 
 
 def test_a_village_of_the_same_municipality_says_nothing(store):
@@ -202,7 +248,7 @@ def test_best_first_and_no_more_than_asked(store):
 def test_names_that_share_a_common_word_alone_are_not_compared():
     def pairs(number):
         names = [
-            [("welzijn", first + second)] for first, second in list(itertools.product("bcdfghjklm", repeat=2))[:number]
+            [("welzijn", first + second)] for first, second in list(itertools.product("bcdfglmnrt", repeat=2))[:number]
         ]
         return sum(len(near) for _, near in compared(names))
 
