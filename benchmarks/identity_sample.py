@@ -5,7 +5,7 @@
 Names that differ in case, spaces or punctuation alone are one. A name is drawn by its digest, so that which names are drawn can be
 told from the name alone, and every pair with a drawn name in it is in the sample, with the same chance: no weights are needed.
 `identity_sample.csv` has those of these pairs that are the same (`yes`), and those of which names alone do not tell (`unknown`); all
-others are not the same. A pair is of the half `test` if none of its drawn names is of `train`.
+others are not the same. A pair is of the part `train` if one of its drawn names is, else of `test` if one is, else of `later`.
 
 How it was labelled: by one reader, a language model, by rules that were written before (docs/benchmarks.md), from lists of each drawn name
 with all that could be the same: what shares a rare word or most of its letters or words with it, what rapidfuzz finds near it, what could be its acronym,
@@ -30,7 +30,7 @@ from graph.text import fold
 SAMPLE = Path(__file__).with_name("identity_sample.csv")
 DEMO = Path(__file__).parents[1] / "data" / "sector" / "actors.csv"
 REGISTER = Path("nl-ministeries-subsidies-2015") / "subsidiesministeries2015.csv"
-TRAIN, TEST = 0.235, 0.335  # of all names, up to where
+PARTS = {"train": 0.235, "test": 0.335, "later": 0.4}  # of all names, up to where
 LEAST_RATIO = 80
 Couple: TypeAlias = frozenset[str]  # the folded names of two
 
@@ -65,15 +65,15 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def half_of(pair: Couple) -> str:
-    """Return of which half of the sample a pair is; empty if none of its names was drawn."""
-    halves = {_drawn(name) for name in pair}
-    return "train" if "train" in halves else "test" if "test" in halves else ""
+def part_of(pair: Couple) -> str:
+    """Return of which part of the sample a pair is; empty if none of its names was drawn."""
+    parts = {_drawn(name) for name in pair}
+    return next((part for part in PARTS if part in parts), "")
 
 
 def _drawn(name: str) -> str:
     place = int(sha256(f"sample {name}".encode()).hexdigest()[:8], 16) / 2**32
-    return "train" if place < TRAIN else "test" if place < TEST else ""
+    return next((part for part, until in PARTS.items() if place < until), "")
 
 
 def labels() -> dict[Couple, str]:
@@ -83,11 +83,11 @@ def labels() -> dict[Couple, str]:
         return {frozenset((fold(row["one"]), fold(row["other"]))): row["same"] for row in rows}
 
 
-def measured(proposed: set[Couple], labelled: Mapping[Couple, str], half: str) -> tuple[float, float, float]:
-    """Return the precision without what names do not tell, with that counted as wrong, and the recall, in one half."""
-    said = [labelled.get(pair, "no") for pair in proposed if half_of(pair) == half]
+def measured(proposed: set[Couple], labelled: Mapping[Couple, str], part: str) -> tuple[float, float, float]:
+    """Return the precision without what names do not tell, with that counted as wrong, and the recall, in one part."""
+    said = [labelled.get(pair, "no") for pair in proposed if part_of(pair) == part]
     right, sure = said.count("yes"), len(said) - said.count("unknown")
-    all_same = sum(same == "yes" and half_of(pair) == half for pair, same in labelled.items())
+    all_same = sum(same == "yes" and part_of(pair) == part for pair, same in labelled.items())
     return right / max(1, sure), right / max(1, len(said)), right / max(1, all_same)
 
 
@@ -124,11 +124,11 @@ def table(folder: Path) -> Iterator[str]:
     ratios = token_set(actors)
     at = {least: {pair for pair, ratio in ratios.items() if ratio >= least} for least in range(LEAST_RATIO, 101)}
     best = max(at, key=lambda least: _f1(*measured(at[least], labelled, "train")))
-    counts = Counter((half_of(pair), same) for pair, same in labelled.items())
-    told = [f"{counts[half, 'yes']} {half} ({counts[half, 'unknown']} more unknown)" for half in ("train", "test")]
+    counts = Counter((part_of(pair), same) for pair, same in labelled.items())
+    told = [f"{counts[part, 'yes']} {part} ({counts[part, 'unknown']} more unknown)" for part in PARTS]
     yield f"sample of {len(actors):,} names: {', '.join(told)}\n"
-    yield "| way | precision, train | if unknown is wrong | recall | precision, test | if unknown is wrong | recall |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| way |" + "".join(f" precision, {part} | if unknown is wrong | recall |" for part in PARTS)
+    yield "|---" * (1 + 3 * len(PARTS)) + "|"
     ways = {
         "names equal after cleaning": equal(actors),
         "token_set_ratio, 90": at[90],
@@ -136,7 +136,7 @@ def table(folder: Path) -> Iterator[str]:
         "duplicates": proposals(actors),
     }
     for name, found in ways.items():
-        figures = [f"{figure:.3f}" for half in ("train", "test") for figure in measured(found, labelled, half)]
+        figures = [f"{figure:.3f}" for part in PARTS for figure in measured(found, labelled, part)]
         yield f"| {name} | {' | '.join(figures)} |"
 
 
