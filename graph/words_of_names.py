@@ -86,7 +86,10 @@ def _in_full(words: Sequence[str]) -> Iterator[str]:
     """Yield words in full; several that mean one, as that one."""
     place = 0
     while place < len(words):
-        size = next((size for size in _phrases().get(words[place], ()) if " ".join(words[place : place + size]) in meanings()), 1)
+        size = next(
+            (size for size in _phrases().get(words[place], ()) if " ".join(words[place : place + size]) in meanings()),
+            1,
+        )
         written = " ".join(words[place : place + size])
         if known := meanings().get(written):
             yield from known.words

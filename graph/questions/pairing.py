@@ -8,6 +8,7 @@ import itertools
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import eq
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -25,7 +26,9 @@ RARE = 60  # names that share a word or part of one, before it says too little t
 PART = 5  # letters of the beginning and end of words
 _SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
 _OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
-_SOUNDS = str.maketrans("zkqv", "sccf", "aeiouyjh")  # of letters that are taken for each other, one; none of what is often missing
+_SOUNDS = str.maketrans(
+    "zkqv", "sccf", "aeiouyjh"
+)  # of letters that are taken for each other, one; none of what is often missing
 MANY_NAMES = 1_000  # names; of so many, what only two have in theirs is no accident
 _MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
 
@@ -133,10 +136,20 @@ def _says_more(one: Card, other: Card) -> bool:
 
 def _only_adds(one: Card, other: Card, mine: Sequence[str], theirs: Sequence[str], weights: Weights) -> bool:
     """Return whether one name only adds to another that of many nobody else has in theirs, and both say a legal form, which parts do not."""
-    short, long = sorted((mine, theirs), key=len)
-    if weights.size < MANY_NAMES or long[: len(short)] != short or is_nobody(parted(short)[0]):
+    if weights.size < MANY_NAMES or not _begins(mine, theirs):
         return False
-    return _form(one.names) == _form(other.names) in _OPPOSED_FORMS and weights.names_with(short) <= 2
+    short = min(mine, theirs, key=len)
+    form = _form(one.names)
+    return (
+        form == _form(other.names) in _OPPOSED_FORMS
+        and weights.names_with(short) <= 2
+        and not is_nobody(parted(short)[0])
+    )
+
+
+def _begins(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether one of two names begins with the words of the other."""
+    return all(map(eq, one, other))
 
 
 def _names_many(words: Sequence[str], weights: Weights) -> bool:
@@ -197,6 +210,10 @@ def _of_names(one: Card, other: Card) -> Why:
     aliases = {*one.alias_names.split("|"), one.names} & {*other.alias_names.split("|"), other.names} - {""}
     if aliases:
         return Why(f"zelfde naam of alias ({min(aliases)})", f"same name or alias ({min(aliases)})")
+    if not set(spellings(one.name)).isdisjoint(spellings(other.name)):
+        return Why("zelfde naam, als hij voluit wordt geschreven", "same name, when it is written in full")
+    if _begins(words_of(one.name), words_of(other.name)):
+        return Why("de ene naam begint met de andere", "one name begins with the other")
     return Why("namen lijken op elkaar", "names are alike")
 
 

@@ -1,6 +1,6 @@
 """The sample that proposals of duplicates are measured by: which pairs are in it, and what is counted. All names are made up."""
 
-from benchmarks.identity_sample import part_of, labels, measured
+from benchmarks.identity_sample import labels, measured, part_of
 
 DRAWN = {part_of(frozenset((name,))): name for name in (f"verzonnen tuin {n}" for n in range(30))}
 TRAIN, TEST, LATER, NEITHER = DRAWN["train"], DRAWN["test"], DRAWN["later"], DRAWN[""]

@@ -172,6 +172,10 @@ def test_a_village_of_the_same_municipality_says_nothing(store):
 def test_reasons_tell_how_names_differ(store):
     load(store, ("Chr. Bs De Kwetter", {}), ("Cbs De Kwetter", {}))
     assert [reason.en for reason in proposed(store)[0].reasons] == ["same name, shortened in another way"]
+    load(store, ("Kwetterend Avontuurlijk Nest (KAN)", {}), ("KAN", {}))
+    assert [reason.en for reason in proposed(store)[0].reasons] == ["same name, when it is written in full"]
+    load(store, ("Kwetternest", {}), ("Kwetternest Groep", {}))
+    assert [reason.nl for reason in proposed(store)[0].reasons] == ["de ene naam begint met de andere"]
     load(store, ("Kwetternest Zuid B.V.", {}), ("Kwetternest Zuid VOF", {}))
     assert proposed(store)[0].reasons[-1].nl == "andere rechtsvorm: bv en vof"
 
