@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from os.path import commonprefix
 from typing import NamedTuple
@@ -134,7 +135,7 @@ def spellings(name: str) -> list[tuple[str, ...]]:
     >>> spellings("Speeltuin (Ede)")
     [('speeltuin', 'ede')]
     """
-    name = _NOTED.sub("", _ADDRESSED.split(name, maxsplit=1)[0] or name)
+    name = _mended(_NOTED.sub("", _ADDRESSED.split(name, maxsplit=1)[0] or name))
     found = [words_of(name), words_of(unmarked(name))]
     if re.match(r"st\.?[ -]", name, re.IGNORECASE):
         found.append(("sint", *found[0]))  # a stichting, or a saint
@@ -151,6 +152,18 @@ def spellings(name: str) -> list[tuple[str, ...]]:
         found.append(words_of(before))
     found += [_spelled_out(words) for words in found if _is_acronym(words)]
     return list(dict.fromkeys(words for words in found if words))
+
+
+def _mended(name: str) -> str:
+    """Return a name whose UTF-8 was taken for another encoding as it was meant.
+
+    >>> _mended("CoÃ¶peratie"), _mended("SÃO PAULO")
+    ('Coöperatie', 'SÃO PAULO')
+    """
+    if "Ã" in name:
+        with suppress(UnicodeError):
+            return name.encode("cp1252").decode("utf-8")
+    return name
 
 
 def _is_acronym(words: Sequence[str]) -> bool:

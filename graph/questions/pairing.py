@@ -26,10 +26,8 @@ RARE = 60  # names that share a word or part of one, before it says too little t
 PART = 5  # letters of the beginning and end of words
 _SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
 _OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
-_SOUNDS = str.maketrans(
-    "zkqv", "sccf", "aeiouyjh"
-)  # of letters that are taken for each other, one; none of what is often missing
-MANY_NAMES = 1_000  # names; of so many, what only two have in theirs is no accident
+_SOUNDS = str.maketrans("zkqv", "sccf", "aeiouyjh")  # one of letters that sound alike; none of vowels, j and h
+MANY_NAMES = 1_000  # names; that of so many only two have this in theirs says something
 _MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
 
 

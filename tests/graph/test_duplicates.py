@@ -74,6 +74,8 @@ CROWD = [(f"{a} {b}", {}) for a in ("Groene", "Blauwe", "Vrije") for b in ("Weid
         ("Kwetternest (voorheen Zuid)", "Kwetternest Zuid"),
         ("Kwetterdienst Weide (voorheen Kwetterraad Molen)", "Kwetterdienst Weide"),
         ("Kwetternest (1)", "Kwetternest"),
+        ("CoÃ¶peratie Kwetternest Zuid", "Coöperatie Kwetternest Zuid"),
+        ("SÃ»d-Kwetternest", "Sûd-Kwetternest"),
         ("Kwetter University of Applied Sciences", "Hogeschool Kwetter"),
         ("Kwetter College", "Kwetter"),
         ("Kwetter Hogescholen", "Kwetter"),
