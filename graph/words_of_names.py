@@ -79,7 +79,8 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("Stichting De Vrolijke Tuin"), words_of("Ned. Ver. van Tuinen"), words_of("O.B.S. De Tuin")
     (('de', 'vrolijke', 'tuin'), ('nederlands', 'vereniging', 'van', 'tuinen'), ('openbaar', 'basisschool', 'de', 'tuin'))
     """
-    plain = _APART.sub(lambda letters: letters[0].replace(" ", ""), cleaned(name).name)
+    bare = cleaned(cleaned(name).name).name  # a form may be said at both ends: Coöperatie De Tuin U.A.
+    plain = _APART.sub(lambda letters: letters[0].replace(" ", ""), bare)
     return tuple(_in_full(plain.split()))
 
 

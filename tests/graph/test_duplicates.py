@@ -74,6 +74,7 @@ CROWD = [(f"{a} {b}", {}) for a in ("Groene", "Blauwe", "Vrije") for b in ("Weid
         ("Kwetternest (voorheen Zuid)", "Kwetternest Zuid"),
         ("Kwetterdienst Weide (voorheen Kwetterraad Molen)", "Kwetterdienst Weide"),
         ("Kwetternest (1)", "Kwetternest"),
+        ("Coöperatie Kwetter Nest U.A.", "Kwetter Nest"),
         ("CoÃ¶peratie Kwetternest Zuid", "Coöperatie Kwetternest Zuid"),
         ("SÃ»d-Kwetternest", "Sûd-Kwetternest"),
         ("Kwetter University of Applied Sciences", "Hogeschool Kwetter"),
