@@ -22,11 +22,13 @@ from graph.index.sheets import sheet
 
 FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
-TRIES = 50  # of those who know it are looked at for another way
+TRIES = 50
 BUDGET = 1_500_000  # arcs looked at in all
 NEAR = 400_000  # arcs that are sooner looked at than a few actors are looked for from their own end
 PROBE = 300  # arcs looked at to find out how far down to look
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
+
+STEEP = 0.6  # how much lower is looked at first where helpers hardly fit alike: the best are seldom the nearest
 
 
 class Best(NamedTuple):
@@ -145,7 +147,9 @@ class _Nearest:
         """Return a floor that may bring enough helpers, each counting as far as it fits, if they stood everywhere."""
         fits = self.wanted.fits
         helpers = float(fits.sum()) / float(fits.max(initial=0.0) or 1.0)
-        return self.reach.lower(int(PLENTY * self.wanted.limit * self.asked.index.size / max(helpers, 1.0)))
+        alike = helpers / max(int(np.count_nonzero(fits)), 1)
+        floor = self.reach.lower(int(PLENTY * self.wanted.limit * self.asked.index.size / max(helpers, 1.0)))
+        return floor * STEEP ** (1 - alike)
 
     def _scores(self, *, known: bool) -> tuple[Longs, Floats]:
         """Return who of a group is reached, and their scores."""
