@@ -36,6 +36,15 @@ class Layer(NamedTuple):
     turn: Longs
 
 
+class _Passed(NamedTuple):
+    """Whom the arcs of a step lead to, wanted or not: in how many steps, places, chances, and what these are worth at most."""
+
+    steps: int
+    places: Longs
+    chances: Floats
+    worth: Floats
+
+
 def start(place: int) -> Layer:
     """Return the layer of an asker that is an actor."""
     return Layer(np.array([place]), np.ones(1), np.zeros(1, np.int64), np.zeros(1, np.int64))
@@ -80,6 +89,8 @@ class Reach:
         self.looked = 0
         self.cuts: list[tuple[Floats, Ints]] = []  # worth and end of the last arc of those that had more than `each`
         self._left_out: list[tuple[Floats, Longs]] = []  # what arcs that were left out are worth at most, and how many
+        self._passed: list[_Passed] = []
+        self._least = floor or np.nextafter(0.0, 1.0)  # what is worth less is left out, or is worth nothing
         self._banned = banned if banned is not None else np.zeros(0, np.int64)
         self._begins, self._next = list[int](), 1  # the label of each layer's first actor, and the next one's
         sheet.best[self._banned] = np.inf
@@ -87,10 +98,9 @@ class Reach:
             self._write(layer)
 
     def _write(self, layer: Layer) -> None:
-        real = np.flatnonzero(layer.places >= 0)
-        places = layer.places.take(real)
-        self.sheet.label[places] = self._next + real
-        self.sheet.best[places] = layer.chances.take(real)
+        if len(layer.places) and layer.places[0] >= 0:  # else it is of an asker that is no actor
+            self.sheet.label[layer.places] = np.arange(self._next, self._next + len(layer.places))
+            self.sheet.best[layer.places] = layer.chances
         self._begins.append(self._next)
         self._next += len(layer.places)
 
@@ -121,8 +131,9 @@ class Reach:
         """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow."""
         index, clock, before, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
         most = self._onward(before.places, worth, left + 1)
-        going = np.flatnonzero((most >= self.floor) & (most > 0))
-        self._leave_out(before.places, most, (most > 0) & (most < self.floor))
+        going = np.flatnonzero(most >= self._least)
+        if len(going) < len(most):
+            self._leave_out(before.places, most, (most > 0) & (most < self._least))
         ends = before.places.take(going)
         order = np.argsort(ends if self.asked.toward else before.turn.take(going) * index.size + ends)
         going, ends = going.take(order), ends.take(order)
@@ -134,7 +145,7 @@ class Reach:
             kept = self._of_use(ahead, places, chances, left)
             places, chances, by = places.take(kept), chances.take(kept), by.take(kept)
         better = self._better(places, chances)
-        if self.floor > 0:
+        if not ahead and self.floor > 0:
             enough = chances.take(better) >= self.floor
             few = better[~enough]
             if len(few):
@@ -149,11 +160,19 @@ class Reach:
     def _of_use(self, ahead: "Ahead", places: Longs, chances: Floats, left: int) -> Longs:
         """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
         worth = chances * self._promise(ahead, places, left)
-        out = np.flatnonzero((worth < self.floor) & (worth > 0))
-        worth_out = worth.take(out).take(self._better(places.take(out), chances.take(out)))
+        self._passed.append(_Passed(len(self.layers), places, chances, worth))
+        return np.flatnonzero(worth >= self._least)
+
+    def _look_back(self) -> None:
+        """Work out what was left out of going on over those who were passed, if they were not reached as well in as few steps."""
         each = max(len(self.asked.index.other) // self.asked.index.size, 1)
-        self._left_out.append((worth_out, np.full(len(worth_out), each)))
-        return np.flatnonzero((worth >= self.floor) & (worth > 0))
+        for steps, places, chances, worth in self._passed:
+            out = np.flatnonzero((worth < self._least) & (worth > 0))
+            places, chances = places.take(out), chances.take(out)
+            later = self.sheet.label.take(places) >= [*self._begins, self._next][steps + 1]
+            out = out[later | (chances > self.sheet.best.take(places) * (1 + EQUAL))]
+            self._left_out.append((worth.take(out), np.full(len(out), each)))
+        self._passed.clear()
 
     def _promise(self, ahead: "Ahead", places: Longs, left: int) -> Floats:
         """Return what part of the chance of being with these actors is left when one gets to who is wanted, at most."""
@@ -228,14 +247,18 @@ class Reach:
     @property
     def pruned(self) -> bool:
         """Whether anything was left out because of the floor."""
+        if not any(sizes.any() for _, sizes in self._left_out):
+            self._look_back()
         return any(sizes.any() for _, sizes in self._left_out)
 
     def beyond(self, floor: float) -> int:
         """Return how many arcs that were left out may be worth a floor."""
+        self._look_back()
         return int(sum(sizes[worth >= floor].sum() for worth, sizes in self._left_out))
 
     def lower(self, enough: int) -> float:
         """Return the highest floor under which at least so many arcs more are looked at; one a bit lower if none is."""
+        self._look_back()
         if not self.pruned:
             return 0.0
         worth = np.concatenate([worth for worth, _ in self._left_out])
