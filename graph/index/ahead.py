@@ -30,8 +30,9 @@ class Ahead:
     def __init__(self, asked: Asked, places: Longs) -> None:
         """Look back from these places."""
         index = asked.index
-        self.near: Flags = np.zeros(index.size, bool)
-        self.near[places] = True
+        self._wanted: Flags = np.zeros(index.size, bool)
+        self._wanted[places] = True
+        self.near = self._wanted.copy()
         few = places[index.ptr[places + 1] - index.ptr[places] <= CROWD]
         self.near[index.other[gather(index.ptr, few)[0]]] = True
         self._told = list[_Told]()
@@ -52,10 +53,10 @@ class Ahead:
     def promise(self, places: NDArray[np.integer], steps: int) -> Floats:
         """Return what is left at most of the chance of being with these actors, if so many steps (0–`STEPS`) may follow.
 
-        1 for those who are near; of others, their openness times what lies ahead.
+        1 for those who are near; of others, their openness times what lies ahead. At the end only who is wanted counts.
         """
         if not steps:
-            return self.near.take(places).astype(np.float64)
+            return self._wanted.take(places).astype(np.float64)
         told = self._told[steps - 1]
         return told.promises.take(told.which.take(places))
 
