@@ -30,9 +30,9 @@ class Ahead:
     def __init__(self, asked: Asked, places: Longs) -> None:
         """Look back from these places."""
         index = asked.index
-        self._wanted: Flags = np.zeros(index.size, bool)
-        self._wanted[places] = True
-        self.near = self._wanted.copy()
+        self.wanted: Flags = np.zeros(index.size, bool)
+        self.wanted[places] = True
+        self.near = self.wanted.copy()
         few = places[index.ptr[places + 1] - index.ptr[places] <= CROWD]
         self.near[index.other[gather(index.ptr, few)[0]]] = True
         self._told = list[_Told]()
@@ -56,7 +56,7 @@ class Ahead:
         1 for those who are near; of others, their openness times what lies ahead. At the end only who is wanted counts.
         """
         if not steps:
-            return self._wanted.take(places).astype(np.float64)
+            return self.wanted.take(places).astype(np.float64)
         told = self._told[steps - 1]
         return told.promises.take(told.which.take(places))
 

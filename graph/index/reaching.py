@@ -138,10 +138,13 @@ class Reach:
         order = np.argsort(ends if self.asked.toward else before.turn.take(going) * index.size + ends)
         going, ends = going.take(order), ends.take(order)
         arcs, counts = self._arcs(ends, worth.take(going))
-        places = index.other.take(arcs).astype(np.int64)
-        chances = clock.chance.take(index.sort.take(arcs)) * np.repeat(worth.take(going), counts)
-        by = np.repeat(np.arange(len(going)), counts)
-        if ahead := self.asked.ahead:  # positions are taken here rather than flags, as that costs a tenth
+        places, by = index.other.take(arcs).astype(np.int64), np.repeat(np.arange(len(going)), counts)
+        ahead = self.asked.ahead
+        if ahead and not left:
+            wanted = np.flatnonzero(ahead.wanted.take(places))
+            arcs, places, by = arcs.take(wanted), places.take(wanted), by.take(wanted)
+        chances = clock.chance.take(index.sort.take(arcs)) * worth.take(going).take(by)
+        if ahead:  # positions are taken here rather than flags, as that costs a tenth
             kept = self._of_use(ahead, places, chances, left)
             places, chances, by = places.take(kept), chances.take(kept), by.take(kept)
         better = self._better(places, chances)
