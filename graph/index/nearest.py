@@ -109,9 +109,13 @@ class _Nearest:
                 break
             self._look(floor)
         known, others = self._best(known=True), self._best(known=False)
-        ways = iter(self._others([way for _, way, _ in (*known, *others)]))
-        told = [[Best(*best, next(ways)) for best in group] for group in (known, others)]
-        return Nearest(told[0], told[1], complete, self.chances > 0, whole)
+        ways = self._ways([at for at, _ in (*known, *others)])
+        further = self._others(ways)
+        best = [
+            Best(way.places[-1], way, score, more)
+            for (_, score), way, more in zip((*known, *others), ways, further, strict=True)
+        ]
+        return Nearest(best[: len(known)], best[len(known) :], complete, self.chances > 0, whole)
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""
@@ -174,22 +178,21 @@ class _Nearest:
                 self.chances[at], self.ways[at] = way.chance, way
         return not meeting.spent
 
-    def _best(self, *, known: bool) -> list[tuple[int, Way, float]]:
-        """Return the best of a group, in order: its place, the best way to it, its score."""
+    def _best(self, *, known: bool) -> list[tuple[int, float]]:
+        """Return the positions of the best of a group, in order, and their scores."""
         at, scores = self._scores(known=known)
         kept = scores >= self._least(known=known) * (1 - EQUAL)
         ranked = sorted(
             (-chance.rounded(score), one) for one, score in zip(at[kept].tolist(), scores[kept].tolist(), strict=True)
-        )[: self.wanted.limit]
-        ways = self._ways([one for _, one in ranked])
-        return [(int(self.wanted.places[one]), ways[one], -score) for score, one in ranked]
+        )
+        return [(one, -less) for less, one in ranked[: self.wanted.limit]]
 
-    def _ways(self, ranked: Sequence[int]) -> dict[int, Way]:
+    def _ways(self, ranked: Sequence[int]) -> list[Way]:
         """Return the best ways to those at these positions."""
         reached = np.array([one for one in ranked if one not in self.ways], np.int64)
         paths = self.reach.paths(self.wanted.places[reached])
-        found = map(Way, self.chances[reached].tolist(), paths)
-        return self.ways | dict(zip(reached.tolist(), found, strict=True))
+        self.ways.update(zip(reached.tolist(), map(Way, self.chances[reached].tolist(), paths), strict=True))
+        return [self.ways[one] for one in ranked]
 
     def _others(self, ways: Sequence[Way]) -> list[list[Way]]:
         """Return other ways to the end of each way, best first, each sharing no connector with one before.
