@@ -25,7 +25,7 @@ OTHERS = 2  # other ways in that are told of each
 TRIES = 50
 BUDGET = 1_500_000  # arcs looked at in all
 NEAR = 400_000  # arcs that are sooner looked at than a few actors are looked for from their own end
-PROBE = 300  # arcs looked at to find out how far down to look
+PROBE = 1_000  # arcs that are looked at in full, by which it is told how far down to look, and from where each look goes on
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
 STEEP = 0.6  # how much lower is looked at first where helpers hardly fit alike: the best are seldom the nearest
@@ -88,6 +88,7 @@ class _Nearest:
         self.looked = 0
         lent.callback(self._wipe)
         self.reach = Reach(asked, self._own, self.starts, 0.0).probe(PROBE, max_steps)
+        self._begun = self.reach.layers  # steps that were taken in full, from which each look goes on
 
     def found(self) -> Nearest:
         """Look until it is safe."""
@@ -120,9 +121,10 @@ class _Nearest:
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""
         self._wipe()
-        self.reach = Reach(self.asked, self._own, self.starts, floor).go(self.max_steps)
+        self.reach = Reach(self.asked, self._own, self._begun, floor).go(self.max_steps)
         self.looked += self.reach.looked
-        self.chances = self.reach.best(self.wanted.places)
+        chances = self.reach.best(self.wanted.places)
+        self.chances = np.where(chances >= floor, chances, 0.0)  # with less there may be a better way that was left out
 
     def _wipe(self) -> None:
         self.reach.wipe()
