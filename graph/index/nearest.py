@@ -84,6 +84,7 @@ class _Nearest:
         self._known = np.flatnonzero(wanted.known)
         self._fits_of_others = np.where(wanted.known, 0.0, wanted.fits)
         self.chances = np.zeros(len(wanted.places))
+        self.least = dict[bool, float]()  # the score that a newcomer to those who are known, or not, must reach; 0: any
         self.ways: dict[int, Way] = {}
         self.looked = 0
         lent.callback(self._wipe)
@@ -103,7 +104,7 @@ class _Nearest:
             spent = self.looked > BUDGET or self.reach.spent
             if len(left) <= FEW and (spent or self.reach.beyond(floor) > NEAR):
                 complete = self._settle(left)
-                whole = complete and not (self._least(known=True) or self._least(known=False))  # else some were let go
+                whole = complete and not (self.least[True] or self.least[False])  # else some were let go
                 break
             if spent:
                 complete = False
@@ -123,8 +124,10 @@ class _Nearest:
         self._wipe()
         self.reach = Reach(self.asked, self._own, self._begun, floor).go(self.max_steps)
         self.looked += self.reach.looked
-        chances = self.reach.best(self.wanted.places)
-        self.chances = np.where(chances >= floor, chances, 0.0)  # with less there may be a better way that was left out
+        self.chances = self.reach.best(self.wanted.places)
+        if self.reach.pruned:
+            self.chances[self.chances < floor] = 0.0  # a better way to these may have been left out
+        self.least = {known: self._least(known=known) for known in (True, False)}
 
     def _wipe(self) -> None:
         self.reach.wipe()
@@ -134,9 +137,9 @@ class _Nearest:
         if not self.reach.pruned and not self.reach.spent:
             return NOWHERE
         floor = self.reach.floor
-        least = self._least(known=False) * (1 - EQUAL)
+        least = self.least[False] * (1 - EQUAL)
         others = np.flatnonzero(self._fits_of_others * floor >= least if least else self._fits_of_others > 0)
-        least, fits = self._least(known=True) * (1 - EQUAL), self.wanted.fits[self._known]
+        least, fits = self.least[True] * (1 - EQUAL), self.wanted.fits[self._known]
         known = self._known[fits * floor >= least if least else fits > 0]
         left: Longs = np.concatenate([others, known])
         left = left[self.chances[left] == 0]
@@ -145,7 +148,7 @@ class _Nearest:
     def _safe(self, left: Longs) -> float:
         """Return the floor under which none of those left can be among the best; 0 if too few are found to tell."""
         known = self.wanted.known[left]
-        groups = ((left[known], self._least(known=True)), (left[~known], self._least(known=False)))
+        groups = ((left[known], self.least[True]), (left[~known], self.least[False]))
         floors = [least / float(self.wanted.fits[some].max()) for some, least in groups if len(some)]
         return min(floors) * (1 - 4 * EQUAL)
 
@@ -164,7 +167,7 @@ class _Nearest:
         return at[scores > 0], scores[scores > 0]
 
     def _least(self, *, known: bool) -> float:
-        """Return the score that a newcomer must reach to be among the best; 0 if they are too few."""
+        """Return the score of the last of the best of a group; 0 if they are too few."""
         _, scores = self._scores(known=known)
         if len(scores) < self.wanted.limit:
             return 0.0
@@ -174,16 +177,18 @@ class _Nearest:
         """Look for these from their own end, those that fit best first; return whether that could be done in full."""
         meeting = Meeting(self.asked, self.starts, self.max_steps, self._lent)
         for at in left[np.argsort(-self.wanted.fits[left], kind="stable")].tolist():
-            least = self._least(known=bool(self.wanted.known[at])) / float(self.wanted.fits[at]) * (1 - 2 * EQUAL)
+            known = bool(self.wanted.known[at])
+            least = self.least[known] / float(self.wanted.fits[at]) * (1 - 2 * EQUAL)
             way = meeting.best(int(self.wanted.places[at]), least) if least < 1 else None
             if way:
                 self.chances[at], self.ways[at] = way.chance, way
+                self.least[known] = self._least(known=known)
         return not meeting.spent
 
     def _best(self, *, known: bool) -> list[tuple[int, float]]:
         """Return the positions of the best of a group, in order, and their scores."""
         at, scores = self._scores(known=known)
-        kept = scores >= self._least(known=known) * (1 - EQUAL)
+        kept = scores >= self.least[known] * (1 - EQUAL)
         ranked = sorted(
             (-chance.rounded(score), one) for one, score in zip(at[kept].tolist(), scores[kept].tolist(), strict=True)
         )

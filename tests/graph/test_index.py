@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from drawn import DAY, Drawn, drawn, ties_among
-from saying import PUBLIC, load
+from saying import PUBLIC, actor, load, tie
 
 from graph.index import ahead, building, reaching, sheets
 from graph.index import nearest as nearest_module
@@ -72,7 +72,7 @@ def older(world: Drawn, seed: int) -> Drawn:
 def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(nearest_module, "FEW", few)
     monkeypatch.setattr(nearest_module, "NEAR", 40 * (seed % 4))
-    monkeypatch.setattr(nearest_module, "PROBE", 100 * (seed % 3))  # else all of so small a graph is looked at at once
+    monkeypatch.setattr(nearest_module, "PROBE", 12 * (seed % 3))  # else all of so small a graph is looked at at once
     monkeypatch.setattr(ahead, "CROWD", 2)
     for module in (building, reaching):
         monkeypatch.setattr(module, "FEW", seed % 3)
@@ -103,6 +103,19 @@ def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: in
                 )
 
 
+def test_who_is_met_at_once_and_hardly_likely_is_not_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(nearest_module, "PROBE", 3)  # the first step is taken in full, those behind the hub are looked down to
+    ends = ("thing", *(f"member-{number}" for number in range(8)))
+    actors = {id: actor(id) for id in ("asker", "hub")} | {id: actor(id, tier="context") for id in ends}  # no connectors
+    members = [tie(id, "part_of", "hub") for id in ("asker", *ends[1:])]
+    world = Drawn(actors, [tie("asker", "portrayed_in", "thing", status="former"), *members])
+    built = Built(store, world)
+    places = np.array([built.ids.index(id) for id in ("member-1", "member-2", "thing")])
+    wanted = Wanted(places, np.array([0.1, 0.1, 1.0]), np.zeros(3, bool), 2)
+    found = nearest(built.asked(), [start(built.ids.index("asker"))], wanted, 4)
+    assert [built.ids[one.place] for one in found.others] == ["thing", "member-1"]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_what_lies_ahead_is_no_less_than_the_best_path_and_hardly_more(store: Store, seed: int):
     world = drawn(seed, 9, 25)
@@ -118,7 +131,8 @@ def test_what_lies_ahead_is_no_less_than_the_best_path_and_hardly_more(store: St
             assert bound == 0 or bound >= best > bound / ahead.FINE / 1.01 or steps == 3  # which may return on itself
             [open_], [near] = built.asked().openness(np.array([place])), looked.near[[place]]
             assert looked.promise(np.array([place]), steps).tolist() == [1.0 if near else open_ * bound]
-            assert looked.promise(np.array([place]), 0).tolist() == [near]
+            assert looked.promise(np.array([place]), 0).tolist() == [0.0]  # at the end only who is wanted counts
+    assert looked.promise(places, 0).tolist() == [1.0, 1.0]
 
 
 @pytest.mark.parametrize("seed", range(20))
