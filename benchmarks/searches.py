@@ -99,6 +99,38 @@ def timed(search: Search, place: int, helpers: Helpers) -> float:
     return WATCH.now() - began
 
 
+def sketch(index: Index) -> Search:
+    """Return the sketch of the design: sorted lists of ties merged lazily in plain Python, with openness; no paths, no equal ones."""
+    ties, asked = index.ties, _asked(index)
+    ptr, other, sort, chances = map(memoryview, (ties.ptr, ties.other, ties.sort, asked.clock.chance))
+    openness = memoryview(asked.openness(np.arange(ties.size)))
+    flags = np.zeros(ties.size, bool)
+    helps = memoryview(flags)
+
+    def search(place: int, helpers: Helpers) -> list[tuple[float, int]]:
+        flags[helpers] = True
+        steps_of, found = {place: 0}, list[tuple[float, int]]()
+        heap = [(-chances[sort[ptr[place]]], ptr[place], ptr[place + 1], 1.0, 1)]
+        while heap and len(found) < TEN:
+            less, arc, end, worth, steps = heap[0]
+            if arc + 1 < end:
+                heapq.heapreplace(heap, (-worth * chances[sort[arc + 1]], arc + 1, end, worth, steps))
+            else:
+                heapq.heappop(heap)
+            one = other[arc]
+            fewest = steps_of.get(one)
+            if fewest is not None and fewest <= steps:
+                continue
+            steps_of[one] = steps
+            if fewest is None and helps[one]:
+                found.append((-less, one))
+            if steps < STEPS and (on := -less * openness[one]):
+                heapq.heappush(heap, (-on * chances[sort[ptr[one]]], ptr[one], ptr[one + 1], on, steps + 1))
+        return found
+
+    return search
+
+
 def plain(index: Index) -> Search:
     """Return a Dijkstra in Python that stops at the tenth helper; ties and openness as lists and dicts beforehand."""
     arcs = _costs(index)
@@ -161,6 +193,7 @@ def _costs(index: Index) -> tuple[Helpers, Helpers, NDArray[np.float64]]:
 
 
 OTHERS: dict[str, Callable[[Index], Search]] = {
+    "the sketch of the design": sketch,
     "a plain Dijkstra": plain,
     "scipy `dijkstra` with a limit": with_scipy,
     "networkx `single_source_dijkstra`": with_networkx,

@@ -25,7 +25,9 @@ OTHERS = 2  # other ways in that are told of each
 TRIES = 50
 BUDGET = 1_500_000  # arcs looked at in all
 NEAR = 400_000  # arcs that are sooner looked at than a few actors are looked for from their own end
-PROBE = 1_000  # arcs that are looked at in full, by which it is told how far down to look, and from where each look goes on
+PROBE = (
+    1_000  # arcs that are looked at in full, by which it is told how far down to look, and from where each look goes on
+)
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
 
 STEEP = 0.6  # how much lower is looked at first where helpers hardly fit alike: the best are seldom the nearest
@@ -158,7 +160,7 @@ class _Nearest:
         helpers = float(fits.sum()) / float(fits.max(initial=0.0) or 1.0)
         alike = helpers / max(int(np.count_nonzero(fits)), 1)
         floor = self.reach.lower(int(PLENTY * self.wanted.limit * self.asked.index.size / max(helpers, 1.0)))
-        return floor * STEEP ** (1 - alike)
+        return floor * float(STEEP ** (1 - alike))
 
     def _scores(self, *, known: bool) -> tuple[Longs, Floats]:
         """Return who of a group is reached, and their scores."""
@@ -171,7 +173,7 @@ class _Nearest:
         _, scores = self._scores(known=known)
         if len(scores) < self.wanted.limit:
             return 0.0
-        return float(np.partition(scores, len(scores) - self.wanted.limit)[len(scores) - self.wanted.limit])
+        return float(np.partition(scores, -self.wanted.limit)[-self.wanted.limit])
 
     def _settle(self, left: Longs) -> bool:
         """Look for these from their own end, those that fit best first; return whether that could be done in full."""

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex, among
+from graph.index.left_out import LeftOut, Passed
 from graph.index.sheets import Sheet
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
 STEPS = 3  # as far as is looked ahead; most paths have four, the first of which is taken to begin with
-LOWER = 0.25  # how much lower is looked where it is not known how far to go down
 
 
 class Layer(NamedTuple):
@@ -34,15 +34,6 @@ class Layer(NamedTuple):
     chances: Floats
     before: Longs
     turn: Longs
-
-
-class _Passed(NamedTuple):
-    """Whom the arcs of a step lead to, wanted or not: in how many steps, places, chances, and what these are worth at most."""
-
-    steps: int
-    places: Longs
-    chances: Floats
-    worth: Floats
 
 
 def start(place: int) -> Layer:
@@ -88,8 +79,8 @@ class Reach:
         self.spent = False  # whether anything was left out because there was too much
         self.looked = 0
         self.cuts: list[tuple[Floats, Ints]] = []  # worth and end of the last arc of those that had more than `each`
-        self._left_out: list[tuple[Floats, Longs]] = []  # what arcs that were left out are worth at most, and how many
-        self._passed: list[_Passed] = []
+        self._left_out = LeftOut()
+        self._passed: list[Passed] = []
         self._least = floor or np.nextafter(0.0, 1.0)  # what is worth less is left out, or is worth nothing
         self._banned = banned if banned is not None else np.zeros(0, np.int64)
         self._begins, self._next = list[int](), 1  # the label of each layer's first actor, and the next one's
@@ -152,7 +143,7 @@ class Reach:
             enough = chances.take(better) >= self.floor
             few = better[~enough]
             if len(few):
-                self._left_out.append((chances.take(few), np.ones(len(few), np.int64)))
+                self._left_out.add(chances.take(few), np.ones(len(few), np.int64))
                 better = better[enough]
         return self._settled(places.take(better), chances.take(better), by.take(better), going)
 
@@ -163,10 +154,10 @@ class Reach:
     def _of_use(self, ahead: "Ahead", places: Longs, chances: Floats, left: int) -> Longs:
         """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
         worth = chances * self._promise(ahead, places, left)
-        self._passed.append(_Passed(len(self.layers), places, chances, worth))
+        self._passed.append(Passed(len(self.layers), places, chances, worth))
         return np.flatnonzero(worth >= self._least)
 
-    def _look_back(self) -> None:
+    def _look_back(self) -> LeftOut:
         """Work out what was left out of going on over those who were passed, if they were not reached as well in as few steps."""
         each = max(len(self.asked.index.other) // self.asked.index.size, 1)
         for steps, places, chances, worth in self._passed:
@@ -174,8 +165,9 @@ class Reach:
             places, chances = places.take(out), chances.take(out)
             later = self.sheet.label.take(places) >= [*self._begins, self._next][steps + 1]
             out = out[later | (chances > self.sheet.best.take(places) * (1 + EQUAL))]
-            self._left_out.append((worth.take(out), np.full(len(out), each)))
+            self._left_out.add(worth.take(out), np.full(len(out), each))
         self._passed.clear()
+        return self._left_out
 
     def _promise(self, ahead: "Ahead", places: Longs, left: int) -> Floats:
         """Return what part of the chance of being with these actors is left when one gets to who is wanted, at most."""
@@ -193,7 +185,7 @@ class Reach:
         if len(many) and self.floor > 0:
             lowest = np.searchsorted(clock.falling, -(self.floor / worth[many]) * (1 - EQUAL), side="right")
             cut = index.ends(places[many], lowest)
-            self._left_out.append((worth[many] * clock.most[lowest.clip(max=index.ranks - 1)], end[many] - cut))
+            self._left_out.add(worth[many] * clock.most[lowest.clip(max=index.ranks - 1)], end[many] - cut)
             end[many] = cut
         if self.asked.each:
             self._cut(worth, begin, end)
@@ -216,7 +208,7 @@ class Reach:
     def _leave_out(self, places: Longs, worth: Floats, which: NDArray[np.bool_]) -> None:
         at, ptr = np.flatnonzero(which), self.asked.index.ptr
         out = places.take(at)
-        self._left_out.append((worth.take(at), ptr.take(out + 1) - ptr.take(out)))
+        self._left_out.add(worth.take(at), ptr.take(out + 1) - ptr.take(out))
 
     def _settled(self, places: Longs, chances: Floats, turn: Longs, going: Longs) -> Layer:
         """Return the best way to each place: of equal ones the first as they come, which is in order of the ids."""
@@ -250,31 +242,15 @@ class Reach:
     @property
     def pruned(self) -> bool:
         """Whether anything was left out because of the floor."""
-        if not any(sizes.any() for _, sizes in self._left_out):
-            self._look_back()
-        return any(sizes.any() for _, sizes in self._left_out)
+        return self._left_out.any() or self._look_back().any()
 
     def beyond(self, floor: float) -> int:
         """Return how many arcs that were left out may be worth a floor."""
-        self._look_back()
-        return int(sum(sizes[worth >= floor].sum() for worth, sizes in self._left_out))
+        return self._look_back().beyond(floor)
 
     def lower(self, enough: int) -> float:
         """Return the highest floor under which at least so many arcs more are looked at; one a bit lower if none is."""
-        self._look_back()
-        if not self.pruned:
-            return 0.0
-        worth = np.concatenate([worth for worth, _ in self._left_out])
-        sizes = np.concatenate([sizes for _, sizes in self._left_out])
-        there = np.flatnonzero(sizes)
-        worth, sizes = worth.take(there), sizes.take(there)
-        if len(worth) > enough:  # so many of the highest are enough, as each has an arc at least
-            highest = np.argpartition(-worth, enough)[: enough + 1]
-            worth, sizes = worth[highest], sizes[highest]
-        order = np.argsort(-worth)
-        at = int(np.searchsorted(np.cumsum(sizes[order]), enough))
-        worth = worth[order]
-        return float(worth[at] if at < len(worth) else max(worth[-1], LOWER * worth[0])) * (1 - 4 * EQUAL)
+        return self._look_back().lower(enough) * (1 - 4 * EQUAL)
 
     def best(self, places: NDArray[np.integer]) -> Floats:
         """Return the best chance with which each of these actors is reached; 0: it is not."""

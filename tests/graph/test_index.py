@@ -104,9 +104,13 @@ def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: in
 
 
 def test_who_is_met_at_once_and_hardly_likely_is_not_forgotten(store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(nearest_module, "PROBE", 3)  # the first step is taken in full, those behind the hub are looked down to
+    monkeypatch.setattr(
+        nearest_module, "PROBE", 3
+    )  # the first step is taken in full, those behind the hub are looked down to
     ends = ("thing", *(f"member-{number}" for number in range(8)))
-    actors = {id: actor(id) for id in ("asker", "hub")} | {id: actor(id, tier="context") for id in ends}  # no connectors
+    actors = {id: actor(id) for id in ("asker", "hub")} | {
+        id: actor(id, tier="context") for id in ends
+    }  # no connectors
     members = [tie(id, "part_of", "hub") for id in ("asker", *ends[1:])]
     world = Drawn(actors, [tie("asker", "portrayed_in", "thing", status="former"), *members])
     built = Built(store, world)

@@ -1,0 +1,53 @@
+"""What a search left out because it is worth less than its floor: by this it is told how far down to look next."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from graph.index.arrays import Floats, Longs
+
+LOWER = 0.25  # how much lower is looked where it is not known how far to go down
+
+
+class Passed(NamedTuple):
+    """Whom the arcs of a step lead to, wanted or not: in how many steps, places, chances, and what these are worth at most."""
+
+    steps: int
+    places: Longs
+    chances: Floats
+    worth: Floats
+
+
+class LeftOut:
+    """What arcs that were left out are worth at most, and how many these are."""
+
+    def __init__(self) -> None:
+        self._told = list[tuple[Floats, Longs]]()
+
+    def add(self, worth: Floats, sizes: Longs) -> None:
+        """Take down so many arcs for each worth."""
+        self._told.append((worth, sizes))
+
+    def any(self) -> bool:
+        """Return whether anything was left out."""
+        return any(sizes.any() for _, sizes in self._told)
+
+    def beyond(self, floor: float) -> int:
+        """Return how many arcs may be worth a floor."""
+        return int(sum(sizes[worth >= floor].sum() for worth, sizes in self._told))
+
+    def lower(self, enough: int) -> float:
+        """Return what at least so many arcs are worth at most; something lower if there are not so many, 0 if there are none."""
+        if not self.any():
+            return 0.0
+        worth = np.concatenate([worth for worth, _ in self._told])
+        sizes = np.concatenate([sizes for _, sizes in self._told])
+        there = np.flatnonzero(sizes)
+        worth, sizes = worth.take(there), sizes.take(there)
+        if len(worth) > enough:  # so many of the highest are enough, as each has an arc at least
+            highest = np.argpartition(-worth, enough)[: enough + 1]
+            worth, sizes = worth[highest], sizes[highest]
+        order = np.argsort(-worth)
+        at = int(np.searchsorted(np.cumsum(sizes[order]), enough))
+        worth = worth[order]
+        return float(worth[at] if at < len(worth) else max(worth[-1], LOWER * worth[0]))
