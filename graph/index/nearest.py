@@ -90,7 +90,7 @@ class _Nearest:
         self.ways: dict[int, Way] = {}
         self.looked = 0
         lent.callback(self._wipe)
-        self.reach = Reach(asked, self._own, self.starts, 0.0).probe(PROBE, max_steps)
+        self.reach = Reach(asked, self._own, self.starts, 0.0).go(1).probe(PROBE, max_steps)
         self._begun = self.reach.layers  # steps that were taken in full, from which each look goes on
 
     def found(self) -> Nearest:
