@@ -22,14 +22,11 @@ from graph.index.sheets import sheet
 
 FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
-TRIES = 50
+TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
 NEAR = 400_000  # arcs that are sooner looked at than a few actors are looked for from their own end
-PROBE = (
-    1_000  # arcs that are looked at in full, by which it is told how far down to look, and from where each look goes on
-)
+PROBE = 1_000  # arcs up to which steps are taken in full, to find out how far down to look
 PLENTY = 1.5  # how many more are reached at first than would do if helpers stood everywhere
-
 STEEP = 0.6  # how much lower is looked at first where helpers hardly fit alike: the best are seldom the nearest
 
 
