@@ -120,6 +120,24 @@ def test_who_is_met_at_once_and_hardly_likely_is_not_forgotten(store: Store, mon
     assert [built.ids[one.place] for one in found.others] == ["thing", "member-1"]
 
 
+def test_who_is_passed_by_and_reached_better_in_more_steps_may_lead_further(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(nearest_module, "PROBE", 0)
+    actors = {id: actor(id) for id in ("asker", "friend", "hub", "member", "post", "way")}
+    actors |= {
+        id: actor(id, tier="context") for id in ("far", "near-friend", "near-post")
+    }  # helpers, who connect nobody
+    strong = [("asker", "friend"), ("friend", "near-friend"), ("asker", "hub"), ("hub", "member"), ("member", "post")]
+    strong += [("post", "near-post"), ("post", "way"), ("way", "far")]
+    weak = tie("friend", "portrayed_in", "post", status="former")  # over which alone "far" is within four steps
+    built = Built(store, Drawn(actors, [*(tie(one, "part_of", other) for one, other in strong), weak]))
+    places = np.array([built.ids.index(id) for id in ("far", "near-friend", "near-post")])
+    wanted = Wanted(places, np.ones(3), np.zeros(3, bool), 3, Ahead(built.asked(), places))
+    found = nearest(built.asked(), [start(built.ids.index("asker"))], wanted, 4)
+    assert [built.ids[one.place] for one in found.others] == ["near-friend", "near-post", "far"]
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_what_lies_ahead_is_no_less_than_the_best_path_and_hardly_more(store: Store, seed: int):
     world = drawn(seed, 9, 25)
