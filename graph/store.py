@@ -18,10 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from graph.model import Card, Viewer
+
+AT_ONCE = 300  # rows of a stream that come together, as columns: so few that they stay near the processor
 
 
 class Table(StrEnum):
@@ -145,6 +148,16 @@ class Arc(NamedTuple):
     bound: float
     dataset: str
     body: str
+
+
+class Ties(NamedTuple):
+    """Records of ties as columns, as met from their sources; both ends lead their clusters."""
+
+    at: Sequence[int]
+    other: Sequence[int]
+    kind: Sequence[str]
+    ref: Sequence[str]
+    body: Sequence[str]
 
 
 class Wanted(NamedTuple):
@@ -278,11 +291,18 @@ class Snapshot(ABC):
     def every_card(self, viewer: Viewer) -> Iterator[Card]:
         """Yield every card of `viewer`."""
 
-    @abstractmethod
-    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
-        """Yield every tie record of these kinds that `viewer` sees, walkable or not, once, as met from its source.
+    def card_columns(self, viewer: Viewer, fields: Sequence[str]) -> Iterator[tuple[Sequence[Any], ...]]:
+        """Yield these fields of every card of `viewer`, a column each, of some thousands of cards at a time."""
+        places, cards = [Card._fields.index(name) for name in fields], self.every_card(viewer)
+        while some := list(islice(cards, AT_ONCE)):
+            columns = list(zip(*some, strict=True))
+            yield tuple(columns[place] for place in places)
 
-        Both ends lead for `viewer` and are seen; ties within a cluster are left out.
+    @abstractmethod
+    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Ties]:
+        """Yield every tie record of these kinds that `viewer` sees, walkable or not, once; some thousands at a time.
+
+        Both ends are seen by `viewer`; ties within a cluster are left out.
         """
 
     @abstractmethod

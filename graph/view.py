@@ -37,6 +37,7 @@ from graph.store import (
     Store,
     Table,
     TieRow,
+    Ties,
     Wanted,
 )
 from graph.text import fold
@@ -313,8 +314,12 @@ class View:
         """Yield every actor."""
         return self._snapshot.every_card(self.viewer)
 
-    def every_tie(self) -> Iterator[Arc]:
-        """Yield every tie record of a kind that is walked, once, from its source."""
+    def card_columns(self, *fields: str) -> Iterator[tuple[Sequence[Any], ...]]:
+        """Yield these fields of every actor's card, a column each; see `Snapshot.card_columns`."""
+        return self._snapshot.card_columns(self.viewer, fields)
+
+    def every_tie(self) -> Iterator[Ties]:
+        """Yield every tie record of a kind that is walked, once, some thousands at a time, as columns."""
         kinds = [kind.id for kind in vocabulary().tie_kinds.values() if kind.contact]
         return self._snapshot.every_tie(self.viewer, kinds)
 

@@ -1,56 +1,82 @@
 """The actors of a view in order of id, as an index is built from them."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
+from itertools import compress, count
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from graph import chance, dates
-from graph.index.arrays import NEVER, Flags, Floats, Ints, Longs
-from graph.model import Card
-from graph.text import fold
+from graph.index.arrays import NEVER, Floats, Ints, Numbers
+from graph.index.traits import Traits
 from graph.vocabulary import vocabulary
+
+Sort: TypeAlias = tuple[str, str, str, bool, str]  # kind, tier, subtype, whether it introduces, when it ended
 
 LATER = date.max  # any day on which what ended has ended
 
 
-class Actors:
-    """The actors of a view. What is at the same position of each array is of the same actor: its *place*."""
+class Columns(NamedTuple):
+    """What is taken of the cards of actors, as columns."""
 
-    def __init__(self, cards: Iterable[Card]) -> None:
-        """Take down what an index needs of them."""
+    n: Sequence[int]
+    id: Sequence[str]
+    contacts: Sequence[int]
+    names: Sequence[str]
+    themes: Sequence[tuple[str, ...]]
+    municipality: Sequence[str]
+    place: Sequence[str]
+    kind: Sequence[str]
+    tier: Sequence[str]
+    subtype: Sequence[str]
+    introduces: Sequence[bool]
+    ended: Sequence[str]
+
+
+class Actors:
+    """The actors of a view. What is at the same position of each array is of the same actor: its *place*.
+
+    `place_of` has places by the store's number. `traits` names what actors may have in common; `trait_of` has pairs of
+    (place, trait), those of one actor in the order of its card.
+    """
+
+    def __init__(self, columns: Iterable[tuple[Sequence[Any], ...]]) -> None:
+        """Take down what an index needs of the cards of actors, of which these are `Columns`."""
         told = _Told()
-        for card in cards:
-            told.take(card)
+        for some in columns:
+            told.take(Columns._make(some))
         order = np.array(sorted(range(len(told.ids)), key=told.ids.__getitem__), np.int64)
-        self.ns = np.frombuffer(told.ns, np.int32)[order]
-        self.places = np.argsort(self.ns).astype(np.int32)
-        self.kind = np.frombuffer(told.kind, np.uint8)[order]
-        self.contacts = np.frombuffer(told.contacts, np.int32)[order]
-        connects: Flags = np.frombuffer(told.connects, np.int8)[order] > 0
-        ended = np.frombuffer(told.ended, np.int32)[order]
-        self.manner, self.openness, self.ended = _manners(self.contacts, connects, ended)
-        self.traits = tuple(told.traits)
         place = np.empty(len(order), np.int32)
         place[order] = np.arange(len(order))
+        self.ns = np.frombuffer(told.ns, np.int32)[order]
+        self.place_of = np.full(int(self.ns.max(initial=0)) + 1, -1, np.int32)
+        self.place_of[self.ns] = np.arange(len(order))
+        sort = np.frombuffer(told.sort, np.int32)[order]
+        self.contacts = np.frombuffer(told.contacts, np.int32)[order]
+        kinds = {kind: number for number, kind in enumerate(vocabulary().words["kind"])}
+        self.kind = np.array([kinds[kind] for kind, *_ in told.sorts], np.uint8)[sort]
+        self.manner, self.openness, self.ended = _manners(list(told.sorts), sort, self.contacts)
         self.homes = {int(place[at]): code for at, code in told.homes.items()}
-        self.trait_of = np.frombuffer(told.trait_of, np.int32).reshape(-1, 2).copy()
+        self.traits, self.trait_of = told.traits.told()
         self.trait_of[:, 0] = place[self.trait_of[:, 0]]
 
-    def places_of(self, ns: Longs) -> Ints:
-        """Return the places of actors that are there."""
-        return self.places[np.searchsorted(self.ns, ns, sorter=self.places)]
 
-
-def _manners(contacts: Ints, connects: Flags, ended: Ints) -> tuple[Ints, Floats, Ints]:
+def _manners(sorts: Sequence[Sort], sort: Ints, contacts: Ints) -> tuple[Ints, Floats, Ints]:
     """Return how actors connect, of which there are few ways: the number of each one's; and per number openness and end."""
-    told = np.where(connects, contacts, -1).astype(np.int64) << 32 | ended
+    connects = np.array([_connects(*each[:-1]) for each in sorts], bool)
+    ended = np.array([dates.last_day(each[-1]).toordinal() if each[-1] else NEVER for each in sorts], np.int64)
+    told = np.where(connects[sort], contacts, -1).astype(np.int64) << 32 | ended[sort]
     ways, which = np.unique(told, return_inverse=True)
     openness = [chance.openness(count) if count >= 0 else 0.0 for count in (ways >> 32).tolist()]
     manner = which.astype(np.min_scalar_type(max(len(ways), 1)))
     return manner, np.array(openness, np.float64), (ways & 0xFFFFFFFF).astype(np.int32)
+
+
+def _connects(kind: str, tier: str, subtype: str, introduces: bool) -> bool:
+    """Return whether an actor connects as long as it is there."""
+    return chance.connects({"kind": kind, "tier": tier, "subtype": subtype, "introduces": introduces}, LATER)
 
 
 def ints(values: Iterable[int]) -> Ints:
@@ -63,42 +89,24 @@ class _Told:
 
     def __init__(self) -> None:
         self.ids: list[str] = []
-        self.ns, self.contacts, self.connects, self.ended = array("i"), array("i"), array("b"), array("i")
-        self._kinds = {kind: number for number, kind in enumerate(vocabulary().words["kind"])}
-        self.kind = array("B")
+        self.ns, self.contacts = array("i"), array("i")
+        self.sorts, self.sort = Numbers[Sort](), array("i")
         self.homes: dict[int, str] = {}  # of those that are a municipality, its code
-        self.traits: dict[str, int] = {}
-        self.trait_of = array("i")
+        self.traits = Traits()
 
-    def take(self, card: Card) -> None:
-        at = len(self.ids)
-        self.ids.append(card.id)
-        self.ns.append(card.n)
-        self.kind.append(self._kinds[card.kind])
-        self.contacts.append(card.contacts)
-        self.connects.append(_connects(card.kind, card.tier, card.subtype, card.introduces))
-        self.ended.append(dates.last_day(card.ended).toordinal() if card.ended else NEVER)
-        if card.kind == "municipality" and card.municipality:
-            self.homes[at] = card.municipality
-        if card.kind != "person":  # what a person does, it does elsewhere
-            for trait in _traits(card):
-                self.trait_of.extend((at, self.traits.setdefault(trait, len(self.traits))))
-
-
-@lru_cache(maxsize=1024)
-def _connects(kind: str, tier: str, subtype: str, introduces: bool) -> bool:
-    """Return whether an actor connects as long as it is there."""
-    return chance.connects({"kind": kind, "tier": tier, "subtype": subtype, "introduces": introduces}, LATER)
-
-
-def _traits(card: Card) -> Iterator[str]:
-    """Yield what an actor may have in common with others."""
-    for theme in card.themes:
-        yield f"theme:{theme}"
-    if card.municipality:
-        yield f"municipality:{card.municipality}"
-    elif place := fold(card.place):
-        yield f"place:{place}"
-    for word in dict.fromkeys(card.names.split()):
-        if not word.isdigit():
-            yield f"word:{word}"
+    def take(self, cards: Columns) -> None:
+        begin = len(self.ids)
+        self.ids += cards.id
+        self.ns.extend(cards.n)
+        self.contacts.extend(cards.contacts)
+        sorts = zip(cards.kind, cards.tier, cards.subtype, cards.introduces, cards.ended, strict=True)
+        self.sort.extend(map(self.sorts.__getitem__, sorts))
+        self.homes |= {
+            at: code
+            for at, kind, code in zip(count(begin), cards.kind, cards.municipality)
+            if code and kind == "municipality"
+        }
+        here = [kind != "person" for kind in cards.kind]  # what a person does, it does elsewhere
+        areas = zip(cards.municipality, cards.place, strict=True)
+        names, themes = compress(cards.names, here), compress(cards.themes, here)
+        self.traits.take(compress(count(begin), here), names, themes, compress(areas, here))

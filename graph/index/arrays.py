@@ -5,15 +5,18 @@ at place `p` (its walkable ties, from both ends) are those from `ptr[p]` to `ptr
 other end. Ties that are worth the same on every day are of one *sort*: kind, status, basis, since, until.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph import chance
+
+T = TypeVar("T")
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Ints: TypeAlias = NDArray[np.int32]
@@ -23,6 +26,15 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 FEW = 24  # arcs that are taken whole, without looking where those worth the floor end
 NEVER = np.iinfo(np.int32).max  # a day that does not come
+
+
+class Numbers(dict[T, int]):
+    """Values by number, in the order in which they first come."""
+
+    def __missing__(self, value: T) -> int:
+        """Give a new value the next number."""
+        self[value] = number = len(self)
+        return number
 
 
 def once(values: NDArray[np.integer]) -> Longs:
@@ -55,6 +67,28 @@ def spread(begin: NDArray[np.integer], counts: NDArray[np.integer]) -> tuple[Lon
     return np.arange(len(by)) + np.repeat(begin - (np.cumsum(counts) - counts), counts), by
 
 
+def ordered(*columns: tuple[NDArray[np.integer], int]) -> list[Longs]:
+    """Return columns in order of the first, then of the second and so on; each is told with what its values stay below.
+
+    As one number where that fits: to sort numbers takes a tenth of the time that sorting rows takes.
+
+    >>> ordered((np.array([2, 0, 2]), 3), (np.array([5, 6, 4]), 7))
+    [array([0, 2, 2]), array([6, 4, 5])]
+    """
+    if math.prod(max(many, 1) for _, many in columns) >= 2**63:
+        order = np.lexsort([values for values, _ in columns[::-1]])
+        return [values[order].astype(np.int64) for values, _ in columns]
+    key, told = np.zeros(len(columns[0][0]), np.int64), list[Longs]()
+    for values, many in columns:
+        key *= max(many, 1)
+        key += values
+    key.sort()
+    for _, many in columns[::-1]:
+        key, rest = np.divmod(key, max(many, 1))
+        told.append(rest)
+    return told[::-1]
+
+
 class Sort(NamedTuple):
     """What the chance of a tie depends on."""
 
@@ -73,7 +107,7 @@ class Sort(NamedTuple):
 class TieIndex:
     """Who is tied to whom, in one view of one revision.
 
-    Per actor: `ns` the store's number, `kind` (its number in the vocabulary), `manner` in which it connects, `first` the
+    By the store's number: `place_of`, -1 of who is not in it. Per actor: `ns` that number, `kind` (its number in the vocabulary), `manner` in which it connects, `first` the
     rank of its best arc. Per manner: `openness` as a connector (0: it never connects), `ended` the last day of those that
     ended (ordinal). Per arc: `other` end and `sort`. `rank_of` gives the rank of a sort: sorts in order of chance on the
     index's day. A *run* is the arcs of one rank of an actor with more than `FEW`: `run_slot` is `place * ranks + rank`,
@@ -82,7 +116,7 @@ class TieIndex:
 
     sorts: tuple[Sort, ...]
     ns: Ints
-    places: Ints  # places in order of ns
+    place_of: Ints
     kind: Bytes
     manner: Ints
     openness: Floats
@@ -105,23 +139,14 @@ class TieIndex:
         """How many ranks there are, and one more for actors without arcs."""
         return int(self.rank_of.max(initial=-1)) + 2
 
-    @cached_property
-    def _numbers(self) -> Ints:
-        """The store's numbers in order."""
-        return self.ns[self.places]
-
     def place(self, n: int) -> int:
         """Return the place of the actor with the store's number `n`; -1 if it has none."""
-        return int(self.places_of(np.array([n]))[0])
+        return int(self.place_of[n]) if n < len(self.place_of) else -1
 
     def places_of(self, ns: NDArray[np.integer]) -> Longs:
         """Return the places of actors by their numbers in the store; -1 for those that have none."""
-        if not self.size:
-            return np.full(len(ns), -1, np.int64)
-        told = ns.astype(self.ns.dtype)  # else numpy would make all numbers as wide, each time
-        at = np.searchsorted(self._numbers, told).clip(max=self.size - 1)
-        found: Longs = self.places[at].astype(np.int64)
-        found[self.ns[found] != ns] = -1
+        found: Longs = self.place_of.take(ns, mode="clip").astype(np.int64)
+        found[ns >= len(self.place_of)] = -1
         return found
 
     def ends(self, places: Longs, ranks: NDArray[np.integer]) -> Longs:

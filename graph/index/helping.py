@@ -4,7 +4,6 @@ The column `gives` of a kind of tie says what its source gave its target, `gives
 was current.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from pydantic_core import from_json
 
 from graph import dates
 from graph.index.actors import Actors, ints
@@ -108,7 +108,7 @@ def given(sorts: Sequence[Sort], source: Ints, target: Ints, sort: Ints) -> Give
 def helping_of(offers: Iterable[OfferRow], actors: Actors, gave: Given) -> Helping:
     """Return who helps with what."""
     told = _Offers(offers)
-    place = actors.places_of(np.array(told.ns, np.int64))
+    place = actors.place_of[np.array(told.ns, np.int64)]
     gave = _first(gave)
     homes = {place: told.codes.setdefault(code, len(told.codes)) for place, code in actors.homes.items()}
     home = np.full(len(actors.ns), -1, np.min_scalar_type(-len(told.codes) - 1))
@@ -149,7 +149,7 @@ class _Offers:
         self.area, self.theme, self.form = list[tuple[int, int]](), list[tuple[int, int]](), list[tuple[int, int]]()
         told = (row for row in offers if row.stance in STANCES)
         for number, row in enumerate(told):
-            said = json.loads(row.body)
+            said = from_json(row.body)
             columns["n"].append(row.n)
             columns["help"].append(helps[row.help])
             columns["stance"].append(STANCES.index(row.stance))

@@ -27,7 +27,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, among, gather, once
+from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, among, gather, once, ordered
 from graph.index.helping import Given
 from graph.index.sheets import sheet
 
@@ -175,8 +175,8 @@ def likeness_of(actors: Actors, ties: TieIndex, gave: Given) -> Likeness:
     pairs = once(gave.helper.astype(np.int64) * size + gave.receiver)
     helper, receiver = pairs // max(size, 1), pairs % max(size, 1)
     at, key = _shared(helper, receiver, ties, trait_ptr, trait)
-    order = np.argsort(key, kind="stable")
-    key, value = key[order], (1 / contacts)[receiver[at[order]]]
+    key, at = ordered((key, (size + len(names)) * max(size, 1)), (at, len(pairs)))
+    value = (1 / contacts)[receiver[at]]
     starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.int64)
     share = np.add.reduceat(value, starts) if len(key) else np.zeros(0)
     thing = key[starts] // max(size, 1)
@@ -210,7 +210,7 @@ def _telling(names: tuple[str, ...], trait: Ints, size: int) -> Flags:
 
 def _grouped(owner: Ints, value: Ints, size: int) -> tuple[Longs, Ints]:
     """Return values grouped by owner, and where each owner's begin."""
-    order = np.argsort(owner, kind="stable")
+    _, order = ordered((owner, size), (np.arange(len(owner)), len(owner)))
     ptr = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=size))]).astype(np.int64)
     return ptr, value[order]
 

@@ -1,6 +1,8 @@
 """Cards as rows of the file, and rows as cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from graph.model import Card, Viewer
 from graph.stores.embedded_connection import Connection, Row
@@ -11,6 +13,7 @@ COLUMNS = (
     "c.r, c.id, c.kind, c.name, c.names, c.alias_names, -c.less, c.subtype, c.tier, c.place, c.municipality,"
     " c.province, c.lat, c.lon, c.located, c.ended, c.introduces, c.themes, c.helps"
 )
+_COLUMN = dict(zip(Card._fields, COLUMNS.split(", "), strict=True)) | {"n": f"c.r & {N}"}
 
 # What `texts` indexes of a card: names, aliases, and what searches are narrowed to, as words that no name has.
 _TEXT = (
@@ -46,6 +49,10 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text[1:-1].split(SEPARATOR)) if text else ()
 
 
+# What makes the values of a column those of a card; few actors have themes or helps that no other has.
+_MAKE: Mapping[str, Callable[[Any], Any]] = {"introduces": bool, "themes": lru_cache(split), "helps": lru_cache(split)}
+
+
 def card_of(row: Row) -> Card:
     """Return the card in a row of `COLUMNS`."""
     return Card._make((row[0] & N, *row[1:16], bool(row[16]), split(row[17]), split(row[18])))
@@ -54,6 +61,20 @@ def card_of(row: Row) -> Card:
 def cards_of(rows: Iterator[Row]) -> Iterator[Card]:
     """Yield the cards in rows of `COLUMNS`."""
     return map(card_of, rows)
+
+
+def columns(connection: Connection, viewer: Viewer, fields: Sequence[str]) -> Iterator[tuple[Sequence[Any], ...]]:
+    """Yield what `Snapshot.card_columns` promises."""
+    told = ", ".join(_COLUMN[name] for name in fields)
+    sql = f"SELECT {told} FROM cards c WHERE c.band & ?"  # noqa: S608 - ours
+    for rows in connection.columns(sql, (viewer.bit,)):
+        yield tuple(_made(name, column) for name, column in zip(fields, rows, strict=True))
+
+
+def _made(name: str, column: Sequence[Any]) -> Sequence[Any]:
+    """Return a column of `_COLUMN` as cards have it."""
+    make = _MAKE.get(name)
+    return list(map(make, column)) if make else column
 
 
 def row_of(card: Card, band: int) -> Row:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from graph.errors import BadInputError, IncompatibleError, StoreError, UnavailableError
+from graph.store import AT_ONCE
 
 Row: TypeAlias = tuple[Any, ...]
 Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
@@ -110,6 +111,17 @@ class Connection:
             self._reading.add(cursor)
             try:
                 yield from cursor
+            finally:
+                self._reading.discard(cursor)
+
+    def columns(self, sql: str, values: Values = ()) -> Iterator[tuple[Row, ...]]:
+        """Run `sql` and yield the columns of its rows, of `AT_ONCE` rows at a time."""
+        with translated(self.name):
+            cursor = self._raw.execute(sql, values)
+            self._reading.add(cursor)
+            try:
+                while rows := cursor.fetchmany(AT_ONCE):
+                    yield tuple(zip(*rows, strict=True))
             finally:
                 self._reading.discard(cursor)
 

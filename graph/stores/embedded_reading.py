@@ -21,9 +21,10 @@ from graph.store import (
     State,
     Table,
     TieRow,
+    Ties,
     Wanted,
 )
-from graph.stores import embedded_search, embedded_ties
+from graph.stores import embedded_cards, embedded_search, embedded_ties
 from graph.stores.embedded_cards import COLUMNS, SHARED, bands, cards_of, own, split
 from graph.stores.embedded_connection import Connection
 from graph.stores.embedded_ties import places
@@ -135,7 +136,11 @@ class EmbeddedSnapshot(Snapshot):
         sql = f"SELECT {COLUMNS} FROM cards c WHERE c.band & ?"  # noqa: S608 - ours
         return cards_of(self._connection.rows(sql, (viewer.bit,)))
 
-    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
+    def card_columns(self, viewer: Viewer, fields: Sequence[str]) -> Iterator[tuple[Sequence[Any], ...]]:
+        self._ready("cards")
+        return embedded_cards.columns(self._connection, viewer, fields)
+
+    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Ties]:
         return embedded_ties.every_tie(self._connection, viewer, kinds)
 
     def every_tie_at(self, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool) -> Iterator[Arc]:

@@ -116,7 +116,7 @@ RETURN collect([i, other, out, type(r), r.ref, r.bound, r.dataset, r.body])
 """
 TIES_FROM = f"""
 UNWIND $ns AS n MATCH (a:Actor {{n: n}})-[r:{TIES}]->(b:Actor) WHERE type(r) IN $types AND {seen("r")}
-RETURN collect([n, b.n, true, type(r), r.ref, r.bound, r.dataset, r.body])
+RETURN collect([n, b.n, type(r), r.ref, r.body])
 """
 TIES_AT_ALL = {
     out: f"UNWIND $ns AS n MATCH (m:Actor {{n: n}}){left}[r:{TIES}]{right}(b:Actor)"

@@ -27,6 +27,7 @@ from graph.store import (
     Snapshot,
     State,
     Table,
+    Ties,
     Wanted,
 )
 from graph.stores import neo4j_reading as queries
@@ -181,13 +182,17 @@ class Neo4jSnapshot(Snapshot):
         for batch in rows.batches(self._leads(viewer), PAGE):
             yield from self.cards(viewer, batch).values()
 
-    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Arc]:
+    def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Ties]:
         leads, types = self._leads(viewer), [TIE_TYPES[kind] for kind in kinds if kind in TIE_TYPES]
-        for batch in rows.batches(leads, WANTED):
+        for batch in rows.batches(leads, PAGE):
             found = self._many(queries.TIES_FROM, ns=batch, types=types, seeing=rows.SEEING[viewer])
-            for source, target, *rest in found:
-                if target in leads and leads[source] != leads[target]:
-                    yield rows.arc(leads[source], (leads[target], *rest))
+            kept = [
+                (leads[source], leads[target], KIND_OF[kind], ref, body)
+                for source, target, kind, ref, body in found
+                if target in leads and leads[source] != leads[target]
+            ]
+            if kept:
+                yield Ties(*zip(*kept, strict=True))
 
     def every_tie_at(self, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool) -> Iterator[Arc]:
         lead_of = self._members_of_leads(viewer, ns)

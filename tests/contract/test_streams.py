@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from graph.model import EVERYONE, STAFF_ONLY, Viewer
+from graph.model import EVERYONE, STAFF_ONLY, Card, Viewer
 from graph.store import Wanted
+
+WALKED = ["member_of", "funds", "partner_of"]
 
 
 @pytest.fixture
@@ -44,14 +46,24 @@ def test_every_card_is_told_once(told, viewer):
 
 
 @pytest.mark.parametrize("viewer", Viewer)
+def test_every_card_is_told_by_the_column(told, viewer):
+    with told.snapshot() as snapshot:
+        columns = list(snapshot.card_columns(viewer, Card._fields))
+        [names] = zip(*snapshot.card_columns(viewer, ["name"]), strict=True)
+        cards = snapshot.cards(viewer, range(1, 7)).values()
+    assert sorted(Card(*row) for some in columns for row in zip(*some, strict=True)) == sorted(cards)
+    assert sorted(name for some in names for name in some) == sorted(card.name for card in cards)
+
+
+@pytest.mark.parametrize("viewer", Viewer)
 def test_every_tie_of_some_kinds_is_told_once_between_leading_nodes(told, viewer):
     with told.snapshot() as snapshot:
-        ties = list(snapshot.every_tie(viewer, ["member_of", "funds", "partner_of"]))
+        told_ties = [row for ties in snapshot.every_tie(viewer, WALKED) for row in zip(*ties, strict=True)]
         asked = [arc for arc in snapshot.arcs(viewer, [Wanted(n) for n in (1, 3, 4, 5)], 99) if arc.out]
+        [never] = [arc for arc in snapshot.ties_among(viewer, (1, 3, 4, 5)) if arc.kind == "partner_of"]
         assert not list(snapshot.every_tie(viewer, []))
-    assert sorted(tie for tie in ties if tie.bound) == sorted(asked)
-    assert [(tie.at, tie.other, tie.kind) for tie in ties if not tie.bound] == [(3, 4, "partner_of")]
-    assert len(ties) == (3 if viewer is Viewer.PUBLIC else 5)
+    assert sorted(told_ties) == sorted((arc.at, arc.other, arc.kind, arc.ref, arc.body) for arc in [*asked, never])
+    assert len(told_ties) == (3 if viewer is Viewer.PUBLIC else 5)
 
 
 @pytest.mark.parametrize("viewer", Viewer)

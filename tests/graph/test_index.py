@@ -21,6 +21,7 @@ from graph.index.files import save
 from graph.index.meeting import Meeting
 from graph.index.nearest import Wanted, further, nearest
 from graph.index.reaching import Asked, start
+from graph.index.traits import Traits
 from graph.store import Store
 from graph.stores import STORES
 from graph.view import open_view
@@ -207,3 +208,16 @@ def test_an_index_is_kept_in_files(store: Store, tmp_path: Path):
     for part, other in ((index.ties, again.ties), (index.helping, again.helping), (index.likeness, again.likeness)):
         for field in fields(part):
             assert np.array_equal(getattr(part, field.name), getattr(other, field.name)), field.name
+
+
+def test_a_trait_is_an_actors_once_however_often_its_name_says_it():
+    traits = Traits()
+    traits.take([4], ["buurt 12 voor buurt"], [("zorg", "jeugd")], [("GM0344", "Utrecht")])
+    traits.take([6, 7], ["", "buurt"], [(), ("jeugd",)], [("", "Útrecht"), ("", "")])
+    names, pairs = traits.told()
+    told = {actor: [names[number] for who, number in pairs.tolist() if who == actor] for actor in (4, 6, 7)}
+    assert told == {
+        4: ["theme:zorg", "theme:jeugd", "municipality:GM0344", "word:buurt", "word:voor"],
+        6: ["place:utrecht"],
+        7: ["theme:jeugd", "word:buurt"],
+    }

@@ -382,7 +382,7 @@ def broken(tmp_path: Path, sql: str) -> None:
     ("harm", "cure", "words"),
     [
         ("ALTER TABLE offers RENAME TO gone", "ALTER TABLE gone RENAME TO offers", "store.db"),
-        ("UPDATE offers SET body = 'Verzonnen Naam'", "UPDATE offers SET body = '{}'", "JSONDecodeError"),
+        ("UPDATE offers SET body = 'Verzonnen Naam'", "UPDATE offers SET body = '{}'", "ValueError"),
     ],
 )
 def test_a_rebuild_that_fails_leaves_the_old_and_is_told(
