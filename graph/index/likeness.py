@@ -29,7 +29,6 @@ import numpy as np
 from graph.index.actors import Actors
 from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, among, gather, once, ordered
 from graph.index.helping import Given
-from graph.index.sheets import sheet
 
 # Set on the train half of the ministries' register of grants and checked on parts of it and on other registers
 # (`docs/benchmarks.md`). In brackets: between which values the figures hardly move.
@@ -54,8 +53,9 @@ class Likeness:
     """Things are numbered: contacts by place, then traits.
 
     `traits` names them; `trait_ptr` and `trait` have those of each actor. `worth` is 1/contacts of a contact, and the
-    weight of a trait; `telling` says which things make alike. `share_ptr`, `helper` and `share` have, per thing, what
-    helpers have of it in their records, in order of helper; `record` has the whole record of each actor.
+    weight of a trait; `telling` says which things make alike. `giver` has the places of those who ever gave, in order, and
+    `record` the whole record of each. `share_ptr`, `helper` and `share` have, per thing, what givers (each by its position
+    among these: there are few) have of it in their records, in order.
     """
 
     traits: tuple[str, ...]
@@ -66,6 +66,7 @@ class Likeness:
     share_ptr: Longs
     helper: Ints
     share: Floats
+    giver: Ints
     record: Floats
 
     def things(self, ties: TieIndex, place: int) -> Longs:
@@ -83,28 +84,31 @@ class Likeness:
     @cached_property
     def whole(self) -> float:
         """What usual parts are parts of."""
-        return max(float(self.record.sum()) + FEW * int(np.count_nonzero(self.record)), FEW)
+        return max(float(self.record.sum()) + FEW * len(self.record), FEW)
 
-    def usual(self, helpers: Longs | Ints) -> Floats:
-        """Return which part of all help these helpers gave."""
-        part: Floats = (self.record[helpers] + FEW) / self.whole
-        return part
+    @cached_property
+    def usual(self) -> Floats:
+        """Which part of all help each giver gave."""
+        return (self.record + FEW) / self.whole
 
 
 def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, own: "Own") -> Floats:
-    """Return the worth of these helpers (places, in order) for an asker with these things."""
+    """Return the worth of these helpers (places, in order) for an asker with these things.
+
+    It is worked out for all who ever gave, of whom there are few; all others are worth the same.
+    """
     contacts, traits = things[things < ties.size], things[things >= ties.size]
-    near = _near(likeness, ties, contacts, helpers)
-    usual = likeness.usual(helpers)
-    at = np.searchsorted(helpers, own.helpers).clip(max=max(len(helpers) - 1, 0))
-    there = helpers[at] == own.helpers if len(helpers) else np.zeros(len(at), bool)
-    at, mine = at[there], own.helpers[there]
+    near, usual = _near(likeness, contacts), likeness.usual.copy()
+    mine = np.searchsorted(likeness.giver, own.helpers)
     known = likeness.worth[contacts]
-    shared = known.sum() - np.where(among(mine, contacts), likeness.worth[mine], 0.0)
-    near[at] = np.maximum(near[at] - shared * own.part, 0.0)
-    usual[at] = np.maximum(usual[at] - own.part / likeness.whole, FEW / likeness.whole)
-    lifts = _lifts(likeness, ties, traits, helpers, own) * (1.0 if len(contacts) else ALONE)
-    worth: Floats = (near + USUAL * usual) * np.exp(lifts)
+    shared = known.sum() - np.where(among(own.helpers, contacts), likeness.worth[own.helpers], 0.0)
+    near[mine] = np.maximum(near[mine] - shared * own.part, 0.0)
+    usual[mine] = np.maximum(usual[mine] - own.part / likeness.whole, FEW / likeness.whole)
+    lifts = _lifts(likeness, traits, usual, mine, own.part) * (1.0 if len(contacts) else ALONE)
+    worth: Floats = np.full(len(helpers), USUAL * (FEW / likeness.whole))
+    at = np.searchsorted(helpers, likeness.giver)
+    asked = np.flatnonzero(helpers.take(at, mode="clip") == likeness.giver) if len(helpers) else at[:0]
+    worth[at[asked]] = ((near + USUAL * usual) * np.exp(lifts))[asked]
     return worth
 
 
@@ -124,34 +128,28 @@ def own(ties: TieIndex, place: int, helpers: Longs) -> Own:
     return Own(helpers, 1.0 / max(len(once(ties.other[ties.arcs(place)])), 1))
 
 
-def _near(likeness: Likeness, ties: TieIndex, contacts: Longs, helpers: Longs) -> Floats:
-    """Return what flows to these helpers from an asker over its contacts and whom these know."""
+def _near(likeness: Likeness, contacts: Longs) -> Floats:
+    """Return what flows to each giver from an asker over its contacts and whom these know."""
     rows, of = gather(likeness.share_ptr, contacts)
-    return _summed(ties, likeness.helper[rows], likeness.worth[contacts][of] * likeness.share[rows], helpers)
+    return _summed(likeness, likeness.helper[rows], likeness.worth[contacts][of] * likeness.share[rows])
 
 
-def _lifts(likeness: Likeness, ties: TieIndex, traits: Longs, helpers: Longs, own: Own) -> Floats:
-    """Return how much more these helpers helped those with these traits: weighed logarithms, added up.
+def _lifts(likeness: Likeness, traits: Longs, usual: Floats, mine: Longs, part: float) -> Floats:
+    """Return how much more each giver helped those with these traits: weighed logarithms, added up.
 
-    What the asker itself is in the records of those that helped it is left out; it has the traits, so it stands there.
+    What the asker itself is in the records of those that helped it (`mine`) is left out; it has the traits, so it stands there.
     """
     rows, of = gather(likeness.share_ptr, traits)
     some, share = likeness.helper[rows], likeness.share[rows]
-    usual = likeness.usual(some)
-    if len(own.helpers):
-        mine = np.flatnonzero(among(some, own.helpers))
-        share[mine] = np.maximum(share[mine] - own.part, 0.0)
-        usual[mine] = np.maximum(usual[mine] - own.part / likeness.whole, FEW / likeness.whole)
-    return _summed(ties, some, likeness.worth[traits][of] * np.log1p(share / (UNSURE * usual)), helpers)
+    if len(mine):
+        own = np.flatnonzero(among(some, mine))
+        share[own] = np.maximum(share[own] - part, 0.0)
+    return _summed(likeness, some, likeness.worth[traits][of] * np.log1p(share / (UNSURE * usual[some])))
 
 
-def _summed(ties: TieIndex, some: Ints, values: Floats, helpers: Longs) -> Floats:
-    """Return the sums of the values of each of these helpers; `values` are of `some`, in which one may stand often."""
-    with sheet(ties) as lent:
-        np.add.at(lent.best, some, values)
-        found: Floats = lent.best[helpers]
-        lent.best[some] = 0.0
-    return found
+def _summed(likeness: Likeness, some: Ints, values: Floats) -> Floats:
+    """Return the sums of the values of each giver; `values` are of `some`, in which one may stand often."""
+    return np.bincount(some, values, len(likeness.giver)).astype(np.float64)
 
 
 def sought(likeness: Likeness, things: Longs) -> Flags:
@@ -174,12 +172,14 @@ def likeness_of(actors: Actors, ties: TieIndex, gave: Given) -> Likeness:
     contacts = np.maximum(_contacts(ties), 1)
     pairs = once(gave.helper.astype(np.int64) * size + gave.receiver)
     helper, receiver = pairs // max(size, 1), pairs % max(size, 1)
-    at, key = _shared(helper, receiver, ties, trait_ptr, trait)
-    key, at = ordered((key, (size + len(names)) * max(size, 1)), (at, len(pairs)))
+    giver = once(helper)
+    number, many = np.searchsorted(giver, helper), max(len(giver), 1)
+    at, thing = _shared(helper, receiver, ties, trait_ptr, trait)
+    key, at = ordered((thing * many + number[at], (size + len(names)) * many), (at, len(pairs)))
     value = (1 / contacts)[receiver[at]]
     starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.int64)
     share = np.add.reduceat(value, starts) if len(key) else np.zeros(0)
-    thing = key[starts] // max(size, 1)
+    thing = key[starts] // many
     return Likeness(
         names,
         trait_ptr,
@@ -187,9 +187,10 @@ def likeness_of(actors: Actors, ties: TieIndex, gave: Given) -> Likeness:
         np.concatenate([1 / contacts, [WEIGHTS[name.partition(":")[0]] for name in names]]),
         np.concatenate([np.ones(size, bool), _telling(names, trait, size)]),
         np.searchsorted(thing, np.arange(size + len(names) + 1)).astype(np.int64),
-        (key[starts] % max(size, 1)).astype(np.int32),
+        (key[starts] % many).astype(np.min_scalar_type(many)),
         share,
-        np.bincount(helper, (1 / contacts)[receiver], size).astype(np.float64),
+        giver.astype(np.int32),
+        np.bincount(number, (1 / contacts)[receiver], len(giver)).astype(np.float64),
     )
 
 
@@ -216,7 +217,7 @@ def _grouped(owner: Ints, value: Ints, size: int) -> tuple[Longs, Ints]:
 
 
 def _shared(helper: Longs, receiver: Longs, ties: TieIndex, trait_ptr: Longs, trait: Ints) -> tuple[Longs, Longs]:
-    """Return, for each thing of each receiver, the number of the pair and `thing * size + helper`."""
+    """Return, for each thing of each receiver, the number of the pair and the thing."""
     found = []
     for ptr, values, first in ((ties.ptr, ties.other, 0), (trait_ptr, trait, ties.size)):
         positions, at = gather(ptr, receiver)
@@ -226,5 +227,5 @@ def _shared(helper: Longs, receiver: Longs, ties: TieIndex, trait_ptr: Longs, tr
             at, thing = ends // (ties.size or 1), ends % (ties.size or 1)
             others = thing != helper[at]
             at, thing = at[others], thing[others]
-        found.append((at, thing * (ties.size or 1) + helper[at]))
-    return np.concatenate([at for at, _ in found]), np.concatenate([key for _, key in found])
+        found.append((at, thing))
+    return np.concatenate([at for at, _ in found]), np.concatenate([thing for _, thing in found])

@@ -180,10 +180,10 @@ def every_tie(connection: Connection, viewer: Viewer, kinds: Sequence[str]) -> I
     for ends, numbers, refs, bodies in connection.columns(_EVERY, values):
         both = np.array(ends)
         at, other = lead_of[both >> 32], lead_of[both & 0xFFFFFFFF]
-        kept, told = (at > 0) & (other > 0) & (at != other), [terms[number] for number in numbers]
+        kept, told = (at > 0) & (other > 0) & (at != other), tuple(terms[number] for number in numbers)
         if not kept.all():
             at, other = at[kept], other[kept]
-            told, refs, bodies = (list(compress(column, kept.tolist())) for column in (told, refs, bodies))
+            told, refs, bodies = (tuple(compress(column, kept.tolist())) for column in (told, refs, bodies))
         yield Ties(at.tolist(), other.tolist(), told, refs, bodies)
 
 

@@ -28,7 +28,7 @@ def test_a_hidden_grant_is_gone_from_ties_records_and_likeness():
         assert index.helping.helpers_of(at[f"r{receiver}"]).tolist() == [at["g2"]]
         [word] = [n for n, name in enumerate(index.likeness.traits) if name == "word:moestuin"]
         rows = slice(*index.likeness.share_ptr[[word + index.ties.size, word + index.ties.size + 1]])
-        some, share = index.likeness.helper[rows], index.likeness.share[rows]
+        some, share = index.likeness.giver[index.likeness.helper[rows]], index.likeness.share[rows]
         # Eleven others have two contacts each; of the red scheme, the receiver has one.
         shares = {asked.ids[place]: part for place, part in zip(some.tolist(), share.tolist(), strict=True)}
         assert shares == pytest.approx({"g0": 11 / 2, "g2": 11 / 2 + 1})
