@@ -184,7 +184,7 @@ class Neo4jSnapshot(Snapshot):
 
     def every_tie(self, viewer: Viewer, kinds: Sequence[str]) -> Iterator[Ties]:
         leads, types = self._leads(viewer), [TIE_TYPES[kind] for kind in kinds if kind in TIE_TYPES]
-        for batch in rows.batches(leads, PAGE):
+        for batch in rows.batches(leads, WANTED):
             found = self._many(queries.TIES_FROM, ns=batch, types=types, seeing=rows.SEEING[viewer])
             kept = [
                 (leads[source], leads[target], KIND_OF[kind], ref, body)
