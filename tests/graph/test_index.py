@@ -221,3 +221,20 @@ def test_a_trait_is_an_actors_once_however_often_its_name_says_it():
         6: ["place:utrecht"],
         7: ["theme:jeugd", "word:buurt"],
     }
+
+
+def test_between_two_of_whom_several_records_state_a_tie_each_tie_is_one_and_no_other_sort_comes_in(store: Store):
+    two = [actor("ab"), actor("bc", "network")]
+    load(
+        store,
+        "gids",
+        *two,
+        *(tie("ab", kind, "bc") for kind in ("member_of", "located_in")),
+        tie("bc", "supports", "ab"),
+    )
+    load(store, "krant", tie("id:ab", "member_of", "id:bc", status="former"), date="2020")
+    with open_view(store, PUBLIC) as view:
+        index = build(view, DAY).ties
+    assert sorted(index.sorts[sort].kind for sort in index.sort[index.arcs(0)].tolist()) == ["member_of", "supports"]
+    assert {(sort.kind, sort.status) for sort in index.sorts} >= {("member_of", "current"), ("supports", "current")}
+    assert index.other.tolist() == [1, 1, 0, 0]
