@@ -28,7 +28,18 @@ from graph.errors import IncompatibleError, StoreError, UnavailableError
 from graph.store import Draft, Snapshot, Store
 from graph.stores.neo4j_draft import Neo4jDraft
 from graph.stores.neo4j_lease import Lease
-from graph.stores.neo4j_schema import ANY_NODES, FORMAT, INDEXES, LIVE, STORE_STATE, found_store, migrate, prepare
+from graph.stores.neo4j_rows import read_types
+from graph.stores.neo4j_schema import (
+    ANY_NODES,
+    FINGERPRINT,
+    FORMAT,
+    INDEXES,
+    LIVE,
+    STORE_STATE,
+    begin,
+    migrate,
+    prepare,
+)
 from graph.stores.neo4j_snapshot import Neo4jSnapshot, Steps
 from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 
@@ -77,7 +88,12 @@ class Neo4jStore(Store):
         yield Neo4jSnapshot(self._link, self._live())
 
     def _live(self) -> Mapping[str, Any]:
-        """Return what is live; nothing if the database is empty.
+        """Return what is live; nothing if the database is empty."""
+        found = self._found()
+        return cast("Mapping[str, Any]", json.loads(found[0][1])) if found and found[0][1] else {}
+
+    def _found(self) -> list[list[Any]]:
+        """Return what the store's node says; nothing if the database is empty.
 
         Raises:
             IncompatibleError: The database is not a store of ours, or of a newer version.
@@ -87,27 +103,31 @@ class Neo4jStore(Store):
             found = self._link.read(LIVE, {})  # another may have begun a store between the two questions
             if not found:
                 raise _not_ours()
-        if not found:
-            return {}
-        [[version, live, _]] = found
-        _check_format(version)
-        return cast("Mapping[str, Any]", json.loads(live)) if live else {}
+        for version, *_ in found:
+            _check_format(version)
+        return found
 
     @contextmanager
     def draft(self, doing: str) -> Iterator[Draft]:
-        self._live()
-        found_store(self._link)
+        if not self._found():
+            begin(self._link)
         lease = Lease(self._link, doing)
         found = lease.take()
         with ExitStack() as ending:
             ending.callback(lease.release)
-            (migrate if found["live"] else prepare)(self._link)
+            self._make_ready(found)
             draft = Neo4jDraft(self._link, sweep(self._link, lease, found), lease)
             ending.callback(draft.leave)
             yield draft
 
+    def _make_ready(self, found: Mapping[str, Any]) -> None:
+        if not found["live"]:
+            prepare(self._link)
+        elif found["schema"] != FINGERPRINT:
+            migrate(self._link, read_types(json.loads(found["live"])))
+
     def check(self) -> list[str]:
-        self._live()
+        self._found()
         wrong = [f"index {name} is {state}" for name, state in self._link.read(INDEXES, {})]
         for _, unfinished, holder, *_ in self._link.read(STORE_STATE, {}):
             if unfinished and not holder:
@@ -171,6 +191,10 @@ class _DriverLink:
             except ClientError as error:
                 if error.code not in MADE_MEANWHILE:
                     raise
+
+    def version(self) -> str:
+        with self._errors():
+            return self._open().get_server_info().agent.partition("/")[2]
 
     @contextmanager
     def _session(self, access: str, patience: float) -> Iterator[neo4j.Session]:

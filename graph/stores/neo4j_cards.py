@@ -12,6 +12,7 @@ from graph.model import EVERYONE, Card, Viewer
 from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_rows import card_params, card_text, read_card
 from graph.stores.neo4j_schema import VIEWERS
+from graph.stores.neo4j_types import LABELS
 
 Texts = dict[Viewer, str]
 
@@ -57,16 +58,16 @@ class CardWriter:
 
     def flush(self) -> None:
         """Write the cards that wait."""
-        groups: dict[tuple[str, int], list[list[Any]]] = defaultdict(list)
+        groups: dict[int, list[list[Any]]] = defaultdict(list)
         for n, cards in self._waiting.items():
             shown = cards.get(Viewer.STAFF) or cards[Viewer.PUBLIC]
             for mask, card in _by_mask(cards):
-                groups[shown.kind, mask].append([*card_params(card, card_text(card)), shown.name])
+                groups[mask].append([*card_params(card, card_text(card)), LABELS[shown.kind], shown.name])
             for viewer, card in cards.items():
                 self.counts[viewer][card.kind] += 1
             self._written[n - int(self._fresh)] = True
-        for (kind, mask), given in groups.items():
-            self._write(queries.PUT_FIRST_CARDS[kind], viewer=VIEWERS[mask], mask=mask, rows=given)
+        for mask, given in groups.items():
+            self._write(queries.PUT_FIRST_CARDS, viewer=VIEWERS[mask], mask=mask, rows=given)
         self._waiting.clear()
         self._waited.clear()
 

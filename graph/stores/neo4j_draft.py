@@ -1,7 +1,7 @@
 """A write to the Neo4j store: batches at the revision after the live one, then a flip that makes them live at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -11,14 +11,11 @@ from graph.store import (
     ActorRow,
     DatasetRow,
     Draft,
-    FigureRow,
     Judgement,
     Node,
-    OfferRow,
     Row,
     State,
     Table,
-    TieRow,
 )
 from graph.stores import neo4j_reading
 from graph.stores import neo4j_rows as rows
@@ -26,11 +23,11 @@ from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_cards import CardWriter
 from graph.stores.neo4j_half_made import HalfMade
 from graph.stores.neo4j_lease import Lease
-from graph.stores.neo4j_schema import migrate
+from graph.stores.neo4j_records import BATCH, RecordWriter
+from graph.stores.neo4j_schema import FINGERPRINT, OF_TYPE, TO_ASK, make
 from graph.stores.neo4j_snapshot import Link, Neo4jSnapshot
 from graph.stores.neo4j_sweep import erase, undo
-
-BATCH = 10_000
+from graph.stores.neo4j_types import LABELS
 
 
 class Neo4jDraft(Neo4jSnapshot, Draft):
@@ -40,18 +37,17 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         """Write under `lease` on top of what is `live`."""
         super().__init__(link, live)
         self._before = self._rev
-        self._indexed = bool(live)
+        self._lacking = [] if live else list(TO_ASK)  # indexes
         self._rev += 1
         self._lease = lease
-        self._waiting: dict[str, list[list[Any]]] = defaultdict(list)  # query → rows; of the dataset `_of`
-        self._of = ""
-        self._known_datasets: set[str] = set()
-        self._known_helps: set[str] = set()
+        self._kept: list[DatasetRow] | None = None if self._before else []  # datasets before this draft
+        self._put: dict[str, DatasetRow | None] = {}  # datasets to be kept, or forgotten
         self._dead = Counter({name: int(revision) for name, revision in live.get("dead", {}).items()})
         self._minting = self._judged = False
         self._erase = False
         self._committed = False
         self._cards = CardWriter(self._write, self._died, live.get("counts", {}))
+        self._records = RecordWriter(self._send)
         self._half_made = HalfMade()
         self._begun = False
 
@@ -63,61 +59,56 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         return self._link.read(query, {"rev": self._rev, **parameters}, patient=True)
 
     def _write(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
-        if not self._begun:
-            self._lease.write((queries.BEGIN, {"token": self._lease.token}), patient=True)
-            self._begun = True
+        self._records.flush_nodes()
+        return self._send(query, **parameters)
+
+    def _send(self, query: str, /, **parameters: Any) -> list[list[Any]]:  # noqa: ANN401 - as above
+        self._begun = True
         self._index(query)
-        [answer] = self._lease.write((query, {"rev": self._rev, **parameters}), patient=True)
+        step = (query, {"rev": self._rev, **parameters})
+        [answer] = self._lease.write(step, patient=True, unfinished=not self._committed)
         return answer
 
     def _index(self, query: str = "") -> None:
-        """Make the indexes that an empty store does not have yet, unless this query does without."""
-        if not self._indexed and query not in queries.BY_NUMBER:
-            migrate(self._link)
-            self._indexed = True
+        """Make the indexes that are not there yet, unless this query does without."""
+        if self._lacking and query not in queries.BY_NUMBER:
+            make(self._link, self._lacking)
+            self._lacking.clear()
+
+    def _need_types(self, types: Iterable[str]) -> None:
+        """Note that there are records of these types."""
+        for name in sorted(set(types) - self._types):
+            self._types.add(name)
+            self._lacking += OF_TYPE[name]
 
     def _died(self, *types: str) -> None:
         for name in types:
             self._dead[name] = self._rev
 
-    def _later(self, query: str, dataset: str, row: list[Any]) -> None:
-        """Write this row with the next full batch of its query."""
-        if dataset != self._of:
-            self._flush()
-            self._of = dataset
-            self._need_dataset(dataset)
-        batch = self._waiting[query]
-        batch.append(row)
-        if len(batch) >= BATCH:
-            self._write(query, dataset=dataset, rows=batch)
-            batch.clear()
-
     def _flush(self) -> None:
-        for query, batch in self._waiting.items():
-            if batch:
-                self._write(query, dataset=self._of, rows=batch)
-                batch.clear()
+        self._records.flush()
         self._cards.flush()
-
-    def _need_dataset(self, name: str) -> None:
-        if name not in self._known_datasets:
-            self._write(queries.NEED_DATASET, name=name)
-            self._known_datasets.add(name)
 
     # -- datasets and judgements
 
+    def datasets(self) -> list[DatasetRow]:
+        before = {row.name: row for row in self._datasets_before()}
+        return [row for _, row in sorted({**before, **self._put}.items()) if row]
+
+    def _datasets_before(self) -> list[DatasetRow]:
+        if self._kept is None:
+            self._kept = super().datasets()
+        return self._kept
+
     def put_dataset(self, row: DatasetRow) -> None:
-        self._need_dataset(row.name)
-        self._write(queries.FORGET_DATASET, name=row.name)
-        self._died("KEEPS")
-        self._write(queries.PUT_DATASET, **row._asdict())
+        self._records.need_dataset(row.name)
+        self._put[row.name] = row
 
     def drop_dataset(self, name: str) -> None:
         for table in Table:
             for batch in rows.batches(list(self.digests(table, name)), BATCH):
                 self.drop(table, name, batch)
-        self._write(queries.FORGET_DATASET, name=name)
-        self._died("KEEPS")
+        self._put[name] = None
 
     def judgements(self) -> list[Judgement]:
         return super().judgements() if self._before or self._judged else []
@@ -140,9 +131,9 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
             self._cards.fresh_from(newest[0][0] + 1 if newest else 1)
             self._minting = True
         for batch in rows.batches(nodes, BATCH):
-            for query, awaited in ((queries.PUT_NODES, False), (queries.PUT_AWAITED, True)):
-                if given := [rows.state_row(node) for node in batch if (not node.id) is awaited]:
-                    self._write(query, rows=given)
+            self._records.add_nodes(node for node in batch if node.id)
+            if awaited := [rows.state_row(node) for node in batch if not node.id]:
+                self._send(queries.PUT_AWAITED, rows=awaited)
             self._join({}, batch)
 
     def set_nodes(self, nodes: Sequence[Node]) -> None:
@@ -169,32 +160,13 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
     # -- records
 
     def put(self, table: Table, given: Sequence[Row]) -> None:
-        helps = {row.help for row in given if isinstance(row, OfferRow)} - self._known_helps
-        if helps:
-            self._write(queries.NEED_HELPS, helps=sorted(helps))
-            self._known_helps |= helps
-        for row in given:
-            if isinstance(row, ActorRow):
-                self._put_actor(row)
-            elif isinstance(row, TieRow):
-                self._later(queries.PUT_TIES[row.kind], row.dataset, rows.tie_params(row))
-            elif isinstance(row, OfferRow):
-                told = [row.n, row.digest, row.mask, row.help, row.body]
-                self._later(queries.PUT_OFFERS[row.stance], row.dataset, told)
-            elif isinstance(row, FigureRow):
-                query = queries.PUT_FIGURES if row.n else queries.PUT_SECTOR_FIGURES
-                self._later(query, row.dataset, [row.n, row.digest, row.mask, row.body])
-
-    def _put_actor(self, row: ActorRow) -> None:
-        self._later(queries.PUT_ACTORS, row.dataset, [row.n, row.digest, row.mask, list(row.claims), row.body])
-        for claim in row.claims:
-            told = [row.n, row.digest, row.mask, rows.claim_key(claim)]
-            self._later(queries.PUT_CLAIMS, row.dataset, told)
+        self._need_types({rows.type_of(row) for row in given})
+        self._records.add(given)
 
     def drop(self, table: Table, dataset: str, digests: Sequence[int]) -> list[Row]:
         self._flush()
         dropped: list[Row] = []
-        for text in rows.TYPES[table]:
+        for text in self._types_of(table):
             if not self._ask(queries.HAS[text], dataset=dataset):
                 continue
             for batch in rows.batches(dict.fromkeys(digests), BATCH):
@@ -255,31 +227,40 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
     def commit(self, state: State) -> None:
         self._flush()
         self._index()
-        counts = {viewer.value: dict(self._cards.counts[viewer]) for viewer in Viewer}
-        live = rows.state_text(state, counts, self._dead, self._lease.token)
-        flip = {"token": self._lease.token, "live": live, "erase": self._erase or None}
-        self._lease.write((queries.FLIP, flip), patient=True)
+        self._lease.write(*self._dataset_steps(), self._flip(state), patient=True)
         self._committed = True
         if self._erase:
-            erase(self._link, self._lease, state.revision)
+            erase(self._link, self._lease, state.revision, self._types)
         self._show_names()
+
+    def _dataset_steps(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return what keeps the datasets that came or changed, and forgets what was kept of them before."""
+        forgotten = [row.name for row in self._datasets_before() if row.name in self._put] if self._put else []
+        self._died(*["KEEPS"] * bool(forgotten))
+        steps = [(queries.FORGET_DATASET, {"rev": self._rev, "name": name}) for name in forgotten]
+        kept = [row for row in self._put.values() if row]
+        return steps + [(queries.PUT_DATASET, {"rev": self._rev, **row._asdict()}) for row in kept]
+
+    def _flip(self, state: State) -> tuple[str, dict[str, Any]]:
+        """Return what makes all of it live."""
+        counts = {viewer.value: dict(self._cards.counts[viewer]) for viewer in Viewer}
+        more = {"counts": counts, "dead": self._dead, "types": sorted(self._types), "by": self._lease.token}
+        live = rows.state_text(state, **more)
+        told = {"token": self._lease.token, "live": live, "erase": self._erase or None, "schema": FINGERPRINT}
+        return queries.FLIP, told
 
     def _show_names(self) -> None:
         """Write the new names and kinds on the nodes, for people who look at them; cards are what counts."""
         for batch in rows.batches(self._cards.take_names(), BATCH):
             self._write(queries.CLEAR_LABELS, ns=[n for n, _, _ in batch])
-            kinds: dict[str, list[list[Any]]] = defaultdict(list)
-            for n, kind, name in batch:
-                kinds[kind].append([n, name])
-            for kind, named in kinds.items():
-                if kind:
-                    self._write(queries.NAME_NODES[kind], rows=named)
+            if named := [[n, LABELS[kind], name] for n, kind, name in batch if kind]:
+                self._write(queries.NAME_NODES, rows=named)
 
     def leave(self) -> None:
         """Take back what was written, unless it was committed; if the server is away, the next write does it."""
         if self._begun and not self._committed:
             with suppress(StoreError):
-                undo(self._link, self._lease, self._before)
+                undo(self._link, self._lease, self._before, rows.read_types(self._live))
 
 
 def _leads(node: Node) -> dict[int, int]:

@@ -17,20 +17,23 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import LockedError, StoreError
+from graph.stores.neo4j_schema import FORMAT
 from graph.stores.neo4j_snapshot import Link
 
 LEASE = 15.0  # seconds without a sign of life after which another may write
 BEAT = 4.0  # seconds between signs of life
 
 TAKE = """
-MATCH (w:Weefsel) SET w.asked = timestamp()
+MERGE (w:Weefsel {name: 'Weefsel'}) ON CREATE SET w.format = $format, w.n = 0 SET w.asked = timestamp()
 WITH w, w.holder IS NULL OR w.beat < timestamp() - $lease OR w.holder = $dead AS free
-FOREACH (x IN CASE WHEN free THEN [1] ELSE [] END |
-  SET w.holder = $token, w.who = $who, w.beat = timestamp(), w.since = timestamp())
+SET w += CASE WHEN free THEN {holder: $token, who: $who, beat: timestamp(), since: timestamp()} ELSE {} END
 RETURN free, w.holder, w.who, w.since, w.beat + $lease - timestamp(), w.unfinished, w.live, w.flipped, w.erase, w.mark_rev, w.mark_at,
-  timestamp()
+  timestamp(), w.schema
 """
-HOLD = "MATCH (w:Weefsel {holder: $token}) SET w.beat = timestamp() RETURN w.beat"
+HOLD = """
+MATCH (w:Weefsel {holder: $token})
+SET w.beat = timestamp(), w.unfinished = CASE WHEN $unfinished THEN true ELSE w.unfinished END RETURN w.beat
+"""
 RELEASE = "MATCH (w:Weefsel {holder: $token}) REMOVE w.holder, w.who, w.beat, w.since, w.asked"
 
 
@@ -64,7 +67,7 @@ class Lease:
         self._heart = threading.Thread(target=self._beat, name="weefsel-lease", daemon=True)
 
     def take(self) -> dict[str, Any]:
-        """Take the lock; return what the store's node says of earlier writes.
+        """Take the lock; return what the store's node, made where there is none, says of earlier writes.
 
         Raises:
             LockedError: Another holds it.
@@ -91,8 +94,9 @@ class Lease:
             "mark",
             "marked",
             "now",
+            "schema",
         )
-        given = {"token": self.token, "who": self._who, "lease": int(LEASE * 1000), "dead": dead}
+        given = {"token": self.token, "who": self._who, "lease": int(LEASE * 1000), "dead": dead, "format": FORMAT}
         [[row]] = self._link.write([(TAKE, given)])
         found = dict(zip(names, row, strict=True))
         if found["holder"] == self.token:
@@ -102,17 +106,24 @@ class Lease:
     def _beat(self) -> None:
         while not self._ended.wait(BEAT):
             try:
-                self._link.write([(HOLD, {"token": self.token})])
+                self._link.write([self._hold()])
             except StoreError:
                 continue  # the next batch will find out
 
-    def write(self, *steps: tuple[str, Mapping[str, Any]], patient: bool = False) -> list[list[list[Any]]]:
+    def _hold(self, *, unfinished: bool = False) -> tuple[str, Mapping[str, Any]]:
+        return HOLD, {"token": self.token, "unfinished": unfinished}
+
+    def write(
+        self, *steps: tuple[str, Mapping[str, Any]], patient: bool = False, unfinished: bool = False
+    ) -> list[list[list[Any]]]:
         """Do the steps in one transaction, if the lock is still ours; return their rows. `patient`: see `Link.read`.
+
+        `unfinished`: note that they are of no use without what follows.
 
         Raises:
             StoreError: Another took the lock, as this one gave no sign of life.
         """
-        held, *answers = self._link.write([(HOLD, {"token": self.token}), *steps], guarded=True, patient=patient)
+        held, *answers = self._link.write([self._hold(unfinished=unfinished), *steps], guarded=True, patient=patient)
         if not held:
             raise StoreError(
                 nl="Deze lading lag te lang stil; een andere heeft het slot overgenomen. Begin opnieuw.",

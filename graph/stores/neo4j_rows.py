@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from graph.model import Card, Viewer
 from graph.store import ActorRow, Arc, FigureRow, Node, OfferRow, Row, State, Table, TieRow
-from graph.stores.neo4j_types import KIND_OF, STANCE_OF, STANCE_TYPES, TIE_TYPES
+from graph.stores.neo4j_types import KIND_OF, RECORD_TYPES, STANCE_OF, STANCE_TYPES, TIE_TYPES
 
 T = TypeVar("T")
 Result = Sequence[Any]  # one row of a query's answer
@@ -61,6 +61,15 @@ def node_at(row: Result, revision: int) -> Node | None:
 # -- records
 
 
+def type_of(row: Row) -> str:
+    """Return the type of relationship that a record is kept as."""
+    if isinstance(row, TieRow):
+        return TIE_TYPES[row.kind]
+    if isinstance(row, OfferRow):
+        return STANCE_TYPES[row.stance]
+    return "SAYS" if isinstance(row, ActorRow) else "FIGURE"
+
+
 def claim_key(claim: str) -> str:
     """Return what the index keeps of an identifier: itself, or a hash if it is too long for it."""
     if len(claim) <= CLAIM:
@@ -71,7 +80,7 @@ def claim_key(claim: str) -> str:
 def tie_params(row: TieRow) -> list[Any]:
     """Return a tie as its query takes it, with what people like to see beside it."""
     told = _shown(row.body)
-    return [row.source, row.target, row.digest, row.ref, row.mask, row.bound, row.body, *told]
+    return [row.source, row.target, row.digest, row.ref, row.mask, row.bound, row.body, *told, TIE_TYPES[row.kind]]
 
 
 def _shown(body: str) -> list[Any]:
@@ -197,11 +206,17 @@ def card_params(card: Card, text: str) -> list[Any]:
 # -- the store's state
 
 
-def state_text(state: State, counts: Mapping[str, Mapping[str, int]], dead: Mapping[str, int], token: str) -> str:
-    """Return all that becomes live at once, as it is kept on the store's node."""
+def state_text(state: State, **more: object) -> str:
+    """Return all that becomes live at once, as it is kept on the store's node: a state, and `more` of the store."""
     seen = {viewer.value: revision for viewer, revision in state.seen.items()}
     fields = {name: getattr(state, name) for name in ("revision", "next_n", "next_person", "secret", "vocabulary")}
-    return json.dumps({**fields, "seen": seen, "counts": counts, "dead": dead, "by": token})
+    return json.dumps({**fields, "seen": seen, **more})
+
+
+def read_types(live: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the types of records that a store has, or once had; an older version of Weefsel did not say."""
+    types = live.get("types", RECORD_TYPES) if live else ()
+    return tuple(name for name in RECORD_TYPES if name in types)
 
 
 def read_state(live: Mapping[str, Any]) -> State:

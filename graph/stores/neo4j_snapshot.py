@@ -59,6 +59,9 @@ class Link(Protocol):
     def alone(self, statement: str) -> None:
         """Run a statement on the schema; that another process makes the same at that moment is no error."""
 
+    def version(self) -> str:
+        """Return the version that the server tells of itself."""
+
 
 class Neo4jSnapshot(Snapshot):
     """One revision, as the server holds it."""
@@ -68,6 +71,7 @@ class Neo4jSnapshot(Snapshot):
         self._link = link
         self._live = live
         self._rev: int = live.get("revision", 0)
+        self._types = set(rows.read_types(live))
         self._opened = time.monotonic()
         self._plan = AS_PLANNED if sum(live.get("counts", {}).get(Viewer.STAFF.value, {}).values()) >= SETTLED else ""
 
@@ -246,12 +250,16 @@ class Neo4jSnapshot(Snapshot):
         return {n: sorted([n, *joined]) for n, leads, joined in found if leads}
 
     def digests(self, table: Table, dataset: str) -> Iterator[int]:
-        for text in rows.TYPES[table]:
+        for text in self._types_of(table):
             yield from (row[0] for row in self._by_digest(queries.DIGESTS[text], dataset))
 
     def records(self, table: Table, dataset: str) -> Iterator[Row]:
-        each = [self._by_digest(queries.RECORDS[text], dataset) for text in rows.TYPES[table]]
+        each = [self._by_digest(queries.RECORDS[text], dataset) for text in self._types_of(table)]
         return (rows.table_row(table, row) for _, row in merge(*each, key=lambda found: found[0]))
+
+    def _types_of(self, table: Table) -> list[str]:
+        """Return the types of a table's records that there are: each that is asked for is a query to plan."""
+        return [text for text in rows.TYPES[table] if text in self._types]
 
     def _by_digest(self, query: str, dataset: str) -> Iterator[list[Any]]:
         """Yield the rows of a query that gives them in order of digest, a page at a time."""
@@ -293,8 +301,9 @@ class Neo4jSnapshot(Snapshot):
             yield from ((n, other, mask) for n, other, mask in self._paged(queries.PAIRS, ns))
             return
         for dataset in [name for [name] in self._ask(queries.DATASET_NAMES)]:
-            for query in queries.ALL_PAIRS.values():
-                yield from ((n, other, mask) for _, n, other, mask in self._by_digest(query, dataset))
+            for text in self._types_of(Table.TIES):
+                found = self._by_digest(queries.ALL_PAIRS[text], dataset)
+                yield from ((n, other, mask) for _, n, other, mask in found)
 
     def judgements(self) -> list[Judgement]:
         return [Judgement._make((*row[:-1], tuple(row[-1]))) for row in self._ask(queries.JUDGEMENTS)]

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.stores.neo4j_lease import Lease
-from graph.stores.neo4j_rows import batches
+from graph.stores.neo4j_rows import batches, read_types
 from graph.stores.neo4j_snapshot import Link
-from graph.stores.neo4j_types import LABELS, VERSIONED
-from graph.stores.neo4j_writing import BEGIN
+from graph.stores.neo4j_types import LABELS, OTHER_TYPES, VERSIONED
 
 BATCH = 10_000
 FOUND = 500_000  # how many left-behind relationships are looked for at once
@@ -72,13 +71,13 @@ LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() DELETE d"
 def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, Any]:
     """Clear away what earlier writes left; return what is live. `found` is what the store's node says of them."""
     live: dict[str, Any] = json.loads(found["live"]) if found["live"] else {}
-    revision = live.get("revision", 0)
+    revision, types = live.get("revision", 0), read_types(live)
     if found["unfinished"]:
-        undo(link, lease, revision)
+        undo(link, lease, revision, types)
     dead: dict[str, int] = live.get("dead", {})
     upto = revision if found["erase"] else old_enough(found, revision)
     if found["erase"]:
-        erase(link, lease, upto)
+        erase(link, lease, upto, types)
         lease.write((ERASED, {"more": FEWEST * FREED_OF_ONE}))
     elif upto:
         bury(lease, upto, dead)
@@ -89,14 +88,14 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
     return live
 
 
-def undo(link: Link, lease: Lease, revision: int) -> None:
-    """Take back all that was written after `revision`, which is live."""
+def undo(link: Link, lease: Lease, revision: int, types: Iterable[str]) -> None:
+    """Take back all that was written after `revision`, which is live and has records of these types."""
     while found := link.read(BORN_AFTER, {"live": revision, "limit": FOUND}):
         ids = [row[0] for row in found]
         for start in range(0, len(ids), BATCH):
             lease.write((DELETE, {"ids": ids[start : start + BATCH]}))
-    for query in REVIVE.values():
-        _until_done(lease, query, {"live": revision})
+    for name in (*types, *OTHER_TYPES):
+        _until_done(lease, REVIVE[name], {"live": revision})
     while found := link.read(NODES_AFTER, {"live": revision, "limit": BATCH}):
         lease.write((DELETE_NODES, {"ns": [row[0] for row in found]}))
     _until_done(lease, UNDO_NODES, {"live": revision})
@@ -112,8 +111,8 @@ def bury(lease: Lease, revision: int, types: Iterable[str]) -> None:
     lease.write((LONELY, {}))
 
 
-def erase(link: Link, lease: Lease, revision: int) -> None:
-    """Delete all that had died by `revision`, and write over it where a server lets us.
+def erase(link: Link, lease: Lease, revision: int, types: Iterable[str]) -> None:
+    """Delete all that had died by `revision`, also records of these types, and write over it where a server lets us.
 
     Shortened records keep what stood behind them, so names and keys are blotted before they go. Freed places take
     something else, and so much of it that a small transaction log goes on in a new file. A server lets go of places
@@ -123,7 +122,7 @@ def erase(link: Link, lease: Lease, revision: int) -> None:
     _blot(link, lease, NAMED, BLOT_NAME)
     _blot(link, lease, KEYED, BLOT_KEY)
     _until_done(lease, FORGET_NAMES, {})
-    bury(lease, revision, VERSIONED)
+    bury(lease, revision, (*types, *OTHER_TYPES))
     time.sleep(FREED_AFTER)
     [[freed]] = link.read(FREED, {})
     _fill(lease, revision + 1, FEWEST + freed // FREED_OF_ONE)
@@ -135,7 +134,7 @@ def _fill(lease: Lease, revision: int, count: int) -> None:
     """Let so many relationships take free places."""
     for left in range(count, 0, -FILLED_AT_ONCE):
         filling = {"rev": revision, "count": min(left, FILLED_AT_ONCE), **PLACES}
-        lease.write((BEGIN, {"token": lease.token}), (FILL, filling))
+        lease.write((FILL, filling), unfinished=True)
 
 
 def _blot(link: Link, lease: Lease, found: str, write: str) -> None:

@@ -33,7 +33,8 @@ LABELS = {kind: text.capitalize() for kind, text in _types(vocabulary().ids("kin
 KIND_OF = {text: kind for kind, text in TIE_TYPES.items()}
 STANCE_OF = {text: stance for stance, text in STANCE_TYPES.items()}
 RECORD_TYPES = ("SAYS", "FIGURE", *STANCE_TYPES.values(), *TIE_TYPES.values())
-VERSIONED = (*RECORD_TYPES, "CLAIMS", "JOINED", "SEEN_BY", "KEEPS", "JUDGED")
+OTHER_TYPES = ("CLAIMS", "JOINED", "SEEN_BY", "KEEPS", "JUDGED")
+VERSIONED = (*RECORD_TYPES, *OTHER_TYPES)
 TIES = "|".join(TIE_TYPES.values())
 OFFERS = "|".join(STANCE_TYPES.values())
 

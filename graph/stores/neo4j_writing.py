@@ -3,9 +3,8 @@
 from graph.stores import neo4j_reading as reading
 from graph.stores.neo4j_types import ACTOR, FIGURE, LABELS, OFFER, RECORD_TYPES, STANCE_TYPES, TIE, TIE_TYPES
 
-BEGIN = "MATCH (w:Weefsel {holder: $token}) SET w.unfinished = true"
 FLIP = """
-MATCH (w:Weefsel {holder: $token}) SET w.live = $live, w.flipped = timestamp(), w.erase = $erase
+MATCH (w:Weefsel {holder: $token}) SET w.live = $live, w.flipped = timestamp(), w.erase = $erase, w.schema = $schema
 REMOVE w.unfinished RETURN w.live
 """
 
@@ -37,7 +36,7 @@ PART = "UNWIND $ns AS n MATCH (:Actor {n: n})-[j:JOINED]->() WHERE j.died IS NUL
 # -- datasets, judgements
 
 NEED_DATASET = "MERGE (d:Dataset {name: $name})"
-NEED_HELPS = "UNWIND $helps AS help MERGE (h:Help {id: help}) ON CREATE SET h.name = help"
+NEED_HELPS = "UNWIND $helps AS help MERGE (h:Help {id: help[0]}) SET h.name = help[1]"
 FORGET_DATASET = "MATCH (:Weefsel)-[r:KEEPS]->(:Dataset {name: $name}) WHERE r.died IS NULL SET r.died = $rev"
 PUT_DATASET = """
 MATCH (w:Weefsel), (d:Dataset {name: $name})
@@ -60,21 +59,24 @@ PUT_ACTORS = """
 MATCH (d:Dataset {name: $dataset}) UNWIND $rows AS row MATCH (a:Actor {n: row[0]})
 CREATE (d)-[:SAYS {dataset: $dataset, digest: row[1], mask: row[2], claims: row[3], body: row[4], born: $rev}]->(a)
 """
+PUT_NEW_ACTORS = """
+MATCH (d:Dataset {name: $dataset}) UNWIND $rows AS row
+CREATE (a:Actor {n: row[0], id: row[1], key: row[2], state: [$rev, row[3], row[4], row[5], row[6]]})
+CREATE (d)-[:SAYS {dataset: $dataset, digest: row[7], mask: row[8], claims: row[9], body: row[10], born: $rev}]->(a)
+"""
 PUT_CLAIMS = """
 MATCH (d:Dataset {name: $dataset}) UNWIND $rows AS row MATCH (a:Actor {n: row[0]})
 CREATE (a)-[:CLAIMS {claim: row[3], mask: row[2], digest: row[1], born: $rev}]->(d)
 """
-PUT_TIES = {
-    kind: "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) MATCH (b:Actor {n: row[1]})"
-    f" CREATE (a)-[:{text} {{dataset: $dataset, digest: row[2], ref: row[3], mask: row[4], bound: row[5], body: row[6],"
-    " role: row[7], status: row[8], since: row[9], until: row[10], born: $rev}]->(b)"
-    for kind, text in TIE_TYPES.items()
-}
-PUT_OFFERS = {
-    stance: "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) MATCH (h:Help {id: row[3]})"
-    f" CREATE (a)-[:{text} {{dataset: $dataset, digest: row[1], mask: row[2], body: row[4], born: $rev}}]->(h)"
-    for stance, text in STANCE_TYPES.items()
-}
+PUT_TIES = """
+UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) MATCH (b:Actor {n: row[1]})
+CREATE (a)-[:$(row[11]) {dataset: $dataset, digest: row[2], ref: row[3], mask: row[4], bound: row[5], body: row[6],
+  role: row[7], status: row[8], since: row[9], until: row[10], born: $rev}]->(b)
+"""
+PUT_OFFERS = """
+UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) MATCH (h:Help {id: row[3]})
+CREATE (a)-[:$(row[5]) {dataset: $dataset, digest: row[1], mask: row[2], body: row[4], born: $rev}]->(h)
+"""
 PUT_FIGURES = (
     "MATCH (d:Dataset {name: $dataset}) UNWIND $rows AS row MATCH (a:Actor {n: row[0]})"
     f" CREATE (d)-[:FIGURE {_PUT_FIGURE}]->(a)"
@@ -118,21 +120,18 @@ MATCH (v:Viewer {name: $viewer}) UNWIND $rows AS row MATCH (a:Actor {n: row[0]})
 CREATE (a)-[:SEEN_BY {mask: $mask, id: row[1], names: row[2], alias_names: row[3], contacts: row[4], rank: row[5], text: row[6],
   at: CASE WHEN row[7] IS NULL THEN null ELSE point({latitude: row[7], longitude: row[8]}) END, card: row[9], born: $rev}]->(v)
 """
-PUT_FIRST_CARDS = {kind: f"{PUT_CARDS} SET a:{label}, a.name = row[10]" for kind, label in LABELS.items()}
+PUT_FIRST_CARDS = f"{PUT_CARDS} SET a:$(row[10]), a.name = row[11]"
 DROP_CARDS = "UNWIND $ns AS n MATCH (:Actor {n: n})-[c:SEEN_BY]->() WHERE c.died IS NULL SET c.died = $rev"
 _CLEAR_LABELS = ":".join(LABELS.values())
 CLEAR_LABELS = f"UNWIND $ns AS n MATCH (a:Actor {{n: n}}) REMOVE a:{_CLEAR_LABELS}, a.name"
-NAME_NODES = {
-    kind: f"UNWIND $rows AS row MATCH (a:Actor {{n: row[0]}}) SET a:{label}, a.name = row[1]"
-    for kind, label in LABELS.items()
-}
+NAME_NODES = "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) SET a:$(row[1]), a.name = row[2]"
 
 # What a first load asks and writes: these find nodes by number, or by the few that have a name.
 BY_NUMBER = frozenset(
     (
-        *(NEWEST_NODE, PUT_NODES, PUT_AWAITED, SET_NODES, JOIN, PART, NEED_DATASET, NEED_HELPS, FORGET_DATASET),
-        *(PUT_DATASET, PUT_ACTORS, PUT_CLAIMS, PUT_FIGURES, PUT_SECTOR_FIGURES, PUT_CARDS, *PUT_TIES.values()),
-        *(*PUT_OFFERS.values(), *PUT_FIRST_CARDS.values(), *NAME_NODES.values(), CLEAR_LABELS),
-        *(reading.DATASETS, reading.JUDGEMENTS, reading.NODES, reading.MEMBERS, reading.ACTOR_ROWS, reading.OFFER_ROWS),
+        *(NEWEST_NODE, PUT_NODES, PUT_AWAITED, SET_NODES, JOIN, PART, NEED_DATASET, NEED_HELPS),
+        *(PUT_NEW_ACTORS, PUT_ACTORS, PUT_CLAIMS, PUT_TIES, PUT_OFFERS, PUT_FIGURES, PUT_SECTOR_FIGURES),
+        *(PUT_CARDS, PUT_FIRST_CARDS, NAME_NODES, CLEAR_LABELS),
+        *(reading.JUDGEMENTS, reading.NODES, reading.MEMBERS, reading.ACTOR_ROWS, reading.OFFER_ROWS),
     )
 )
