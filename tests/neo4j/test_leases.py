@@ -30,6 +30,7 @@ with open_store(*sys.argv[1:]) as store, store.draft("load half") as draft:
     draft.put_nodes([Node(n, f"half-{n}", f"half/{n}", EVERYONE, EVERYONE, n, n) for n in ns])
     draft.put(Table.ACTORS, [ActorRow("half", n, n, EVERYONE, (), "{}") for n in ns])
     draft.put_cards(Viewer.PUBLIC, [Card(n, f"half-{n}", "funder", "Half", "half") for n in ns])
+    assert len(draft.nodes(ns)) == 500  # what waits is written before it asks anything
     print("half", flush=True)
     sys.stdin.readline()
 """
@@ -113,7 +114,7 @@ def test_a_loader_that_was_overtaken_can_write_nothing_more(neo4j_server, neo4j_
             draft.put_nodes([made.node(1, "faster")])
             draft.put(Table.ACTORS, [made.actor(1)])
             with pytest.raises(StoreError, match="took over"):
-                stalled.put_nodes([made.node(2, "stalled-too")])
+                stalled.put(Table.ACTORS, [made.actor(1)])
             draft.commit(State(1))
         stalled.commit(State(1))
     with neo4j_store.snapshot() as snapshot:
