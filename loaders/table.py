@@ -89,11 +89,15 @@ def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger
         LoadError: A sheet that is named, or a column, is not there.
     """
     faults: list[Fault] = []
-    tables: list[Table] = []
+    found: list[Table] = []
     for mapping in mappings:
-        found, wrong = _read_by(mapping, sheets)
-        tables += found
+        read, wrong = _read_by(mapping, sheets)
+        found += read
         faults += wrong
+    tables = _each_once(found)
+    for mapping in mappings:
+        if any(table.mapping is mapping for table in found) and all(table.mapping is not mapping for table in tables):
+            faults.append(_taken(mapping, sheets))
     for table in tables:
         _unread_columns(ledger, table)
     for sheet in sheets:
@@ -104,6 +108,23 @@ def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger
                 _unread(ledger, sheet, "dit blad staat niet in de mapping", "this sheet is not in the mapping")
     refuse(faults)
     return tables
+
+
+def _each_once(tables: Sequence[Table]) -> list[Table]:
+    """Return tables with each sheet once: read by the mapping that has most columns of it, else its rows would count twice."""
+    best: dict[int, Table] = {}
+    for table in tables:
+        known = best.get(id(table.sheet))
+        if known is None or len(table.mapping.columns()) > len(known.mapping.columns()):
+            best[id(table.sheet)] = table
+    return [table for table in tables if best[id(table.sheet)] is table]
+
+
+def _taken(mapping: Mapping, sheets: Sequence[Sheet]) -> Fault:
+    wanted = ", ".join(mapping.columns())
+    nl = f"elk blad met de kolommen {wanted} wordt al gelezen als een andere tabel van de mapping"
+    en = f"each sheet with the columns {wanted} is read as another table of the mapping already"
+    return Fault(Where(sheets[0].file if sheets else "-", 1), "", nl, en)
 
 
 def _wants(mapping: Mapping, sheet: Sheet) -> bool:

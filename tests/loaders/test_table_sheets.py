@@ -130,6 +130,19 @@ def test_rows_to_mend_stand_under_the_header_of_their_own_sheet_and_load_by_the_
     assert len(ties) == 4
 
 
+def test_a_sheet_is_read_once_as_the_table_that_has_most_of_its_columns(tmp_path):
+    (tmp_path / "a.csv").write_text("Naam;Plaats;Lid van\nTuin;Ede;Koepel\n")
+    (tmp_path / "b.csv").write_text("Naam;Plaats\nHof;Epe\n")
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    found = LOADERS["table"](files, Options())
+    actors, ties, _ = read(found)
+    assert found.ledger.rows == 2
+    assert (sorted(actor.name for actor in actors), len(ties)) == (["Hof", "Koepel", "Tuin"], 1)
+    mapping = table_mapping_file.of(as_one(proposals(opened(files))), "mapping.toml")
+    with pytest.raises(LoadError, match="is read as another table of the mapping already"):
+        table.reading(opened(files[:1]), mapping)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
