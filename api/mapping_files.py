@@ -111,8 +111,7 @@ def looked_at(file: Path, saved: Path | None, lang: Lang) -> Look:
 
 def _by(mapping: Mapping, sheets: Sequence[Sheet]) -> Seen:
     """Return what is seen by a mapping, on the sheet that has most of its columns."""
-    wanted = [sheet for sheet in sheets if not mapping.sheets or not sheet.name or sheet.name in mapping.sheets]
-    found = [(sheet, *find(sheet, mapping.columns())) for sheet in wanted]
+    found = [(sheet, *find(sheet, mapping.columns())) for sheet in table.meant_sheets(mapping, sheets)]
     sheet, header, _ = max(found, key=lambda one: one[2])
     kept = header or Header(1, ())
     return Seen(Where(sheet.file, kept.row, sheet.name), (), (), tuple(shown(sheet, kept, mapping)))

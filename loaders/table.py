@@ -91,23 +91,32 @@ def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger
     faults: list[Fault] = []
     found: list[Table] = []
     for mapping in mappings:
-        read, wrong = _read_by(mapping, sheets)
+        read, wrong = _read_by(mapping, meant_sheets(mapping, sheets))
         found += read
         faults += wrong
     tables = _each_once(found)
     for mapping in mappings:
         if any(table.mapping is mapping for table in found) and all(table.mapping is not mapping for table in tables):
             faults.append(_taken(mapping, sheets))
-    for table in tables:
-        _unread_columns(ledger, table)
-    for sheet in sheets:
-        if all(table.sheet is not sheet for table in tables):
-            if any(_wants(mapping, sheet) for mapping in mappings):
-                _unread(ledger, sheet, "dit blad heeft de kolommen niet", "this sheet lacks the columns")
-            else:
-                _unread(ledger, sheet, "dit blad staat niet in de mapping", "this sheet is not in the mapping")
+    _tell_unread(sheets, mappings, tables, ledger)
     refuse(faults)
     return tables
+
+
+def _tell_unread(sheets: Sequence[Sheet], mappings: Sequence[Mapping], tables: Sequence[Table], ledger: Ledger) -> None:
+    """Note columns and sheets that are not read, and sheets that are read under another name."""
+    for table in tables:
+        _unread_columns(ledger, table)
+        if not _wants(table.mapping, table.sheet):
+            _renamed(ledger, table)
+    read = {id(table.sheet) for table in tables}
+    for sheet in sheets:
+        if id(sheet) in read:
+            continue
+        if any(_wants(mapping, sheet) for mapping in mappings):
+            _unread(ledger, sheet, "dit blad heeft de kolommen niet", "this sheet lacks the columns")
+        else:
+            _unread(ledger, sheet, "dit blad staat niet in de mapping", "this sheet is not in the mapping")
 
 
 def _each_once(tables: Sequence[Table]) -> list[Table]:
@@ -132,12 +141,31 @@ def _wants(mapping: Mapping, sheet: Sheet) -> bool:
     return not mapping.sheets or not sheet.name or sheet.name in mapping.sheets
 
 
+def meant_sheets(mapping: Mapping, sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets that a mapping may read: those that it names; all, if it names none that is there (next year's)."""
+    if any(sheet.name in mapping.sheets for sheet in sheets):
+        return [sheet for sheet in sheets if _wants(mapping, sheet)]
+    return list(sheets)
+
+
+def _renamed(ledger: Ledger, table: Table) -> None:
+    nl, en = _place(table.sheet)
+    named = ", ".join(map(repr, table.mapping.sheets))
+    ledger.note(
+        "renamed",
+        (
+            f"{nl}: gelezen om zijn kolommen; de mapping noemt {named}, en dat is er niet.",
+            f"{en}: read for its columns; the mapping names {named}, which is not there.",
+        ),
+    )
+
+
 def _read_by(mapping: Mapping, sheets: Sequence[Sheet]) -> tuple[list[Table], list[Fault]]:
     """Return the sheets that a mapping reads, and what is wrong if it cannot."""
     wanted = mapping.columns()
     tables: list[Table] = []
     faults: list[Fault] = []
-    found = [(sheet, *find(sheet, wanted)) for sheet in sheets if _wants(mapping, sheet)]
+    found = [(sheet, *find(sheet, wanted)) for sheet in sheets]
     most = max((number for _, _, number in found), default=0)
     for sheet, header, number in found:
         if header and number == len(wanted):

@@ -29,5 +29,6 @@ NOTES: Mapping[str, Words] = {
         "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping (weefsel mapping)",
         "columns were read as proposed; if one is wrong, make a mapping (weefsel mapping)",
     ),
+    "renamed": ("bladen heten anders dan in de mapping", "sheets have other names than in the mapping"),
     "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
 }

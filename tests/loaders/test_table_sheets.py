@@ -130,6 +130,29 @@ def test_rows_to_mend_stand_under_the_header_of_their_own_sheet_and_load_by_the_
     assert len(ties) == 4
 
 
+def test_next_years_workbook_whose_sheets_have_the_year_in_their_name_is_read_for_its_columns(tmp_path):
+    def book(year: int) -> Path:
+        grants = [["Verstrekker", "Ontvanger", "Bedrag"], ["Fonds", f"Tuin {year}", 5]]
+        sheets = {
+            f"Subsidies {year}": grants,
+            f"Leden {year}": [["Naam", "Koepel"], ["Tuin", "Groen"]],
+            "Uitleg": [["a", "b"]],
+        }
+        return xlsx(tmp_path / f"{year}.xlsx", sheets)
+
+    mapping = table_mapping_file.read(mapped(book(2025)))
+    found = table.reading(opened([book(2026)]), mapping)
+    actors, ties, _ = read(found)
+    assert {"Tuin 2026", "Fonds", "Tuin", "Groen"} == {actor.name for actor in actors}
+    assert len(ties) == 2
+    assert found.ledger.noted("renamed") == 2
+    told = "2026.xlsx, sheet 'Leden 2026': read for its columns; the mapping names 'Leden 2025', which is not there."
+    assert told in found.ledger.notes("en")
+    with pytest.raises(LoadError, match="may be called 'Ontvangers' now"):
+        other = [["Verstrekker", "Ontvangers", "Bedrag"], ["Fonds", "Tuin", 5]]
+        table.reading(opened([xlsx(tmp_path / "x.xlsx", {"Subsidies 2027": other, "B": [["a", "b"]]})]), mapping[:1])
+
+
 def test_a_sheet_is_read_once_as_the_table_that_has_most_of_its_columns(tmp_path):
     (tmp_path / "a.csv").write_text("Naam;Plaats;Lid van\nTuin;Ede;Koepel\n")
     (tmp_path / "b.csv").write_text("Naam;Plaats\nHof;Epe\n")
