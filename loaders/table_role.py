@@ -159,10 +159,13 @@ class Reader:
             found["province"] = _label(code) if code else province
         for field in ("municipality", "cbs"):
             if field in found:
-                known = self._municipality(found.pop(field), field, str(found.get("province", "")))
-                if known and field == "cbs":
+                named = found.pop(field)
+                known = self._municipality(named, field, str(found.get("province", "")))
+                if known is None:  # one in Belgium, which has no code of ours
+                    found.setdefault("place", str(named))
+                elif field == "cbs":
                     marks.append(f"cbs:{known.code}")
-                elif known:
+                else:
                     now = today(known)
                     said["municipality"] = now.code
                     if now is not known:

@@ -409,6 +409,17 @@ def test_the_two_bergens(desk, name, code):
     assert desk.members(f"A;{name}", columns='municipality = "G"', head="Naam;G").actor.municipality == code
 
 
+def test_a_municipality_in_belgium_has_no_code_and_stays_as_a_place(desk):
+    rows = ("A;Gent;", "B;Namur;Jambes", "C;Ede;")
+    found = desk.members(*rows, columns='municipality = "G"\nplace = "P"', head="Naam;G;P")
+    assert [(actor.municipality, actor.place) for actor in found.actors] == [
+        (None, "Gent"),
+        (None, "Jambes"),
+        ("GM0228", None),
+    ]
+    assert found.faults == []
+
+
 def test_bergen_alone_is_asked_about_and_a_province_answers(desk):
     [fault] = desk.members("A;Bergen", columns='municipality = "G"', head="Naam;G").faults
     assert "may be more than one municipality: write Bergen (NH.) (GM0373) or Bergen (L.) (GM0893)" in fault
