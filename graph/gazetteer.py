@@ -146,17 +146,22 @@ def unmarked(name: str) -> str:
     >>> unmarked("Hengelo (O.)"), unmarked("Hengelo (Zuid)")
     ('Hengelo', 'Hengelo (Zuid)')
     """
+    return _parted(name)[0]
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """Return a name without its mark, and the province that the mark stands for; empty if it has none."""
     mark = _MARKED.search(name)
-    return name[: mark.start()] if mark and mark[1].lower() in _MARKS else name
+    province = _MARKS.get(mark[1].lower(), "") if mark else ""
+    return (name[: mark.start()], province) if mark and province else (name, "")
 
 
 def _entries(name: str, provinces: Sequence[str]) -> list[_Entry]:
     """Return what bears the name, in these provinces if there are any; a Dutch place goes before a Belgian one."""
-    mark = _MARKED.search(name)
-    marked = _MARKS.get(mark[1].lower()) if mark else None
+    bare, marked = _parted(name)
     found = _read().get(fold(name), [])
-    if marked and mark and not found:
-        found = [e for e in _read().get(fold(name[: mark.start()]), []) if e.province == marked]
+    if marked and not found:
+        found = [e for e in _read().get(fold(bare), []) if e.province == marked]
     if provinces:
         return [entry for entry in found if entry.province in provinces]
     return [entry for entry in found if entry.country == "NL"] or found

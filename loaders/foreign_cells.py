@@ -11,7 +11,6 @@ from loaders.table_header import Header
 from loaders.table_mapping import Columns, Role, as_list
 from loaders.table_mapping import Mapping as Table
 from loaders.table_role import Reader, parsers
-from loaders.table_values import Manner
 
 KIND = "= kind"  # the column of what a node is, after its type was looked up
 
@@ -26,7 +25,7 @@ def reader_of(words: Words, names: Sequence[str], lenient: Callable[[str, str], 
     manners = words.mapping.reading
     table = Table(actors={"": Role()}, words=words.mapping.words, reading=manners)
     own: dict[str, Parse] = {
-        **parsers(table, manner_of(words)),
+        **parsers(table, manners.manner),
         **dict.fromkeys(("name", "place", "legal_form", "id", "province", "country"), texts.name),
         **dict.fromkeys(("note", "size_note"), texts.text),
         **dict.fromkeys(("aliases", "identifiers"), texts.listed),
@@ -37,13 +36,7 @@ def reader_of(words: Words, names: Sequence[str], lenient: Callable[[str, str], 
         "subtype": lenient("subtype", "subtype"),
         "tier": lenient("tier", "tier"),
     }
-    return Reader(Role(column=columns), Header(1, (*names, KIND)), table, manner_of(words), own)
-
-
-def manner_of(words: Words) -> Manner:
-    """Return how the user says that a file writes amounts and dates."""
-    manners = words.mapping.reading
-    return Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
+    return Reader(Role(column=columns), Header(1, (*names, KIND)), table, manners.manner, own)
 
 
 def _websites(cell: Cell) -> tuple[str, ...]:

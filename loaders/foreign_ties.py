@@ -18,7 +18,6 @@ from graph.vocabulary import vocabulary
 from loaders import foreign_text as texts
 from loaders import table_dates
 from loaders import table_values as values
-from loaders.foreign_cells import manner_of
 from loaders.foreign_told import Told
 from loaders.foreign_words import Relation, Words, word_key
 from loaders.table_between import Between
@@ -80,7 +79,7 @@ class Ties:
         """Begin with nothing."""
         self._told, self._relations, self._rule = told, words.relations, words.mapping.ties
         self._own, self._zero_apart = words.mapping.words, words.mapping.reading.zero == "apart"
-        self._manner = manner_of(words)
+        self._manner = words.mapping.reading.manner
         self._fields, self._parse = words.edges, self._parsers()
         self._by_word: dict[str, Relation | None] = {}
         self._layouts: dict[tuple[str, ...], _Layout] = {}

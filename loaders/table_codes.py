@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -147,6 +148,7 @@ def _items(cell: Cell, closed: str, own: Mapping[str, str]) -> tuple[str, ...]:
     return (whole,) if whole in own or fold(whole) in {**own, **known_words(closed)} else listed(cell)
 
 
+@lru_cache(maxsize=10_000)
 def likely(strange: str, closed: str) -> str:
     """Return the id of a closed list that a word most likely stands for; empty if none does.
 

@@ -84,23 +84,22 @@ class Drafting:
 
     def draft(self) -> None:
         """Fill the proposal's mapping."""
-        main = next((role for role in _SUBJECTS if role in self._names), "")
-        if not main:
+        self._main = next((role for role in _SUBJECTS if role in self._names), "")
+        if not self._main:
             self._be_municipality()
-            main = next(iter(self._names), "")
-        if not main:
+            self._main = next(iter(self._names), "")
+        if not self._main:
             self._proposal.questions.append(
                 Question("actors", "welke kolom heeft de namen?", "which column has the names?")
             )
             return
-        self._main = main
-        if self._gives(main) and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
+        if self._gives() and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
             self._by[_OF_TIE] += described
         self._choose_amount()
-        actors = {ROLES[main][0]: self._role(main)}
-        actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role, main)}
-        self._fields(actors, main)
-        mapping: dict[str, Any] = {"actors": actors, "ties": list(self._ties(main))}
+        actors = {ROLES[self._main][0]: self._role(self._main)}
+        actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role)}
+        self._fields(actors)
+        mapping: dict[str, Any] = {"actors": actors, "ties": list(self._ties())}
         mapping["reading"] = self._manners()
         mapping["words"] = self._words()
         used = {column for part in (*actors.values(), *mapping["ties"]) for column in _columns(part)}
@@ -119,14 +118,14 @@ class Drafting:
             if named and len(named) < len(found):
                 self._by[Meaning("subject", "cbs")] = [guess for guess in found if _is_code(guess)][:1]
 
-    def _is_further(self, role: str, main: str) -> bool:
-        return role not in (main, "person", "subject", "initiative", "recipient")
+    def _is_further(self, role: str) -> bool:
+        return role not in (self._main, "person", "subject", "initiative", "recipient")
 
     def _role(self, role: str) -> dict[str, Any]:
         drafted: dict[str, Any] = {"kind": ROLES[role][1], "column": {"name": self._names[role].column}}
         if role == "scheme" and "giver" in self._names:
             drafted["within"] = ROLES["giver"][0]
-        elif role != self._main and (marks := separators(self._texts(role))):
+        elif role != self._main and (marks := separators(self._texts(self._names[role]))):
             drafted["separator"] = marks
             self._note_marks(self._names[role], marks)
         if role == "subject" and self._is_of_members():
@@ -139,20 +138,21 @@ class Drafting:
         told = replace(guess, nl=f"meer namen in een cel, gescheiden door {nl}", en=f"several names in a cell, by {en}")
         self._proposal.guesses[self._proposal.guesses.index(guess)] = told
 
-    def _texts(self, role: str) -> list[str]:
-        place = self._names[role].place
+    def _texts(self, guess: Guess) -> list[str]:
+        """Return the cells of a column that say something."""
+        place = guess.place
         return [str(row[place]) for row in self._rows if place < len(row) and not empty(row[place])]
 
     def _is_of_members(self) -> bool:
         told = fold(f"{self._proposal.sheet.file} {self._proposal.sheet.name}").split()
         return any(word in _OF_MEMBERS for word in told)
 
-    def _fields(self, actors: dict[str, dict[str, Any]], main: str) -> None:
+    def _fields(self, actors: dict[str, dict[str, Any]]) -> None:
         """Give each field of an actor to the role that it depends on: whom a row is about, unless another fits better."""
         others = [
             role
             for role in self._names
-            if role != main and ROLES[role][0] in actors and "separator" not in actors[ROLES[role][0]]
+            if role != self._main and ROLES[role][0] in actors and "separator" not in actors[ROLES[role][0]]
         ]
         for (role, named), found in self._by.items():
             if role != "subject" or named == "name":
@@ -160,7 +160,8 @@ class Drafting:
             for guess in found[:1] if named in ("id", "lat", "lon") else found:
                 if named == "id" and not self._is_key(guess):
                     continue
-                owner = min([main, *others], key=lambda one: self._strays(one, guess)) if named != "id" else main
+                candidates = [self._main, *others] if named != "id" else [self._main]
+                owner = min(candidates, key=lambda one: self._strays(one, guess))
                 columns = actors[ROLES[owner][0]]["column"]
                 columns[named] = [*_as_list(columns[named]), guess.column] if named in columns else guess.column
         for drafted in actors.values():
@@ -168,7 +169,7 @@ class Drafting:
                 del drafted["kind"]
 
     def _is_key(self, guess: Guess) -> bool:
-        cells = [str(row[guess.place]) for row in self._rows if guess.place < len(row) and not empty(row[guess.place])]
+        cells = self._texts(guess)
         return len(set(cells)) == len(cells)
 
     def _strays(self, role: str, guess: Guess) -> int:
@@ -180,14 +181,14 @@ class Drafting:
                 seen[fold(str(row[name]))].add(fold(str(row[guess.place])))
         return sum(len(found) > 1 for found in seen.values())
 
-    def _ties(self, main: str) -> Iterator[dict[str, Any]]:
+    def _ties(self) -> Iterator[dict[str, Any]]:
         about = {named: [guess.column for guess in found] for (role, named), found in self._by.items() if role == "tie"}
         columns = {named: found if len(found) > 1 and named == "note" else found[0] for named, found in about.items()}
-        giver = next((role for role in ("scheme", "giver") if role in self._names and role != main), "")
-        subject = ROLES[main][0]
+        giver = next((role for role in ("scheme", "giver") if role in self._names and role != self._main), "")
+        subject = ROLES[self._main][0]
         if giver == "scheme" and "giver" in self._names:
             yield {"from": "regeling", "kind": "part_of", "to": "verstrekker"}
-        if self._gives(main):
+        if self._gives():
             yield {
                 "from": ROLES[giver][0] if giver else self._asked("from", _WHO_GAVE),
                 "kind": "funds",
@@ -195,16 +196,16 @@ class Drafting:
                 "column": columns,
             }
             columns = {}
-        if "network" in self._names and main != "network":
+        if "network" in self._names and self._main != "network":
             kept = {named: column for named, column in columns.items() if named != "amount"}
             yield {"from": subject, "kind": "member_of", "to": ROLES["network"][0], "column": kept}
-        elif _of_membership(columns) and main != "network":
+        elif _of_membership(columns) and self._main != "network":
             yield {"from": subject, "kind": "member_of", "to": self._asked("to", _OF_WHOM), "column": columns}
 
-    def _gives(self, main: str) -> bool:
+    def _gives(self) -> bool:
         """Return whether rows tell who got money."""
-        others = any(role in self._names and role != main for role in ("scheme", "giver"))
-        return others or main == "recipient" or _AMOUNT in self._by
+        others = any(role in self._names and role != self._main for role in ("scheme", "giver"))
+        return others or self._main == "recipient" or _AMOUNT in self._by
 
     def _choose_amount(self) -> None:
         """Of several amounts take what was granted; of the others it is told that they are not read."""

@@ -106,14 +106,13 @@ def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
     examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
     if _are_marks(cells):
         return Guess(column, place, None, *_MARKS, examples)
-    meaning = _that_reads(_likely(column), cells) or _by_values(cells)
+    meaning, wrong = _that_reads(_likely(column), cells)
     if meaning is None:
         return Guess(column, place, None, *_UNKNOWN, examples)
     if meaning.field in NOT_KEPT:
         return Guess(column, place, None, *NOT_KEPT[meaning.field], examples)
     strange = _strange(cells) if meaning.field == "themes" else ()
-    wrong = "" if strange else _wrong(meaning.field, cells)
-    if wrong:
+    if wrong and not strange:
         nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
         return Guess(column, place, None, nl, f"looks like '{meaning.field}', but this is not read: {wrong}", examples)
     return Guess(column, place, meaning, examples=examples, strange=strange)
@@ -126,10 +125,15 @@ def _are_marks(cells: Sequence[Cell]) -> bool:
     )
 
 
-def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> Meaning | None:
-    """Return the first meaning that cells can be read as; the likeliest if there is none."""
-    reading = (meaning for meaning in likely if not _wrong(meaning.field, cells))
-    return next(reading, next(iter(likely), None))
+def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meaning | None, str]:
+    """Return the first meaning that cells can be read as; else the likeliest, with cells that cannot."""
+    each = likely or [meaning for meaning in [_by_values(cells)] if meaning]
+    tried: list[tuple[Meaning, str]] = []
+    for meaning in each:
+        if not (wrong := _wrong(meaning.field, cells)):
+            return meaning, ""
+        tried.append((meaning, wrong))
+    return tried[0] if tried else (None, "")
 
 
 def separators(cells: Sequence[str]) -> str:

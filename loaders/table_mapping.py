@@ -5,6 +5,8 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from loaders.table_values import Manner
+
 Columns: TypeAlias = dict[str, str | list[str]]
 ASK = "?"  # what stands where a person has to choose
 
@@ -102,6 +104,11 @@ class Manners(BaseModel):
     unit: float = Field(default=1, gt=0)
     zero: Literal["apart", "keep"] = "apart"
     personal_mail: bool = False
+
+    @property
+    def manner(self) -> Manner:
+        """How cells are read."""
+        return Manner(self.decimal if self.decimal in ",." else "", self.dates, self.unit)
 
 
 class Mapping(BaseModel):

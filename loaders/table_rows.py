@@ -18,7 +18,7 @@ from loaders.table_mapping import Mapping
 from loaders.table_role import Reader, in_order
 from loaders.table_telling import Told, of_several, tell, to_itself
 from loaders.table_ties import Offer, Tie, Wrong, kept, picker
-from loaders.table_values import Manner, name
+from loaders.table_values import name
 from loaders.table_words import addressed, initialled, nobody
 
 PART = 50_000  # rows after which their actors are given out, then what is said between them
@@ -84,19 +84,12 @@ def _part(memory: Memory, pending: list[Row]) -> Iterator[Row]:
     pending.clear()
 
 
-def manner_of(mapping: Mapping) -> Manner:
-    """Return how the cells of a table are read."""
-    manners = mapping.reading
-    return Manner(manners.decimal if manners.decimal in ",." else "", manners.dates, manners.unit)
-
-
 class SheetReader:
     """Reads the rows of one sheet."""
 
     def __init__(self, memory: Memory, number: int, table: Table) -> None:
         """Prepare for the header of the sheet, the `number`-th that is read."""
-        mapping, header = table.mapping, table.header
-        manner = manner_of(mapping)
+        mapping, manner, header = table.mapping, table.mapping.reading.manner, table.header
         self._rows = memory.rows[id(mapping)]
         self._memory, self._ledger, self._number = memory, memory.ledger, number
         self._width, self._subject, self._cites = len(header.names), mapping.subject, table.cites

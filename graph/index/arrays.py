@@ -44,18 +44,6 @@ def once(values: NDArray[np.integer]) -> Longs:
     return fresh
 
 
-def among(values: NDArray[np.integer], some: Longs) -> Flags:
-    """Return which of the values are among some that are in order; of many that costs a tenth of `numpy.isin`.
-
-    >>> among(np.array([3, 7, 1]), np.array([1, 3])).tolist()
-    [True, False, True]
-    """
-    if not len(some):
-        return np.zeros(len(values), bool)
-    there: Flags = some.take(np.searchsorted(some, values), mode="clip") == values
-    return there
-
-
 def gather(ptr: Longs, rows: NDArray[np.integer]) -> tuple[Longs, Longs]:
     """Return the positions of all that these rows have, row `r` from `ptr[r]` to `ptr[r + 1]`, and for each whose it is."""
     return spread(ptr[rows], ptr[rows + 1] - ptr[rows])

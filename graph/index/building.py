@@ -12,10 +12,11 @@ from typing import TypeVar
 import numpy as np
 
 from graph.index.actors import LATER, Actors, Columns
-from graph.index.arrays import FEW, Flags, Ints, Longs, Numbers, Sort, TieIndex, among, once, ordered
+from graph.index.arrays import FEW, Flags, Ints, Longs, Numbers, Sort, TieIndex, once, ordered
 from graph.index.files import About, Index
 from graph.index.helping import given, helping_of
 from graph.index.likeness import likeness_of
+from graph.numbers import among
 from graph.view import View
 from graph.vocabulary import vocabulary
 

@@ -14,9 +14,10 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.index.ahead import Ahead
-from graph.index.arrays import Flags, Floats, Ints, Longs, among, gather, once
+from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
 from graph.index.helping import STANCES, Helping
 from graph.index.reaching import Asked
+from graph.numbers import among
 from graph.vocabulary import vocabulary
 
 STANCE = {"offers": 1.0, "refers": 0.4}  # how far each stance helps

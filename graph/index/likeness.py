@@ -27,8 +27,9 @@ from functools import cached_property
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, among, gather, once, ordered
+from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, gather, once, ordered
 from graph.index.helping import Given
+from graph.numbers import among
 
 # Set on the train half of the ministries' register of grants and checked on parts of it and on other registers
 # (`docs/benchmarks.md`). In brackets: between which values the figures hardly move.

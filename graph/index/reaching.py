@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex, among
+from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex
 from graph.index.left_out import LeftOut, Passed
 from graph.index.sheets import Sheet
+from graph.numbers import among
 
 if TYPE_CHECKING:
     from graph.index.ahead import Ahead

@@ -8,13 +8,14 @@ import numpy as np
 
 from graph import chance
 from graph.answers import HelpAnswer, Helper, Unreached
-from graph.index.arrays import Flags, Floats, among, clock
+from graph.index.arrays import Flags, Floats, clock
 from graph.index.claims import Claims, claims
 from graph.index.files import Index
 from graph.index.likeness import NOTHING, own, scaled, worths
 from graph.index.nearest import Best, Wanted, nearest
 from graph.index.reaching import EQUAL, Asked
 from graph.model import Card, Count
+from graph.numbers import among
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import known, within
 from graph.questions.explaining import Explainer
