@@ -205,7 +205,7 @@ class EmbeddedSnapshot(Snapshot):
 
     def _about(self, table: Table, ns: Iterable[int]) -> Iterator[Row]:
         self._ready(table)
-        numbers = _list(sorted(set(ns)))
+        numbers = _list(set(ns))
         # In order of n as the list is; within it SQLite need sort only the records of one node.
         condition = "x.n = w.value ORDER BY w.key, d.term, x.digest"
         return records(self._connection, table, "json_each(?) w", condition, (numbers,))
@@ -234,7 +234,7 @@ class EmbeddedSnapshot(Snapshot):
 
 
 def _list(ns: Iterable[int]) -> str:
-    return json.dumps(list(ns))
+    return json.dumps(sorted(ns))  # what stands together is read together
 
 
 def _by(size: int, names: Iterable[str]) -> Iterator[list[str]]:

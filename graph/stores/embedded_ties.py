@@ -5,7 +5,7 @@ Ties to the few others are found by a small index of their own, sorted, and merg
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import compress, islice
 from typing import Any
@@ -129,41 +129,46 @@ def _cluster(connection: Connection, viewer: Viewer, n: int) -> dict[str, Any] |
 
 
 _AMONG = """
-    SELECT t.bound, t.source, t.target, k.term, t.ref, d.term, t.body
-    FROM json_each(:from) f CROSS JOIN ties t INDEXED BY {index} CROSS JOIN terms k CROSS JOIN terms d
-    WHERE t.{at} = f.value AND t.{other} IN (SELECT value FROM json_each(:to)) AND t.mask & :bit
-      AND k.k = t.kind AND d.k = t.dataset"""
+    SELECT t.bound, t.source, t.target, t.kind, t.ref, t.dataset, t.body
+    FROM json_each(:from) f CROSS JOIN ties t INDEXED BY {index}
+    WHERE t.{at} = f.value AND t.{other} IN (SELECT value FROM json_each(:to)) AND t.mask & :bit"""
 
 
 def ties_among(connection: Connection, viewer: Viewer, ns: Sequence[int]) -> Iterator[Arc]:
     """Yield what `Snapshot.ties_among` promises. Ties of a hub are found at their other ends, where there are few."""
-    leads = {n for n, lead in leading(connection, viewer, set(ns)).items() if n == lead}
-    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
-    hubs = _hubs(connection, viewer, leads)
-    large = json.dumps([n for n, lead in lead_of.items() if lead in hubs])
-    small = json.dumps([n for n, lead in lead_of.items() if lead not in hubs])
-    everyone = json.dumps(list(lead_of))
-    for way, start, goal in ((_OUT, small, everyone), (_IN, small, large), (_OUT, large, large)):
-        values = {"from": start, "to": goal, "bit": viewer.bit}
-        for bound, source, target, kind, ref, dataset, body in connection.rows(_AMONG.format(**way), values):
-            if lead_of[source] != lead_of[target]:
-                yield Arc(lead_of[source], lead_of[target], True, kind, ref, bound, dataset, body)
+    contacts = _contacts(connection, viewer, set(ns))
+    lead_of = _lead_of_each(connection, viewer, contacts)
+    large = [n for n, lead in lead_of.items() if contacts[lead] >= HUB]
+    small = [n for n, lead in lead_of.items() if contacts[lead] < HUB]
+    for way, start, goal in ((_OUT, small, lead_of), (_IN, small, large), (_OUT, large, large)):
+        yield from _among(connection, viewer, way, (start, goal), lead_of)
 
 
 def ties_between(connection: Connection, viewer: Viewer, pairs: Collection[tuple[int, int]]) -> Iterator[Arc]:
     """Yield what `Snapshot.ties_between` promises. Ties are looked for among those of the first of each pair."""
-    ns = {n for pair in pairs for n in pair}
-    leads = {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
-    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
-    ends = [
-        json.dumps([n for n, lead in lead_of.items() if lead in side]) for side in map(set, zip(*pairs, strict=True))
-    ]
+    lead_of = _lead_of_each(connection, viewer, _leads(connection, viewer, {n for pair in pairs for n in pair}))
+    ends = [[n for n, lead in lead_of.items() if lead in side] for side in map(set, zip(*pairs, strict=True))]
     for way in (_OUT, _IN) if ends else ():
-        values = {"from": ends[0], "to": ends[1], "bit": viewer.bit}
-        for bound, source, target, kind, ref, dataset, body in connection.rows(_AMONG.format(**way), values):
-            met = (lead_of[source], lead_of[target])
-            if (met if way is _OUT else met[::-1]) in pairs:
-                yield Arc(*met, True, kind, ref, bound, dataset, body)
+        for arc in _among(connection, viewer, way, (ends[0], ends[1]), lead_of):
+            if ((arc.at, arc.other) if way is _OUT else (arc.other, arc.at)) in pairs:
+                yield arc
+
+
+def _among(
+    connection: Connection,
+    viewer: Viewer,
+    way: Mapping[str, str],
+    ends: tuple[Iterable[int], Iterable[int]],
+    lead_of: Mapping[int, int],
+) -> Iterator[Arc]:
+    """Yield the ties between nodes and others, looked for at those named first; not those within a cluster."""
+    values = {"from": json.dumps([*ends[0]]), "to": json.dumps([*ends[1]]), "bit": viewer.bit}
+    if "[]" in (values["from"], values["to"]):
+        return
+    terms = _every_term(connection)
+    for bound, source, target, kind, ref, dataset, body in connection.rows(_AMONG.format(**way), values):
+        if (at := lead_of[source]) != (other := lead_of[target]):
+            yield Arc(at, other, True, terms[kind], ref, bound, terms[dataset], body)
 
 
 _EVERY = """
@@ -208,8 +213,7 @@ def every_tie_at(
     connection: Connection, viewer: Viewer, ns: Iterable[int], kinds: Sequence[str], *, out: bool
 ) -> Iterator[Arc]:
     """Yield what `Snapshot.every_tie_at` promises."""
-    leads = {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
-    lead_of = {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
+    lead_of = _lead_of_each(connection, viewer, _leads(connection, viewer, ns))
     values = {"members": json.dumps(list(lead_of)), "kinds": _listed(connection, kinds), "bit": viewer.bit}
     sql, terms = _EVERY_AT.format(viewer=viewer, **(_OUT if out else _IN)), _every_term(connection)
     for n, other, kind, ref, bound, dataset, body in connection.rows(sql, values):
@@ -217,12 +221,21 @@ def every_tie_at(
             yield Arc(at, other, out, terms[kind], ref, bound, terms[dataset], body)
 
 
-def _hubs(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:
-    """Return those of the leading nodes `ns` that have many contacts."""
-    sql = """SELECT w.value FROM json_each(:ns) w CROSS JOIN cards c
-             WHERE c.r IN (w.value + :own, w.value + :shared) AND c.less <= :less"""
-    values = {"ns": json.dumps(list(ns)), "own": own(viewer), "shared": SHARED, "less": -HUB}
-    return {n for (n,) in connection.rows(sql, values)}
+def _contacts(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> dict[int, int]:
+    """Return how many contacts each of these nodes has that leads a cluster which the viewer sees."""
+    sql = """SELECT w.value, -c.less FROM json_each(:ns) w CROSS JOIN cards c
+             WHERE c.r IN (w.value + :own, w.value + :shared)"""
+    return dict(connection.rows(sql, {"ns": json.dumps(sorted(ns)), "own": own(viewer), "shared": SHARED}))
+
+
+def _leads(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> set[int]:
+    """Return those of the nodes that lead a cluster which the viewer sees."""
+    return {n for n, lead in leading(connection, viewer, ns).items() if n == lead}
+
+
+def _lead_of_each(connection: Connection, viewer: Viewer, leads: Iterable[int]) -> dict[int, int]:
+    """Return every node of the clusters that these nodes lead, with who leads it."""
+    return {n: lead for lead, cluster in members(connection, viewer, leads).items() for n in cluster}
 
 
 def leading(connection: Connection, viewer: Viewer, ns: Iterable[int]) -> dict[int, int]:
