@@ -113,54 +113,51 @@ def status(port: int, address: str) -> tuple[int, dict[str, object]]:
         return answer.status, json.loads(answer.read())
 
 
-@pytest.mark.neo4j
-def test_when_the_server_comes_back_the_same_store_view_and_app_answer_again(composed_server, composed_store):
-    load_demo(composed_store)
-    before = found(composed_store)
-    port = free_port()
-    with app(composed_server, port) as environment, open_view(composed_store, Viewer.PUBLIC) as early:
-        wait_until_healthy(environment, port)
-        assert status(port, "/readyz")[0] == 200
-        composed_server.kill()
-        told_away(composed_store)
-        assert not is_healthy(environment, port)
-        answer = status(port, "/readyz")
-        assert (answer[0], answer[1]["status"]) == (503, 503)
-        assert status(port, "/healthz")[0] == 200, "the app itself runs"
-        composed_server.start()
-        assert found(composed_store) == before
-        assert [hit.name for hit in search(early, "wijk").actors] == before, "a question in the middle goes on"
-        wait_until_healthy(environment, port)
-        assert status(port, "/v1/actors/wijkpaleis")[0] == 200
-    assert composed_store.check() == []
-
-
 MANY = DatasetRecord(name="veel", title="Verzonnen bewoners", audience="public", date="2026-01-31")
 
 
 def residents() -> Iterator[Row]:
     for n in range(16_000):
         yield Row(
-            ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen wijkplan {n}"), Where("verzonnen.csv", n + 2)
+            ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen bewoners {n}"), Where("verzonnen.csv", n + 2)
         )
 
 
 @pytest.mark.neo4j
-def test_a_load_sits_out_a_restart_of_the_server(composed_server, composed_store, monkeypatch):
+def test_a_load_a_store_a_view_and_the_app_sit_out_a_restart_of_the_server(
+    composed_server, composed_store, monkeypatch
+):
     monkeypatch.setattr(adapter, "LONG_PATIENCE", 200.0)  # a busy machine may start a server in more than a minute
+    load_demo(composed_store)
+    before = found(composed_store)
+    port, gone = free_port(), list[int]()
     back = threading.Timer(1.0, composed_server.start)
 
     def kill_halfway(rows: int, _: Fault | None) -> None:
-        if rows >= 8_000 and back.ident is None:
+        if rows >= 8_000 and not gone:
+            gone.append(rows)
             composed_server.kill()
+            told_away(composed_store)
+            assert not is_healthy(environment, port)
+            answer = status(port, "/readyz")
+            assert (answer[0], answer[1]["status"]) == (503, 503)
+            assert status(port, "/healthz")[0] == 200, "the app itself runs"
             back.start()
 
-    try:
-        report = ingest.replace(composed_store, MANY, residents(), "test", watch=kill_halfway)
-    finally:
-        back.join()
-    assert (report.accepted, report.revision) == (16_000, 1)
+    with app(composed_server, port) as environment, open_view(composed_store, Viewer.PUBLIC) as early:
+        wait_until_healthy(environment, port)
+        assert status(port, "/readyz")[0] == 200
+        try:
+            report = ingest.replace(composed_store, MANY, residents(), "test", watch=kill_halfway)
+        finally:
+            if gone:
+                back.join()
+        assert gone
+        assert (report.accepted, report.revision) == (16_000, 2)
+        assert found(composed_store) == before
+        assert [hit.name for hit in search(early, "wijk").actors] == before, "a question in the middle goes on"
+        wait_until_healthy(environment, port)
+        assert status(port, "/v1/actors/wijkpaleis")[0] == 200
     with composed_store.snapshot() as snapshot:
-        assert snapshot.counts(Viewer.PUBLIC) == {"initiative": 16_000}
-        assert len(list(snapshot.all_nodes())) == 16_000
+        assert len([node for node in snapshot.all_nodes() if node.key.startswith("veel/")]) == 16_000
     assert composed_store.check() == []
