@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api import console, terminal_mapping
+from api import console
 from graph.errors import BadInputError
 
 
@@ -17,6 +17,7 @@ def mapping(
     as_json: console.AsJson = False,
 ) -> None:
     """Propose what the columns of a spreadsheet mean, and show the first ten rows as they would become."""
+    from api import terminal_mapping  # which, as the next, brings all loaders along
     from api.mapping_files import looked_at
 
     seen = looked_at(file, saved, console.lang())

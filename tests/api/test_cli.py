@@ -123,3 +123,9 @@ def test_a_reader_that_stops_reading_is_no_error(demo, tmp_path):
 def test_every_loader_is_named_in_the_help_of_load(weefsel):
     out = weefsel("load", "--help")[1]
     assert all(name in out for name in LOADERS)
+
+
+def test_a_command_begins_without_what_few_need():
+    code = "import sys, api.cli; print([name for name in ('numpy', 'loaders', 'fastapi') if name in sys.modules])"
+    begun = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert begun.stdout.strip() == "[]"
