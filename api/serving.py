@@ -1,6 +1,7 @@
 """Serving over HTTP: take the port first, so that one in use is one clear message."""
 
 import atexit
+import gc
 import logging
 import os
 import signal
@@ -42,7 +43,7 @@ def serve(store: Store, settings: Settings) -> None:
         config = uvicorn.Config(app, factory=True, workers=settings.workers, **options)
         Multiprocess(config, [listener]).run()
     else:
-        uvicorn.Server(uvicorn.Config(create_app(store, settings), **options)).run(sockets=[listener])
+        uvicorn.Server(uvicorn.Config(_app(store, settings), **options)).run(sockets=[listener])
 
 
 def of_one_worker(settings: Settings, first: int) -> FastAPI:
@@ -51,7 +52,15 @@ def of_one_worker(settings: Settings, first: int) -> FastAPI:
     Thread(target=_end_with, args=(first,), daemon=True).start()
     store = open_store(settings)
     atexit.register(store.close)
-    return create_app(store, settings)
+    return _app(store, settings)
+
+
+def _app(store: Store, settings: Settings) -> FastAPI:
+    """Return the application. What it is made of stays for good: looking through that for garbage made an answer wait now and then."""
+    app = create_app(store, settings)
+    gc.collect()
+    gc.freeze()
+    return app
 
 
 def _end_with(first: int) -> None:
