@@ -5,15 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from graph.text import fold
 from loaders import table_codes as codes
-from loaders import table_values as values
+from loaders import table_questions as questions
+from loaders.table_amounts import decimals, unit
 from loaders.table_cells import Cells, Sheet, empty
-from loaders.table_guess import Guess, decimals, separators
+from loaders.table_guess import Guess, separators
 from loaders.table_header import Header
 from loaders.table_mapping import ASK
+from loaders.table_questions import OF_WHOM, WHO_GAVE, Question
 from loaders.table_words import Meaning
 
 ROLES = {  # a name for each role, and the kind of its actors
@@ -26,30 +29,14 @@ ROLES = {  # a name for each role, and the kind of its actors
     "giver": ("verstrekker", "funder"),
     "person": ("contactpersoon", "person"),
 }
+SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
 THEMES = Meaning("subject", "themes")
 _SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
-_AMOUNT = Meaning("tie", "amount")
+_AMOUNT, _STATUS = Meaning("tie", "amount"), Meaning("tie", "status")
 _OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
 _GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awarded", "accorde")
 _MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
-_WHO_GAVE = (
-    "wie gaf dit geld? Een rol, of bijvoorbeeld cbs:GM0599 (een gemeente) of id:oranje-fonds",
-    "who gave this money? A role, or for instance cbs:GM0599 (a municipality) or id:oranje-fonds",
-)
-_OF_WHOM = (
-    "van wie zijn dit de leden? Bijvoorbeeld id:lsa-bewoners, of een rol; haal deze band weg als het geen leden zijn",
-    "whose members are these? For instance id:lsa-bewoners, or a role; take this tie away if they are no members",
-)
 _OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person has to choose: the key in the mapping, and why, in Dutch and in English."""
-
-    key: str
-    nl: str
-    en: str
 
 
 @dataclass(slots=True)
@@ -89,9 +76,7 @@ class Drafting:
             self._be_municipality()
             self._main = next(iter(self._names), "")
         if not self._main:
-            self._proposal.questions.append(
-                Question("actors", "welke kolom heeft de namen?", "which column has the names?")
-            )
+            self._ask(questions.NAMES)
             return
         if self._gives() and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
             self._by[_OF_TIE] += described
@@ -161,7 +146,7 @@ class Drafting:
                 if named == "id" and not self._is_key(guess):
                     continue
                 candidates = [self._main, *others] if named != "id" else [self._main]
-                owner = min(candidates, key=lambda one: self._strays(one, guess))
+                owner = min(candidates, key=lambda one: self._strays(one, guess) + SLIPS * (one != self._main))
                 columns = actors[ROLES[owner][0]]["column"]
                 columns[named] = [*_as_list(columns[named]), guess.column] if named in columns else guess.column
         for drafted in actors.values():
@@ -172,14 +157,15 @@ class Drafting:
         cells = self._texts(guess)
         return len(set(cells)) == len(cells)
 
-    def _strays(self, role: str, guess: Guess) -> int:
-        """Return how many names of a role have more than one value of a column."""
-        seen: dict[str, set[str]] = defaultdict(set)
+    def _strays(self, role: str, guess: Guess) -> float:
+        """Return which part (0–1) of the names of a role that stand in several rows have more than one value of a column."""
+        seen: dict[str, list[str]] = defaultdict(list)
         name = self._names[role].place
         for row in self._rows:
             if max(name, guess.place) < len(row) and not empty(row[guess.place]):
-                seen[fold(str(row[name]))].add(fold(str(row[guess.place])))
-        return sum(len(found) > 1 for found in seen.values())
+                seen[fold(str(row[name]))].append(fold(str(row[guess.place])))
+        several = [len(set(found)) > 1 for found in seen.values() if len(found) > 1]
+        return sum(several) / max(len(several), 1)
 
     def _ties(self) -> Iterator[dict[str, Any]]:
         about = {named: [guess.column for guess in found] for (role, named), found in self._by.items() if role == "tie"}
@@ -190,7 +176,7 @@ class Drafting:
             yield {"from": "regeling", "kind": "part_of", "to": "verstrekker"}
         if self._gives():
             yield {
-                "from": ROLES[giver][0] if giver else self._asked("from", _WHO_GAVE),
+                "from": ROLES[giver][0] if giver else self._whose("from", WHO_GAVE),
                 "kind": "funds",
                 "to": subject,
                 "column": columns,
@@ -200,7 +186,7 @@ class Drafting:
             kept = {named: column for named, column in columns.items() if named != "amount"}
             yield {"from": subject, "kind": "member_of", "to": ROLES["network"][0], "column": kept}
         elif _of_membership(columns) and self._main != "network":
-            yield {"from": subject, "kind": "member_of", "to": self._asked("to", _OF_WHOM), "column": columns}
+            yield {"from": subject, "kind": "member_of", "to": self._whose("to", OF_WHOM), "column": columns}
 
     def _gives(self) -> bool:
         """Return whether rows tell who got money."""
@@ -221,33 +207,39 @@ class Drafting:
         if chosen:
             self._by[_AMOUNT] = [chosen]
 
-    def _asked(self, key: str, words: tuple[str, str]) -> str:
-        self._proposal.questions.append(Question(f'"?" bij {key}', *words))
+    def _ask(self, question: Question) -> str:
+        self._proposal.questions.append(question)
         return ASK
 
-    def _words(self) -> dict[str, str]:
-        """Return words for themes that are none of ours: those that look like one of ours are asked about, others left out."""
-        words = {word: codes.likely(word, "theme") for guess in self._by[THEMES] for word in guess.strange}
-        for word, likely in words.items():
-            if likely:
-                nl = f'is {word!r} ons thema {likely}? Zet het erachter, of een ander; "" slaat het over'
-                en = f'is {word!r} our theme {likely}? Put it behind, or another one; "" leaves it out'
-                self._proposal.questions.append(Question(f"words.{word}", nl, en))
-        return {word: ASK if likely else "" for word, likely in words.items()}
+    def _whose(self, key: str, words: tuple[str, str]) -> str:
+        return self._ask(Question(f'"?" bij {key}', *words))
 
-    def _manners(self) -> dict[str, str]:
-        """Return how amounts are written: as far as cells that can be read in one way tell, else it is a question."""
-        found = self._by.get(_AMOUNT)
-        cells = [row[found[0].place] for row in self._rows if found[0].place < len(row)] if found else []
-        unclear, told = decimals(cells)
-        if not unclear:
-            return {}
-        if len(told) == 1:
-            return {"decimal": told.pop()}
-        nl = f'{values.text(unclear[0])!r} kan duizenden betekenen of een stukje; kies "," (15.000,00) of "." (15,000.00)'
-        en = f'{values.text(unclear[0])!r} may mean thousands or a fraction; choose "," (15.000,00) or "." (15,000.00)'
-        self._proposal.questions.append(Question("decimal", nl, en))
-        return {"decimal": ASK}
+    def _words(self) -> dict[str, str]:
+        """Return words of the file that are none of ours: those that may be are asked about, other themes are left out."""
+        found: dict[str, str] = {}
+        for word in (word for guess in self._by[THEMES] for word in guess.strange):
+            likely = codes.likely(word, "theme")
+            found[word] = self._ask(questions.theme(word, likely)) if likely else ""
+        for word in (word for guess in self._by[_STATUS] for word in guess.strange):
+            found[word] = self._ask(questions.status(word))
+        return found
+
+    def _manners(self) -> dict[str, str | int]:
+        """Return how amounts are written: in which unit, and the mark before the cents, which is a question if no cell tells."""
+        manners: dict[str, str | int] = {}
+        if not (found := self._by.get(_AMOUNT)):
+            return manners
+        sheet, header = self._proposal.sheet, self._proposal.header
+        above = (cells for row, cells in islice(sheet.read(), header.row) if row < header.row)
+        if (size := unit(found[0].column, above)) > 1:
+            manners["unit"] = size
+            dutch = f"{size:,}".replace(",", ".")
+            at = self._proposal.guesses.index(found[0])
+            self._proposal.guesses[at] = replace(found[0], nl=f"1 is € {dutch}", en=f"1 is € {size:,}")
+        unclear, told = decimals([row[found[0].place] for row in self._rows if found[0].place < len(row)])
+        if unclear:
+            manners["decimal"] = told.pop() if len(told) == 1 else self._ask(questions.decimal(unclear[0]))
+        return manners
 
 
 def _without(guess: Guess) -> Guess:

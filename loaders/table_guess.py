@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ from loaders.table_header import Header
 from loaders.table_places import municipality
 from loaders.table_words import Meaning, meanings
 
+NAME = Meaning("subject", "name")
+_CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
 MOST = 0.8  # part of the cells that must be what the name of their column says
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
@@ -34,6 +37,7 @@ NOT_KEPT = {
         "citizen service numbers may not be in; delete the column from the file",
     ),
 }
+LISTS = {"themes": "theme", "status": "status"}  # the closed lists whose words a file may have others for
 _UNKNOWN = "deze kolom kennen we niet", "this column is not known"
 _MARKS = (
     "heeft kruisjes; zegt zij wie ergens lid van is, geef dan een band column.when (docs/tables.md)",
@@ -60,13 +64,14 @@ class Guess:
 
 def guesses(header: Header, rows: Sequence[Cells]) -> list[Guess]:
     """Return what each column means, by its name and the cells under it; those without any cell are left out."""
-    found = [_guess(column, place, rows) for place, column in enumerate(header.names)]
+    named = {meaning for column in header.names if (meaning := _exact(column)) and meaning.field == "name"}
+    found = [_guess(column, place, rows, named) for place, column in enumerate(header.names)]
     return [guess for guess in found if guess is not None]
 
 
 def known(header: Header) -> int:
     """Return how many of these names of columns are known for sure."""
-    return sum(fold(column) in meanings() for column in header.names)
+    return sum(_exact(column) is not None for column in header.names)
 
 
 def by_name(column: str) -> Meaning | None:
@@ -76,15 +81,28 @@ def by_name(column: str) -> Meaning | None:
     (Meaning(role='initiative', field='name'), 'amount', 'municipality')
     >>> by_name("Lidnr.").field, by_name("KvK-nr").field, by_name("Bedrag dat is aangevraagd").field
     ('id', 'kvk', 'requested')
+    >>> by_name("nomBeneficiaire"), by_name("Naam van de regeling").role
+    (Meaning(role='recipient', field='name'), 'scheme')
     """
     return next(iter(_likely(column)), None)
+
+
+def _folded(column: str) -> str:
+    """Return the name of a column as it is compared: without the number of a second one, `nr` in full, `aName` in words."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column) if _CAMEL.fullmatch(column) else column
+    return re.sub(r"nrs?\b", "nummer", fold(re.sub(r"\s*\(\d+\)$", "", spaced)))
+
+
+def _exact(column: str) -> Meaning | None:
+    """Return what a column means whose name is known as it stands."""
+    return meanings().get(_folded(column))
 
 
 @lru_cache(maxsize=10_000)
 def _likely(column: str) -> tuple[Meaning, ...]:
     """Return what a column may mean by its name, the likeliest first."""
-    folded = re.sub(r"nrs?\b", "nummer", fold(re.sub(r"\s*\(\d+\)$", "", column)))
-    words, table = folded.split(), meanings()
+    folded, table = _folded(column), meanings()
+    words = folded.split()
     if folded in table:
         return (table[folded],)
     if asked := [table[word] for word in words if word in table and table[word].field == "requested"]:
@@ -95,23 +113,28 @@ def _likely(column: str) -> tuple[Meaning, ...]:
         for start in range(len(words) - size, -1, -1)  # the last word tells what it is, in Dutch as in English
         if (part := " ".join(words[start : start + size])) in table and (size > 1 or len(part) > 3)
     ]
+    found.sort(key=lambda meaning: meaning == NAME)  # of whom, another word tells
     near = process.extractOne(folded, list(table), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None
     return (*found, table[near[0]]) if near else tuple(found)
 
 
-def _guess(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
+def _guess(column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Meaning]) -> Guess | None:
+    """Return what a column may mean; not the name of those whose name is known to stand in another (`named`)."""
     cells = [row[place] for row in rows if place < len(row) and not empty(row[place])]
     if not cells:
         return None
     examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
     if _are_marks(cells):
         return Guess(column, place, None, *_MARKS, examples)
-    meaning, wrong = _that_reads(_likely(column), cells)
+    likely = [meaning for meaning in _likely(column) if meaning not in named or meaning == _exact(column)]
+    meaning, wrong = _that_reads(likely, cells)
     if meaning is None:
+        return Guess(column, place, None, *_UNKNOWN, examples)
+    if meaning.field == "requested" and _wrong("amount", cells):
         return Guess(column, place, None, *_UNKNOWN, examples)
     if meaning.field in NOT_KEPT:
         return Guess(column, place, None, *NOT_KEPT[meaning.field], examples)
-    strange = _strange(cells) if meaning.field == "themes" else ()
+    strange = _strange(cells, LISTS[meaning.field]) if meaning.field in LISTS else ()
     if wrong and not strange:
         nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
         return Guess(column, place, None, nl, f"looks like '{meaning.field}', but this is not read: {wrong}", examples)
@@ -154,21 +177,12 @@ def separators(cells: Sequence[str]) -> str:
     return marks
 
 
-def decimals(cells: Sequence[Cell]) -> tuple[list[str], set[str]]:
-    """Return the amounts that can be read in two ways, and the marks before the cents that other cells tell of.
-
-    >>> decimals(["81,499", "12,345.67", "7"])
-    (['81,499'], {'.'})
-    """
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    return [cell for cell in texts if _is_unclear(cell)], {m for cell in texts for m in ",." if _tells(cell, m)}
-
-
-def _strange(cells: Sequence[Cell]) -> tuple[str, ...]:
-    """Return the words of a column of themes that are not ours, if they are a list of words of which some may be ours."""
-    found = dict.fromkeys(word for cell in cells for word in codes.strange(cell, "theme"))
+def _strange(cells: Sequence[Cell], closed: str) -> tuple[str, ...]:
+    """Return the words of a column that are not in a closed list, if they are a list of words of which some may be."""
+    each = [codes.strange(cell, closed) for cell in cells]
+    found = dict.fromkeys(word for words in each for word in words)
     listed = len(found) <= WORDS and all(len(word) <= LONG for word in found)
-    some = any(reads(_CHECKS["themes"], cell) for cell in cells) or any(codes.likely(word, "theme") for word in found)
+    some = not all(each) or any(codes.likely(word, closed) for word in found)
     return tuple(found) if listed and some else ()
 
 
@@ -187,7 +201,13 @@ def _by_values(cells: Sequence[Cell]) -> Meaning | None:
     return None
 
 
+def _with_letters(cell: Cell) -> None:
+    if not re.search(r"[^\W\d_]", str(cell)):
+        raise BadInputError(nl="heeft geen letters", en="has no letters")
+
+
 _CHECKS: Mapping[str, Check] = {
+    "name": _with_letters,
     "municipality": lambda cell: municipality(values.text(cell)),
     "kvk": codes.kvk,
     "rsin": codes.rsin,
@@ -230,25 +250,3 @@ def _short(cell: Cell) -> str:
     except BadInputError:
         text = str(cell)
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _is_unclear(cell: str) -> bool:
-    try:
-        return values.signed(cell, values.Manner(",")) != values.signed(cell, values.Manner(".")) and not _is_read(cell)
-    except BadInputError:
-        return False
-
-
-def _is_read(cell: str) -> bool:
-    try:
-        values.signed(cell, values.Manner())
-    except BadInputError:
-        return False
-    return True
-
-
-def _tells(cell: str, mark: str) -> bool:
-    """Return whether a cell can be read in one way only, in which `mark` stands before the cents."""
-    plain = values.text(cell).rstrip("0123456789")
-    digits = values.text(cell)[len(plain) :]
-    return plain.endswith(mark) and len(digits) in (1, 2) and _is_read(cell)

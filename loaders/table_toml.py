@@ -23,6 +23,7 @@ _REMARKS = {
     "ignored": ("kolommen die niet gelezen worden", "columns that are not read"),
     "sheets": ("bladen die gelezen worden", "sheets that are read"),
     "decimal": ('"," zoals in 15.000,00 of "." zoals in 15,000.00', '"," as in 15.000,00 or "." as in 15,000.00'),
+    "unit": ("de bedragen zijn in duizenden of miljoenen", "amounts are in thousands or millions"),
     "separator": ("tekens tussen namen in één cel", "marks between names in one cell"),
     "within": ("namen gelden binnen deze rol", "names count within this role"),
     "kind": (
@@ -107,7 +108,9 @@ def _key(key: str) -> str:
 
 
 def _value(value: object) -> str:
-    """Return a text or a list of texts; JSON's escapes are TOML's, but for one character."""
+    """Return a number, a text or a list of texts; JSON's escapes are TOML's, but for one character."""
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(map(_value, value))}]"
     return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,7 +7,9 @@ import pytest
 from books import xlsx
 
 from graph.errors import LoadError
+from graph.records import TieRecord
 from loaders import table, table_mapping_file
+from loaders import table_codes as codes
 from loaders.table_draft import Proposal
 from loaders.table_files import opened
 from loaders.table_guess import by_name
@@ -220,6 +222,61 @@ def test_a_field_goes_to_whom_it_depends_on(proposed):
     actors = proposed(text).mapping["actors"]
     assert actors["koepel"]["column"]["place"] == "Plaats"
     assert "place" not in actors["organisatie"]["column"]
+
+
+def test_what_receivers_say_differently_now_and_then_is_still_theirs_and_not_a_scheme_s(proposed):
+    rows = [(f"Tuin {n // 2}", "Groen" if n % 3 else "Sport", "Ede" if n % 20 else "Ede (dorp)") for n in range(80)]
+    lines = "\n".join(f"{name};{place};{scheme};100" for name, scheme, place in rows)
+    actors = proposed(f"Ontvanger;Plaats;Regeling;Bedrag\n{lines}\n").mapping["actors"]
+    assert actors["ontvanger"]["column"] == {"name": "Ontvanger", "place": "Plaats"}
+    assert actors["regeling"]["column"] == {"name": "Regeling"}
+
+
+@pytest.mark.parametrize(
+    ("above", "column", "unit"),
+    [
+        ("", "Bedrag", None),
+        ("", "Bedrag (x 1.000)", 1000),
+        ("", "Verleend bedrag in duizenden euro's", 1000),
+        ("", "Bedrag (k€)", 1000),
+        ("", "Bedrag (x 1.000.000)", 1000000),
+        ("", "Toegekend bedrag in mln", 1000000),
+        ("Subsidies; alle bedragen x € 1.000\n", "Bedrag", 1000),
+        ("Een wijk van 1.000 huizen;\n", "Bedrag", None),
+    ],
+)
+def test_amounts_in_thousands_are_told_by_their_header_or_a_line_above_it(proposed, tmp_path, above, column, unit):
+    proposal = proposed(f"{above}Ontvanger;Regeling;{column}\nTuin;Groen;235\nWerkplaats;Groen;90\n")
+    assert proposal.mapping["reading"].get("unit") == unit
+    path = tmp_path / "mapping.toml"
+    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
+    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
+    amounts = [row.record.amount for row in reading.items if isinstance(row.says, TieRecord)]
+    assert amounts == [235 * (unit or 1), 90 * (unit or 1)]
+
+
+def test_what_became_of_a_grant_is_read_and_asked_about_if_no_word_of_ours(proposed):
+    rows = "Tuin;Groen;5;Verleend\nWerkplaats;Groen;5;Ingetrokken\n"
+    known = proposed(f"Ontvanger;Regeling;Bedrag;Status\n{rows}")
+    assert known.mapping["ties"][0]["column"]["status"] == "Status"
+    assert (known.questions, codes.word("Ingetrokken", "status", {})) == ([], "rejected")
+    asked = proposed(f"Ontvanger;Regeling;Bedrag;Status\n{rows}Hof;Groen;5;Doorgeschoven\n")
+    assert asked.mapping["words"] == {"Doorgeschoven": "?"}
+    assert [question.key for question in asked.questions] == ["words.Doorgeschoven"]
+
+
+def test_a_column_beside_that_of_the_names_says_something_else_of_them(proposed):
+    text = "nomBeneficiaire;idBeneficiaire;Gemeente begunstigde;montant;nomAttribuant\nTuin;49360444262827;Ede;5;Stad\n"
+    proposal = proposed(text)
+    assert proposal.mapping["actors"]["ontvanger"]["column"] == {
+        "name": "nomBeneficiaire",
+        "municipality": "Gemeente begunstigde",
+    }
+    assert list(unknown(proposal)) == ["idBeneficiaire"]
+
+
+def test_numbers_are_no_names(proposed):
+    assert list(unknown(proposed("Ontvanger;Bedrag\n10023;5\n10024;6\n"))) == ["Ontvanger"]
 
 
 def test_the_sheet_that_is_understood_best_and_those_like_it(tmp_path):

@@ -1,0 +1,63 @@
+"""How a column of amounts is written: the mark before the cents, and whether it counts in thousands."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graph.errors import BadInputError
+from loaders import table_values as values
+from loaders.table_cells import Cell, Cells
+
+_UNITS = {  # what names of columns and lines above them say, by the unit in euro
+    1_000_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000[., ]?000\b|\b(in|x) (mln|miljoen\w*|millions?)\b|\(\s*(€\s*)?mln",
+    1_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000\b|\b(in|x) (duizend\w*|thousands?|milliers)\b|\bduizend(en|tallen)\b"
+    r"|\bk\s?(€|eur)|€\s?k\b|[€£$]\s?'?000s?\b",
+}
+_MONEY = re.compile(r"€|\beuro?\b|bedrag|subsid|amount|montant", re.IGNORECASE)
+
+
+def unit(column: str, above: Iterable[Cells]) -> int:
+    """Return in which unit (euro) a column of amounts counts, as its name says or a line about money above the header; 1 if neither does.
+
+    >>> (
+    ...     unit("Bedrag (x 1.000)", []),
+    ...     unit("Verleend in mln", []),
+    ...     unit("Bedrag", [["Bedragen x € 1.000,-"]]),
+    ...     unit("Bedrag", []),
+    ... )
+    (1000, 1000000, 1000, 1)
+    """
+    lines = (str(cell) for cells in above for cell in cells if _MONEY.search(str(cell)))
+    told = (size for text in (column, *lines) for size, said in _UNITS.items() if re.search(said, text.lower()))
+    return next(told, 1)
+
+
+def decimals(cells: Sequence[Cell]) -> tuple[list[str], set[str]]:
+    """Return the amounts that can be read in two ways, and the marks before the cents that other cells tell of.
+
+    >>> decimals(["81,499", "12,345.67", "7"])
+    (['81,499'], {'.'})
+    """
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return [cell for cell in texts if _is_unclear(cell)], {m for cell in texts for m in ",." if _tells(cell, m)}
+
+
+def _is_unclear(cell: str) -> bool:
+    try:
+        return values.signed(cell, values.Manner(",")) != values.signed(cell, values.Manner(".")) and not _is_read(cell)
+    except BadInputError:
+        return False
+
+
+def _is_read(cell: str) -> bool:
+    try:
+        values.signed(cell, values.Manner())
+    except BadInputError:
+        return False
+    return True
+
+
+def _tells(cell: str, mark: str) -> bool:
+    """Return whether a cell can be read in one way only, in which `mark` stands before the cents."""
+    plain = values.text(cell).rstrip("0123456789")
+    digits = values.text(cell)[len(plain) :]
+    return plain.endswith(mark) and len(digits) in (1, 2) and _is_read(cell)
