@@ -1,11 +1,16 @@
-"""How a column of amounts is written: the mark before the cents, and whether it counts in thousands."""
+"""Columns of amounts: which are read, and how they are written: the mark before the cents, and whether they count in thousands."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from graph.errors import BadInputError
+from graph.text import fold
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells
+from loaders.table_guess import Guess
+
+_GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awarded", "accorde")
 
 _UNITS = {  # what names of columns and lines above them say, by the unit in euro
     1_000_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000[., ]?000\b|\b(in|x) (mln|miljoen\w*|millions?)\b|\(\s*(€\s*)?mln",
@@ -13,6 +18,36 @@ _UNITS = {  # what names of columns and lines above them say, by the unit in eur
     r"|\bk\s?(€|eur)|€\s?k\b|[€£$]\s?'?000s?\b",
 }
 _MONEY = re.compile(r"€|\beuro?\b|bedrag|subsid|amount|montant", re.IGNORECASE)
+
+
+def year(column: str) -> str:
+    """Return the year that the name of a column tells; empty if none, or several.
+
+    >>> year("Subsidie 2023"), year("2019"), year("Seizoen 2023/2024")
+    ('2023', '2019', '')
+    """
+    found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", column))
+    return found.pop() if len(found) == 1 else ""
+
+
+def chosen(found: Sequence[Guess]) -> dict[str, Guess]:
+    """Return which columns of amounts are read, by the year that they are of: one of each year if there are several years, else one.
+
+    What was granted goes before other amounts. A column without a year beside those of years is their total.
+    """
+    by_year: dict[str, list[Guess]] = defaultdict(list)
+    for guess in found:
+        by_year[year(guess.column)].append(guess)
+    years = {told: _granted(some) for told, some in by_year.items() if told}
+    if len(years) > 1 or not found:
+        return years
+    only = _granted(found)
+    return {year(only.column): only}
+
+
+def _granted(found: Sequence[Guess]) -> Guess:
+    """Return the column that tells what was granted, or the first."""
+    return next((guess for guess in found if any(word in fold(guess.column).split() for word in _GRANTED)), found[0])
 
 
 def unit(column: str, above: Iterable[Cells]) -> int:

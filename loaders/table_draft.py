@@ -11,9 +11,9 @@ from typing import Any
 from graph.text import fold
 from loaders import table_codes as codes
 from loaders import table_questions as questions
-from loaders.table_amounts import decimals, unit
+from loaders.table_amounts import chosen, decimals, unit
 from loaders.table_cells import Cells, Sheet, empty
-from loaders.table_guess import Guess, separators
+from loaders.table_guess import OF_YEAR, Guess, separators
 from loaders.table_header import Header
 from loaders.table_mapping import ASK
 from loaders.table_questions import OF_WHOM, WHO_GAVE, Question
@@ -34,7 +34,6 @@ THEMES = Meaning("subject", "themes")
 _SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
 _AMOUNT, _STATUS = Meaning("tie", "amount"), Meaning("tie", "status")
 _OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
-_GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awarded", "accorde")
 _MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
 _OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
 
@@ -61,6 +60,7 @@ class Drafting:
     def __init__(self, proposal: Proposal, rows: Sequence[Cells]) -> None:
         self._proposal, self._rows = proposal, rows
         self._main = ""
+        self._amounts: dict[str, Guess] = {}  # by the year that they are of, if their names tell
         self._by: dict[Meaning, list[Guess]] = defaultdict(list)
         for guess in proposal.guesses:
             if guess.meaning:
@@ -80,7 +80,9 @@ class Drafting:
             return
         if self._gives() and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
             self._by[_OF_TIE] += described
-        self._choose_amount()
+        if self._gives() and OF_YEAR in self._by:
+            self._by[_AMOUNT] += self._by.pop(OF_YEAR)
+        self._choose_amounts()
         actors = {ROLES[self._main][0]: self._role(self._main)}
         actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role)}
         self._fields(actors)
@@ -120,8 +122,14 @@ class Drafting:
     def _note_marks(self, guess: Guess, marks: str) -> None:
         """Tell of a column that its cells may have several names."""
         nl, en = (" ".join(mark.replace("\n", line) for mark in marks) for line in ("(nieuwe regel)", "(new line)"))
-        told = replace(guess, nl=f"meer namen in een cel, gescheiden door {nl}", en=f"several names in a cell, by {en}")
-        self._proposal.guesses[self._proposal.guesses.index(guess)] = told
+        self._note(guess, f"meer namen in een cel, gescheiden door {nl}", f"several names in a cell, by {en}")
+
+    def _note(self, guess: Guess, nl: str, en: str, **changes: Any) -> None:  # noqa: ANN401 - fields of a guess
+        """Tell more of a column, or something else."""
+        at = next(at for at, known in enumerate(self._proposal.guesses) if known.place == guess.place)
+        known = self._proposal.guesses[at]
+        nl, en = ("; ".join(filter(None, pair)) for pair in ((known.nl, nl), (known.en, en)))
+        self._proposal.guesses[at] = replace(known, nl=nl, en=en, **changes)
 
     def _texts(self, guess: Guess) -> list[str]:
         """Return the cells of a column that say something."""
@@ -175,12 +183,7 @@ class Drafting:
         if giver == "scheme" and "giver" in self._names:
             yield {"from": "regeling", "kind": "part_of", "to": "verstrekker"}
         if self._gives():
-            yield {
-                "from": ROLES[giver][0] if giver else self._whose("from", WHO_GAVE),
-                "kind": "funds",
-                "to": subject,
-                "column": columns,
-            }
+            yield from self._gifts(ROLES[giver][0] if giver else self._whose("from", WHO_GAVE), columns)
             columns = {}
         if "network" in self._names and self._main != "network":
             kept = {named: column for named, column in columns.items() if named != "amount"}
@@ -188,24 +191,38 @@ class Drafting:
         elif _of_membership(columns) and self._main != "network":
             yield {"from": subject, "kind": "member_of", "to": self._whose("to", OF_WHOM), "column": columns}
 
+    def _gifts(self, giver: str, columns: ReadOnly[str, str | list[str]]) -> Iterator[dict[str, Any]]:
+        """Yield what was given; by year, if each year has a column of its own."""
+        for told, guess in self._amounts.items():
+            own = {"amount": guess.column, **columns}
+            if len(self._amounts) > 1:
+                own = {named: column for named, column in own.items() if named not in ("since", "ref")}
+            since = {"since": told} if told and "since" not in own else {}
+            own["amount"] = guess.column
+            yield {"from": giver, "kind": "funds", "to": ROLES[self._main][0], **since, "column": own}
+        if not self._amounts:
+            yield {"from": giver, "kind": "funds", "to": ROLES[self._main][0], "column": dict(columns)}
+
     def _gives(self) -> bool:
         """Return whether rows tell who got money."""
         others = any(role in self._names and role != self._main for role in ("scheme", "giver"))
-        return others or self._main == "recipient" or _AMOUNT in self._by
+        return others or self._main == "recipient" or bool(self._by.get(_AMOUNT))
 
-    def _choose_amount(self) -> None:
-        """Of several amounts take what was granted; of the others it is told that they are not read."""
+    def _choose_amounts(self) -> None:
+        """Of several amounts take what was granted, of each year; of the others it is told that they are not read."""
         found = self._by.get(_AMOUNT, [])
-        granted = [guess for guess in found if any(word in fold(guess.column).split() for word in _GRANTED)]
-        chosen = next(iter([*granted, *found]), None)
+        self._amounts = chosen(found)
+        read = list(self._amounts.values())
         for guess in found:
-            if chosen and guess is not chosen:
-                nl = f"een ander bedrag; gelezen wordt {chosen.column!r}. Zet het in de mapping als dit gegeven is"
-                en = f"another amount; {chosen.column!r} is read. Put it in the mapping if this is what was given"
-                at = self._proposal.guesses.index(guess)
-                self._proposal.guesses[at] = replace(guess, meaning=None, nl=nl, en=en)
-        if chosen:
-            self._by[_AMOUNT] = [chosen]
+            if guess not in read:
+                names = ", ".join(repr(one.column) for one in read)
+                nl = f"een ander bedrag; gelezen wordt {names}. Zet het in de mapping als dit gegeven is"
+                en = f"another amount; {names} is read. Put it in the mapping if this is what was given"
+                self._note(guess, nl, en, meaning=None)
+        for told, guess in self._amounts.items() if len(read) > 1 else ():
+            self._note(guess, f"gegeven in {told}", f"given in {told}")
+        if read:
+            self._by[_AMOUNT] = read
 
     def _ask(self, question: Question) -> str:
         self._proposal.questions.append(question)
@@ -227,16 +244,14 @@ class Drafting:
     def _manners(self) -> dict[str, str | int]:
         """Return how amounts are written: in which unit, and the mark before the cents, which is a question if no cell tells."""
         manners: dict[str, str | int] = {}
-        if not (found := self._by.get(_AMOUNT)):
+        if not self._amounts:
             return manners
-        sheet, header = self._proposal.sheet, self._proposal.header
+        sheet, header, read = self._proposal.sheet, self._proposal.header, list(self._amounts.values())
         above = (cells for row, cells in islice(sheet.read(), header.row) if row < header.row)
-        if (size := unit(found[0].column, above)) > 1:
+        if (size := unit(read[0].column, above)) > 1:
             manners["unit"] = size
-            dutch = f"{size:,}".replace(",", ".")
-            at = self._proposal.guesses.index(found[0])
-            self._proposal.guesses[at] = replace(found[0], nl=f"1 is € {dutch}", en=f"1 is € {size:,}")
-        unclear, told = decimals([row[found[0].place] for row in self._rows if found[0].place < len(row)])
+            self._note(read[0], f"1 is € {size:,}".replace(",", "."), f"1 is € {size:,}")
+        unclear, told = decimals([row[one.place] for one in read for row in self._rows if one.place < len(row)])
         if unclear:
             manners["decimal"] = told.pop() if len(told) == 1 else self._ask(questions.decimal(unclear[0]))
         return manners

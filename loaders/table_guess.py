@@ -18,7 +18,7 @@ from loaders.table_header import Header
 from loaders.table_places import municipality
 from loaders.table_words import Meaning, meanings
 
-NAME = Meaning("subject", "name")
+NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
 _CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
 MOST = 0.8  # part of the cells that must be what the name of their column says
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
@@ -105,6 +105,8 @@ def _likely(column: str) -> tuple[Meaning, ...]:
     words = folded.split()
     if folded in table:
         return (table[folded],)
+    if re.fullmatch(r"(19|20)\d\d", folded):
+        return (OF_YEAR,)
     if asked := [table[word] for word in words if word in table and table[word].field == "requested"]:
         return tuple(asked)
     found = [

@@ -11,6 +11,7 @@ from graph.text import fold
 from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_values import name
 
+YEARS = range(1900, 2100)
 LOOK = 60  # rows in which a header may stand
 LIKELY = 60.0  # how alike (0–100) the new name of a column must be to be named
 
@@ -38,11 +39,15 @@ class Header:
 
 
 def candidates(sheet: Sheet) -> Iterator[Header]:
-    """Yield the rows among the first that may be a header: those with two texts or more (or a lone one in a file of one column)."""
+    """Yield the rows among the first that may be a header: those with two texts or more (or a lone one in a file of one column).
+
+    At most half may be numbers, but for years, of which a column may have the name.
+    """
     for number, cells in islice(sheet.read(), LOOK):
         said = [cell for cell in cells if not empty(cell)]
         texts = [cell for cell in said if isinstance(cell, str)]
-        if texts and (len(texts) > 1 or len(cells) == 1) and len(texts) >= len(said) / 2:
+        numbers = [cell for cell in said if not isinstance(cell, str) and cell not in YEARS]
+        if texts and (len(texts) > 1 or len(cells) == 1) and len(numbers) <= len(said) / 2:
             yield Header(number, names(cells))
 
 

@@ -102,10 +102,11 @@ class SheetReader:
         ]
         self._ties = [Tie(rule, header, mapping, manner, table.cites) for rule in mapping.ties]
         self._gifts = [tie for tie in self._ties if tie.has_amount]
+        for tie in self._gifts if len(self._gifts) > 1 else ():
+            tie.one_of_several()
         self._between = [(tie.rule.source, tie.rule.target) for tie in self._ties]
         self._offers = [Offer(rule, header, mapping, manner, table.cites) for rule in mapping.offers]
         self._names = [one.place for one in self._readers[self._subject].columns if one.field == "name"]
-        self._zero_apart = mapping.reading.zero == "apart"
 
     def row(self, where: Where, cells: Cells, pending: list[Row]) -> list[Fault]:
         """Take a row: add what it says to `pending`, or count it as set apart, or return its faults."""
@@ -147,9 +148,9 @@ class SheetReader:
             first = next((cell for cell in cells if not empty(cell)), "")
             if isinstance(first, str) and nobody(first) == "total":
                 return "total"
-        for tie in self._gifts:
-            if (reason := tie.no_gift(cells)) and (reason == "back" or self._zero_apart):
-                return reason
+        told = [tie.no_gift(cells) for tie in self._gifts]
+        if told and all(told) and (reason := next((why for why in ("back", "zero") if why in told), "")):
+            return reason
         return "doubled" if whole in self._rows else ""
 
     def _wrong(self, roles: ReadOnly[str, _Cells], cells: Cells, where: Where) -> list[Fault]:
@@ -238,7 +239,10 @@ class SheetReader:
         offers: list[OfferRecord | None] = []
         for tie in self._ties:
             try:
-                ties.append(tie.said(cells, where) if tie.always or tie.holds(cells, where) else None)
+                there = tie.always or tie.holds(cells, where)
+                ties.append(tie.said(cells, where) if there else None)
+                if not there and tie.has_amount and tie.no_gift(cells) == "back":
+                    self._ledger.note("returned", (f"{where.text('nl')}.", f"{where.text('en')}."))
             except Wrong as wrong:
                 faults += wrong.faults
         for offer in self._offers:

@@ -44,6 +44,8 @@ class Tie:
         said = {field: column for field, column in rule.column.items() if field != "when"}
         self._columns = cited(said, header, {**parsers(mapping, manner), "amount": self._read_amount})
         self.always = "when" not in rule.column
+        self._zero_is_given = mapping.reading.zero == "keep"
+        self._gives = False  # whether it is there only where its amount is one that was given
         self._when = cited({"when": rule.column.get("when", [])}, header, {"when": codes.yes})
         self._pick = picker([one.place for one in self._columns])
         self._pick_rest = picker([one.place for one in self._columns if one.field != "amount"])
@@ -63,26 +65,39 @@ class Tie:
         """Whether the mapping says where its amount stands, and the column is there."""
         return bool(self._amounts)
 
+    def one_of_several(self) -> None:
+        """Be there only where its amount is: rows say in other columns what was given besides."""
+        self.always, self._gives = False, True
+
     def holds(self, cells: Cells, where: Where) -> bool:
-        """Return whether a row says the tie: whether the column that says when says yes.
+        """Return whether a row says the tie: whether the column that says when says yes, and an amount was given if it must be.
 
         Raises:
             Wrong: It says neither yes nor no.
         """
+        if self._gives and self.no_gift(cells):
+            return False
+        if not self._when:
+            return True
         found, problems = read(self._when, cells)
         if problems:
             raise Wrong([Fault(where, *problem) for problem in problems])
         return found.get("when") is True
 
     def no_gift(self, cells: Cells) -> str:
-        """Return why the amount is no gift: `zero`, or `back` for money that went back; empty if it may be one."""
+        """Return why the amount is no gift: `zero`, or `back` for money that went back; empty if it may be one.
+
+        One that is not told may be a gift, unless it is one of several: then it is `none`.
+        """
         if empty(cell := cells[self._amounts[0]]):
-            return ""
+            return "none" if self._gives else ""
         try:
             value = values.signed(cell, self._manner)
         except BadInputError:
             return ""
         self._worth = cell, value
+        if value == 0 and self._zero_is_given:
+            return ""
         return "" if value > 0 else "zero" if value == 0 else "back"
 
     def _read_amount(self, cell: Cell) -> float:

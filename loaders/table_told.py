@@ -20,6 +20,10 @@ REASONS: Mapping[str, Words] = {
 }
 NOTES: Mapping[str, Words] = {
     "differing": ("spreken een eerdere rij tegen", "contradict an earlier row"),
+    "returned": (
+        "negatieve bedragen staan naast andere: geld dat terugging; ze zijn niet gelezen",
+        "negative amounts stand beside others: money that went back; they were not read",
+    ),
     "personal": ("persoonlijke adressen zijn niet bewaard", "personal addresses were not kept"),
     "initials": (
         "namen lijken die van een persoon (voorletters en een naam); haal zulke rijen eruit, of geef ze een rol van soort person",

@@ -7,7 +7,7 @@ import pytest
 from books import xlsx
 
 from graph.errors import LoadError
-from graph.records import TieRecord
+from graph.records import ActorRecord, TieRecord
 from loaders import table, table_mapping_file
 from loaders import table_codes as codes
 from loaders.table_draft import Proposal
@@ -253,6 +253,51 @@ def test_amounts_in_thousands_are_told_by_their_header_or_a_line_above_it(propos
     reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
     amounts = [row.record.amount for row in reading.items if isinstance(row.says, TieRecord)]
     assert amounts == [235 * (unit or 1), 90 * (unit or 1)]
+
+
+YEARS = "Ontvanger;Regeling;Zaaknummer;2023;2024;Totaal bedrag\n"
+
+
+def test_a_column_for_each_year_is_a_grant_of_each_year_that_has_one(proposed, tmp_path):
+    rows = (
+        "Tuin;Groen;A1;235;90;325\nHof;Groen;A2;0;90;90\nWerf;Groen;A3;;0;0\nPlein;Groen;A4;-5;10;5\nZaal;Groen;A5;;;\n"
+    )
+    proposal = proposed(YEARS + rows)
+    assert [tie["since"] for tie in proposal.mapping["ties"]] == ["2023", "2024"]
+    assert list(unknown(proposal)) == ["Zaaknummer", "Totaal bedrag"], "of which there is one, for all years together"
+    path = tmp_path / "mapping.toml"
+    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
+    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
+    items = list(reading.items)
+    ids = {row.record.id: row.record.name for row in items if isinstance(row.says, ActorRecord)}
+    ties = [row.record for row in items if isinstance(row.says, TieRecord)]
+    assert [(ids[tie.target], tie.since, tie.amount) for tie in ties] == [
+        ("Tuin", "2023", 235),
+        ("Tuin", "2024", 90),
+        ("Hof", "2024", 90),
+        ("Plein", "2024", 10),
+    ]
+    ledger = reading.ledger
+    assert (ledger.rows, ledger.accepted, ledger.set_apart["zero"], ledger.noted("returned")) == (5, 4, 1, 1)
+
+
+def test_numbers_by_year_are_no_money_where_nobody_gets_any(proposed):
+    mapping = proposed("Naam;2023;2024\nTuin;12;15\n").mapping
+    assert (mapping["ties"], mapping["ignored"]) == ([], ["2023", "2024"])
+
+
+def test_an_amount_of_one_year_is_of_that_year(proposed):
+    [tie] = proposed("Ontvanger;Regeling;Verleend 2023\nTuin;Groen;5\n").mapping["ties"]
+    assert (tie["since"], tie["column"]["amount"]) == ("2023", "Verleend 2023")
+
+
+def test_years_in_a_workbook_are_names_of_columns(tmp_path):
+    path = xlsx(
+        tmp_path / "jaren.xlsx",
+        {"Blad": [["Ontvanger", "Regeling", 2021, 2022, 2023, 2024], ["Tuin", "Groen", 5, 6, 7, 8]]},
+    )
+    [proposal] = proposals(opened([path]))
+    assert [tie["since"] for tie in proposal.mapping["ties"]] == ["2021", "2022", "2023", "2024"]
 
 
 def test_what_became_of_a_grant_is_read_and_asked_about_if_no_word_of_ours(proposed):
