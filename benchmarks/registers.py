@@ -1,6 +1,7 @@
 """Reads a register of grants from a CSV file: who gave whom, within what, how much, where.
 
-Columns are told by name (`Columns`) or guessed from their heading, in Dutch or English. Names that differ in case,
+Columns are told by name (`Columns`) or guessed from their heading: by the words of the field that spreadsheets are read with,
+else by those here. Names that differ in case,
 spaces or punctuation are the same. Recipients that are groups of people, and amounts of zero or less, are no grants
 and are left out; an amount that is empty or no number is unknown, and stays.
 """
@@ -14,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.text import fold
+from loaders.table_guess import by_name
+from loaders.table_words import Meaning
 
 # Recipients that stand for many: nobody is like them, and they would make everybody near everybody.
 GROUPS = re.compile(
@@ -30,6 +33,14 @@ HEADINGS = {  # the first that is there; whole heading, then a word of it
     " verstrekker agency organisatie",
     "amount": "realisatie bedrag amount amountawarded awardamount value grantamount total totalamount verleend vastgesteld",
     "place": "plaats place city town woonplaats vestigingsplaats location recipientcity recipientplace gemeente municipality",
+}
+
+MEANT = {  # the same, by what the loader of spreadsheets takes a heading for
+    "receiver": (Meaning("recipient", "name"),),
+    "giver": (Meaning("scheme", "name"), Meaning("giver", "name")),
+    "whole": (Meaning("giver", "name"),),
+    "amount": (Meaning("tie", "amount"),),
+    "place": (Meaning("subject", "place"), Meaning("subject", "municipality")),
 }
 
 
@@ -113,6 +124,10 @@ def guessed(path: Path, headings: Sequence[str], told: Columns) -> Columns:
 
 
 def _likeliest(name: str, headings: Sequence[str]) -> str:
+    names = [heading for heading in headings if not re.match(r"id(?=[A-Z_ ])", heading)]
+    meant = {by_name(heading): heading for heading in reversed(names)}
+    if found := next((meant[meaning] for meaning in MEANT[name] if meaning in meant), ""):
+        return found
     plain = {fold(heading).replace(" ", ""): heading for heading in reversed(headings)}
     words = {word: heading for heading in reversed(headings) for word in fold(heading).split()}
     for wanted in HEADINGS[name].split():

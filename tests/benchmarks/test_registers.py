@@ -56,6 +56,24 @@ def test_a_funder_without_schemes_is_the_giver(tmp_path: Path):
     assert told(register) == [("Tuin", [("fonds", "")])]
 
 
+@pytest.mark.parametrize(
+    ("headings", "columns"),
+    [
+        (
+            "Aanvrager;Regelingnaam;Bedrag aangevraagd;Bedrag verleend",
+            Columns("Aanvrager", "Regelingnaam", "", "Bedrag verleend", ""),
+        ),
+        (
+            "nomAttribuant;idAttribuant;nomBeneficiaire;montant",
+            Columns("nomBeneficiaire", "nomAttribuant", "", "montant"),
+        ),
+    ],
+)
+def test_headings_are_known_as_those_of_spreadsheets(tmp_path: Path, headings: str, columns: Columns):
+    _, read_as = read(file(tmp_path, f"{headings}\nTuin;Groen;12;12\n"), Columns())
+    assert read_as == columns
+
+
 def test_columns_that_are_told_go_before_those_that_are_guessed(tmp_path: Path):
     told_ = Columns(giver="Overheid", whole="-")
     register, columns = read(file(tmp_path, DUTCH), told_)
