@@ -133,7 +133,9 @@ def _record(record: Record, names: dict[str, str], lang: Lang) -> str:
         source, target = (names.get(end, end) for end in (record.source, record.target))
         return one_line(f"{source} {label} {target}{_more(record, lang)}")
     if isinstance(record, OfferRecord):
-        return one_line(f"{names.get(record.actor, record.actor)}: {record.stance} {record.help}{_more(record, lang)}")
+        stance, help = vocabulary().words["stance"][record.stance], vocabulary().helps[record.help]
+        told = f"{names.get(record.actor, record.actor)}: {stance.label(lang)}, {help.label(lang)}"
+        return one_line(f"{told}{_more(record, lang)}")
     return ""
 
 

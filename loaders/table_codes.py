@@ -15,6 +15,7 @@ from loaders.table_words import desks, known_words, marks
 SHORT = 3  # letters of a word that may be like another
 LIKELY = 80.0  # how alike (0–100) a word must be to one of ours to be asked about
 _MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
+_POSTCODE = re.compile(r"^(?:NL-|B-)?\d{4}(?:\s?(?:[A-Z]{2}|[a-z]{2})\b)?\s+(?=\D)|,?\s+\d{4}\s?(?:[A-Z]{2}|[a-z]{2})$")
 NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
 
 
@@ -111,6 +112,16 @@ def yes(cell: Cell) -> bool:
         nl=f"{plain!r} is geen ja of nee; schrijf x, of laat de cel leeg",
         en=f"{plain!r} is no yes or no; write x, or leave the cell empty",
     )
+
+
+def place(cell: Cell) -> str:
+    """Return a place, without the postcode that stands before or after it: that is not kept.
+
+    >>> place("3011 AB Rotterdam"), place("Ede, 6711AB"), place("9000 Gent"), place("Plein 1940")
+    ('Rotterdam', 'Ede', 'Gent', 'Plein 1940')
+    """
+    plain = name(cell)
+    return _POSTCODE.sub("", plain) or plain
 
 
 def word(cell: Cell, closed: str, own: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -15,7 +16,7 @@ from loaders.table_amounts import chosen, decimals, unit
 from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_guess import OF_YEAR, Guess, separators
 from loaders.table_header import Header
-from loaders.table_mapping import ASK
+from loaders.table_mapping import ASK, as_list
 from loaders.table_questions import OF_WHOM, WHO_GAVE, Question
 from loaders.table_words import Meaning
 
@@ -32,6 +33,7 @@ ROLES = {  # a name for each role, and the kind of its actors
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
 THEMES = Meaning("subject", "themes")
 _SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
+_FUNDERS = ("giver", "scheme")
 _AMOUNT, _STATUS = Meaning("tie", "amount"), Meaning("tie", "status")
 _OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
 _MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
@@ -86,14 +88,15 @@ class Drafting:
         actors = {ROLES[self._main][0]: self._role(self._main)}
         actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role)}
         self._fields(actors)
-        mapping: dict[str, Any] = {"actors": actors, "ties": list(self._ties())}
+        mapping: dict[str, Any] = {"actors": actors, "ties": list(self._ties()), "offers": list(self._offers())}
+        parts = (*actors.values(), *mapping["ties"], *mapping["offers"])
+        used = {column for part in parts for column in _columns(part)}
         mapping["reading"] = self._manners()
-        mapping["words"] = self._words()
-        used = {column for part in (*actors.values(), *mapping["ties"]) for column in _columns(part)}
+        mapping["words"] = self._words(used)
         mapping["ignored"] = [guess.column for guess in self._proposal.guesses if guess.column not in used]
         self._proposal.guesses = [
-            guess if guess.meaning is None or guess.column in used else _unused(guess)
-            for guess in map(_without, self._proposal.guesses)
+            guess if guess.meaning is None or guess.column in used else questions.unused(guess)
+            for guess in map(questions.without, self._proposal.guesses)
         ]
         self._proposal.mapping = mapping
 
@@ -151,19 +154,20 @@ class Drafting:
             if role != "subject" or named == "name":
                 continue
             for guess in found[:1] if named in ("id", "lat", "lon") else found:
-                if named == "id" and not self._is_key(guess):
+                if named == "id" and not self._is_key(guess):  # else it numbers rows
                     continue
                 candidates = [self._main, *others] if named != "id" else [self._main]
                 owner = min(candidates, key=lambda one: self._strays(one, guess) + SLIPS * (one != self._main))
                 columns = actors[ROLES[owner][0]]["column"]
-                columns[named] = [*_as_list(columns[named]), guess.column] if named in columns else guess.column
+                columns[named] = [*as_list(columns[named]), guess.column] if named in columns else guess.column
         for drafted in actors.values():
             if "kind" in drafted["column"]:
                 del drafted["kind"]
 
     def _is_key(self, guess: Guess) -> bool:
+        """Return whether a column tells whom a row is about; of who got money, the rows of a name may not differ."""
         cells = self._texts(guess)
-        return len(set(cells)) == len(cells)
+        return len(set(cells)) == len(cells) and not (self._gives() and self._strays(self._main, guess))
 
     def _strays(self, role: str, guess: Guess) -> float:
         """Return which part (0–1) of the names of a role that stand in several rows have more than one value of a column."""
@@ -176,7 +180,9 @@ class Drafting:
         return sum(several) / max(len(several), 1)
 
     def _ties(self) -> Iterator[dict[str, Any]]:
-        about = {named: [guess.column for guess in found] for (role, named), found in self._by.items() if role == "tie"}
+        if Meaning("person", "name") in self._by:  # a function is that person's
+            self._by.pop(Meaning("tie", "role"), None)
+        about = self._about("tie")
         columns = {named: found if len(found) > 1 and named == "note" else found[0] for named, found in about.items()}
         giver = next((role for role in ("scheme", "giver") if role in self._names and role != self._main), "")
         subject = ROLES[self._main][0]
@@ -203,8 +209,23 @@ class Drafting:
         if not self._amounts:
             yield {"from": giver, "kind": "funds", "to": ROLES[self._main][0], "column": dict(columns)}
 
+    def _offers(self) -> Iterator[dict[str, Any]]:
+        """Yield what funders offer, where rows are about them and say from or to which amount, until when, or for whom."""
+        columns = self._about("offer")
+        if self._main in _FUNDERS and columns:
+            actor = next(role for role in ("scheme", "giver") if role in self._names)
+            told = {named: found[0] for named, found in columns.items()}
+            told |= {"themes": found[0].column} if (found := self._by[THEMES]) else {}
+            yield {"actor": ROLES[actor][0], "stance": "offers", "help": "geld", "column": told}
+
+    def _about(self, role: str) -> dict[str, list[str]]:
+        """Return the columns about ties, or about offers, by field."""
+        return {field: [guess.column for guess in found] for (of, field), found in self._by.items() if of == role}
+
     def _gives(self) -> bool:
-        """Return whether rows tell who got money."""
+        """Return whether rows tell who got money: not if they are about those who give it."""
+        if self._main in _FUNDERS:
+            return False
         others = any(role in self._names and role != self._main for role in ("scheme", "giver"))
         return others or self._main == "recipient" or bool(self._by.get(_AMOUNT))
 
@@ -231,13 +252,13 @@ class Drafting:
     def _whose(self, key: str, words: tuple[str, str]) -> str:
         return self._ask(Question(f'"?" bij {key}', *words))
 
-    def _words(self) -> dict[str, str]:
-        """Return words of the file that are none of ours: those that may be are asked about, other themes are left out."""
+    def _words(self, used: AbstractSet[str]) -> dict[str, str]:
+        """Return words of these columns that are none of ours: those that may be are asked about, other themes are left out."""
         found: dict[str, str] = {}
-        for word in (word for guess in self._by[THEMES] for word in guess.strange):
+        for word in (word for guess in self._by[THEMES] if guess.column in used for word in guess.strange):
             likely = codes.likely(word, "theme")
             found[word] = self._ask(questions.theme(word, likely)) if likely else ""
-        for word in (word for guess in self._by[_STATUS] for word in guess.strange):
+        for word in (word for guess in self._by[_STATUS] if guess.column in used for word in guess.strange):
             found[word] = self._ask(questions.status(word))
         return found
 
@@ -257,27 +278,9 @@ class Drafting:
         return manners
 
 
-def _without(guess: Guess) -> Guess:
-    """Return a column of themes with the words that are left out of it."""
-    words = ", ".join(word for word in guess.strange if not codes.likely(word, "theme"))
-    return replace(guess, nl=f"zonder: {words}", en=f"without: {words}") if words else guess
-
-
-def _unused(guess: Guess) -> Guess:
-    """Return a column that is understood and not in the proposal as one that is not read, with why."""
-    if guess.meaning and guess.meaning.role == "person":
-        nl = "personen staan niet vanzelf in het voorstel; voeg zelf een rol toe als daar een grond voor is (docs/tables.md)"
-        en = "persons are not proposed; add a role yourself if there is a basis for it (docs/tables.md)"
-    else:
-        field = guess.meaning.field if guess.meaning else ""
-        nl = f"lijkt '{field}', maar past niet bij wat er verder staat; voeg het zelf toe als het klopt"
-        en = f"looks like '{field}', but does not go with the rest; add it yourself if it is right"
-    return replace(guess, meaning=None, nl=nl, en=en)
-
-
 def _of_membership(columns: ReadOnly[str, str | list[str]]) -> bool:
     """Return whether columns about a tie say since or until when somebody is a member."""
-    named = [column for field in ("since", "until") for column in _as_list(columns.get(field, []))]
+    named = [column for field in ("since", "until") for column in as_list(columns.get(field, []))]
     return any(word in _MEMBERSHIP for column in named for word in fold(column).split())
 
 
@@ -286,8 +289,4 @@ def _is_code(guess: Guess) -> bool:
 
 
 def _columns(part: ReadOnly[str, Any]) -> list[str]:
-    return [column for value in part.get("column", {}).values() for column in _as_list(value)]
-
-
-def _as_list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+    return [column for value in part.get("column", {}).values() for column in as_list(value)]

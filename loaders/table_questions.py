@@ -1,9 +1,11 @@
-"""What a person has to choose about a proposed mapping."""
+"""What a person has to choose about a proposed mapping, and is told of columns that are not in it, or not whole."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.vocabulary import vocabulary
+from loaders import table_codes as codes
 from loaders import table_values as values
+from loaders.table_guess import Guess
 
 WHO_GAVE = (
     "wie gaf dit geld? Een rol, of bijvoorbeeld cbs:GM0599 (een gemeente) of id:oranje-fonds",
@@ -52,3 +54,21 @@ def decimal(cell: str) -> Question:
         f'{plain!r} kan duizenden betekenen of een stukje; kies "," (15.000,00) of "." (15,000.00)',
         f'{plain!r} may mean thousands or a fraction; choose "," (15.000,00) or "." (15,000.00)',
     )
+
+
+def without(guess: Guess) -> Guess:
+    """Return a column of themes with the words that are left out of it."""
+    words = ", ".join(word for word in guess.strange if not codes.likely(word, "theme"))
+    return replace(guess, nl=f"zonder: {words}", en=f"without: {words}") if words else guess
+
+
+def unused(guess: Guess) -> Guess:
+    """Return a column that is understood and not in the proposal as one that is not read, with why."""
+    if guess.meaning and guess.meaning.role == "person":
+        nl = "personen staan niet vanzelf in het voorstel; voeg zelf een rol toe als daar een grond voor is (docs/tables.md)"
+        en = "persons are not proposed; add a role yourself if there is a basis for it (docs/tables.md)"
+    else:
+        field = guess.meaning.field if guess.meaning else ""
+        nl = f"lijkt '{field}', maar past niet bij wat er verder staat; voeg het zelf toe als het klopt"
+        en = f"looks like '{field}', but does not go with the rest; add it yourself if it is right"
+    return replace(guess, meaning=None, nl=nl, en=en)

@@ -35,7 +35,8 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     """Return how the cells of each field of an actor are read."""
     own = mapping.words
     return {
-        **dict.fromkeys(("name", "place", "legal_form", "id", "province"), values.name),
+        **dict.fromkeys(("name", "legal_form", "id", "province"), values.name),
+        "place": codes.place,
         **dict.fromkeys(("note", "size_note", "municipality", "cbs"), values.text),
         **dict.fromkeys(("lat", "lon"), values.number),
         **dict.fromkeys(("founded", "ended"), lambda cell: table_dates.day(cell, manner)),

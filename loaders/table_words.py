@@ -32,6 +32,11 @@ DUTCH: Mapping[str, str] = {
     "note": "opmerking",
     "role": "rol",
     "ref": "nummer",
+    "contacts": "contact",
+    "amount_from": "bedrag vanaf",
+    "amount_to": "bedrag tot",
+    "window": "termijn",
+    "conditions": "voorwaarden",
     "lat": "breedtegraad",
     "lon": "lengtegraad",
 }

@@ -7,7 +7,7 @@ import pytest
 from books import xlsx
 
 from graph.errors import LoadError
-from graph.records import ActorRecord, TieRecord
+from graph.records import ActorRecord, OfferRecord, TieRecord
 from loaders import table, table_mapping_file
 from loaders import table_codes as codes
 from loaders.table_draft import Proposal
@@ -298,6 +298,45 @@ def test_years_in_a_workbook_are_names_of_columns(tmp_path):
     )
     [proposal] = proposals(opened([path]))
     assert [tie["since"] for tie in proposal.mapping["ties"]] == ["2021", "2022", "2023", "2024"]
+
+
+def test_a_list_of_funds_says_what_they_offer_and_no_grants(proposed, tmp_path):
+    proposal = proposed(
+        "Fonds;Thema;Minimaal bedrag;Max. bedrag per aanvraag;Deadline;Voorwaarden\n"
+        "Fonds A;jeugd;500;5000;1 maart;alleen stichtingen\nFonds B;sport;;25000;doorlopend;\n"
+    )
+    assert (proposal.mapping["ties"], proposal.questions) == ([], [])
+    path = tmp_path / "mapping.toml"
+    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
+    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
+    offers = [row.record for row in reading.items if isinstance(row.says, OfferRecord)]
+    assert [(it.stance, it.help, it.themes, it.amount_from, it.amount_to, it.window) for it in offers] == [
+        ("offers", "geld", ("jeugd",), 500, 5000, "1 maart"),
+        ("offers", "geld", ("sport",), None, 25000, "doorlopend"),
+    ]
+
+
+def test_a_scheme_of_a_fund_offers_and_is_part_of_it(proposed):
+    mapping = proposed("Fonds;Regeling;Maximaal bedrag\nFonds A;Groen;5000\n").mapping
+    assert [(tie["from"], tie["kind"], tie["to"]) for tie in mapping["ties"]] == [
+        ("regeling", "part_of", "verstrekker")
+    ]
+    assert [offer["actor"] for offer in mapping["offers"]] == ["regeling"]
+
+
+def test_a_function_is_that_of_the_person_beside_it_and_not_of_the_member(proposed):
+    [tie] = proposed("Naam;Contactpersoon;Functie;Lid sinds\nTuin;A. Bedacht;voorzitter;2020\n").mapping["ties"]
+    assert tie["column"] == {"since": "Lid sinds"}
+
+
+def test_what_numbers_the_grants_of_one_receiver_is_no_id_of_it(proposed):
+    numbered = "Nr;Initiatief;Toegekend\n1;Tuin;5\n2;Tuin;6\n"
+    assert proposed(numbered).mapping["actors"]["initiatief"]["column"] == {"name": "Initiatief"}
+
+
+def test_a_word_is_asked_about_only_where_its_column_is_read(proposed):
+    proposal = proposed("Ontvanger;Regeling;Bedrag;Besluit;Toelichting besluit\nTuin;Groen;5;afgewezen;past niet\n")
+    assert proposal.questions == []
 
 
 def test_what_became_of_a_grant_is_read_and_asked_about_if_no_word_of_ours(proposed):
