@@ -14,7 +14,7 @@ from loaders import table_codes as codes
 from loaders import table_questions as questions
 from loaders.table_amounts import chosen, decimals, unit
 from loaders.table_cells import Cells, Sheet, empty
-from loaders.table_guess import OF_YEAR, Guess, separators
+from loaders.table_guess import OF_YEAR, Guess, reads_as, separators
 from loaders.table_header import Header
 from loaders.table_mapping import ASK, as_list
 from loaders.table_questions import OF_WHOM, WHO_GAVE, Question
@@ -33,6 +33,7 @@ ROLES = {  # a name for each role, and the kind of its actors
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
 THEMES = Meaning("subject", "themes")
 _SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
+_AREA, _IN = Meaning("offer", "area"), Meaning("subject", "municipality")
 _FUNDERS = ("giver", "scheme")
 _AMOUNT, _STATUS = Meaning("tie", "amount"), Meaning("tie", "status")
 _OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
@@ -82,6 +83,8 @@ class Drafting:
             return
         if self._gives() and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
             self._by[_OF_TIE] += described
+        if self._main not in _FUNDERS and _AREA in self._by:
+            self._by[_IN] += [guess for guess in self._by.pop(_AREA) if reads_as("municipality", self._texts(guess))]
         if self._gives() and OF_YEAR in self._by:
             self._by[_AMOUNT] += self._by.pop(OF_YEAR)
         self._choose_amounts()
@@ -102,7 +105,7 @@ class Drafting:
 
     def _be_municipality(self) -> None:
         """Where nobody else is named, a column of municipalities has the names."""
-        if found := self._by.pop(Meaning("subject", "municipality"), None):
+        if found := self._by.pop(_IN, None):
             named = [guess for guess in found if not _is_code(guess)]
             self._names["municipality"] = (named or found)[0]
             if named and len(named) < len(found):

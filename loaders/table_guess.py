@@ -15,7 +15,7 @@ from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
-from loaders.table_places import municipality
+from loaders.table_places import areas, municipality
 from loaders.table_words import Meaning, meanings
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
@@ -211,6 +211,7 @@ def _with_letters(cell: Cell) -> None:
 _CHECKS: Mapping[str, Check] = {
     "name": _with_letters,
     "municipality": lambda cell: municipality(values.text(cell)),
+    "area": areas,
     "kvk": codes.kvk,
     "rsin": codes.rsin,
     "website": codes.website,
@@ -235,6 +236,11 @@ def _wrong(field: str, cells: Sequence[Cell]) -> str:
         if len(cells) - len(wrong) < MOST * len(cells)
         else ""
     )
+
+
+def reads_as(field: str, cells: Sequence[Cell]) -> bool:
+    """Return whether nearly all cells can be read as a field."""
+    return not _wrong(field, cells)
 
 
 def reads(check: Check, cell: Cell) -> bool:

@@ -31,6 +31,7 @@ OFFER_COLUMNS = (
     "stance",
     "help",
     "themes",
+    "area",
     "since",
     "until",
     "amount_from",

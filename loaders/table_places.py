@@ -10,9 +10,10 @@ from graph.gazetteer import names_in
 from graph.text import fold, nearest
 from graph.vocabulary import vocabulary
 from loaders.table_cells import Cell
-from loaders.table_values import name
+from loaders.table_values import listed, name
 from loaders.table_words import rows
 
+_NATIONAL = ("nederland", "heel nederland", "landelijk", "nationaal", "nl", "netherlands", "national", "nationwide")
 _CODE = re.compile(r"(?:GM|gm)?\s*(\d{1,4})")
 
 
@@ -106,6 +107,38 @@ def province_code(text: str) -> str:
     ('PV21', 'PV27')
     """
     return _provinces().get(re.sub(r"^provincie ", "", fold(text)), "")
+
+
+def areas(cell: Cell) -> tuple[str, ...]:
+    """Return the codes of the areas that a cell names: municipalities, provinces, or all of the country.
+
+    Raises:
+        BadInputError: One is none of these, or may be a municipality and a province.
+
+    >>> areas("Ede; provincie Utrecht"), areas("landelijk")
+    (('GM0228', 'PV26'), ('NL',))
+    """
+    return tuple(dict.fromkeys(_area(one) for one in listed(cell)))
+
+
+def _area(plain: str) -> str:
+    folded = fold(plain)
+    if folded in _NATIONAL:
+        return "NL"
+    province, whole = province_code(plain), folded.startswith("provincie ")
+    if province and not whole and folded in _names():
+        raise BadInputError(
+            nl=f"{plain!r} kan een gemeente of een provincie zijn: schrijf 'gemeente {plain}' of 'provincie {plain}'",
+            en=f"{plain!r} may be more than one area: write 'gemeente {plain}' or 'provincie {plain}'",
+        )
+    if province:
+        return province
+    if (found := _named(plain, "")) is None:
+        raise BadInputError(
+            nl=f"{plain!r} ligt in België; daarvoor hebben we geen codes",
+            en=f"{plain!r} is in Belgium, without a code of ours",
+        )
+    return today(found).code
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Parse, cited, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, OfferRule, TieRule
+from loaders.table_places import areas
 from loaders.table_values import Manner
 
 MANY = 100_000  # sayings that are kept in mind
@@ -176,6 +177,7 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         "stance": lambda cell: codes.word(cell, "stance", own),
         "help": lambda cell: codes.word(cell, "help", own),
         "themes": lambda cell: codes.words(cell, "theme", own),
+        "area": areas,
     }
 
 

@@ -35,6 +35,7 @@ DUTCH: Mapping[str, str] = {
     "contacts": "contact",
     "amount_from": "bedrag vanaf",
     "amount_to": "bedrag tot",
+    "area": "gebied",
     "window": "termijn",
     "conditions": "voorwaarden",
     "lat": "breedtegraad",

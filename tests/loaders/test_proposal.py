@@ -302,18 +302,25 @@ def test_years_in_a_workbook_are_names_of_columns(tmp_path):
 
 def test_a_list_of_funds_says_what_they_offer_and_no_grants(proposed, tmp_path):
     proposal = proposed(
-        "Fonds;Thema;Minimaal bedrag;Max. bedrag per aanvraag;Deadline;Voorwaarden\n"
-        "Fonds A;jeugd;500;5000;1 maart;alleen stichtingen\nFonds B;sport;;25000;doorlopend;\n"
+        "Fonds;Thema;Werkgebied;Minimaal bedrag;Max. bedrag per aanvraag;Deadline;Voorwaarden\n"
+        "Fonds A;jeugd;Ede;500;5000;1 maart;alleen stichtingen\nFonds B;sport;Landelijk;;25000;doorlopend;\n"
     )
     assert (proposal.mapping["ties"], proposal.questions) == ([], [])
     path = tmp_path / "mapping.toml"
     path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
     reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
     offers = [row.record for row in reading.items if isinstance(row.says, OfferRecord)]
-    assert [(it.stance, it.help, it.themes, it.amount_from, it.amount_to, it.window) for it in offers] == [
-        ("offers", "geld", ("jeugd",), 500, 5000, "1 maart"),
-        ("offers", "geld", ("sport",), None, 25000, "doorlopend"),
+    assert [(it.help, it.themes, it.area, it.amount_from, it.amount_to, it.window) for it in offers] == [
+        ("geld", ("jeugd",), ("GM0228",), 500, 5000, "1 maart"),
+        ("geld", ("sport",), ("NL",), None, 25000, "doorlopend"),
     ]
+    assert {it.stance for it in offers} == {"offers"}
+
+
+def test_the_area_of_an_initiative_is_its_municipality_if_it_is_one(proposed):
+    for area, columns in (("Ede", {"municipality": "Werkgebied"}), ("Landelijk", {})):
+        mapping = proposed(f"Initiatief;Werkgebied\nTuin;{area}\n").mapping
+        assert mapping["actors"]["initiatief"]["column"] == {"name": "Initiatief", **columns}
 
 
 def test_a_scheme_of_a_fund_offers_and_is_part_of_it(proposed):
