@@ -8,20 +8,24 @@ from rapidfuzz import fuzz, process
 
 from graph.errors import BadInputError
 from graph.text import fold
-from loaders.table_cells import Cells, Sheet, empty
+from loaders.table_cells import Cell, Cells, Sheet, empty
 from loaders.table_values import name
 
-YEARS = range(1900, 2100)
+_YEARS = frozenset(map(str, range(1900, 2100)))
 LOOK = 60  # rows in which a header may stand
 LIKELY = 60.0  # how alike (0–100) the new name of a column must be to be named
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The row with the names of the columns: its number, and the names (a doubled one with its number, an empty one by letter)."""
+    """The row with the names of the columns: its number, and the names (a doubled one with its number, an empty one by letter).
+
+    If names stand in two `lines`, as under a merged cell, it is the number of the second.
+    """
 
     row: int
     names: tuple[str, ...]
+    lines: int = 1
 
     def place(self, column: str) -> int | None:
         """Return the place of a column; names are compared without case, accents and punctuation."""
@@ -43,12 +47,36 @@ def candidates(sheet: Sheet) -> Iterator[Header]:
 
     At most half may be numbers, but for years, of which a column may have the name.
     """
+    above: Cells = []
     for number, cells in islice(sheet.read(), LOOK):
+        if above and (both := _joined(above, cells)):
+            yield Header(number, names(both), lines=2)
+        above = []
         said = [cell for cell in cells if not empty(cell)]
         texts = [cell for cell in said if isinstance(cell, str)]
-        numbers = [cell for cell in said if not isinstance(cell, str) and cell not in YEARS]
+        numbers = [cell for cell in said if not isinstance(cell, str) and not _year(cell)]
         if texts and (len(texts) > 1 or len(cells) == 1) and len(numbers) <= len(said) / 2:
             yield Header(number, names(cells))
+            above = cells
+
+
+def _joined(above: Cells, below: Cells) -> Cells:
+    """Return the names of columns that stand in two rows; nothing if the second is no such row.
+
+    It has years, each under what it is a year of or under nothing, and otherwise nothing that is not above it too.
+    """
+    wide = max(len(above), len(below))
+    pairs = list(zip(*([*row, *[""] * (wide - len(row))] for row in (above, below)), strict=True))
+    years = [_year(other) for _, other in pairs]
+    others = [pair for pair, year in zip(pairs, years, strict=True) if not year and not empty(pair[1])]
+    if not any(years) or years[0] or empty(pairs[0][0]) or any(one != other for one, other in others):
+        return []
+    return [" ".join(filter(None, (str(one), year))) for (one, _), year in zip(pairs, years, strict=True)]
+
+
+def _year(cell: Cell) -> str:
+    plain = str(cell).strip().removesuffix(".0")
+    return plain if plain in _YEARS else ""
 
 
 def names(cells: Cells) -> tuple[str, ...]:

@@ -70,6 +70,6 @@ def _headers(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Header]]:
     for sheet in sheets:
         headers = list(candidates(sheet))
         if headers:
-            header = max(headers, key=lambda header: (known(header), -header.row))
+            header = max(headers, key=lambda header: (known(header), header.lines, -header.row))
             if any(row > header.row for row, _ in islice(sheet.read(), header.row + 1)):
                 yield sheet, header

@@ -1,5 +1,6 @@
 """Rows of a spreadsheet: what becomes of each. It is accepted, or rejected with all its faults, or set apart for a reason."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
@@ -19,7 +20,7 @@ from loaders.table_role import Reader, in_order
 from loaders.table_telling import Told, of_several, tell, to_itself
 from loaders.table_ties import Offer, Tie, Wrong, kept, picker
 from loaders.table_values import name
-from loaders.table_words import addressed, initialled, nobody
+from loaders.table_words import addressed, initialled, nobody, sums
 
 PART = 50_000  # rows after which their actors are given out, then what is said between them
 MANY = 300_000  # cells of roles that are kept in mind
@@ -50,7 +51,7 @@ class Memory:
 class _Cells:
     """What cells of a role say, or why a row with them is set `apart`; and whom they named.
 
-    `nameless`: no cell for a name of the subject says anything. `local` is the id of the actor; `locals` has it by the id of
+    `nameless`: no cell for a name of the subject says anything; `sums`: it may be that of a line that adds up others. `local` is the id of the actor; `locals` has it by the id of
     the actor in which the name counts, if it counts in one. `more` are others that the same cells name. What was said is let go once it was told: there may be hundreds of
     thousands of these.
     """
@@ -59,6 +60,7 @@ class _Cells:
     faults: tuple[Fault, ...] = ()
     apart: str = ""
     nameless: bool = False
+    sums: bool = False
     local: str | None = None
     locals: dict[str, str] | None = None
     more: tuple["_Cells", ...] = ()
@@ -144,14 +146,18 @@ class SheetReader:
 
     def _apart(self, subject: _Cells, cells: Cells, whole: int) -> str:
         """Return why a row is set apart, but for its name; empty if it is not."""
-        if subject.nameless:
-            first = next((cell for cell in cells if not empty(cell)), "")
-            if isinstance(first, str) and nobody(first) == "total":
-                return "total"
+        if (subject.nameless or subject.sums) and self._adds_up(cells):
+            return "total"
         told = [tie.no_gift(cells) for tie in self._gifts]
         if told and all(told) and (reason := next((why for why in ("back", "zero") if why in told), "")):
             return reason
         return "doubled" if whole in self._rows else ""
+
+    @staticmethod
+    def _adds_up(cells: Cells) -> bool:
+        """Return whether a row begins with a word for adding up, and has no more words."""
+        first, *more = [cell for cell in cells if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)] or [""]
+        return not more and (nobody(first) == "total" or sums(first))
 
     def _wrong(self, roles: ReadOnly[str, _Cells], cells: Cells, where: Where) -> list[Fault]:
         """Return what is wrong with the cells of roles, and with their number."""
@@ -179,7 +185,10 @@ class SheetReader:
         found = each[0]
         if len(each) > 1:
             found.more, found.faults = tuple(each[1:]), tuple(fault for one in each for fault in one.faults)
-        found.nameless = role == self._subject and all(empty(cells[place]) for place in self._names)
+        if role == self._subject:
+            named = [cells[place] for place in self._names]
+            found.nameless = all(map(empty, named))
+            found.sums = bool(self._gifts) and any(isinstance(cell, str) and sums(cell) for cell in named)
         return found
 
     def _looked_at(self, role: str, cells: Cells, where: Where) -> _Cells:

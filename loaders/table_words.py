@@ -41,6 +41,7 @@ DUTCH: Mapping[str, str] = {
     "lat": "breedtegraad",
     "lon": "lengtegraad",
 }
+TOTALS = ("totaal", "subtotaal", "eindtotaal", "total", "subtotal")
 LONGEST = 5  # words of an address, and one
 _INITIALS = re.compile(
     r"(?:[A-Z]\.\s?){1,6}(?:(?:van|de|der|den|ter|ten|te|la|von|el|'t)\s+)*[A-ZÀ-Ý][\w'’-]*(?<!school)(?<!college)"
@@ -86,6 +87,15 @@ def nobody(name: str) -> str:
         return ""
     found = whole.get(folded) or whole.get(re.sub(r"( \d+)+$", "", folded))
     return found or next((kind for start, kind in starts if folded.startswith(start)), "")
+
+
+def sums(name: str) -> bool:
+    """Return whether a line called so adds up others: it begins with a word for that, and is no organisation with a legal form.
+
+    >>> sums("Totaal welzijn"), sums("Subtotaal"), sums("Totaal Vastgoed B.V."), sums("Totaalsport")
+    (True, True, False, False)
+    """
+    return fold(name).partition(" ")[0] in TOTALS and not cleaned(name).form
 
 
 def addressed(name: str) -> bool:

@@ -346,6 +346,39 @@ def test_a_word_is_asked_about_only_where_its_column_is_read(proposed):
     assert proposal.questions == []
 
 
+def test_years_under_a_merged_cell_are_names_of_columns_and_nobody_s_grant(tmp_path):
+    rows = [
+        ["Subsidies van een verzonnen gemeente"],
+        ["Ontvanger", "Regeling", "Verleende subsidie (x € 1.000)", None],
+        [None, None, 2023, 2024],
+        ["Tuin", "Groen", 10, 12],
+        ["Totaal groen", None, 10, 12],
+    ]
+    path = xlsx(tmp_path / "jaren.xlsx", {"Blad": rows}, [("Blad", "A2:A3"), ("Blad", "B2:B3"), ("Blad", "C2:D2")])
+    [proposal] = proposals(opened([path]))
+    saved = tmp_path / "mapping.toml"
+    saved.write_text(written(proposal.mapping, "jaren.xlsx", "nl"))
+    reading = table.reading(opened([path]), table_mapping_file.read(saved))
+    items = [row.record for row in reading.items]
+    assert [item.name for item in items if isinstance(item, ActorRecord)] == ["Tuin", "Groen"]
+    assert [(item.since, item.amount) for item in items if isinstance(item, TieRecord)] == [
+        ("2023", 10_000),
+        ("2024", 12_000),
+    ]
+
+
+def test_a_line_of_totals_is_known_where_no_name_stands(proposed, tmp_path):
+    proposal = proposed(
+        "Beleid;Ontvanger;Regeling;Bedrag\nZorg;Tuin;Groen;5\nTotaal zorg;;;5\nSubtotaal;;;5\nZorg;Totaal Verzonnen BV;Groen;5\n"
+    )
+    saved = tmp_path / "mapping.toml"
+    saved.write_text(written(proposal.mapping, "lijst.csv", "nl"))
+    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(saved))
+    names = [row.record.name for row in reading.items if isinstance(row.says, ActorRecord)]
+    assert names == ["Tuin", "Groen", "Totaal Verzonnen BV"]
+    assert reading.ledger.set_apart["total"] == 2
+
+
 def test_what_became_of_a_grant_is_read_and_asked_about_if_no_word_of_ours(proposed):
     rows = "Tuin;Groen;5;Verleend\nWerkplaats;Groen;5;Ingetrokken\n"
     known = proposed(f"Ontvanger;Regeling;Bedrag;Status\n{rows}")
