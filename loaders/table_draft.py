@@ -148,11 +148,7 @@ class Drafting:
 
     def _fields(self, actors: dict[str, dict[str, Any]]) -> None:
         """Give each field of an actor to the role that it depends on: whom a row is about, unless another fits better."""
-        others = [
-            role
-            for role in self._names
-            if role != self._main and ROLES[role][0] in actors and "separator" not in actors[ROLES[role][0]]
-        ]
+        others = [role for role in self._names if role != self._main and ROLES[role][0] in actors]
         for (role, named), found in self._by.items():
             if role != "subject" or named == "name":
                 continue
@@ -162,6 +158,8 @@ class Drafting:
                 candidates = [self._main, *others] if named != "id" else [self._main]
                 owner = min(candidates, key=lambda one: self._strays(one, guess) + SLIPS * (one != self._main))
                 columns = actors[ROLES[owner][0]]["column"]
+                if "separator" in actors[ROLES[owner][0]]:  # of which of its names?
+                    continue
                 columns[named] = [*as_list(columns[named]), guess.column] if named in columns else guess.column
         for drafted in actors.values():
             if "kind" in drafted["column"]:

@@ -166,10 +166,11 @@ def separators(cells: Sequence[str]) -> str:
 
     >>> (
     ...     separators(["Koepel A, Koepel B", "Koepel B", "Welzijn, sport en cultuur"]),
-    ...     separators(["Zorg, welzijn en sport"]),
+    ...     separators(["Zorg, welzijn en sport (ZWS; voorheen WS)"]),
     ... )
     (',', '')
     """
+    cells = [re.sub(r"\([^()]*\)", "", cell) for cell in cells]
     marks = "".join(mark for mark in ";|" if any(mark in cell for cell in cells))
     for mark in ",/\n":
         names = {name.strip() for cell in cells for name in re.split(f"[{re.escape(marks)}]" if marks else "$", cell)}

@@ -114,12 +114,12 @@ def listed(cell: Cell) -> tuple[str, ...]:
 
 
 def split(cell: Cell, marks: str) -> tuple[str, ...]:
-    """Return the names of a cell: separated by any of these marks, or by line breaks.
+    """Return the names of a cell: separated by any of these marks, if not between brackets, or by line breaks.
 
-    >>> split("Koepel A, B & C; Fonds X", ";")
-    ('Koepel A, B & C', 'Fonds X')
+    >>> split("Koepel A, B & C; Fonds X (X; Y)", ";")
+    ('Koepel A, B & C', 'Fonds X (X; Y)')
     """
-    parts = (part for line in lines(cell) for part in re.split(f"[{re.escape(marks)}]", line))
+    parts = (part for line in lines(cell) for part in re.split(rf"[{re.escape(marks)}](?![^(]*\))", line))
     return tuple(item for part in parts if (item := part.strip(" -•*")))
 
 

@@ -190,6 +190,18 @@ def test_names_in_one_cell_are_separated_as_other_cells_tell(proposed, cells, ma
     assert ("several names in a cell" in guess.en) == (marks is not None)
 
 
+def test_what_depends_on_the_umbrella_is_not_said_of_its_member(proposed):
+    rows = ("Ede;Regio Veluwe (RV; voorheen V);Apeldoorn", "Ede;Zorg Oost;Zwolle", "Epe;Zorg Oost;Zwolle")
+    lines = [*rows, "Epe;Regio Veluwe (RV; voorheen V);Apeldoorn"]
+    actors = proposed("\n".join(["Deelnemer;Koepel;Plaats", *lines, ""])).mapping["actors"]
+    assert actors["organisatie"]["column"] == {"name": "Deelnemer"}
+    assert actors["koepel"] == {"kind": "network", "column": {"name": "Koepel", "place": "Plaats"}}
+    several = proposed(
+        "\n".join(["Deelnemer;Koepel;Plaats", *lines, "Epe;Zorg Oost; Regio Veluwe;Ede", ""]).replace("t; R", "t | R")
+    )
+    assert "Plaats" in several.mapping["ignored"]
+
+
 def test_of_columns_of_marks_it_is_told_how_they_can_be_read(proposed):
     found = unknown(proposed("Naam;Koepel A;Aantal\nTuin;x;1\nHof;nee;0\n"))
     assert "has marks" in found["Koepel A"]
