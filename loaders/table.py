@@ -9,7 +9,7 @@ from graph.records import DatasetRecord, SourceRecord
 from graph.text import slug
 from loaders import table_mapping_file
 from loaders.options import Options
-from loaders.table_cells import Sheet
+from loaders.table_cells import Sheet, visible
 from loaders.table_draft import Proposal
 from loaders.table_files import opened
 from loaders.table_header import Header, find
@@ -113,7 +113,14 @@ def _tell_unread(sheets: Sequence[Sheet], mappings: Sequence[Mapping], tables: S
     for sheet in sheets:
         if id(sheet) in read:
             continue
-        if any(_wants(mapping, sheet) for mapping in mappings):
+        if sheet.hidden:
+            _unread(
+                ledger,
+                sheet,
+                "dit blad is verborgen (noem het onder sheets in de mapping als het mee moet)",
+                "this sheet is hidden (name it under sheets in the mapping if it is to be read)",
+            )
+        elif any(_wants(mapping, sheet) for mapping in mappings):
             _unread(ledger, sheet, "dit blad heeft de kolommen niet", "this sheet lacks the columns")
         else:
             _unread(ledger, sheet, "dit blad staat niet in de mapping", "this sheet is not in the mapping")
@@ -142,10 +149,10 @@ def _wants(mapping: Mapping, sheet: Sheet) -> bool:
 
 
 def meant_sheets(mapping: Mapping, sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Return the sheets that a mapping may read: those that it names; all, if it names none that is there (next year's)."""
+    """Return the sheets that a mapping may read: those that it names; if it names none that is there (next year's), all that one sees."""
     if any(sheet.name in mapping.sheets for sheet in sheets):
         return [sheet for sheet in sheets if _wants(mapping, sheet)]
-    return list(sheets)
+    return visible(sheets)
 
 
 def _renamed(ledger: Ledger, table: Table) -> None:

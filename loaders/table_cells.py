@@ -1,6 +1,6 @@
 """What a sheet gives: rows of cells as they stand there, text or typed, and cells that hold nothing that can be used."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ Cells: TypeAlias = list[Cell]
 class Sheet:
     """A sheet of a file: `file` as messages call it, its name (empty in a text file), and what gives its rows.
 
-    Rows come with their number, the first of the sheet being 1; empty ones may be left out.
+    Rows come with their number, the first of the sheet being 1; empty ones may be left out. One that is `hidden` is read only if it is named.
     """
 
     path: Path
@@ -38,6 +38,12 @@ class Sheet:
     name: str
     read: Callable[[], Iterator[tuple[int, Cells]]]
     total: int | None = None
+    hidden: bool = False
+
+
+def visible(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets that are not hidden; all, if all are."""
+    return [sheet for sheet in sheets if not sheet.hidden] or list(sheets)
 
 
 def empty(cell: Cell) -> bool:

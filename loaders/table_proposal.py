@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.errors import LoadError
 from graph.text import fold
-from loaders.table_cells import Sheet
+from loaders.table_cells import Sheet, visible
 from loaders.table_draft import ROLES, Drafting, Proposal
 from loaders.table_guess import Guess, guesses, known
 from loaders.table_header import Header, candidates
@@ -27,13 +27,13 @@ def meant(guess: Guess) -> tuple[str, str]:
 def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
     """Return a mapping for each sort of sheet that names somebody, the one that is understood best first.
 
-    Sheets with the same columns are of one sort. If no sheet is known to name anybody, the best asks which column does.
+    Sheets with the same columns are of one sort; hidden ones are left out. If no sheet is known to name anybody, the best asks which column does.
 
     Raises:
         LoadError: No sheet has a row that may be a header, with rows under it.
     """
     sorts: dict[frozenset[str], list[tuple[Sheet, Header]]] = defaultdict(list)
-    for sheet, header in _headers(sheets):
+    for sheet, header in _headers(visible(sheets)):
         sorts[frozenset(map(fold, header.names))].append((sheet, header))
     if not sorts:
         raise LoadError(

@@ -7,6 +7,7 @@ nobody takes it for an empty one.
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -52,8 +53,9 @@ def opened(path: Path, name: str) -> Sequence[Sheet]:
         ) from error
     broken, merged = (broken_cells(path), table_ods.merged(path)) if packed else ({}, {})
     odd = {title: Odd(broken.get(title, {}), merged.get(title, ())) for title in book.sheet_names}
+    hidden = {known.name for known in book.sheets_metadata if known.visible != calamine.SheetVisibleEnum.Visible}
     sheets = [_sheet(path, name, book, title, odd[title]) for title in book.sheet_names]
-    return [sheet for sheet in sheets if sheet.total]
+    return [replace(sheet, hidden=sheet.name in hidden) for sheet in sheets if sheet.total]
 
 
 def _sheet(path: Path, name: str, book: calamine.CalamineWorkbook, title: str, odd: Odd) -> Sheet:

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+import openpyxl
 import pytest
 from books import xlsx
 
@@ -13,6 +14,7 @@ from graph.records import ActorRecord, TieRecord
 from loaders import LOADERS, table, table_mapping_file
 from loaders.options import Options
 from loaders.table_files import opened
+from loaders.table_mapping import Mapping, Role
 from loaders.table_proposal import as_one, proposals
 from loaders.table_toml import written
 
@@ -268,3 +270,15 @@ def test_a_column_that_is_no_list_of_themes_is_not_read(tmp_path, themes):
     [found] = proposals(opened([themed(tmp_path, *themes)]))
     assert "Thema" in found.mapping["ignored"]
     assert not found.questions
+
+
+def test_a_hidden_sheet_is_read_only_if_it_is_named(tmp_path):
+    path = xlsx(tmp_path / "x.xlsx", {"Leden": [["Naam"], ["Tuin"]], "Intern": [["Naam"], ["Geheim"]]})
+    book = openpyxl.load_workbook(path)
+    book["Intern"].sheet_state = "hidden"
+    book.save(path)
+    proposed = table.reading(opened([path]), table_mapping_file.read(mapped(path)))
+    assert [actor.name for actor in read(proposed)[0]] == ["Tuin"]
+    assert "verborgen" in "".join(proposed.ledger.notes("nl"))
+    named = Mapping(sheets=["Intern"], actors={"lid": Role(kind="initiative", column={"name": "Naam"})})
+    assert [actor.name for actor in read(table.reading(opened([path]), [named]))[0]] == ["Geheim"]
