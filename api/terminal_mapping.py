@@ -134,7 +134,7 @@ def _record(record: Record, names: dict[str, str], lang: Lang) -> str:
         return one_line(f"{source} {label} {target}{_more(record, lang)}")
     if isinstance(record, OfferRecord):
         stance, help = vocabulary().words["stance"][record.stance], vocabulary().helps[record.help]
-        told = f"{names.get(record.actor, record.actor)}: {stance.label(lang)}, {help.label(lang)}"
+        told = f"{names.get(record.actor, record.actor)} ({stance.label(lang)}: {help.label(lang)})"
         return one_line(f"{told}{_more(record, lang)}")
     return ""
 
