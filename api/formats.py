@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from graph.dates import spelled
 from graph.errors import Lang
 from graph.sentences import amount as euros
 from graph.sentences import percent
-from viz.captions import spelled
 
 __all__ = ["day", "euros", "number", "percent", "spelled"]
 

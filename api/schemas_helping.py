@@ -104,7 +104,7 @@ class ReasonOut(Answer):
     met: bool | None
     """Whether it is met; `null`: unknown."""
     help: Known
-    """The help offered, referred for, declined or given."""
+    """The help offered, referred for, declined or given; of a condition: the one it is of, where several are offered."""
     values: tuple[str, ...]
     """What the condition asks for: codes of areas, ids of networks, themes, legal forms, an amount from and to."""
     count: int | None
@@ -162,7 +162,7 @@ class MissingOut(Answer):
     """What the data lack."""
 
     what: str
-    """`no_ties` of the asker, `no_helpers` for this help."""
+    """`no_ties` of the asker, `no_introducers` among those it has ties with, `no_helpers` for this help."""
     sentence: str
 
 

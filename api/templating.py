@@ -20,10 +20,10 @@ from api.words import say
 from graph.errors import Lang
 from graph.model import Card, Fact, Source
 from graph.questions.askers import town
+from graph.sentences import period, status_on
 from graph.text import fold
 from graph.vocabulary import Topic, vocabulary
 from viz.style import MARKS
-from viz.ties import status_on
 
 FOLDER = Path(__file__).parent
 LONGEST_WORD = 20  # letters; what is longer is no word of a table's column
@@ -101,6 +101,7 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "marks": MARKS,
         "lists": vocabulary(),
         "town": town,
+        "period": partial(period, lang=lang),
         "status_on": status_on,
         "notes": Footnotes(),
         "twin": "",

@@ -5,8 +5,10 @@ from datetime import date
 
 from graph import sentences
 from graph.answers import Found, Nearby, Neighbour, Neighbourhood, Shown, TieGroup
+from graph.dates import spelled
 from graph.errors import Lang
-from graph.model import Card, Count, Fact, Source, Tie
+from graph.model import Card, Count, Fact, Offer, Source, Tie
+from graph.telling import Telling
 from graph.vocabulary import vocabulary
 
 _SHOWN_FIELDS = {
@@ -97,17 +99,17 @@ def found(answer: Found, lang: Lang) -> Iterator[str]:
 # -- show
 
 
-def shown(answer: Shown, lang: Lang) -> Iterator[str]:
+def shown(answer: Shown, telling: Telling) -> Iterator[str]:
     """Yield an actor whole, each value with its sources."""
-    card = answer.actor.card
+    card, lang = answer.actor.card, telling.lang
     yield row(card, lang)
     yield f"id {card.id}" + "".join(f" = {other}" for other in answer.actor.also)
     for fact in answer.actor.facts:
         if fact.field in _SHOWN_FIELDS:
             yield from _fact(fact, answer, lang)
-    yield from _offers(answer, lang)
+    yield from _offers(answer, telling)
     for group in answer.ties:
-        yield from _group(card, group, answer.others, lang)
+        yield from _group(answer, group, lang)
     yield from legend(_sources_of(answer), lang)
 
 
@@ -134,33 +136,46 @@ def _value(fact: Fact, answer: Shown, lang: Lang) -> str:
     return "; ".join(map(one_line, fact.value)) if isinstance(fact.value, tuple) else one_line(str(fact.value))
 
 
-def _offers(answer: Shown, lang: Lang) -> Iterator[str]:
+def _offers(answer: Shown, telling: Telling) -> Iterator[str]:
+    lang = telling.lang
     if answer.actor.offers:
         yield said(lang, "Hulp", "Help")
     for offer in answer.actor.offers:
-        yield f"  {sentences.of_offer(offer, lang)}  [{cited_at(offer.sources)}]"
+        yield f"  {sentences.of_offer(offer, lang, answer.as_of)}  [{cited_at(offer.sources)}]"
+        yield from (f"    {one_line(term)}" for term in telling.terms(offer))
+        yield from _remarks(offer, lang)
     if answer.actor.figures:
         yield said(lang, "Cijfers", "Figures")
     for figure in answer.actor.figures:
         yield f"  {sentences.of_figure(figure, lang)}  [{cited_at(figure.sources)}]"
 
 
-def _group(card: Card, group: TieGroup, others: Mapping[str, Card], lang: Lang) -> Iterator[str]:
+def _remarks(of: Offer | Tie, lang: Lang) -> Iterator[str]:
+    """Yield when somebody last made sure of an offer or a tie, and what else is said of it."""
+    if of.checked:
+        yield f"    {said(lang, 'nagegaan', 'checked')} {spelled(of.checked, lang)}"
+    if of.note:
+        yield f"    {one_line(of.note)}"
+
+
+def _group(answer: Shown, group: TieGroup, lang: Lang) -> Iterator[str]:
+    card = answer.actor.card
     kind = vocabulary().tie_kinds[group.kind]
     label = kind.label(lang) if group.out else kind.inverse(lang)
     yield f"{label[:1].upper()}{label[1:]} ({_number(group.count, lang)})"
-    names = {card.id: card.name} | {other.id: other.name for other in others.values()}
+    names = {card.id: card.name} | {other.id: other.name for other in answer.others.values()}
     for tie in group.ties:
-        yield f"  {sentence(tie, names, lang)}"
+        yield f"  {sentence(tie, names, lang, answer.as_of)}"
+        yield from _remarks(tie, lang)
     if group.count.count > len(group.ties):
         rest = Count(group.count.count - len(group.ties), group.count.exact)
         yield f"  {_number(rest, lang)} {said(lang, 'meer', 'more')} (--limit)"
 
 
-def sentence(tie: Tie, names: Mapping[str, str], lang: Lang) -> str:
-    """Return a tie as a sentence with where it can be checked."""
+def sentence(tie: Tie, names: Mapping[str, str], lang: Lang, as_of: date) -> str:
+    """Return a tie, as it is on a day, as a sentence with where it can be checked."""
     source, target = one_line(names.get(tie.source, tie.source)), one_line(names.get(tie.target, tie.target))
-    return f"{sentences.of_tie(tie, source, target, lang)}  [{cited_at(tie.sources)}]"
+    return f"{sentences.of_tie(tie, source, target, lang, as_of)}  [{cited_at(tie.sources)}]"
 
 
 def cited_at(sources: Iterable[Source]) -> str:
@@ -213,7 +228,7 @@ def around(answer: Neighbourhood, lang: Lang) -> Iterator[str]:
         yield f"{number:>3}. {row(near.actor, lang)} · {near.chance:.0%}{_steps(near, lang)}"
         if tie:
             cited += tie.sources
-            yield f"     {sentence(tie, names, lang)}"
+            yield f"     {sentence(tie, names, lang, answer.as_of)}"
     yield from _left_out(answer.more, lang)
     yield from legend(cited, lang)
 

@@ -125,8 +125,8 @@ class Reason:
 
     `what`: offers, refers, declines, gave (then `help`, and its `count` of receivers beside the asker, of whom `alike`
     are like it);
-    themes, area, legal_form, members_of, amount, window, conditions, elsewhere (then `values`). `met` is None where it is
-    not known.
+    themes, area, legal_form, members_of, amount, window, conditions, elsewhere (then `values`, and `help` where the helper
+    offers several and the condition is of one). `met` is None where it is not known.
     """
 
     what: str
@@ -167,7 +167,7 @@ class HelpAnswer:
 
     `known` are helpers that the asker has a tie with already, `helpers` those that are news; `complete` says that these
     are exactly the best. If there are fewer than asked for, `unreachable` has those who would fit. `unfit` are those who
-    offer it under conditions that are not met. `missing`: what is not in the data (no_ties, no_helpers).
+    offer it under conditions that are not met. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
     """
 
     revision: int

@@ -49,6 +49,17 @@ def cleaned(name: str) -> Cleaned:
     return Cleaned(" ".join(words), "")
 
 
+def legal_form(text: str) -> str:
+    """Return a legal form as it is compared, however it is written; a word that is no known form stays what it is.
+
+    >>> legal_form("Stichting (ANBI)"), legal_form("Besloten Vennootschap"), legal_form("Kerkgenootschap")
+    ('stichting', 'bv', 'kerkgenootschap')
+    """
+    words = fold(text).split()
+    known = (forms().get(tuple(words[:size])) for size in range(_LONGEST, 0, -1))
+    return next((form for form in known if form), " ".join(words))
+
+
 def same_writing(name: str) -> str:
     """Return what names that differ only in writing have in common; `St.` may be a saint and stays what it is.
 

@@ -2,9 +2,22 @@
 
 import calendar
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
+from graph.errors import Lang
+
+MONTHS: Mapping[Lang, tuple[str, ...]] = {
+    "nl": (
+        *("januari", "februari", "maart", "april", "mei", "juni"),
+        *("juli", "augustus", "september", "oktober", "november", "december"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
 PATTERN = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 _PATTERN = re.compile(PATTERN)
 
@@ -46,3 +59,16 @@ def last_day(text: str) -> date:
     month = parts[1] if len(parts) > 1 else 12
     day = parts[2] if len(parts) > 2 else calendar.monthrange(parts[0], month)[1]
     return date(parts[0], month, day)
+
+
+def spelled(partial: str, lang: Lang) -> str:
+    """Return a year, month or day of ISO 8601 in words.
+
+    >>> spelled("2022-02", "nl"), spelled("2026-11-22", "en"), spelled("2021", "nl")
+    ('februari 2022', '22 November 2026', '2021')
+    """
+    year, *rest = partial.split("-")
+    if not rest:
+        return year
+    month = MONTHS[lang][int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"

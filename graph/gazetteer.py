@@ -92,14 +92,32 @@ def locate(place: str, municipality: str = "", province: str = "") -> Located | 
     >>> locate("Hengelo", "Bronckhorst").lat < locate("Hengelo (O.)").lat
     True
     """
+    anchor, entry = _look_up(place, municipality, province)
+    if entry:
+        return _located(entry, entry.precision)
+    return _located(anchor, "municipality") if anchor else None
+
+
+@lru_cache(maxsize=20_000)
+def found_at(place: str) -> tuple[str, str]:
+    """Return the name of what `locate` finds for a place, and the name of its province; both empty if it finds nothing.
+
+    >>> found_at("Middelland, Rotterdam"), found_at("Hengelo, Gelderland"), found_at("Nergens")
+    (('Rotterdam', 'Zuid-Holland'), ('Hengelo', 'Gelderland'), ('', ''))
+    """
+    anchor, entry = _look_up(place, "", "")
+    found = anchor or entry
+    return (found.name, found.province) if found else ("", "")
+
+
+def _look_up(place: str, municipality: str, province: str) -> tuple[_Entry | None, _Entry | None]:
+    """Return what tells where a place lies, and the place itself, as far as each is known."""
     name, *around = [part.strip() for part in place.split(",")]
     provinces = [p for p in (*map(_only_province, around), _provinces().get(fold(province))) if p]
     anchor = _anchor(around, municipality, provinces)
     entries = _entries(name, provinces)
     found = _within([entry for entry in entries if entry.precision == "place"] or entries, anchor)
-    if len(found) == 1:
-        return _located(found[0], found[0].precision)
-    return _located(anchor, "municipality") if anchor else None
+    return anchor, found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1000)

@@ -1,5 +1,8 @@
 """Ties, offers and figures in plain words, Dutch and English: one sentence each, the same at every door."""
 
+from datetime import date
+
+from graph import dates
 from graph.errors import Lang
 from graph.model import Figure, Offer, Source, Tie
 from graph.vocabulary import vocabulary
@@ -24,51 +27,73 @@ def percent(share: float) -> str:
     return "< 1%" if 0 < share < 0.005 else f"{share:.0%}"
 
 
-def period(since: str, until: str, lang: Lang) -> str:
-    """Return when something holds, or "".
+def status_on(tie: Tie, day: date | None) -> str:
+    """Return the tie's status on `day`: what has ended is former, what has yet to begin is planned.
 
-    >>> period("2019", "2022", "nl"), period("2019", "", "nl"), period("2019", "2019", "en")
-    ('2019–2022', 'sinds 2019', '2019')
+    >>> status_on(Tie("ada", "advises", "bob", until="2020"), date(2026, 1, 1))
+    'former'
     """
-    if since and until:
-        return since if since == until else f"{since}–{until}"
-    if since:
-        return f"{'sinds' if lang == 'nl' else 'since'} {since}"
-    if until:
-        return f"{'tot' if lang == 'nl' else 'until'} {until}"
-    return ""
+    if day is None or tie.status == "rejected":
+        return tie.status
+    if tie.until and dates.last_day(tie.until) < day:
+        return "former"
+    return "planned" if _to_come(tie.since, day) else tie.status
 
 
-def of_tie(tie: Tie, source: str, target: str, lang: Lang) -> str:
-    """Return a tie as a sentence without a full stop; `source` and `target` are the names of its ends.
+def _to_come(since: str, day: date | None) -> bool:
+    return day is not None and bool(since) and dates.first_day(since) > day
+
+
+def period(since: str, until: str, lang: Lang, day: date | None = None) -> str:
+    """Return when something holds, seen from `day`, or "". An end is the last day on which it holds.
+
+    >>> period("2019", "2022", "nl"), period("2019", "", "nl"), period("", "2019-05", "nl")
+    ('2019–2022', 'sinds 2019', 'tot en met mei 2019')
+    >>> period("2028", "", "nl", date(2026, 1, 1)), period("2019", "2019", "en"), period("2019-05-03", "2021", "en")
+    ('vanaf 2028', '2019', '3 May 2019 – 2021')
+    """
+    begin, end = (dates.spelled(it, lang) if it else "" for it in (since, until))
+    if begin and end:
+        return (
+            begin if begin == end else f"{begin}–{end}" if begin.isdecimal() and end.isdecimal() else f"{begin} – {end}"
+        )
+    if begin:
+        word = ("vanaf", "from") if _to_come(since, day) else ("sinds", "since")
+        return f"{word[lang == 'en']} {begin}"
+    return f"{'tot en met' if lang == 'nl' else 'up to and including'} {end}" if end else ""
+
+
+def of_tie(tie: Tie, source: str, target: str, lang: Lang, day: date | None = None) -> str:
+    """Return a tie, as it is on `day`, as a sentence without a full stop; `source` and `target` are the names of its ends.
 
     >>> of_tie(Tie("a", "funds", "b", since="2019", amount=5000, status="former"), "Fonds A", "Buurthuis B", "nl")
     'Fonds A financiert Buurthuis B (2019, € 5.000, voormalig)'
     """
     words = vocabulary()
     label = words.tie_kinds[tie.kind].label(lang)
+    state = status_on(tie, day)
+    begun_only = state == "former" and not tie.until and tie.since
     told = [
         tie.role,
-        period(tie.since, tie.until, lang).removeprefix("sinds ").removeprefix("since ")
-        if tie.status == "former"
-        else period(tie.since, tie.until, lang),
+        dates.spelled(tie.since, lang) if begun_only else period(tie.since, tie.until, lang, day),
         amount(tie.amount, lang) if tie.amount is not None else "",
-        "" if tie.status == "current" else words.words["status"][tie.status].label(lang),
+        "" if state == "current" else words.words["status"][state].label(lang),
+        tie.note if state == "conditional" else "",
         "" if tie.basis == "stated" else words.words["basis"][tie.basis].label(lang),
     ]
     more = ", ".join(part for part in told if part)
     return f"{source} {label} {target}" + (f" ({more})" if more else "")
 
 
-def of_offer(offer: Offer, lang: Lang) -> str:
-    """Return an offer in words, without its actor.
+def of_offer(offer: Offer, lang: Lang, day: date | None = None) -> str:
+    """Return an offer in words as seen from `day`, without its actor and its conditions.
 
     >>> of_offer(Offer("a", "refers", "geld.lening"), "nl")
     'verwijst door: Lening'
     """
     words = vocabulary()
     text = f"{words.words['stance'][offer.stance].label(lang)}: {words.helps[offer.help].label(lang)}"
-    when = period(offer.since, offer.until, lang)
+    when = period(offer.since, offer.until, lang, day)
     themes = ", ".join(words.themes[theme].label(lang) for theme in offer.themes)
     more = ", ".join(part for part in (themes, when) if part)
     return f"{text} ({more})" if more else text

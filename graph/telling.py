@@ -3,14 +3,15 @@
 Who asks is addressed as several ("jullie"): it is mostly an initiative.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from graph import chance, sentences
 from graph.answers import HelpAnswer, Path, Reason, Step
 from graph.errors import Lang
-from graph.model import Card, Source
+from graph.model import Card, Offer, Source
 from graph.vocabulary import Word, vocabulary
 
 SURE = (  # from which chance (0–1) on a path is called so
@@ -34,10 +35,14 @@ def sure(worth: float, lang: Lang) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Tells in one language. `names` has the names of actors by id, and of areas by code, that reasons may mention."""
+    """Tells in one language. `names` has the names of actors by id, and of areas by code, that reasons may mention.
+
+    `day` is the day on which ties are judged: what has ended by then, or has yet to begin, is told so.
+    """
 
     lang: Lang
     names: Mapping[str, str]
+    day: date | None = None
 
     def sure(self, worth: float) -> str:
         """Return in words how likely a path is to lead to an introduction."""
@@ -64,7 +69,7 @@ class Telling:
         if step.tie is None or step.start is None:
             return self._said(f"Jullie kennen {step.end.name}", f"You know {step.end.name}")
         names = {step.start.id: step.start.name, step.end.id: step.end.name}
-        return sentences.of_tie(step.tie, names[step.tie.source], names[step.tie.target], self.lang)
+        return sentences.of_tie(step.tie, names[step.tie.source], names[step.tie.target], self.lang, self.day)
 
     def weakest(self, path: Path) -> str:
         """Return which step of a path is the weakest, and why, as a sentence; "" if there is but one."""
@@ -82,8 +87,8 @@ class Telling:
     def _why_weak(self, step: Step) -> list[str]:
         words, told = vocabulary().words, []
         tie = step.tie
-        if tie and tie.status != "current":
-            status = words["status"][tie.status].label(self.lang)
+        if tie and (state := sentences.status_on(tie, self.day)) != "current":
+            status = words["status"][state].label(self.lang)
             told.append(self._said(f"die band is {status}", f"that tie is {status}"))
         if tie and tie.basis == "inferred":
             told.append(words["basis"][tie.basis].label(self.lang))
@@ -119,10 +124,27 @@ class Telling:
         if reason.what == "gave":
             return self._gave(reason)
         if reason.what == "elsewhere":
-            return self._said(
-                "helpt in een andere gemeente dan die van jullie", "helps in another municipality than yours"
-            )
-        return f"{self._said(*_CONDITIONS[reason.what])}: {self._values(reason)} ({self.met(reason)})"
+            return self._said(*(_ELSEWHERE if reason.met is False else _ELSEWHERE_UNKNOWN))
+        of_help = f"{self._help(reason.help)} – " if reason.help else ""
+        return f"{of_help}{self._condition(reason)} ({self.met(reason)})"
+
+    def terms(self, offer: Offer) -> Iterator[str]:
+        """Yield each condition that an offer states, in words."""
+        amounts = tuple("" if it is None else f"{it:.15g}" for it in (offer.amount_from, offer.amount_to))
+        stated = (
+            ("area", offer.area),
+            ("legal_form", offer.legal_forms),
+            ("members_of", offer.members_of),
+            ("amount", amounts),
+            ("window", (offer.window,)),
+            ("conditions", (offer.conditions,)),
+        )
+        for what, values in stated:
+            if any(values):
+                yield self._condition(Reason(what, values=values))
+
+    def _condition(self, reason: Reason) -> str:
+        return f"{self._said(*_CONDITIONS[reason.what])}: {self._values(reason)}"
 
     def met(self, reason: Reason) -> str:
         """Return whether a condition is met: past, past niet, onbekend."""
@@ -139,8 +161,10 @@ class Telling:
         if not alike:
             return told
         return told + self._said(
-            f" ({alike} daarvan {'lijkt' if alike == 1 else 'lijken'} op jullie)",
-            f" ({alike} of them {'is' if alike == 1 else 'are'} like you)",
+            " (die lijkt op jullie)"
+            if many == 1
+            else f" ({alike} daarvan {'lijkt' if alike == 1 else 'lijken'} op jullie)",
+            " (which is like you)" if many == 1 else f" ({alike} of them {'is' if alike == 1 else 'are'} like you)",
         )
 
     def _values(self, reason: Reason) -> str:
@@ -177,12 +201,25 @@ class Telling:
                 "We kennen nog niemand die dit biedt, ervoor verwijst of het eerder gaf.",
                 "We know nobody yet who offers this, refers for it or gave it before.",
             )
+        if what == "no_introducers":
+            return self._no_introducers(asker)
         if asker is None:
             return self._said(
                 "Jullie noemden niemand die jullie kennen. Noem er een paar, dan kunnen we een weg zoeken.",
                 "You named nobody that you know. Name a few, so that we can look for a path.",
             )
         return self._said(f"Van {asker.name} kennen we nog geen banden.", f"Of {asker.name} we know no ties yet.")
+
+    def _no_introducers(self, asker: Card | None) -> str:
+        if asker is None:
+            return self._said(
+                "Jullie noemden alleen wie niemand aan anderen voorstelt, zoals personen. Noem ook een organisatie of netwerk.",
+                "You named only those who introduce nobody to others, such as persons. Name an organisation or network too.",
+            )
+        return self._said(
+            f"Van {asker.name} kennen we alleen banden met wie niemand aan anderen voorstelt, zoals personen of publicaties.",
+            f"Of {asker.name} we know only ties with those who introduce nobody to others, such as persons or publications.",
+        )
 
     def best(self, answer: HelpAnswer) -> str:
         """Return what an answer comes down to, as a sentence."""
@@ -206,6 +243,11 @@ _STANCES = {
     "refers": ("verwijst door voor", "refers for"),
     "declines": ("doet dit niet zelf", "does not do this itself"),
 }
+_ELSEWHERE = ("helpt in een andere gemeente dan die van jullie", "helps in another municipality than yours")
+_ELSEWHERE_UNKNOWN = (
+    "helpt vooral in de eigen gemeente; of jullie daar zitten, is onbekend",
+    "helps mostly in its own municipality; whether you are there is unknown",
+)
 _CONDITIONS = {
     "themes": ("voor thema’s", "for themes"),
     "area": ("gebied", "area"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.errors import BadInputError, LoadError
 from graph.ledger import Ledger
+from graph.municipalities import municipalities
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import ActorRecord, SourceRecord
 from graph.text import slug
@@ -20,7 +21,6 @@ from graph.vocabulary import vocabulary
 from loaders.geojson import features, point_within
 from loaders.options import NONE, Options
 from loaders.table_places import municipality
-from loaders.table_words import rows
 
 NAMES = (("statcode", "statnaam"), ("gemeentecode", "gemeentenaam"), ("code", "naam"))
 REASONS = {"water": ("zijn alleen water", "are water alone"), "doubled": ("staan er al", "stand there already")}
@@ -138,5 +138,5 @@ def _province(code: str) -> str | None:
 
 
 def _also(code: str) -> tuple[str, ...]:
-    found = next((row["also"] for row in rows("municipalities.csv") if row["code"] == code), "")
-    return tuple(name for name in found.split("|") if name)
+    found = municipalities().get(code)
+    return found.also if found else ()

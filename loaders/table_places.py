@@ -3,47 +3,17 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from graph.errors import BadInputError
 from graph.gazetteer import names_in
+from graph.municipalities import Municipality, bearing, municipalities
 from graph.text import fold, nearest
 from graph.vocabulary import vocabulary
 from loaders.table_cells import Cell
 from loaders.table_values import listed, name
-from loaders.table_words import rows
 
 _NATIONAL = ("nederland", "heel nederland", "landelijk", "nationaal", "nl", "netherlands", "national", "nationwide")
 _CODE = re.compile(r"(?:GM|gm)?\s*(\d{1,4})")
-
-
-class Municipality(NamedTuple):
-    """A municipality; if it `ended`, on that day the `successor` took over, whole unless `split`."""
-
-    code: str
-    name: str
-    province: str
-    ended: str = ""
-    successor: str = ""
-    split: bool = False
-
-
-@lru_cache(maxsize=1)
-def municipalities() -> Mapping[str, Municipality]:
-    """Return all that are known, by code."""
-    return {
-        row["code"]: Municipality(
-            row["code"], row["name"], row["province"], row["ended"], row["successor"], row["split"] == "yes"
-        )
-        for row in rows("municipalities.csv")
-    }
-
-
-def today(found: Municipality) -> Municipality:
-    """Return the municipality that it is part of today; itself if its area went to several."""
-    while found.ended and not found.split:
-        found = municipalities()[found.successor]
-    return found
 
 
 def municipality(cell: Cell, province: str = "") -> Municipality | None:
@@ -53,8 +23,8 @@ def municipality(cell: Cell, province: str = "") -> Municipality | None:
 
     >>> municipality("363").name, municipality("GM1680   ").name, municipality("The Hague").code
     ('Amsterdam', 'Aa en Hunze', 'GM0518')
-    >>> today(municipality("Gemeente Haren")).name
-    'Groningen'
+    >>> municipality("Gemeente Haren").successor
+    'GM0014'
     """
     return _named(name(cell), province)
 
@@ -64,7 +34,7 @@ def _named(plain: str, province: str) -> Municipality | None:
     if found := _CODE.fullmatch(plain):
         return _by_code(f"GM{int(found[1]):04}", plain)
     folded = re.sub(r"^(gemeente|municipality of|commune de|stad) ", "", fold(plain))
-    there = _names().get(folded, ())
+    there = bearing(folded)
     if len(there) > 1 and province:
         there = tuple(one for one in there if one.province == province_code(province))
     if len(there) == 1:
@@ -147,15 +117,3 @@ def _provinces() -> Mapping[str, str]:
     for code, word in vocabulary().provinces.items():
         names |= {fold(text): code for text in (code, word.nl, word.en)}
     return names
-
-
-@lru_cache(maxsize=1)
-def _names() -> Mapping[str, tuple[Municipality, ...]]:
-    """Return the municipalities by folded name; those of today go before those that have ended."""
-    names: dict[str, list[Municipality]] = {}
-    for row in rows("municipalities.csv"):
-        one = municipalities()[row["code"]]
-        bare = re.sub(r"\s*\(.*\)$", "", one.name)
-        for text in {fold(spelled) for spelled in (one.name, bare, *row["also"].split("|")) if spelled}:
-            names.setdefault(text, []).append(one)
-    return {text: tuple(one for one in found if not one.ended) or tuple(found) for text, found in names.items()}

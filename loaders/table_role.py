@@ -5,6 +5,7 @@ from collections.abc import Mapping as ReadOnly
 from typing import NamedTuple
 
 from graph.errors import BadInputError
+from graph.municipalities import Municipality, municipalities, today
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates
@@ -13,7 +14,7 @@ from loaders.table_cells import Broken, Cells
 from loaders.table_columns import Parse, Problem, Values, cited, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
-from loaders.table_places import Municipality, municipalities, municipality, province_code, today
+from loaders.table_places import municipality, province_code
 from loaders.table_values import Manner
 
 _MARKS = ("kvk", "rsin", "org-id", "wikidata")

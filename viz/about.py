@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from graph.answers import Extract
+from graph.dates import spelled
 from graph.errors import Lang
 from graph.gazetteer import ATTRIBUTION
 from graph.model import Dataset
 from graph.vocabulary import vocabulary
-from viz.captions import language, spelled
+from viz.captions import language
 
 WORDS: Mapping[Lang, Mapping[str, str]] = {
     "nl": {

@@ -4,17 +4,6 @@ from collections.abc import Mapping
 
 from graph.errors import Lang
 
-MONTHS: Mapping[Lang, tuple[str, ...]] = {
-    "nl": (
-        *("januari", "februari", "maart", "april", "mei", "juni"),
-        *("juli", "augustus", "september", "oktober", "november", "december"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
-
 CAPTIONS: Mapping[Lang, Mapping[str, str]] = {
     "nl": {
         "as_of": "Stand van",
@@ -162,16 +151,3 @@ def language(lang: str) -> Lang:
     ('en', 'nl')
     """
     return "en" if lang == "en" else "nl"
-
-
-def spelled(partial: str, lang: Lang) -> str:
-    """Return a year, month or day of ISO 8601 in words.
-
-    >>> spelled("2022-02", "nl"), spelled("2026-11-22", "en"), spelled("2021", "nl")
-    ('februari 2022', '22 November 2026', '2021')
-    """
-    year, *rest = partial.split("-")
-    if not rest:
-        return year
-    month = MONTHS[lang][int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"

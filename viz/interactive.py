@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network
 
+from graph import dates, sentences
 from graph.answers import Drawing
 from graph.errors import Lang
 from graph.model import Card, Source, Tie
@@ -69,13 +70,13 @@ def render(drawing: Drawing, _: Paper = Paper.A4) -> Iterator[bytes]:
         drawing=drawing,
         lang=lang,
         words=captions.CAPTIONS[lang],
-        as_of=captions.spelled(drawing.as_of.isoformat(), lang),
+        as_of=dates.spelled(drawing.as_of.isoformat(), lang),
         audience=_label("audience", drawing.audience, lang),
         label=lambda name, word: _label(name, word, lang),
-        spelled=lambda partial: captions.spelled(partial, lang),
+        spelled=lambda partial: dates.spelled(partial, lang),
         kinds={kind: mark for kind, mark in MARKS.items() if any(card.kind == kind for card in drawing.actors)},
         lines={basis: line for basis, line in LINES.items() if any(tie.basis == basis for tie in drawing.ties)},
-        states=[s for s in ties.STATES if any(ties.status_on(tie, drawing.as_of) == s for tie in drawing.ties)],
+        states=[s for s in ties.STATES if any(sentences.status_on(tie, drawing.as_of) == s for tie in drawing.ties)],
         arrows=any(ties.is_arrow(tie) for tie in drawing.ties),
         both_ways=any(not ties.is_arrow(tie) for tie in drawing.ties),
         rows=_rows(drawing, sources, lang),
@@ -113,8 +114,8 @@ def _rows(drawing: Drawing, sources: list[Source], lang: Lang) -> list[TieRow]:
             ties.verb(tie, lang),
             at[tie.target],
             *ties.status_and_basis(tie, drawing.as_of, lang),
-            captions.spelled(tie.since, lang) if tie.since else "",
-            captions.spelled(tie.until, lang) if tie.until else "",
+            dates.spelled(tie.since, lang) if tie.since else "",
+            dates.spelled(tie.until, lang) if tie.until else "",
             ties.details(tie, lang),
             tuple((number[source.dataset, source.id], source.locator) for source in tie.sources),
         )
@@ -200,7 +201,7 @@ def _node(card: Card, spot: tuple[int, int], degree: int, is_centre: bool, lang:
 def _edge(drawing: Drawing, tie: Tie, bend: float, lang: Lang) -> dict[str, Any]:
     """Return what is drawn of a tie; what is told of it, the script finds in its row of the table."""
     status, _ = ties.status_and_basis(tie, drawing.as_of, lang)
-    now = ties.status_on(tie, drawing.as_of) == "current"
+    now = sentences.status_on(tie, drawing.as_of) == "current"
     line = LINES[tie.basis]
     return {
         "tie": tie.kind,

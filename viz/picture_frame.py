@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.collections import PathCollection
 
+from graph import dates, sentences
 from graph.answers import Drawing
 from graph.errors import Lang
 from graph.vocabulary import vocabulary
@@ -71,7 +72,7 @@ def facts(sheet: Sheet, drawing: Drawing, unnamed: int) -> None:
     y = MARGIN + len(lines) * letters.height(TITLE) + 0.8
     audience = vocabulary().words["audience"][drawing.audience].label(sheet.lang)
     told = [
-        f"{sheet.say('as_of')} {captions.spelled(drawing.as_of.isoformat(), sheet.lang)}",
+        f"{sheet.say('as_of')} {dates.spelled(drawing.as_of.isoformat(), sheet.lang)}",
         f"{sheet.say('audience')}: {audience}",
         sheet.say("numbers", actors=len(drawing.actors), ties=len(drawing.ties)),
         drawing.left_out and f"{sheet.say('left_out')}: {drawing.left_out}",
@@ -153,7 +154,7 @@ def _lines(drawing: Drawing, sheet: Sheet) -> Iterator[tuple[str, str, str, floa
     for basis in LINES:
         if basis in there:
             yield "line", basis, vocabulary().words["basis"][basis].label(sheet.lang), STROKE + 2
-    states = {ties.status_on(tie, drawing.as_of) for tie in drawing.ties}
+    states = {sentences.status_on(tie, drawing.as_of) for tie in drawing.ties}
     if labels := [vocabulary().words["status"][s].label(sheet.lang) for s in ties.STATES if s in states]:
         yield "line", "faint", f"{sheet.say('faint')} ({', '.join(labels)})", STROKE + 2
     if any(ties.is_arrow(tie) for tie in drawing.ties):

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 
+from graph import sentences
 from graph.answers import Drawing
 from graph.model import Card
 from graph.vocabulary import vocabulary
@@ -115,7 +116,7 @@ def _ties(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float],
     for tie, apart in zip(drawing.ties, bends(drawing.ties), strict=True):
         a, b = at[tie.source], at[tie.target]
         bend = apart + ARC if drawing.geographic else apart
-        now = ties.status_on(tie, drawing.as_of) == "current"
+        now = sentences.status_on(tie, drawing.as_of) == "current"
         arrow = ties.is_arrow(tie)
         line = curve(placed[a], placed[b], bend, radii[a] * 1.1, radii[b] * 1.25 if arrow else radii[b] * 1.1)
         curves.append(line)
@@ -198,7 +199,7 @@ def _words(sheet: Sheet, drawing: Drawing, curves: Sequence[Curve], measure: Mea
         return
     size = max(4.5, measure.letters - 1.5)
     for tie, line in zip(drawing.ties, curves, strict=True):
-        status = ties.status_on(tie, drawing.as_of)
+        status = sentences.status_on(tie, drawing.as_of)
         kind = vocabulary().tie_kinds[tie.kind].label(sheet.lang) if len(drawing.ties) <= FEW_TIES else ""
         word = "" if status == "current" else vocabulary().words["status"][status].label(sheet.lang)
         text = ", ".join(part for part in (kind, word) if part)

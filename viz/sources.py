@@ -1,9 +1,10 @@
 """The sources of a drawing: which there are, and how one is cited in a line."""
 
 from graph.answers import Drawing
+from graph.dates import spelled
 from graph.errors import Lang
 from graph.model import Source
-from viz.captions import CAPTIONS, spelled
+from viz.captions import CAPTIONS
 
 
 def cited(drawing: Drawing) -> list[Source]:

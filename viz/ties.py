@@ -2,28 +2,13 @@
 
 from datetime import date
 
-from graph import dates
 from graph.errors import Lang
 from graph.model import Tie
 from graph.sentences import amount as amount_of
+from graph.sentences import status_on
 from graph.vocabulary import vocabulary
 
 STATES = ("former", "planned", "conditional", "rejected")
-
-
-def status_on(tie: Tie, day: date) -> str:
-    """Return the tie's status on `day`: what has ended is former, what has yet to begin is planned.
-
-    >>> status_on(Tie("ada", "advises", "bob", until="2020"), date(2026, 1, 1))
-    'former'
-    """
-    if tie.status == "rejected":
-        return tie.status
-    if tie.until and dates.last_day(tie.until) < day:
-        return "former"
-    if tie.since and dates.first_day(tie.since) > day:
-        return "planned"
-    return tie.status
 
 
 def is_arrow(tie: Tie) -> bool:

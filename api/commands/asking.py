@@ -40,12 +40,14 @@ def show(
     as_json: console.AsJson = False,
 ) -> None:
     """Show an actor: each value with who says it, its help, figures and ties."""
+    from api.naming import telling_offers
     from graph.questions import show as ask
     from graph.view import open_view
 
     with console.store() as store, open_view(store, viewer) as view:
         answer = ask(view, view.follow(actor).id, console.day(as_of), limit)
-    console.as_json("ShownOut", answer) if as_json else console.lines(terminal.shown(answer, console.lang()))
+        words = telling_offers(view, answer.actor.offers, answer.as_of, console.lang())
+    console.as_json("ShownOut", answer) if as_json else console.lines(terminal.shown(answer, words))
 
 
 def around(

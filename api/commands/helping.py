@@ -65,7 +65,7 @@ def path(
     with console.indexed(viewer) as (view, index):
         one, other = (card.id for card in followed(view, [start, end]))
         answer = paths(view, index, one, other, max_steps, limit, console.day(as_of))
-        words = telling(view, None, console.lang())
+        words = telling(view, answer, console.lang())
     if as_json:
         from api.schemas_helping import PathsOut
 

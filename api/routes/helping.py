@@ -59,4 +59,4 @@ def show_paths(asked: AskedDep, question: Annotated[PathsQuestion, Query()]) -> 
         start, end = followed(view, [question.start, question.end])
         more = question.max_steps, question.limit, question.as_of
         answer = paths(view, index, start.id, end.id, *more)
-        return PathsOut.model_validate(answer, context=telling(view, None, asked.lang))
+        return PathsOut.model_validate(answer, context=telling(view, answer, asked.lang))

@@ -18,7 +18,7 @@ from api.inputs import (
     Question,
 )
 from api.inputs_maps import NearbyMap, NeighbourhoodMap
-from api.naming import names_of_areas
+from api.naming import telling_offers
 from api.paging import address_of, data_of, map_page, page
 from graph import questions
 from graph.answers import Neighbourhood
@@ -67,7 +67,7 @@ def actor(asked: AskedDep, actor_id: ActorId, question: Annotated[ActorPage, Que
             card=answer.actor.card,
             around=around,
             map_query={"limit": AROUND, "asOf": question.as_of},
-            areas=names_of_areas(view, {code for offer in answer.actor.offers for code in offer.area}),
+            areas=telling_offers(view, answer.actor.offers, answer.as_of, asked.lang).names,
             nobots=answer.actor.card.kind == "person",
             revision=answer.revision,
         )

@@ -42,7 +42,7 @@ def ask_for_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> H
             "paths.html",
             link("", "/v1/paths", **query),
             answer=answer,
-            telling=telling(view, None, asked.lang),
+            telling=telling(view, answer, asked.lang),
             title=drawings.paths_title(answer, asked.lang),
             query=query,
             ties=drawings.ties_on(answer.paths),

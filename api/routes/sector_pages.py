@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from api.deps import Asked, AskedDep
 from api.inputs import Question
 from api.inputs_sector import MunicipalitiesQuestion, MunicipalityId, PortraitPage, ThemeId
-from api.naming import names_of_areas
+from api.naming import telling_offers
 from api.paging import data_of, page
 from api.templating import label, link, topics
 from graph import questions
@@ -104,7 +104,7 @@ def _portrait(
     asked: Asked, view: View, answer: Portrait, title: str, filters: Mapping[str, str], near: object
 ) -> HTMLResponse:
     """Show a portrait; `filters` finds its actors in a search."""
-    areas = {code for one in answer.offers for offer in one.offers for code in offer.area}
+    offers = (offer for one in answer.offers for offer in one.offers)
     return page(
         asked,
         "portrait.html",
@@ -113,7 +113,7 @@ def _portrait(
         title=title,
         filters=filters,
         near=near,
-        areas=names_of_areas(view, areas),
+        areas=telling_offers(view, offers, answer.as_of, asked.lang).names,
         help_topics=HELPS,
         mapped=MAPPED,
         revision=answer.revision,

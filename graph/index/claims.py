@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from graph.cleaning import legal_form
 from graph.index.ahead import Ahead
 from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
 from graph.index.helping import STANCES, Helping
 from graph.index.reaching import Asked
+from graph.municipalities import inside
 from graph.numbers import among
 from graph.vocabulary import vocabulary
 
@@ -29,7 +31,7 @@ ELSEWHERE = 0.1  # a municipality, for who is not in it
 
 @dataclass(frozen=True)
 class Asker:
-    """What is known of who asks, as far as conditions go: areas it lies in (codes), legal form, themes asked for."""
+    """What is known of who asks, as far as conditions go: areas it lies in (codes), legal form as compared, themes asked for."""
 
     codes: frozenset[str]
     form: str
@@ -113,7 +115,7 @@ class Claims:
         """Return which declines are known to hold for the asker."""
         helping = self._helping
         areas = [number for number, code in enumerate(helping.codes) if code in asker.codes or code == "NL"]
-        forms = [number for number, form in enumerate(helping.forms) if form == asker.form]
+        forms = [number for number, form in enumerate(helping.forms) if legal_form(form) == asker.form]
         themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
         return self._area.met(areas) & self._form.met(forms) & self._theme.met(themes)
 
@@ -121,7 +123,7 @@ class Claims:
         """Return what the conditions of each offer leave of it: 0 if one is not met, less if it is for other themes."""
         helping = self._helping
         themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
-        forms = [number for number, form in enumerate(helping.forms) if not asker.form or form == asker.form]
+        forms = [number for number, form in enumerate(helping.forms) if asker.form in ("", legal_form(form))]
         fits = self._area.met(_numbers(helping.codes, asker.codes)) & self._form.met(forms)
         left = fits.astype(np.float64)
         if asker.themes:
@@ -145,10 +147,8 @@ class _Named(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _numbers(named: tuple[str, ...], codes: frozenset[str]) -> Longs:
-    """Return which of the areas named an asker with these codes lies in; where it is not known in which of a sort, all of that sort."""
-    known = {code[:2] for code in codes} | {"NL"}
-    inside = (code in codes or code == "NL" or code[:2] not in known for code in named)
-    return np.flatnonzero(np.fromiter(inside, bool))
+    """Return in which of the areas named an asker with these codes lies, or may lie."""
+    return np.flatnonzero([inside(code, codes) is not False for code in named])
 
 
 def matches(help_id: str) -> Floats:

@@ -4,20 +4,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import numpy as np
 
+from graph.cleaning import legal_form
 from graph.errors import BadInputError, NotFoundError
-from graph.gazetteer import locate
+from graph.gazetteer import found_at
 from graph.index.arrays import Longs, once
 from graph.index.claims import Asker
 from graph.index.files import Index
 from graph.index.reaching import Layer, start
 from graph.model import Card
+from graph.municipalities import areas, bearing, municipalities, province, today
 from graph.questions.asking import known
 from graph.questions.explaining import KNOWN
-from graph.questions.fitting import areas, timely
+from graph.questions.fitting import timely
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View
@@ -59,17 +61,22 @@ def actor(view: View, index: Index, actor_id: str, themes: Sequence[str], day: d
     place = index.ties.place(card.n)
     if place < 0:  # it came after the index was made
         return _nobody(card, themes)
-    form = view.fields([card])[card.n].get("legal_form") or "" if index.helping.forms else ""
+    form = legal_form(view.fields([card])[card.n].get("legal_form") or "") if index.helping.forms else ""
     contacts = once(index.ties.other[index.ties.arcs(place)])
-    asker = Asker(areas(card.municipality, card.province), form, _widened(themes or card.themes))
+    asker = Asker(_areas(card), form, _widened(themes or card.themes))
     things = index.likeness.things(index.ties, place)
     return Who(card, place, [start(place)], asker, things, contacts, cache(partial(_member_of, view, card, day)))
 
 
 def _nobody(card: Card, themes: Sequence[str]) -> Who:
     nothing = np.zeros(0, np.int64)
-    asker = Asker(areas(card.municipality, card.province), "", _widened(themes or card.themes))
+    asker = Asker(_areas(card), "", _widened(themes or card.themes))
     return Who(card, -1, _layers(nothing), asker, nothing, nothing, frozenset)
+
+
+def _areas(card: Card) -> frozenset[str]:
+    """Return the areas in which an actor is; where only its place is told, by that."""
+    return areas(card.municipality, card.province) or lying(card.place)
 
 
 def _member_of(view: View, card: Card, day: date) -> frozenset[str]:
@@ -84,9 +91,9 @@ def stranger(view: View, index: Index, told: Stranger, themes: Sequence[str]) ->
     cards = _contacts(view, told.contacts)
     contacts = once(index.ties.places_of(np.array([card.n for card in cards], np.int64)))
     contacts = contacts[contacts >= 0]
-    codes = _codes(view, told.place)
+    codes = _codes(view, index, told.place)
     traits = [*(f"theme:{theme}" for theme in told.themes), *(f"municipality:{code}" for code in codes)]
-    asker = Asker(codes, told.legal_form, _widened(themes or told.themes))
+    asker = Asker(codes, legal_form(told.legal_form), _widened(themes or told.themes))
     things = index.likeness.things_of(index.ties, contacts, traits)
     return Who(None, -1, _layers(contacts), asker, things, contacts, frozenset)
 
@@ -115,24 +122,60 @@ def _contacts(view: View, ids: Sequence[str]) -> list[Card]:
     return cards
 
 
-def _codes(view: View, place: str) -> frozenset[str]:
-    """Return the areas that a place lies in, by CBS code, by the id or name of a municipality, or by the gazetteer."""
+def _codes(view: View, index: Index, place: str) -> frozenset[str]:
+    """Return the areas that a place lies in: by CBS code, by the id or name of a municipality, or as a town."""
     if not place:
         return frozenset()
-    if re.fullmatch(r"GM\d{4}", place):
-        return frozenset({place})
+    if re.fullmatch(r"(?i)gm\d{4}", place):
+        return _coded(index, place.upper())
     named = town(fold(place))
     cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(named.split(), MUNICIPALITIES, None, 5))]
     for card in cards:
         if card.kind == "municipality" and card.municipality and {place, named} & {card.id, town(card.names)}:
             return areas(card.municipality, card.province)
-    if locate(place):
-        return frozenset()  # a place, but the gazetteer does not tell in which municipality
+    there = [one for one in bearing(named) if not one.ended]
+    if len(there) == 1:
+        return areas(there[0].code, "")
+    if found := lying(place):
+        return found
+    near = [f"{one.name} ({one.code})" for one in there]
+    if near:
+        raise BadInputError(
+            nl=f"De plaats {place!r} kan meer dan één gemeente zijn. Kies uit: {', '.join(near)}.",
+            en=f"The place {place!r} may be more than one municipality. Choose from: {', '.join(near)}.",
+            field="place",
+        )
     raise BadInputError(
         nl=f"De plaats {place!r} kennen we niet. Geef een gemeente, of haar CBS-code zoals GM0599.",
         en=f"The place {place!r} is not known. Give a municipality, or its CBS code such as GM0599.",
         field="place",
     )
+
+
+def _coded(index: Index, code: str) -> frozenset[str]:
+    """Return the areas of a municipality by its code: that of today, or one that only the data know."""
+    if code in municipalities():
+        return areas(today(municipalities()[code]).code, "")
+    if f"municipality:{code}" in index.likeness.traits or code in index.helping.codes:
+        return areas(code, "")
+    raise BadInputError(
+        nl=f"{code!r} is geen code van een gemeente van nu of sinds 2005. Geef de naam, of kijk de code na bij het CBS.",
+        en=f"{code!r} is no code of a municipality of today or since 2005. Give its name, or look the code up at CBS.",
+        field="place",
+    )
+
+
+@lru_cache(maxsize=10_000)
+def lying(place: str) -> frozenset[str]:
+    """Return the areas in which the gazetteer's place lies: its province, and the municipality if that bears its name.
+
+    >>> sorted(lying("Delft")), sorted(lying("Vries")), sorted(lying("Hengelo, Gelderland")), sorted(lying("Nergens"))
+    (['GM0503', 'PV28'], ['PV22'], ['PV25'], [])
+    """
+    name, around = found_at(place)
+    code = province(around)
+    there = [one.code for one in bearing(name) if one.province == code and not one.ended]
+    return frozenset({code, *there} - {""})
 
 
 def town(name: str) -> str:

@@ -1,14 +1,15 @@
 """Why a helper fits what is asked, or not: its offers, their conditions, and what it gave before."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph import dates
 from graph.answers import Reason
+from graph.cleaning import legal_form
 from graph.index.claims import GENERAL, OTHER_THEME, STANCE, Asker
 from graph.model import Card, Offer
-from graph.text import fold
+from graph.municipalities import inside
 from graph.vocabulary import vocabulary
 
 
@@ -31,32 +32,22 @@ class Record:
     alike: int
 
 
-def province(name: str) -> str:
-    """Return the code of a province by its name in Dutch or English; "" if it is none.
-
-    >>> province("Zuid-Holland"), province("Friesland"), province("Beieren")
-    ('PV28', 'PV21', '')
-    """
-    wanted = fold(name)
-    found = (code for code, word in vocabulary().provinces.items() if wanted in (fold(word.nl), fold(word.en)))
-    return next(found, "") if wanted else ""
-
-
-def areas(municipality: str, province_name: str) -> frozenset[str]:
-    """Return the codes of the areas in which somebody is, as far as they are known."""
-    return frozenset(code for code in (municipality, province(province_name)) if code)
-
-
 def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need: Need) -> tuple[Reason, ...]:
-    """Return why a helper fits or not: what it says of the help, its record, the conditions of the offer that counts."""
+    """Return why a helper fits or not: what it says of the help, its record, the conditions of its best offer of each help.
+
+    Those of the offer that counts come first. Where it offers several helps, each condition says of which it is.
+    """
     matching = [offer for offer in offers if _answers(offer, need)]
     told = [Reason(offer.stance, help=offer.help, sources=offer.sources) for offer in matching]
     told += [Reason("gave", help=it.help, count=it.count, alike=it.alike) for it in records]
     giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
-    if giving:
-        told += _conditions(giving[0] if len(giving) == 1 else min(giving, key=lambda it: _rank(it, need)), need)
-    if card.kind == "municipality" and card.municipality and _inside([card.municipality], need.asker.codes) is False:
-        told.append(Reason("elsewhere", met=False, values=(card.name,)))
+    best: dict[str, Offer] = {}
+    for offer in sorted(giving, key=lambda it: _rank(it, need)) if len(giving) > 1 else giving:
+        best.setdefault(offer.help, offer)
+    for offer in best.values():
+        told += [replace(it, help=offer.help) if len(best) > 1 else it for it in _conditions(offer, need)]
+    if card.kind == "municipality" and card.municipality and not (near := inside(card.municipality, need.asker.codes)):
+        told.append(Reason("elsewhere", met=near, values=(card.name,)))
     return tuple(told)
 
 
@@ -85,9 +76,13 @@ def _answers(offer: Offer, need: Need) -> bool:
 
 def _holds(decline: Offer, asker: Asker) -> bool:
     """Return whether a decline is known to hold for the asker."""
-    suits = not decline.legal_forms or asker.form in decline.legal_forms
+    suits = not decline.legal_forms or _has_form(decline, asker)
     about = not decline.themes or not asker.themes.isdisjoint(decline.themes)
     return suits and about and (not decline.area or _inside(decline.area, asker.codes) is True)
+
+
+def _has_form(offer: Offer, asker: Asker) -> bool:
+    return asker.form in map(legal_form, offer.legal_forms)
 
 
 def _conditions(offer: Offer, need: Need) -> Iterable[Reason]:
@@ -100,9 +95,7 @@ def _conditions(offer: Offer, need: Need) -> Iterable[Reason]:
     if offer.area:
         yield Reason("area", met=_inside(offer.area, asker.codes), values=offer.area)
     if offer.legal_forms:
-        yield Reason(
-            "legal_form", met=asker.form in offer.legal_forms if asker.form else None, values=offer.legal_forms
-        )
+        yield Reason("legal_form", met=_has_form(offer, asker) if asker.form else None, values=offer.legal_forms)
     if offer.members_of:
         member = bool(need.member_of() & set(offer.members_of)) or None  # not known to be one is not known not to be
         yield Reason("members_of", met=member, values=offer.members_of)
@@ -130,8 +123,6 @@ def timely(since: str, until: str, day: date) -> bool:
 
 
 def _inside(area: Sequence[str], codes: frozenset[str]) -> bool | None:
-    """Return whether one of the areas is one of the asker's; None if it is not known where the asker is in that respect."""
-    if "NL" in area or codes & set(area):
-        return True
-    known = {code[:2] for code in codes}
-    return False if all(code[:2] in known for code in area) else None
+    """Return whether one of the areas is one of the asker's; None if it is not known."""
+    told = {inside(code, codes) for code in area}
+    return True if True in told else None if None in told else False

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 
 from graph.gazetteer import province_of
 from graph.model import Card, Viewer
-from graph.questions.fitting import province
+from graph.municipalities import province
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -30,6 +30,10 @@ class Counts:
         """Count an actor."""
         self.kinds[card.kind] += 1
         self.helps.update(card.helps)
+
+    def sort(self) -> None:
+        """Put the kinds in the vocabulary's order: that of the cards changes with what the viewer does not see."""
+        self.kinds = Counter({kind: self.kinds[kind] for kind in vocabulary().ids("kind") if kind in self.kinds})
 
 
 class Tally:
@@ -56,6 +60,8 @@ class Tally:
                 if card.helps:
                     rank[card.n] = (-card.contacts, card.id)
         self.offered = self._offers(view, rank)
+        for counts in (*self.themes.values(), *self.places.values()):
+            counts.sort()
 
     def _take(self, card: Card) -> None:
         self.actors += 1

@@ -149,5 +149,6 @@ class _Asking:
 
     def _missing(self) -> tuple[str, ...]:
         no_ties = not len(self.who.contacts)
+        no_way_on = not no_ties and self.ask.max_steps > 1 and not self.asked.openness(self.who.contacts).any()
         no_helpers = not len(self.claims.helpers)
-        return ("no_ties",) * no_ties + ("no_helpers",) * no_helpers
+        return ("no_ties",) * no_ties + ("no_introducers",) * no_way_on + ("no_helpers",) * no_helpers

@@ -64,6 +64,11 @@ TOWN, HERE = {"municipality": "GM9001"}, {"municipality": "GM9001", "province": 
         ({"province": "South Holland"}, ["PV28"], True),
         ({"province": "Zuid-Holland"}, ["GM9001"], None),
         ({"province": "Beieren"}, ["PV28"], None),
+        ({"municipality": "GM0599"}, ["PV28"], True),
+        ({"municipality": "GM0599"}, ["PV30"], False),
+        ({"place": "Groningen"}, ["GM0014"], True),
+        ({"place": "Hengelo"}, ["GM0164"], None),
+        ({"place": "Hengelo, Gelderland"}, ["GM0164"], False),
     ],
 )
 def test_an_offer_is_for_an_area_and_where_the_asker_is_may_be_unknown(store: Store, ours, area, fits):
@@ -73,9 +78,12 @@ def test_an_offer_is_for_an_area_and_where_the_asker_is_may_be_unknown(store: St
     assert [it.actor.id for it in answer.unfit] == ["fonds"] * (fits is False)
 
 
-@pytest.mark.parametrize(("form", "fits"), [("stichting", True), ("vereniging", False), (None, None)])
-def test_an_offer_is_for_legal_forms(store: Store, form, fits):
-    answer = told(store, "geld", *world(we={"legal_form": form}, legal_forms=["coöperatie", "stichting"]))
+FORMS = (("stichting", True), ("Stichting", True), ("Coöp. UA", True), ("vereniging", False), (None, None))
+
+
+@pytest.mark.parametrize(("form", "fits"), FORMS)
+def test_an_offer_is_for_legal_forms_however_they_are_written(store: Store, form, fits):
+    answer = told(store, "geld", *world(we={"legal_form": form}, legal_forms=["coöperatie", "STICHTING"]))
     assert met(answer, "legal_form") == [fits]
     assert [it.actor.id for it in answer.unfit] == ["fonds"] * (fits is False)
 
@@ -123,8 +131,13 @@ def test_another_day_has_other_offers(store: Store):
         (HERE, {"municipality": "GM9002"}, ELSEWHERE, [False]),
         (HERE, {"identifiers": ["cbs:GM9002"]}, ELSEWHERE, [False]),
         (HERE, {}, 1.0, []),
-        ({}, {"municipality": "GM9002"}, 1.0, []),
-        ({"province": "Zuid-Holland"}, {"municipality": "GM9002"}, 1.0, []),
+        ({}, {"municipality": "GM9002"}, 1.0, [None]),
+        ({"province": "Zuid-Holland"}, {"municipality": "GM9002"}, 1.0, [None]),
+        ({"province": "Zuid-Holland"}, {"municipality": "GM0599"}, 1.0, [None]),
+        ({"province": "Groningen"}, {"municipality": "GM0599"}, ELSEWHERE, [False]),
+        ({"place": "Groningen"}, {"municipality": "GM0599"}, ELSEWHERE, [False]),
+        ({"place": "Vries"}, {"municipality": "GM0599"}, ELSEWHERE, [False]),
+        ({"place": "Noord, Rotterdam"}, {"municipality": "GM0599"}, 1.0, []),
     ],
 )
 def test_a_municipality_helps_its_own(store: Store, ours, theirs, expected, fits):
@@ -179,10 +192,11 @@ def test_conditions_of_which_nothing_is_known_cost_nothing_and_are_told(store: S
     ]
 
 
-def test_the_conditions_told_are_those_of_the_offer_that_counts(store: Store):
+def test_each_condition_says_of_which_help_it_is_and_those_of_the_offer_that_counts_come_first(store: Store):
     more = [offer("fonds", "refers", "geld"), offer("fonds", "offers", "geld", themes=["voedsel"])]
     answer = told(store, "geld.lening", *world(we={"themes": ["jeugd"]}, amount_to=500), *more)
-    assert [(it.what, it.met) for it in answer.known[0].reasons if not it.help] == [("amount", None)]
+    told_of = [(it.what, it.met, it.help) for it in answer.known[0].reasons if it.values]
+    assert told_of == [("amount", None, "geld.lening"), ("themes", False, "geld")]
 
 
 def test_who_does_not_fit_is_told_with_why(store: Store):

@@ -45,6 +45,23 @@ def test_the_weakest_step_is_named_with_why():
     )
 
 
+def test_what_has_ended_or_yet_to_begin_on_the_day_is_told_so():
+    on_the_day = replace(NL, day=date(2026, 11, 22))
+    ended = replace(FIRST, tie=Tie("huis", "advises", "tuin", until="2020-05"), openness=0.8)
+    coming = replace(LAST, tie=Tie("fonds", "funds", "huis", since="2027", amount=1))
+    assert (
+        on_the_day.step(ended)
+        == "Verzonnen Huis adviseert of begeleidt Verzonnen Tuin (tot en met mei 2020, voormalig)"
+    )
+    assert on_the_day.step(coming) == "Verzonnen Fonds financiert Verzonnen Huis (vanaf 2027, € 1, voorgenomen)"
+    assert on_the_day.weakest(replace(PATH, steps=(ended, LAST))).endswith(": die band is voormalig.")
+
+
+def test_a_tie_under_a_condition_says_which():
+    step = replace(FIRST, tie=Tie("huis", "advises", "tuin", status="conditional", note="als de buurt instemt"))
+    assert NL.step(step).endswith("Verzonnen Tuin (voorwaardelijk, als de buurt instemt)")
+
+
 def test_a_path_of_one_step_has_no_weakest():
     assert NL.weakest(Path(0.675, 0, (FIRST,))) == ""
 
@@ -67,8 +84,8 @@ def test_a_step_is_worth_its_tie_and_who_must_pass_you_on():
         ),
         (
             Reason("gave", help="geld", count=1, alike=1),
-            "hielp eerder 1 ander met: geld (1 daarvan lijkt op jullie)",
-            "helped 1 other before with: money (1 of them is like you)",
+            "hielp eerder 1 ander met: geld (die lijkt op jullie)",
+            "helped 1 other before with: money (which is like you)",
         ),
         (
             Reason("gave", help="geld.lening"),
@@ -110,6 +127,16 @@ def test_a_step_is_worth_its_tie_and_who_must_pass_you_on():
             Reason("elsewhere", met=False, values=("Verzonnen Gemeente",)),
             "helpt in een andere gemeente dan die van jullie",
             "helps in another municipality than yours",
+        ),
+        (
+            Reason("elsewhere", met=None, values=("Verzonnen Gemeente",)),
+            "helpt vooral in de eigen gemeente; of jullie daar zitten, is onbekend",
+            "helps mostly in its own municipality; whether you are there is unknown",
+        ),
+        (
+            Reason("area", met=None, help="geld.lening", values=("PV28",)),
+            "lening – gebied: Zuid-Holland (onbekend)",
+            "loan – area: South Holland (unknown)",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
