@@ -151,7 +151,7 @@ def _weefsel(request: Request, error: Exception) -> Response:
         return tell(request, status, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None)
     detail = error.text(lang)
     if isinstance(error, errors.BadInputError):
-        return tell(request, status, detail, [_input_of(request, error.field, detail)])
+        return tell(request, status, detail, [_input_of(request, one.field, one.text(lang)) for one in error.faults])
     return tell(request, status, detail, near=error.near if isinstance(error, errors.NotFoundError) else ())
 
 

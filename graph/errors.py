@@ -39,12 +39,13 @@ class WeefselError(Exception):
 
 
 class BadInputError(WeefselError):
-    """What was asked cannot be; `field` names the input."""
+    """What was asked cannot be; `field` names the input. `faults` has each of several that are told at once."""
 
-    def __init__(self, *, nl: str, en: str, field: str = "") -> None:
+    def __init__(self, *, nl: str, en: str, field: str = "", faults: Sequence["BadInputError"] = ()) -> None:
         """Keep the messages and the name of the input that is wrong."""
         super().__init__(nl=nl, en=en)
         self.field = field
+        self.faults = tuple(faults) or (self,)
 
 
 class NotFoundError(WeefselError):

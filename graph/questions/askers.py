@@ -10,14 +10,14 @@ import numpy as np
 
 from graph.cleaning import legal_form
 from graph.errors import BadInputError, NotFoundError
-from graph.gazetteer import found_at
+from graph.gazetteer import found_at, locate
 from graph.index.arrays import Longs, once
 from graph.index.claims import Asker
 from graph.index.files import Index
 from graph.index.reaching import Layer, start
 from graph.model import Card
 from graph.municipalities import areas, bearing, municipalities, province, today
-from graph.questions.asking import known
+from graph.questions.asking import Faults, known
 from graph.questions.explaining import KNOWN
 from graph.questions.fitting import timely
 from graph.store import Filters
@@ -87,11 +87,16 @@ def _member_of(view: View, card: Card, day: date) -> frozenset[str]:
 
 def stranger(view: View, index: Index, told: Stranger, themes: Sequence[str]) -> Who:
     """Return an asker that is no actor."""
-    known("themes", told.themes, vocabulary().themes)
-    cards = _contacts(view, told.contacts)
+    faults, cards, codes = Faults(), list[Card](), frozenset[str]()
+    with faults:
+        known("themes", told.themes, vocabulary().themes)
+    with faults:
+        cards = _contacts(view, told.contacts)
+    with faults:
+        codes = _codes(view, index, told.place)
+    faults.tell()
     contacts = once(index.ties.places_of(np.array([card.n for card in cards], np.int64)))
     contacts = contacts[contacts >= 0]
-    codes = _codes(view, index, told.place)
     traits = [*(f"theme:{theme}" for theme in told.themes), *(f"municipality:{code}" for code in codes)]
     asker = Asker(codes, legal_form(told.legal_form), _widened(themes or told.themes))
     things = index.likeness.things_of(index.ties, contacts, traits)
@@ -136,8 +141,6 @@ def _codes(view: View, index: Index, place: str) -> frozenset[str]:
     there = [one for one in bearing(named) if not one.ended]
     if len(there) == 1:
         return areas(there[0].code, "")
-    if found := lying(place):
-        return found
     near = [f"{one.name} ({one.code})" for one in there]
     if near:
         raise BadInputError(
@@ -145,6 +148,8 @@ def _codes(view: View, index: Index, place: str) -> frozenset[str]:
             en=f"The place {place!r} may be more than one municipality. Choose from: {', '.join(near)}.",
             field="place",
         )
+    if locate(place):
+        return lying(place)
     raise BadInputError(
         nl=f"De plaats {place!r} kennen we niet. Geef een gemeente, of haar CBS-code zoals GM0599.",
         en=f"The place {place!r} is not known. Give a municipality, or its CBS code such as GM0599.",

@@ -3,11 +3,51 @@
 import difflib
 from collections.abc import Collection, Sequence
 
-from graph.errors import BadInputError, NotFoundError
+from graph.errors import BadInputError, Lang, NotFoundError
 from graph.model import Card
 from graph.store import Filters
 from graph.view import View
 from graph.vocabulary import vocabulary
+
+LANGUAGES: tuple[Lang, ...] = ("nl", "en")
+
+
+class Faults:
+    """Takes what guards refuse, so that all of it is told at once.
+
+    >>> faults = Faults()
+    >>> with faults:
+    ...     within("limit", 0, 1, 10)
+    >>> with faults:
+    ...     within("maxSteps", 7, 1, 6)
+    >>> faults.tell()
+    Traceback (most recent call last):
+    graph.errors.BadInputError: limit is 0; choose a number from 1 to 10. maxSteps is 7; choose a number from 1 to 6.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._taken: list[BadInputError] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        if isinstance(error, BadInputError):
+            self._taken += error.faults
+        return isinstance(error, BadInputError)
+
+    def tell(self) -> None:
+        """Go on if there are none.
+
+        Raises:
+            BadInputError: Something was refused.
+        """
+        if len(self._taken) == 1:
+            raise self._taken[0]
+        if self._taken:
+            nl, en = (" ".join(error.text(lang) for error in self._taken) for lang in LANGUAGES)
+            raise BadInputError(nl=nl, en=en, field=self._taken[0].field, faults=self._taken)
 
 
 def within(field: str, value: float, low: float, high: float) -> None:
@@ -26,20 +66,21 @@ def within(field: str, value: float, low: float, high: float) -> None:
 
 
 def known(field: str, values: Sequence[str], words: Collection[str]) -> None:
-    """Refuse a value that is not in a closed list; the error offers the nearest, or names them all.
+    """Refuse values that are not in a closed list; the error offers the nearest, and names them all.
 
     Raises:
         BadInputError: One of `values` is not among `words`.
     """
-    for value in values:
-        if value not in words:
-            near = difflib.get_close_matches(value, words, n=3, cutoff=0.6)
-            every = ", ".join(words)
-            raise BadInputError(
-                nl=f"{field} {value!r} kennen we niet. {f'Bedoel je {near[0]!r}? ' if near else ''}Kies uit: {every}.",
-                en=f"{field} {value!r} is not known. {f'Do you mean {near[0]!r}? ' if near else ''}Choose from: {every}.",
-                field=field,
-            )
+    unknown = [value for value in dict.fromkeys(values) if value not in words]
+    if unknown:
+        told, every = ", ".join(map(repr, unknown)), ", ".join(words)
+        found = (difflib.get_close_matches(value, words, n=1, cutoff=0.6) for value in unknown)
+        near = ", ".join(repr(one) for some in found for one in some)
+        raise BadInputError(
+            nl=f"{field} {told} kennen we niet. {f'Bedoel je {near}? ' if near else ''}Kies uit: {every}.",
+            en=f"{field} {told} is not known. {f'Do you mean {near}? ' if near else ''}Choose from: {every}.",
+            field=field,
+        )
 
 
 def followed(view: View, ids: Sequence[str]) -> list[Card]:
@@ -69,12 +110,19 @@ def checked(view: View, filters: Filters) -> Filters:
         BadInputError: A kind, theme, help or municipality is not known.
     """
     lists = vocabulary()
-    known("kind", filters.kinds, lists.words["kind"])
-    known("theme", filters.themes, lists.themes)
-    known("help", filters.helps, lists.helps)
+    faults, codes = Faults(), list[str]()
+    with faults:
+        known("kind", filters.kinds, lists.words["kind"])
+    with faults:
+        known("theme", filters.themes, lists.themes)
+    with faults:
+        known("help", filters.helps, lists.helps)
+    for text in filters.municipalities:
+        with faults:
+            codes.append(_municipality(view, text))
+    faults.tell()
     themes = dict.fromkeys(narrow for theme in filters.themes for narrow in lists.narrower(theme))
-    codes = tuple(_municipality(view, text) for text in filters.municipalities)
-    return Filters(filters.kinds, tuple(themes), filters.helps, codes)
+    return Filters(filters.kinds, tuple(themes), filters.helps, tuple(codes))
 
 
 def _municipality(view: View, text: str) -> str:

@@ -11,7 +11,7 @@ from graph.index.meeting import Meeting, Way
 from graph.index.nearest import further
 from graph.index.reaching import Asked, start
 from graph.model import Card
-from graph.questions.asking import within
+from graph.questions.asking import Faults, within
 from graph.questions.explaining import Explainer
 from graph.questions.recalling import Recall
 from graph.view import View, today
@@ -36,8 +36,12 @@ def paths(
         BadInputError: `max_steps` or `limit` is out of range, or both are the same actor.
         MovedError, GoneError, NotFoundError: The view has no actor of that id.
     """
-    within("maxSteps", max_steps, 1, MAX_STEPS)
-    within("limit", limit, 1, MAX_LIMIT)
+    faults = Faults()
+    with faults:
+        within("maxSteps", max_steps, 1, MAX_STEPS)
+    with faults:
+        within("limit", limit, 1, MAX_LIMIT)
+    faults.tell()
     one, other, day = view.find(start_id), view.find(end_id), as_of or today()
     asked = Asked(index.ties, clock(index.ties, day))
     with ExitStack() as lent:

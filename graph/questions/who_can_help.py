@@ -17,7 +17,7 @@ from graph.index.reaching import EQUAL, Asked
 from graph.model import Card, Count
 from graph.numbers import among
 from graph.questions.askers import Stranger, Who, actor, stranger
-from graph.questions.asking import known, within
+from graph.questions.asking import Faults, known, within
 from graph.questions.explaining import Explainer
 from graph.questions.fitting import Need, stand
 from graph.questions.grounds import Grounds
@@ -47,10 +47,16 @@ def who_can_help(view: View, index: Index, asker: str | Stranger, ask: Ask) -> H
         MovedError, GoneError, NotFoundError: The view has no actor `asker`.
         BadInputError: The help, a theme, a contact or the place is not known; `max_steps` or `limit` is out of range.
     """
-    within("maxSteps", ask.max_steps, 1, MAX_STEPS)
-    within("limit", ask.limit, 1, MAX_LIMIT)
-    known("help", [ask.help], vocabulary().helps)
-    known("theme", ask.themes, vocabulary().themes)
+    faults = Faults()
+    with faults:
+        known("help", [ask.help], vocabulary().helps)
+    with faults:
+        known("theme", ask.themes, vocabulary().themes)
+    with faults:
+        within("maxSteps", ask.max_steps, 1, MAX_STEPS)
+    with faults:
+        within("limit", ask.limit, 1, MAX_LIMIT)
+    faults.tell()
     if isinstance(asker, Stranger):
         who = stranger(view, index, asker, ask.themes)
     else:

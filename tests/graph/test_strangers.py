@@ -88,7 +88,7 @@ def test_a_place_lies_in_an_area_also_where_no_actor_is_its_municipality(store: 
     assert met(answer, "area") == [fits]
 
 
-@pytest.mark.parametrize("place", ["", "Vries"])
+@pytest.mark.parametrize("place", ["", "Vries", "Brussel"])
 def test_of_a_place_that_the_gazetteer_alone_knows_the_municipality_is_unknown(store: Store, place: str):
     fund = (actor("fonds", "funder"), offer("fonds", help="geld", area=["GM9002"]))
     answer = told(store, "geld", *fund, *BRIDGE, TOWN, asker=Stranger(place, contacts=("brug",)))

@@ -13,7 +13,6 @@ from graph.questions.askers import Stranger
 from graph.questions.who_can_help import Ask
 from graph.records import OfferRecord
 
-
 GROUNDS = ("offers", "refers", "declines", "gave")  # the other reasons are conditions
 
 
