@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from graph import sentences
 from graph.answers import Found, Nearby, Neighbour, Neighbourhood, Shown, TieGroup
@@ -29,7 +30,6 @@ _SHOWN_FIELDS = {
     "introduces": ("Introduceert", "Introduces"),
     "note": ("Opmerking", "Note"),
 }
-_NAME_WIDTH = 46
 ACTORS = ("actor", "actoren"), ("actor", "actors")
 TIES = ("band", "banden"), ("tie", "ties")
 
@@ -115,25 +115,28 @@ def shown(answer: Shown, telling: Telling) -> Iterator[str]:
 
 def _fact(fact: Fact, answer: Shown, lang: Lang) -> Iterator[str]:
     label = _SHOWN_FIELDS[fact.field][lang == "en"]
-    yield f"  {label}: {_value(fact, answer, lang)}  [{cited_at(fact.sources)}]"
+    town = one_line(answer.municipality.name) if fact.field == "municipality" and answer.municipality else ""
+    value = _value(fact.field, fact.value, lang)
+    yield f"  {label}: {f'{town} ({value})' if town else value}  [{cited_at(fact.sources)}]"
     if not isinstance(fact.value, tuple):
         for other in fact.others:
-            yield said(lang, "    anders: ", "    otherwise: ") + f"{other.value}  [{cited_at(other.sources)}]"
+            told = _value(fact.field, other.value, lang)
+            yield said(lang, "    anders: ", "    otherwise: ") + f"{told}  [{cited_at(other.sources)}]"
 
 
-def _value(fact: Fact, answer: Shown, lang: Lang) -> str:
+def _value(field: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 - a fact may be of any type
     words = vocabulary()
-    if fact.field == "municipality" and answer.municipality:
-        return f"{one_line(answer.municipality.name)} ({fact.value})"
-    if fact.field == "themes":
-        return ", ".join(words.themes[theme].label(lang) for theme in fact.value)
-    if fact.field in words.words:
-        return words.words[fact.field][fact.value].label(lang)
-    if fact.field == "introduces":
-        return said(lang, "ja", "yes") if fact.value else said(lang, "nee", "no")
-    if fact.field == "contacts":
-        return "; ".join(", ".join(str(part) for part in contact.values() if part) for contact in fact.value)
-    return "; ".join(map(one_line, fact.value)) if isinstance(fact.value, tuple) else one_line(str(fact.value))
+    if field == "themes":
+        return ", ".join(words.themes[theme].label(lang) for theme in value)
+    if field in words.words:
+        return words.words[field][value].label(lang)
+    if field == "introduces":
+        return said(lang, "ja", "yes") if value else said(lang, "nee", "no")
+    if field in ("founded", "ended"):
+        return spelled(value, lang)
+    if field == "contacts":
+        return "; ".join(", ".join(str(part) for part in contact.values() if part) for contact in value)
+    return "; ".join(map(one_line, value)) if isinstance(value, tuple) else one_line(str(value))
 
 
 def _offers(answer: Shown, telling: Telling) -> Iterator[str]:
@@ -204,7 +207,8 @@ def legend(sources: Iterable[Source], lang: Lang) -> Iterator[str]:
         yield said(lang, "Bronnen", "Sources")
     for name in sorted(cited):
         source = cited[name]
-        yield f"  {name}: {', '.join(part for part in (source.title, source.publisher, source.date, source.url) if part)}"
+        when = spelled(source.date, lang) if source.date else ""
+        yield f"  {name}: {', '.join(part for part in (source.title, source.publisher, when, source.url) if part)}"
 
 
 # -- around, nearby
@@ -264,7 +268,9 @@ def nearby(answer: Nearby, lang: Lang) -> Iterator[str]:
         return
     yield said(lang, f"Binnen {answer.km:g} km van {centre}:", f"Within {answer.km:g} km of {centre}:")
     if not answer.actors:
-        yield said(lang, "  niemand die we kennen. Probeer --km 25.", "  nobody that we know of. Try --km 25.")
+        yield said(
+            lang, "  niemand die we kennen. Probeer een grotere --km.", "  nobody that we know of. Try a greater --km."
+        )
     for near in answer.actors:
         reasons = _reasons(near.themes, near.offers, near.needs, lang)
         distance = f"{near.km:>6.1f}".replace(".", "," if lang == "nl" else ".")

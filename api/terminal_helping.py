@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from api.naming import reasons_of
-from api.terminal import cited_at, day, legend, one_line, row, said
+from api.terminal import cited_at, day, legend, number_of, one_line, row, said
 from graph.answers import HelpAnswer, Helper, Path, Paths, Reason, Unreached
 from graph.errors import Lang
 from graph.model import Source
@@ -32,8 +32,7 @@ def help_answer(answer: HelpAnswer, telling: Telling) -> Iterator[str]:
     yield from _apart(answer.unreachable, unreached, telling)
     yield from _apart(answer.unfit, said(lang, "Biedt het wel, maar past niet", "Offers it, but does not fit"), telling)
     yield from _left_out(answer, lang)
-    yield ""
-    yield from legend(_sources_of(answer), lang)
+    yield from _legend(_sources_of(answer), lang)
 
 
 def _heading(answer: HelpAnswer, lang: Lang) -> Iterator[str]:
@@ -98,18 +97,21 @@ def _apart(some: Sequence[Unreached], title: str, telling: Telling) -> Iterator[
 def _left_out(answer: HelpAnswer, lang: Lang) -> Iterator[str]:
     more = answer.more
     if more.count:
-        least = "" if more.exact else said(lang, "minstens ", "at least ")
+        others = number_of(more, lang, ("ander", "anderen"), ("other", "others"))
         yield ""
-        yield (
-            said(lang, f"Niet getoond: {least}{more.count} anderen", f"Not shown: {least}{more.count} others")
-            + " (--limit)"
-        )
+        yield f"{said(lang, 'Niet getoond', 'Not shown')}: {others} (--limit)"
     if not answer.complete:
         yield said(
             lang,
             "Er was te veel om door te zoeken: misschien is er nog een betere weg.",
             "There was too much to search: there may be a better path.",
         )
+
+
+def _legend(sources: Iterable[Source], lang: Lang) -> Iterator[str]:
+    """Yield what the short names of sources stand for, apart from what is above."""
+    told = list(legend(sources, lang))
+    yield from ["", *told] if told else []
 
 
 def _sources_of(answer: HelpAnswer) -> Iterator[Source]:
@@ -139,8 +141,7 @@ def paths(answer: Paths, telling: Telling) -> Iterator[str]:
         title = said(lang, "Beste weg", "Best path") if not number else said(lang, "Andere weg", "Another path")
         yield f"{title}: {_way(path, telling)}"
         yield from _path(path, telling)
-    yield ""
-    yield from legend((source for path in answer.paths for source in _sources_on(path)), lang)
+    yield from _legend((source for path in answer.paths for source in _sources_on(path)), lang)
 
 
 def _no_path(answer: Paths, lang: Lang) -> Iterator[str]:

@@ -78,7 +78,7 @@ def known(field: str, values: Sequence[str], words: Collection[str]) -> None:
         near = ", ".join(repr(one) for some in found for one in some)
         raise BadInputError(
             nl=f"{field} {told} kennen we niet. {f'Bedoel je {near}? ' if near else ''}Kies uit: {every}.",
-            en=f"{field} {told} is not known. {f'Do you mean {near}? ' if near else ''}Choose from: {every}.",
+            en=f"{field} {told} {'is' if len(unknown) == 1 else 'are'} not known. {f'Do you mean {near}? ' if near else ''}Choose from: {every}.",
             field=field,
         )
 
