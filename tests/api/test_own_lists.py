@@ -1,6 +1,7 @@
 """A list of one's own, with all that it may say of a fund, a network and their ties: nothing of it is dropped unsaid."""
 
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from pathlib import Path
 from re import sub
@@ -9,13 +10,17 @@ import pytest
 from door import load
 from starlette.testclient import TestClient
 
-from api import terminal
+from api import console, terminal
 from api.naming import telling_offers
-from graph.model import Viewer
+from api.terminal_helping import help_answer
+from graph.answers import HelpAnswer
+from graph.errors import BadInputError
+from graph.model import Count, Viewer
 from graph.questions import show
 from graph.records import ActorRecord, DatasetRecord, OfferRecord, TieRecord
 from graph.store import Store
 from graph.stores import STORES
+from graph.telling import Telling
 from graph.view import open_view
 
 OWN = DatasetRecord(name="eigen", title="Eigen lijst van een verzonnen netwerk", audience="public")
@@ -39,6 +44,11 @@ ROWS = (
     ActorRecord(id="keuken", kind="initiative", name="Verzonnen Keuken", municipality="GM0599"),
     OfferRecord(actor="fonds", stance="offers", help="geld.subsidie", **TERMS),
     TieRecord(source="fonds", kind="funds", target="keuken", since="2090", note="voor de oven", checked="2026-05-31"),
+)
+HIDDEN = (
+    ActorRecord(id="a", kind="funder", name="Verborgen Fonds", municipality="GM0599"),
+    TieRecord(source="a", kind="funds", target="id:keuken"),
+    TieRecord(source="a", kind="funds", target="id:fonds"),
 )
 TOLD = (
     "gebied: Gemeente Rotterdam, heel Nederland",
@@ -96,3 +106,32 @@ def test_the_terminal_tells_every_condition_and_remark_too(own_store: Store) -> 
         answer = show(view, "fonds")
         told = list(terminal.shown(answer, telling_offers(view, answer.actor.offers, answer.as_of, "nl")))
     assert [words for words in TOLD if words not in "\n".join(told)] == []
+
+
+def test_what_staff_loads_does_not_even_change_the_order_of_what_the_public_is_told(
+    own_store: Store, open_door: Callable[[Store], TestClient]
+) -> None:
+    addresses = ("/v1/municipalities/GM0599", "/v1/municipalities")
+    before = [open_door(own_store).get(address).text for address in addresses]
+    load(own_store, DatasetRecord(name="intern", title="Intern", audience="staff"), HIDDEN)
+    assert [open_door(own_store).get(address).text for address in addresses] == before
+
+
+def test_all_that_is_wrong_in_a_body_is_told_at_once_and_in_plain_words(own: TestClient) -> None:
+    asked = {"help": "geld", "place": "Nergenshuizen", "contacts": ["niemand", "fonds", "geen"]}
+    problem = own.post("/v1/who-can-help", json=asked).json()
+    assert [one["name"] for one in problem["errors"]] == ["contacts", "place"]
+    assert "'niemand', 'geen'" in problem["errors"][0]["detail"]
+    problem = own.post("/v1/who-can-help", json=asked | {"contacts": "fonds"}).json()
+    assert [one["detail"] for one in problem["errors"]] == ["Moet een lijst zijn."]
+
+
+def test_of_one_that_is_not_shown_it_is_said_so() -> None:
+    answer = HelpAnswer(1, date(2026, 11, 22), None, "geld", (), 4, True, *((),) * 4, Count(1), ())
+    told = list(help_answer(answer, Telling("nl", {})))
+    assert told[-1] == "Niet getoond: 1 ander (--limit)"
+
+
+def test_a_day_is_written_one_way_at_every_door() -> None:
+    with pytest.raises(BadInputError, match="'20261122' is no day"):
+        console.day("20261122")
