@@ -39,7 +39,7 @@ ROWS = (
     ActorRecord(
         id="fonds", kind="funder", name="Verzonnen Fonds", contacts=({"desk": "Loket", "mail": "l@fonds.example"},)
     ),
-    ActorRecord(id="bond", kind="network", name="Verzonnen Bond", contacts=({"desk": "Balie"},)),
+    ActorRecord(id="bond", kind="network", name="Verzonnen Bond", municipality="GM0599", contacts=({"desk": "Balie"},)),
     ActorRecord(id="stad", kind="municipality", name="Gemeente Rotterdam", identifiers=("cbs:GM0599",)),
     ActorRecord(id="keuken", kind="initiative", name="Verzonnen Keuken", municipality="GM0599"),
     OfferRecord(actor="fonds", stance="offers", help="geld.subsidie", **TERMS),
