@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from api.terminal import one_line, said
+from api.terminal import number_of, one_line, said
 from graph.answers import Duplicates
 from graph.errors import Lang
-from graph.model import Card
+from graph.model import Card, Count
 from graph.vocabulary import vocabulary
 
 
@@ -29,5 +29,5 @@ def told(found: Duplicates, lang: Lang) -> Iterator[str]:
 def _card(card: Card, lang: Lang) -> str:
     kind = vocabulary().words["kind"][card.kind].label(lang)
     place = f", {one_line(card.place)}" if card.place else ""
-    contacts = said(lang, f"{card.contacts} contacten", f"{card.contacts} contacts")
+    contacts = number_of(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
     return f"{one_line(card.name)} ({kind}{place}) · {contacts} · {card.id}"

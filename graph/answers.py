@@ -124,7 +124,7 @@ class Reason:
     """Why a helper fits, or not.
 
     `what`: offers, refers, declines, gave (then `help`, and its `count` of receivers beside the asker, of whom `alike`
-    are like it);
+    are like it; `own`: the asker got it too);
     themes, area, legal_form, members_of, amount, window, conditions, elsewhere (then `values`, and `help` where the helper
     offers several and the condition is of one). `met` is None where it is not known.
     """
@@ -135,6 +135,7 @@ class Reason:
     values: tuple[str, ...] = ()
     count: int = 0
     alike: int = 0
+    own: bool = False
     sources: tuple[Source, ...] = ()
 
 

@@ -155,8 +155,8 @@ class Telling:
         if not many:
             return self._said(f"hielp jullie al eerder met: {what}", f"helped you before with: {what}")
         told = self._said(
-            f"hielp eerder {many} {'ander' if many == 1 else 'anderen'} met: {what}",
-            f"helped {many} {'other' if many == 1 else 'others'} before with: {what}",
+            f"hielp eerder {'jullie en ' if reason.own else ''}{many} {'ander' if many == 1 else 'anderen'} met: {what}",
+            f"helped {'you and ' if reason.own else ''}{many} {'other' if many == 1 else 'others'} before with: {what}",
         )
         if not alike:
             return told

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from graph.errors import BadInputError
 from graph.gazetteer import names_in
-from graph.municipalities import Municipality, bearing, municipalities
+from graph.municipalities import Municipality, bearing, municipalities, today
 from graph.text import fold, nearest
 from graph.vocabulary import vocabulary
 from loaders.table_cells import Cell
@@ -96,7 +96,7 @@ def _area(plain: str) -> str:
     if folded in _NATIONAL:
         return "NL"
     province, whole = province_code(plain), folded.startswith("provincie ")
-    if province and not whole and folded in _names():
+    if province and not whole and bearing(folded):
         raise BadInputError(
             nl=f"{plain!r} kan een gemeente of een provincie zijn: schrijf 'gemeente {plain}' of 'provincie {plain}'",
             en=f"{plain!r} may be more than one area: write 'gemeente {plain}' or 'provincie {plain}'",

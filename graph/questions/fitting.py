@@ -25,11 +25,12 @@ class Need:
 
 @dataclass(frozen=True)
 class Record:
-    """What a helper gave before: to how many others than the asker, and how many of these are like it."""
+    """What a helper gave before: to how many others than the asker, how many of these are like it, and to itself or not."""
 
     help: str
     count: int
     alike: int
+    own: bool
 
 
 def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need: Need) -> tuple[Reason, ...]:
@@ -39,7 +40,7 @@ def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need
     """
     matching = [offer for offer in offers if _answers(offer, need)]
     told = [Reason(offer.stance, help=offer.help, sources=offer.sources) for offer in matching]
-    told += [Reason("gave", help=it.help, count=it.count, alike=it.alike) for it in records]
+    told += [Reason("gave", help=it.help, count=it.count, alike=it.alike, own=it.own) for it in records]
     giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
     best: dict[str, Offer] = {}
     for offer in sorted(giving, key=lambda it: _rank(it, need)) if len(giving) > 1 else giving:

@@ -43,7 +43,7 @@ class Grounds:
                 of_help = given.help == help
                 own = of_help & (given.receiver == self._asker)
                 like = int(np.count_nonzero(self._alike[place] & of_help & ~own))
-                yield Record(_names()[help], count - int(np.count_nonzero(own)), like)
+                yield Record(_names()[help], count - int(np.count_nonzero(own)), like, bool(own.any()))
 
 
 @lru_cache(maxsize=1)

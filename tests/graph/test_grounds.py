@@ -41,4 +41,4 @@ def test_what_was_given_is_counted_per_help_with_how_many_are_alike(store: Store
 
 def test_what_it_gave_the_asker_is_no_gift_to_another(store: Store):
     load(store, "gids", actor("fonds", "funder"), actor("wij"), tie("fonds", "lends_to", "wij"))
-    assert gave(store, "wij", "geld") == [Reason("gave", help="geld.lening", count=0, alike=0)]
+    assert gave(store, "wij", "geld") == [Reason("gave", help="geld.lening", count=0, alike=0, own=True)]

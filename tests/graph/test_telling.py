@@ -88,7 +88,12 @@ def test_a_step_is_worth_its_tie_and_who_must_pass_you_on():
             "helped 1 other before with: money (which is like you)",
         ),
         (
-            Reason("gave", help="geld.lening"),
+            Reason("gave", help="geld", count=2, alike=1, own=True),
+            "hielp eerder jullie en 2 anderen met: geld (1 daarvan lijkt op jullie)",
+            "helped you and 2 others before with: money (1 of them is like you)",
+        ),
+        (
+            Reason("gave", help="geld.lening", own=True),
             "hielp jullie al eerder met: lening",
             "helped you before with: loan",
         ),
