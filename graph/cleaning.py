@@ -49,6 +49,7 @@ def cleaned(name: str) -> Cleaned:
     return Cleaned(" ".join(words), "")
 
 
+@lru_cache(maxsize=10_000)
 def legal_form(text: str) -> str:
     """Return a legal form as it is compared, however it is written; a word that is no known form stays what it is.
 

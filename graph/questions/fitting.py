@@ -91,8 +91,10 @@ def _conditions(offer: Offer, need: Need) -> Iterable[Reason]:
     asker = need.asker
     if offer.since or offer.until:
         yield Reason("window", met=timely(offer.since, offer.until, need.day), values=(offer.since, offer.until))
-    if offer.themes and asker.themes:
-        yield Reason("themes", met=bool(asker.themes & set(offer.themes)), values=offer.themes)
+    if offer.themes:
+        yield Reason(
+            "themes", met=bool(asker.themes & set(offer.themes)) if asker.themes else None, values=offer.themes
+        )
     if offer.area:
         yield Reason("area", met=_inside(offer.area, asker.codes), values=offer.area)
     if offer.legal_forms:

@@ -23,7 +23,7 @@ def world(
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected", "fits"),
     [
-        ((), ("jeugd",), 1.0, []),
+        ((), ("jeugd",), 1.0, [None]),
         (("jeugd",), (), 1.0, []),
         (("jeugd",), ("jeugd", "voedsel"), 1.0, [True]),
         (("jeugd",), ("zorg-welzijn",), 1.0, [True]),
