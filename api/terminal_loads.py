@@ -59,17 +59,19 @@ def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterat
         yield fault.text(lang)
     if told.fault_count > len(told.faults):
         rest = told.fault_count - len(told.faults)
-        yield said(lang, f"… en nog {rest} fouten.", f"… and {rest} more faults.")
+        faults = number_of(Count(rest), lang, ("fout", "fouten"), ("more fault", "more faults"))
+        yield said(lang, f"… en nog {faults}.", f"… and {faults}.")
     yield from counted(told, lang, ledger)
     yield _outcome(told, lang)
 
 
 def counted(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterator[str]:
     """Yield what became of the rows, in numbers."""
+    rows = number_of(Count(told.rows), lang, ("rij", "rijen"), ("row", "rows"))
     yield said(
         lang,
-        f"{told.dataset}: {told.rows} rijen = {told.accepted} goed + {told.rejected} afgekeurd + {told.set_apart} apart gezet.",
-        f"{told.dataset}: {told.rows} rows = {told.accepted} accepted + {told.rejected} rejected + {told.set_apart} set apart.",
+        f"{told.dataset}: {rows} = {told.accepted} goed + {told.rejected} afgekeurd + {told.set_apart} apart gezet.",
+        f"{told.dataset}: {rows} = {told.accepted} accepted + {told.rejected} rejected + {told.set_apart} set apart.",
     )
     yield from _of_ledger(ledger, lang) if ledger else ()
     yield from (_numbers(name, numbers, lang) for name, numbers in told.tables.items() if any(numbers.values()))

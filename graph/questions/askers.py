@@ -148,8 +148,8 @@ def _codes(view: View, index: Index, place: str) -> frozenset[str]:
             en=f"The place {place!r} may be more than one municipality. Choose from: {', '.join(near)}.",
             field="place",
         )
-    if locate(place):
-        return lying(place)
+    if (found := lying(place)) or locate(place):
+        return found
     raise BadInputError(
         nl=f"De plaats {place!r} kennen we niet. Geef een gemeente, of haar CBS-code zoals GM0599.",
         en=f"The place {place!r} is not known. Give a municipality, or its CBS code such as GM0599.",
@@ -172,13 +172,13 @@ def _coded(index: Index, code: str) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def lying(place: str) -> frozenset[str]:
-    """Return the areas in which the gazetteer's place lies: its province, and the municipality if that bears its name.
+    """Return the areas in which a place lies: its province, and the municipality if that bears its name.
 
     >>> sorted(lying("Delft")), sorted(lying("Vries")), sorted(lying("Hengelo, Gelderland")), sorted(lying("Nergens"))
     (['GM0503', 'PV28'], ['PV22'], ['PV25'], [])
     """
     name, around = found_at(place)
-    code = province(around)
+    code = province(around or place)
     there = [one.code for one in bearing(name) if one.province == code and not one.ended]
     return frozenset({code, *there} - {""})
 

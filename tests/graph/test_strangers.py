@@ -79,6 +79,8 @@ def test_a_place_is_a_municipality_by_id_or_name_in_its_province(store: Store, p
         ("Vries", "PV22", True),
         ("Vries", "GM1730", None),
         ("gemeente Eemsdelta", "GM1979", True),
+        ("Drenthe", "PV22", True),
+        ("Drenthe", "GM0599", False),
         ("Kralingen, Rotterdam", "GM0599", True),
     ],
 )
