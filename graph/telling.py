@@ -26,10 +26,10 @@ MET = {True: ("past", "fits"), False: ("past niet", "does not fit"), None: ("onb
 def sure(worth: float, lang: Lang) -> str:
     """Return in words how likely a path is to lead to an introduction.
 
-    >>> sure(0.39, "nl"), sure(0.02, "en")
-    ('kansrijk', 'uncertain')
+    >>> sure(0.39, "nl"), sure(0.02, "en"), sure(0.2496, "nl")
+    ('kansrijk', 'uncertain', 'kansrijk')
     """
-    nl, en = next((nl, en) for least, nl, en in SURE if worth >= least)
+    nl, en = next((nl, en) for least, nl, en in SURE if round(worth, 2) >= least)  # as its percentage is told
     return nl if lang == "nl" else en
 
 
@@ -233,9 +233,8 @@ class Telling:
         first = answer.helpers[0]
         via = self.route(first.path)[1:-1]
         how = self._said(f", via {_and(via, 'en')}", f", by way of {_and(via, 'and')}") if via else ""
-        return self._said(
-            f"De beste ingang is {first.actor.name}{how}.", f"The best way in is {first.actor.name}{how}."
-        )
+        told = self._said("De beste ingang is", "The best way in is") + f" {first.actor.name}{how}"
+        return told if told.endswith(".") else f"{told}."
 
 
 _STANCES = {

@@ -185,6 +185,8 @@ def test_an_answer_comes_down_to_one_sentence():
     assert EN.best(answer(three)) == (
         "The best way in is Verzonnen Fonds, by way of Verzonnen Huis and Verzonnen Brug."
     )
+    company = replace(helper, actor=FONDS._replace(name="Verzonnen B.V."), path=replace(PATH, steps=(FIRST,)))
+    assert NL.best(answer(company)) == "De beste ingang is Verzonnen B.V."
     assert NL.best(answer(known=(helper,))) == "Wie hiermee helpt, kennen jullie al."
     assert NL.best(answer()) == "We kennen nog geen weg naar iemand die hiermee helpt."
 
