@@ -11,6 +11,7 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 
+from api.faults import check_once
 from api.given import Given
 from api.languages import chosen_in, language_of, vary_of
 from api.problems import NotModifiedError, SignInError
@@ -34,7 +35,9 @@ class Asked:
 
         Raises:
             SignInError: The request bears a token that is not the staff's.
+            BadInputError: The address gives several values for what takes one.
         """
+        check_once(request)
         self.request = request
         self.store: Store = request.app.state.store
         self.indexes: Indexes = request.app.state.indexes

@@ -1,13 +1,14 @@
 """What is wrong with an input, in plain words: pydantic's findings, told in Dutch and English."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, get_origin
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.words import WORDS, say
-from graph.errors import Lang
+from graph.errors import BadInputError, Lang
 
 
 class InvalidInput(BaseModel):
@@ -48,12 +49,33 @@ def _detail(request: Request, where: str, finding: Mapping[str, Any], lang: Lang
 
 def known_inputs(request: Request, where: str) -> list[str]:
     """Return the names that the route of this request takes in its query or body."""
+    return [name for name, _ in _inputs(request, where)]
+
+
+def _inputs(request: Request, where: str) -> Iterator[tuple[str, Any]]:
+    """Yield what the route of this request takes in its query or body, with the types."""
     dependant = request.scope["route"].dependant
     fields = dependant.body_params if where == "body" else dependant.query_params
-    models = [field.field_info.annotation for field in fields]
-    return [
-        info.alias or name
-        for model in models
-        if isinstance(model, type) and issubclass(model, BaseModel)
-        for name, info in model.model_fields.items()
+    for model in (field.field_info.annotation for field in fields):
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from ((info.alias or name, info.annotation) for name, info in model.model_fields.items())
+
+
+def check_once(request: Request) -> None:
+    """Make sure that what takes one value in the query is there once: of several, all but the last would go unsaid.
+
+    Raises:
+        BadInputError: Something is there twice.
+    """
+    single = {name for name, kind in _inputs(request, "query") if get_origin(kind) is not tuple}
+    many = Counter(name for name, _ in request.query_params.multi_items())
+    faults = [
+        BadInputError(
+            nl=f"{name} staat er {count} keer; geef er één.", en=f"{name} is there {count} times; give one.", field=name
+        )
+        for name, count in many.items()
+        if count > 1 and name in single
     ]
+    if faults:
+        nl, en = " ".join(fault.nl for fault in faults), " ".join(fault.en for fault in faults)
+        raise BadInputError(nl=nl, en=en, faults=faults)

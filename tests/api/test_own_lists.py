@@ -135,3 +135,11 @@ def test_of_one_that_is_not_shown_it_is_said_so() -> None:
 def test_a_day_is_written_one_way_at_every_door() -> None:
     with pytest.raises(BadInputError, match="'20261122' is no day"):
         console.day("20261122")
+
+
+def test_what_takes_one_value_is_not_asked_twice(own: TestClient) -> None:
+    problem = own.get("/v1/who-can-help?actor=keuken&help=geld&help=kennis&theme=wonen&theme=jeugd").json()
+    assert [(one["name"], one["detail"]) for one in problem["errors"]] == [
+        ("help", "help staat er 2 keer; geef er één.")
+    ]
+    assert own.get("/v1/actors?theme=wonen&theme=jeugd&help=geld&help=kennis").status_code == 200
