@@ -56,11 +56,12 @@ def one_line(text: str) -> str:
 def _where(card: Card, lang: Lang) -> str:
     words = vocabulary().words
     kind = words["subtype"].get(card.subtype) or words["kind"][card.kind]
-    return ", ".join(part for part in (kind.label(lang), one_line(card.place)) if part)
+    ended = f"{said(lang, 'gestopt', 'ended')} {spelled(card.ended, lang)}" if card.ended else ""
+    return ", ".join(part for part in (kind.label(lang), one_line(card.place), ended) if part)
 
 
 def row(card: Card, lang: Lang) -> str:
-    """Return an actor on one line: its name, what it is and where."""
+    """Return an actor on one line: its name, what it is and where, and when it ended."""
     return f"{one_line(card.name)} ({_where(card, lang)})"
 
 
@@ -229,7 +230,7 @@ def around(answer: Neighbourhood, lang: Lang) -> Iterator[str]:
     cited: list[Source] = []
     for number, near in enumerate(answer.actors, 1):
         tie = by_ends.get(frozenset((near.via, near.actor.id)))
-        yield f"{number:>3}. {row(near.actor, lang)} · {near.chance:.0%}{_steps(near, lang)}"
+        yield f"{number:>3}. {row(near.actor, lang)} · {sentences.percent(near.chance)}{_steps(near, lang)}"
         if tie:
             cited += tie.sources
             yield f"     {sentence(tie, names, lang, answer.as_of)}"

@@ -104,12 +104,16 @@ def of_figure(figure: Figure, lang: Lang) -> str:
 
     >>> of_figure(Figure("sector", "Leden", "circa", 1500.0, "initiatieven", "2021"), "nl")
     'Leden: circa 1.500 initiatieven (2021)'
+    >>> of_figure(Figure("sector", "Members", value=3.0, year="2021", year_basis="issue"), "en")
+    'Members: 3 (2021, year of the publication)'
     """
     number = "" if figure.value is None else f"{figure.value:,.10g}"
     if lang == "nl":
         number = number.translate(str.maketrans(",.", ".,"))
     value = " ".join(part for part in (figure.qualifier, number, figure.unit) if part)
-    return f"{figure.what}: {value}" + (f" ({figure.year})" if figure.year else "")
+    basis = "" if figure.year_basis in ("", "text") else vocabulary().words["year_basis"][figure.year_basis].label(lang)
+    when = ", ".join(part for part in (dates.spelled(figure.year, lang) if figure.year else "", basis) if part)
+    return f"{figure.what}: {value}" + (f" ({when})" if figure.year else "")
 
 
 def of_source(source: Source) -> str:

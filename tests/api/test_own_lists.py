@@ -17,7 +17,7 @@ from graph.answers import HelpAnswer
 from graph.errors import BadInputError
 from graph.model import Count, Viewer
 from graph.questions import show
-from graph.records import ActorRecord, DatasetRecord, OfferRecord, TieRecord
+from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, TieRecord
 from graph.store import Store
 from graph.stores import STORES
 from graph.telling import Telling
@@ -42,6 +42,8 @@ ROWS = (
     ActorRecord(id="bond", kind="network", name="Verzonnen Bond", municipality="GM0599", contacts=({"desk": "Balie"},)),
     ActorRecord(id="stad", kind="municipality", name="Gemeente Rotterdam", identifiers=("cbs:GM0599",)),
     ActorRecord(id="keuken", kind="initiative", name="Verzonnen Keuken", municipality="GM0599"),
+    ActorRecord(id="oud", kind="funder", name="Verzonnen Oud Fonds", place="Rotterdam", ended="2024-05"),
+    FigureRecord(about="fonds", what="Aanvragen", value=3, year="2021", year_basis="issue"),
     OfferRecord(actor="fonds", stance="offers", help="geld.subsidie", **TERMS),
     TieRecord(source="fonds", kind="funds", target="keuken", since="2090", note="voor de oven", checked="2026-05-31"),
 )
@@ -62,6 +64,7 @@ TOLD = (
     "(vanaf 2090, voorgenomen)",
     "voor de oven",
     "nagegaan 31 mei 2026",
+    "Aanvragen: 3 (2021, jaar van de publicatie)",
 )
 
 
@@ -99,6 +102,13 @@ def test_the_page_of_an_actor_tells_every_condition_of_its_help(own: TestClient)
         "vanaf 2090",
     ):
         assert told in page
+
+
+def test_a_year_that_is_the_publication_s_and_an_end_are_told(own: TestClient, own_store: Store) -> None:
+    assert "Aanvragen (2021, jaar van de publicatie)" in plain(own, "/actors/fonds")
+    assert "Verzonnen Oud Fonds gestopt mei 2024" in plain(own, "/actors/stad/nearby")
+    with open_view(own_store, Viewer.PUBLIC) as view:
+        assert terminal.row(view.find("oud"), "nl") == "Verzonnen Oud Fonds (financier, Rotterdam, gestopt mei 2024)"
 
 
 def test_the_terminal_tells_every_condition_and_remark_too(own_store: Store) -> None:
