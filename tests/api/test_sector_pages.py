@@ -58,7 +58,7 @@ def test_the_page_of_a_municipality_tells_with_sources(client: TestClient) -> No
         "Singeldingen",
         "VSBfonds financiert Welzijnscoalitie Delfshavensubsidie voor uitwerken plan bron 1, regel 970",
         "Huize Middelland is lid van Welzijnscoalitie Delfshaven",
-        "Professionele werkplaatsen Wijkpaleis (2021)",
+        "Professionele werkplaatsen Wijkpaleis (2021, jaar van de publicatie)",
         "Betaalde opdracht of aanbesteding 1",
     ):
         assert words in said, words
