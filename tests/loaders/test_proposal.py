@@ -229,12 +229,6 @@ def test_persons_and_citizen_numbers_are_never_proposed(proposed):
     assert "may not be in" in unknown(proposal)["BSN"]
 
 
-def test_the_function_of_a_person_is_no_role_of_the_organisation(proposed):
-    proposal = proposed("Naam;Contactpersoon;Functie;Lid sinds\nTuin;Bo Verzonnen;voorzitter;2019\n")
-    assert proposal.mapping["ties"][0]["column"] == {"since": "Lid sinds"}
-    assert "Functie" in proposal.mapping["ignored"]
-
-
 def test_a_field_goes_to_whom_it_depends_on(proposed):
     text = "Deelnemer;Gemeenschappelijke regeling;Plaats\nA;Afval X;Ede\nA;Zorg Y;Epe\nB;Afval X;Ede\n"
     actors = proposed(text).mapping["actors"]
