@@ -11,8 +11,6 @@ from typing import NamedTuple
 from graph.text import fold
 from graph.vocabulary import FOLDER
 
-_LONGEST = 3  # words of a form
-
 
 class Cleaned(NamedTuple):
     """A folded name without its legal form, and the form (`stichting`), empty if none is said."""
@@ -28,6 +26,15 @@ def forms() -> Mapping[tuple[str, ...], str]:
         return {tuple(fold(row["word"]).split()): row["form"] for row in csv.DictReader(file)}
 
 
+@lru_cache(maxsize=1)
+def _edges() -> tuple[tuple[str, ...], tuple[str, ...], Mapping[str, str]]:
+    """Return how names with a legal form start, and how they end, forms of most words first; and the form that each says."""
+    by_length = sorted(forms().items(), key=lambda said: -len(said[0]))
+    starts = {f"{' '.join(words)} ": form for words, form in by_length}
+    ends = {f" {' '.join(words)}": form for words, form in by_length}
+    return tuple(starts), tuple(ends), {"": "", **starts, **ends}
+
+
 @lru_cache(maxsize=200_000)
 def cleaned(name: str) -> Cleaned:
     """Return a name as it is compared: folded, without its legal form, before or behind.
@@ -39,14 +46,13 @@ def cleaned(name: str) -> Cleaned:
     >>> cleaned("Stichting")
     Cleaned(name='stichting', form='')
     """
-    words = fold(name).split()
-    known = forms()
-    for size in range(min(_LONGEST, len(words) - 1), 0, -1):
-        if form := known.get(tuple(words[:size])):
-            return Cleaned(" ".join(words[size:]), form)
-        if form := known.get(tuple(words[-size:])):
-            return Cleaned(" ".join(words[:-size]), form)
-    return Cleaned(" ".join(words), "")
+    folded = fold(name)
+    starts, ends, said = _edges()
+    start = next(filter(folded.startswith, starts)) if folded.startswith(starts) else ""
+    end = next(filter(folded.endswith, ends)) if folded.endswith(ends) else ""
+    if start.count(" ") < end.count(" "):
+        return Cleaned(folded.removesuffix(end), said[end])
+    return Cleaned(folded.removeprefix(start), said[start])
 
 
 @lru_cache(maxsize=10_000)

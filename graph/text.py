@@ -10,10 +10,13 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "’": "'", "‘": "'"}
 )
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_ASCII = bytes(byte if chr(byte).isalnum() else ord(" ") for byte in range(128)).ljust(
+    256
+)  # words, of what most names are
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 
 
-@lru_cache(maxsize=1_000)  # a name is folded several times in a row: is it somebody, who is it, what is its slug
+@lru_cache(maxsize=5_000)  # a name is folded several times in a row (is it somebody, who is it), a place by many rows
 def fold(name: str) -> str:
     """Return `name` as it is compared: words of lower-case letters and digits, one space between them.
 
@@ -31,6 +34,8 @@ def fold(name: str) -> str:
         plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
     if "'" in plain:
         plain = re.sub(r"(?<=\w)'(?=\w)", "", plain)
+    if plain.isascii():
+        return " ".join(plain.encode().translate(_ASCII).decode().split())
     return _NOT_A_WORD.sub(" ", plain).strip()
 
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,12 @@ from graph.text import fold, nearest, slug
 )
 def test_a_name_is_folded_to_what_is_compared(name, folded):
     assert fold(name) == folded
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_a_name_in_ascii_is_folded_by_the_rule_for_all(name):
+    words = re.sub(r"(?<=\w)'(?=\w)", "", name.lower())
+    assert fold(name) == re.sub(r"[\W_]+", " ", words).strip()
 
 
 @given(st.text(max_size=40))
