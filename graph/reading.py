@@ -44,7 +44,8 @@ class Row(NamedTuple):
     """A record and where it stood; `cells` is the row as it was, for a file of rows to mend.
 
     Rows that say the same of others (most ties do) may share a checked record: then `names` has whom this row is about,
-    in the order of the record's `NAMES`, and `amount` what a tie is worth, if the shared record has another amount.
+    in the order of the record's `NAMES`, and `amount` what a tie is worth, if the shared record has another amount; then `ref` may
+    have its `distinct_ref`, if that was worked out.
     """
 
     says: Record
@@ -52,6 +53,7 @@ class Row(NamedTuple):
     cells: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     amount: float | None = None
+    ref: str = ""
 
     @property
     def record(self) -> Record:

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, to_json
 
 from graph import dates
 from graph.text import nearest
@@ -216,7 +216,13 @@ class TieRecord(_Record):
         amount = self.amount if amount is None else amount
         if amount is None:
             return year
-        return f"{year}/{amount:.15g}" if year else f"{amount:.15g}"
+        return f"{year}/{_digits(amount)}" if year else _digits(amount)
+
+
+def _digits(amount: float) -> str:
+    """Return the first fifteen digits of an amount, at a third of what Python takes for them where there are no more."""
+    text = to_json(amount).decode().removesuffix(".0")
+    return f"{amount:.15g}" if len(text) > 15 or "e" in text else text
 
 
 @cache

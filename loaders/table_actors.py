@@ -53,12 +53,12 @@ class Actors:
     def named(self, said: Values, within: str, cites: str, where: Where) -> str:
         """Return the local id of the actor of which a row says this; `within` is the id of the actor its name counts in."""
         marks = [hash(mark) for mark in self._marks(said)]
-        plain = said["kind"] == "person", same_writing(str(said["name"])), within
-        name = hash((*plain, self._area(said)))
+        plain, area = (said["kind"] == "person", same_writing(str(said["name"])), within), self._area(said)
+        name = hash((*plain, area))
         found = next((self._by_mark[mark] for mark in marks if mark in self._by_mark), None)
         if found is None and (namesake := self._by_name.get(name)) and not self._differ(namesake, said):
             found = namesake
-        if found is None and self._bearers and not marks and not self._area(said):
+        if found is None and self._bearers and not marks and not area:
             found = self._bearers.get(hash(plain))
         if found is None:
             found = _Actor(self._local(said, within), said | {"cites": cites}, where)

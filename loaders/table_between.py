@@ -22,23 +22,21 @@ class Between:
         self._offers: set[int] = set()
         self._last: tuple[Says | None, int] = None, 0  # what was said last, and a hash of it
 
-    def again(self, says: Says, names: tuple[str, str], sheet: int) -> tuple[TieRecord | None, bool]:
-        """Return a tie that may be there several times, told apart from others of its sheet.
-
-        None, and true, if another sheet has it.
-        """
+    def again(self, says: Says, names: tuple[str, str], sheet: int) -> tuple[TieRecord | None, str]:
+        """Return a tie that may be there several times, and what tells it from others of its sheet; None if another sheet has it."""
         record, amount = says
         ref = record.distinct_ref(amount)
         key = hash((record.kind, names, ref))
         known = self._often.get(key)
         if known is None:
             self._often[key] = sheet * SHEET + 1
-            return record, False
+            return record, ref
         first, often = divmod(known, SHEET)
         if first != sheet:
-            return None, True
+            return None, ref
         self._often[key] = known + 1
-        return record.model_copy(update={"ref": f"{ref}/{often + 1}"}), False
+        ref = f"{ref}/{often + 1}"
+        return record.model_copy(update={"ref": ref}), ref
 
     def once(self, says: Says, names: tuple[str, str], where: Where, *, symmetric: bool) -> TieRecord | None:
         """Return a tie that is there once; None if it was said, which is noted if it was said otherwise."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as ReadOnly
-from typing import NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from graph.errors import BadInputError
 from loaders.table_cells import Cell, Cells, empty
@@ -12,6 +13,8 @@ from loaders.table_mapping import Columns, as_list
 Parse: TypeAlias = Callable[[Cell], object]
 Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong in Dutch and in English
 Values: TypeAlias = dict[str, object]
+K = TypeVar("K")
+T = TypeVar("T")
 _JOINED = {"name": " ", "note": "\n", "size_note": "\n"}  # fields of several columns that become one text
 
 
@@ -59,3 +62,18 @@ def read(
         elif value not in ("", ()) and found.setdefault(field, value) != value and second:
             second(column)
     return found, problems
+
+
+def kept(known: dict[K, T], key: K, value: T, most: int) -> T:
+    """Keep what was found for a key, among at most so many, and return it."""
+    if len(known) >= most:
+        known.clear()
+    known[key] = value
+    return value
+
+
+def picker(places: Sequence[int]) -> Callable[[Cells], object]:
+    """Return what gives the cells in these places, of rows that are wide enough."""
+    if places:
+        return itemgetter(*places)
+    return lambda cells: None

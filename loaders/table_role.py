@@ -1,6 +1,6 @@
 """One role of a mapping (whom a row is about, who gave, …): its cells read as what they say of an actor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as ReadOnly
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
-from loaders.table_cells import Broken, Cells
-from loaders.table_columns import Parse, Problem, Values, cited, read
+from loaders.table_cells import Broken, Cell, Cells
+from loaders.table_columns import Parse, Problem, Values, cited, kept, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
 from loaders.table_places import municipality, province_code
@@ -22,6 +22,8 @@ _NO_NAME = (
     "hier staat een mailadres waar een naam hoort; dat bewaren we niet. Vul de naam in of maak de cel leeg",
     "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
 )
+_OF_NAME = ("person", "municipality")  # kinds of which more is read in a name, or in all cells together
+MANY = 20_000  # cells that are kept in mind
 PERSONAL = "personal"  # the value of a cell that is not kept, as it is somebody's own
 
 
@@ -87,13 +89,12 @@ class Reader:
             for field, value in role.model_dump(exclude={"column", "within", "separator"}).items()
             if value not in (None, "", [])
         }
-        named = next((one for one in self.columns if one.field == "name"), None)
-        self._named, self._name = (named.column, named.place) if named else ("", 0)
-
-    @property
-    def of_organisations(self) -> bool:
-        """Whether no actor of this role is a person."""
-        return self.role.kind != "person" and "kind" not in self.role.column
+        named = [one for one in self.columns if one.field == "name"]
+        self._named, self._name = (named[0].column, named[0].place) if named else ("", 0)
+        self.of_organisations = role.kind != "person" and "kind" not in role.column  # no actor of it is a person
+        self._others = [one.place for one in self.columns if one.field != "name"]
+        self._alone = len(named) == 1 and self._name not in self._others
+        self._alike: dict[Sequence[Cell], Values] = {}  # by cells, what they say beside a name
 
     @property
     def nameless(self) -> Problem:
@@ -103,9 +104,13 @@ class Reader:
 
     def each(self, cells: Cells) -> list[Cells]:
         """Return a row for each name that it has for this role: nearly always the row itself."""
-        marks = self.role.separator
-        cell = cells[self._name] if marks else ""
-        if not isinstance(cell, str) or isinstance(cell, Broken) or len(named := values.split(cell, marks)) < 2:
+        marks, cell = self.role.separator, cells[self._name]
+        if (
+            not marks
+            or not isinstance(cell, str)
+            or isinstance(cell, Broken)
+            or len(named := values.split(cell, marks)) < 2
+        ):
             return [cells]
         return [[*cells[: self._name], one, *cells[self._name + 1 :]] for one in named]
 
@@ -140,6 +145,24 @@ class Reader:
         if codes.looks_like_mail(str(said["name"])):
             problems.append((self._named, *_NO_NAME))
         return Said({} if problems else said, tuple(problems))
+
+    def said(self, cells: Cells) -> Said:
+        """Return what `read` does; where rows say the same but for a name, the rest is read once."""
+        name, others = cells[self._name], tuple([cells[place] for place in self._others])
+        if (known := self._alike.get(others)) and type(name) is str and Broken not in map(type, others):
+            plain = values.name(name)
+            if plain and not codes.looks_like_mail(plain):
+                return Said(known | {"name": plain}, ())
+        found, problems = self.read(cells)
+        if (
+            found
+            and not problems
+            and self._alone
+            and found["kind"] not in _OF_NAME
+            and {str}.issuperset(map(type, others))
+        ):
+            kept(self._alike, others, found, MANY)
+        return Said(found, problems)
 
     def _fill(self, said: Values, found: Values, kind: str) -> None:
         """Turn what the cells say into fields of a record."""

@@ -2,28 +2,27 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Mapping as ReadOnly
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import BadInputError
 from graph.ledger import Ledger
 from graph.reading import Fault, Row, Where
-from graph.records import OfferRecord, TieRecord
+from graph.records import OfferRecord
 from loaders.table_actors import Actors
 from loaders.table_between import Between, Says
 from loaders.table_cells import Broken, Cell, Cells, Sheet, empty
 from loaders.table_columns import Values
 from loaders.table_header import Header, below
+from loaders.table_look import Found, Look
 from loaders.table_mapping import Mapping
 from loaders.table_role import Reader, in_order
 from loaders.table_telling import Told, of_several, tell, to_itself
-from loaders.table_ties import Offer, Tie, Wrong, kept, picker
+from loaders.table_ties import Offer, Tie, Wrong
 from loaders.table_values import name
-from loaders.table_words import addressed, initialled, nobody, sums
+from loaders.table_words import nobody, sums
 
 PART = 50_000  # rows after which their actors are given out, then what is said between them
-MANY = 300_000  # cells of roles that are kept in mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +44,26 @@ class Memory:
         self.actors = Actors(ledger, by_name_alone=several)
         self.rows: dict[int, set[int]] = defaultdict(set)  # hashes, by mapping
         self.between = Between(ledger)
+        self.ties, self.offers = list[Row](), list[Row]()  # since the last `take`
 
-
-@dataclass(slots=True)
-class _Cells:
-    """What cells of a role say, or why a row with them is set `apart`; and whom they named.
-
-    `nameless`: no cell for a name of the subject says anything; `sums`: it may be that of a line that adds up others. `local` is the id of the actor; `locals` has it by the id of
-    the actor in which the name counts, if it counts in one. `more` are others that the same cells name. What was said is let go once it was told: there may be hundreds of
-    thousands of these.
-    """
-
-    said: Values
-    faults: tuple[Fault, ...] = ()
-    apart: str = ""
-    nameless: bool = False
-    sums: bool = False
-    local: str | None = None
-    locals: dict[str, str] | None = None
-    more: tuple["_Cells", ...] = ()
+    def take(self) -> Iterator[Row]:
+        """Give out what was said since the last time: actors, then ties and offers between them."""
+        yield from self.actors.take()
+        yield from self.ties
+        yield from self.offers
+        self.ties, self.offers = [], []
 
 
 def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
     """Yield all that the rows of these sheets say, and their faults, in parts: actors before what is said of them."""
     memory = Memory(ledger, several=len({id(table.mapping) for table in tables}) > 1)
-    pending: list[Row] = []
     for number, table in enumerate(tables):
-        reader = SheetReader(memory, number, table)
+        reader, file, sheet = SheetReader(memory, number, table), table.sheet.file, table.sheet.name
         for count, (row, cells) in enumerate(below(table.sheet, table.header), start=1):
-            yield from reader.row(Where(table.sheet.file, row, table.sheet.name), cells, pending)
+            yield from reader.row(Where(file, row, sheet), cells)
             if count % PART == 0:
-                yield from _part(memory, pending)
-    yield from _part(memory, pending)
-
-
-def _part(memory: Memory, pending: list[Row]) -> Iterator[Row]:
-    yield from memory.actors.take()
-    yield from (row for row in pending if isinstance(row.says, TieRecord))
-    yield from (row for row in pending if isinstance(row.says, OfferRecord))
-    pending.clear()
+                yield from memory.take()
+    yield from memory.take()
 
 
 class SheetReader:
@@ -94,57 +74,66 @@ class SheetReader:
         mapping, manner, header = table.mapping, table.mapping.reading.manner, table.header
         self._rows = memory.rows[id(mapping)]
         self._memory, self._ledger, self._number = memory, memory.ledger, number
-        self._width, self._subject, self._cites = len(header.names), mapping.subject, table.cites
-        self._readers = {role: Reader(mapping.actors[role], header, mapping, manner) for role in in_order(mapping)}
-        self._split = [role for role, reader in self._readers.items() if reader.role.separator]
-        self._within = [(role, reader.role.within) for role, reader in self._readers.items()]
-        self._columns = {role: reader.by_field() for role, reader in self._readers.items()}
-        self._looks: list[tuple[str, Callable[[Cells], object], dict[object, _Cells]]] = [
-            (role, picker(reader.places), {}) for role, reader in self._readers.items()
-        ]
+        self._width, self._cites = len(header.names), table.cites
+        roles = in_order(mapping)
+        self._at = roles.index(mapping.subject)
+        readers = [Reader(mapping.actors[role], header, mapping, manner) for role in roles]
+        self._split = [place for place, reader in enumerate(readers) if reader.role.separator]
+        self._within = [_place(reader.role.within, roles[:place]) for place, reader in enumerate(readers)]
         self._ties = [Tie(rule, header, mapping, manner, table.cites) for rule in mapping.ties]
         self._gifts = [tie for tie in self._ties if tie.has_amount]
+        looks = [
+            Look(
+                reader, memory.actors, memory.ledger, table.cites, subject=place == self._at, adds_up=bool(self._gifts)
+            )
+            for place, reader in enumerate(readers)
+        ]
+        self._looks = [(look.pick, look.seen, look.fresh) for look in looks]
         for tie in self._gifts if len(self._gifts) > 1 else ():
             tie.one_of_several()
-        self._between = [(tie.rule.source, tie.rule.target) for tie in self._ties]
         self._offers = [Offer(rule, header, mapping, manner, table.cites) for rule in mapping.offers]
-        self._names = [one.place for one in self._readers[self._subject].columns if one.field == "name"]
+        named = [name for rule in mapping.ties for name in (rule.source, rule.target)] + [
+            rule.actor for rule in mapping.offers
+        ]
+        self._elsewhere = [name for name in dict.fromkeys(named) if name not in roles]  # as ends behind those of roles
+        ends = [*roles, *self._elsewhere]
+        self._between = [(ends.index(rule.source), ends.index(rule.target)) for rule in mapping.ties]
+        self._of = [ends.index(rule.actor) for rule in mapping.offers]
 
-    def row(self, where: Where, cells: Cells, pending: list[Row]) -> list[Fault]:
-        """Take a row: add what it says to `pending`, or count it as set apart, or return its faults."""
+    def row(self, where: Where, cells: Cells) -> Sequence[Fault]:
+        """Take a row: keep in memory what it says, or count it as set apart, or return its faults."""
         self._ledger.row()
         if len(cells) < self._width:
             cells = cells + [""] * (self._width - len(cells))
         whole = hash(tuple(cells))
-        roles = {
-            role: seen.get(key := pick(cells)) or kept(seen, key, self._look(role, cells, where), MANY)
-            for role, pick, seen in self._looks
-        }
-        subject = roles[self._subject]
+        roles = [seen.get(key := pick(cells)) or fresh(key, cells, where) for pick, seen, fresh in self._looks]
+        subject = roles[self._at]
         if reason := subject.apart or self._apart(subject, cells, whole):
             self._ledger.apart(reason)
-            return []
+            return ()
         faults = self._wrong(roles, cells, where)
         said, offered = self._about(cells, where, faults)
-        ends = {} if faults else self._ends(roles, where)
-        told = [] if faults else self._told(ends, said)
-        if self._split and not faults:
-            more = self._of_more(roles, ends, said, where)
-            faults, told = of_several(told, more, where), [*told, *more]
-        if not faults:
-            faults = to_itself(told, where)
         if faults:
             return self._rejected(faults, where, cells)
+        ends = self._ends(roles, where)
+        told = self._told(ends, said)
+        if self._split:
+            more = self._of_more(roles, ends, said, where)
+            faults, told = of_several(told, more, where), [*told, *more]
+        if faults := faults or to_itself(told, where):
+            return self._rejected(faults, where, cells)
         self._rows.add(whole)
-        before, old = len(pending), tell(told, self._memory.between, self._number, where, pending)
-        pending += self._offered(ends, offered, where)
-        if old and len(pending) == before:
+        ties = self._memory.ties
+        before, old = len(ties), tell(told, self._memory.between, self._number, where, ties)
+        offers = self._offered(ends, offered, where) if offered else ()
+        self._memory.offers += offers
+        if old and len(ties) == before and not offers:
             self._ledger.apart("doubled")
-        return []
+        return ()
 
     # -- what keeps a row from being taken
 
-    def _apart(self, subject: _Cells, cells: Cells, whole: int) -> str:
+    def _apart(self, subject: Found, cells: Cells, whole: int) -> str:
         """Return why a row is set apart, but for its name; empty if it is not."""
         if (subject.nameless or subject.sums) and self._adds_up(cells):
             return "total"
@@ -159,11 +148,12 @@ class SheetReader:
         first, *more = [cell for cell in cells if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)] or [""]
         return not more and (nobody(first) == "total" or sums(first))
 
-    def _wrong(self, roles: ReadOnly[str, _Cells], cells: Cells, where: Where) -> list[Fault]:
+    def _wrong(self, roles: Sequence[Found], cells: Cells, where: Where) -> list[Fault]:
         """Return what is wrong with the cells of roles, and with their number."""
         faults: list[Fault] = []
-        for known in roles.values():
-            faults += known.faults
+        for known in roles:
+            if known.faults:
+                faults += known.faults
         if len(cells) <= self._width or all(map(empty, cells[self._width :])):
             return faults
         nl = f"heeft {len(cells)} cellen, de kop heeft er {self._width}; kijk naar scheidingstekens en aanhalingstekens"
@@ -179,56 +169,20 @@ class SheetReader:
 
     # -- whom a row names
 
-    def _look(self, role: str, cells: Cells, where: Where) -> _Cells:
-        """Return what the cells of a role say."""
-        each = [self._looked_at(role, one, where) for one in self._readers[role].each(cells)]
-        found = each[0]
-        if len(each) > 1:
-            found.more, found.faults = tuple(each[1:]), tuple(fault for one in each for fault in one.faults)
-        if role == self._subject:
-            named = [cells[place] for place in self._names]
-            found.nameless = all(map(empty, named))
-            found.sums = bool(self._gifts) and any(isinstance(cell, str) and sums(cell) for cell in named)
-        return found
-
-    def _looked_at(self, role: str, cells: Cells, where: Where) -> _Cells:
-        reader, is_subject = self._readers[role], role == self._subject
-        named = [cells[place] for place in self._names] if is_subject else []
-        if reason := next((reason for cell in named if isinstance(cell, str) and (reason := nobody(cell))), ""):
-            return _Cells({}, apart=reason)
-        if reader.of_organisations and any(isinstance(cell, str) and addressed(cell) for cell in named):
-            return _Cells({}, apart="person")
-        values, problems = reader.read(cells)
-        if is_subject and not values and not problems:
-            problems = (reader.nameless,)
-        if problems:
-            return _Cells({}, tuple(Fault(where, *problem) for problem in problems))
-        if not is_subject and values and self._is_nobody(reader, str(values["name"])):
-            return _Cells({})
-        wrong = self._memory.actors.wrong(values, self._cites, where, self._columns[role]) if values else ()
-        if values and reader.of_organisations and initialled(str(values["name"])):
-            self._ledger.note("initials", (f"{where.text('nl')}: kijk dit na.", f"{where.text('en')}: look this over."))
-        return _Cells(values, tuple(wrong))
-
-    @staticmethod
-    def _is_nobody(reader: Reader, named: str) -> bool:
-        return bool(nobody(named)) or (reader.of_organisations and addressed(named))
-
-    def _ends(self, roles: ReadOnly[str, _Cells], where: Where) -> dict[str, str]:
-        """Return the ids of the actors of a row by role; empty for a role that names nobody here."""
-        ends: dict[str, str] = {}
-        for role, within_role in self._within:
-            known, within = roles[role], ends.get(within_role)
-            if within:
-                ends[role] = self._named_within(known, within, where)
+    def _ends(self, roles: Sequence[Found], where: Where) -> list[str]:
+        """Return the ids of the actors of a row by place of their role, empty for one that names nobody here; then those elsewhere."""
+        ends: list[str] = []
+        for known, place in zip(roles, self._within, strict=True):
+            if within := ends[place] if place >= 0 else "":
+                ends.append(self._named_within(known, within, where))
                 continue
             if known.local is None:
                 known.local = self._named(known.said, "", where)
-                known.said = {} if within is None else known.said
-            ends[role] = known.local
-        return ends
+                known.said = {} if place < 0 else known.said
+            ends.append(known.local)
+        return ends + self._elsewhere
 
-    def _named_within(self, known: _Cells, within: str, where: Where) -> str:
+    def _named_within(self, known: Found, within: str, where: Where) -> str:
         if known.locals is None:
             known.locals = {}
         if within not in known.locals:
@@ -261,37 +215,40 @@ class SheetReader:
                 faults += wrong.faults
         return ties, offers
 
-    def _told(self, ends: ReadOnly[str, str], said: Sequence[Says | None]) -> list[Told]:
-        """Return the ties that a row says, with whom each is between."""
-        each = zip(self._ties, self._between, said, strict=True)
-        return [
-            (tie, (ends.get(source, source), ends.get(target, target)), says)
-            for tie, (source, target), says in each
-            if says is not None
-        ]
+    def _told(self, ends: Sequence[str], said: Sequence[Says | None]) -> list[Told]:
+        """Return the ties that a row says, with whom each is between, but for what can only have been said before."""
+        found: list[Told] = []
+        for tie, (source, target), says in zip(self._ties, self._between, said, strict=True):
+            of = ends[source], ends[target]
+            if says is not None and of not in tie.told:
+                found.append((tie, of, says))
+        return found
 
     def _of_more(
-        self, roles: ReadOnly[str, _Cells], ends: dict[str, str], said: Sequence[Says | None], where: Where
+        self, roles: Sequence[Found], ends: Sequence[str], said: Sequence[Says | None], where: Where
     ) -> list[Told]:
         """Return the ties of those that a cell names besides the first."""
         found: list[Told] = []
-        for role in self._split:
-            for other in roles[role].more:
+        for place in self._split:
+            of_role = [says if place in between else None for says, between in zip(said, self._between, strict=True)]
+            for other in roles[place].more:
                 if other.local is None:
                     other.local = self._named(other.said, "", where)
-                told = self._told(ends | {role: other.local}, said)
-                found += [one for one in told if role in (one[0].rule.source, one[0].rule.target)]
+                found += self._told([*ends[:place], other.local, *ends[place + 1 :]], of_role)
         return found
 
-    def _offered(self, ends: ReadOnly[str, str], said: list[OfferRecord | None], where: Where) -> list[Row]:
+    def _offered(self, ends: Sequence[str], said: Sequence[OfferRecord | None], where: Where) -> list[Row]:
         found: list[Row] = []
-        if not self._offers:  # as it is with nearly every mapping
-            return found
-        for offer, record in zip(self._offers, said, strict=True):
-            name = ends.get(offer.rule.actor, offer.rule.actor)
+        for place, record in zip(self._of, said, strict=True):
+            name = ends[place]
             if record and name and self._memory.between.first(record, name):
                 found.append(Row(record, where, (), (name,)))
         return found
+
+
+def _place(role: str, before: Sequence[str]) -> int:
+    """Return the place of a role in which names count, -1 if it is not among those that were read before."""
+    return before.index(role) if role in before else -1
 
 
 def _plain(cell: Cell) -> str:

@@ -7,6 +7,7 @@ from graph.reading import Fault, Row, Where
 from loaders.table_between import Between, Says
 from loaders.table_ties import Tie
 
+MANY = 100_000  # pairs of which it is kept in mind that a tie was told
 Told: TypeAlias = tuple[Tie, tuple[str, str], Says]  # a tie of the mapping, whom it is between, and what is said of it
 
 
@@ -40,11 +41,14 @@ def tell(told: Sequence[Told], between: Between, sheet: int, where: Where, pendi
     for tie, of, says in told:
         if not (of[0] and of[1]):
             continue
+        ref = ""
         if tie.repeatable:
-            new, before = between.again(says, of, sheet)
-            old |= before
+            new, ref = between.again(says, of, sheet)
+            old |= new is None
         else:
             new = between.once(says, of, where, symmetric=tie.symmetric)
+            if new and says is tie.same and len(tie.told) < MANY:
+                tie.told.add(of)
         if new:
-            pending.append(Row(new, where, (), of, says[1]))
+            pending.append(Row(new, where, (), of, says[1], ref))
     return old

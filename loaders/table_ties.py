@@ -1,9 +1,7 @@
 """What a row says between its actors: the ties and offers of a mapping, read from the cells of a row."""
 
-from collections.abc import Callable, Sequence
 from collections.abc import Mapping as ReadOnly
-from operator import itemgetter
-from typing import TypeVar
+from collections.abc import Sequence
 
 from pydantic import ValidationError
 
@@ -16,14 +14,13 @@ from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_between import Says
 from loaders.table_cells import Cell, Cells, empty
-from loaders.table_columns import Parse, cited, read
+from loaders.table_columns import Parse, cited, kept, picker, read
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, OfferRule, TieRule
 from loaders.table_places import areas
 from loaders.table_values import Manner
 
 MANY = 100_000  # sayings that are kept in mind
-T = TypeVar("T")
 
 
 class Wrong(Exception):
@@ -59,6 +56,8 @@ class Tie:
         self._manner = manner
         self._worth: tuple[Cell, float] = "", 0.0  # the amount that was read last
         self._known: dict[object, Says] = {}  # by cells
+        self.same: Says | None = None  # what each row says, if no column says anything
+        self.told: set[tuple[str, str]] = set()  # between whom that was told
         self._rest: dict[object, TieRecord] = {}  # by cells but for an amount that is there
 
     @property
@@ -112,14 +111,18 @@ class Tie:
         Raises:
             Wrong: Cells cannot be read.
         """
+        if self.same:
+            return self.same
         last, amount = self._worth
         if self._only >= 0 and cells[self._only] is last and 0 <= amount <= MOST_EURO:  # it was read a moment ago
             rest = self._pick_rest(cells)
             if record := self._rest.get(rest):
                 return record, float(amount)
-            return kept(self._rest, rest, self._record(cells, where)), None
+            return kept(self._rest, rest, self._record(cells, where), MANY), None
         key = self._pick(cells)
-        return self._known.get(key) or kept(self._known, key, (self._record(cells, where), None))
+        says = self._known.get(key) or kept(self._known, key, (self._record(cells, where), None), MANY)
+        self.same = None if self._columns else says
+        return says
 
     def _record(self, cells: Cells, where: Where) -> TieRecord:
         found, problems = read(self._columns, cells)
@@ -179,18 +182,3 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         "themes": lambda cell: codes.words(cell, "theme", own),
         "area": areas,
     }
-
-
-def kept(known: dict[object, T], key: object, value: T, most: int = MANY) -> T:
-    """Keep what was found for a key, among at most so many, and return it."""
-    if len(known) >= most:
-        known.clear()
-    known[key] = value
-    return value
-
-
-def picker(places: Sequence[int]) -> Callable[[Cells], object]:
-    """Return what gives the cells in these places, of rows that are wide enough."""
-    if places:
-        return itemgetter(*places)
-    return lambda cells: None

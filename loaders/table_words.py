@@ -74,7 +74,6 @@ def desks() -> frozenset[str]:
     return frozenset(fold(row["word"]) for row in rows("desks.csv"))
 
 
-@lru_cache(maxsize=100_000)
 def nobody(name: str) -> str:
     """Return why a name names nobody: `nobody` or `total`; empty if it names somebody.
 

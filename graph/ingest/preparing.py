@@ -5,15 +5,16 @@ Whom rows name becomes numbers: local ids count from 0 in the order in which the
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from itertools import chain
+from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
 from graph.ingest.changes import BATCH
 from graph.ingest.ends import SECTOR_END, is_elsewhere
-from graph.ingest.rows import TABLES, Kept, Said, digests_of, named, said, worth
+from graph.ingest.rows import TABLES, Kept, Said, by_amount, by_name, digests_of, said
 from graph.model import EVERYONE
 from graph.numbers import NONE, Flags, Numbers, Seen
 from graph.reading import Fault, Row
@@ -24,6 +25,8 @@ NOBODY = -(2**62)
 STRETCH = 500
 FIRST = 2_000  # rows of the first batch
 MANY = 100_000  # shared records that are kept in mind
+R = TypeVar("R")
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -52,12 +55,14 @@ class Preparing:
 
     def __init__(self, mask: int) -> None:
         """Prepare a dataset for the viewers of `mask`."""
-        self._mask = mask
         self._local: dict[str, int] = {}
         self._elsewhere: dict[str, int] = {}
         self._hides = bytearray()  # by local number
         self._seen = {table: Seen() for table in Table}
-        self._shared: dict[int, tuple[Kept, tuple[str, Said]]] = {}
+        self._front = f"{mask}\0"  # of what is said: to whom
+        self._by_name = _Shared(by_name)
+        self._by_amount = _Shared(by_amount)
+        self._shared = _Shared(said)
 
     def batches(self, items: Iterable[Row | Fault]) -> Iterator[Batch]:
         """Yield all of `items`, in batches of one table each; the first is small, so that it is soon known that more come."""
@@ -99,33 +104,29 @@ class Preparing:
         return batch
 
     def _add_actors(self, batch: Batch, rows: Sequence[Row]) -> None:
-        texts = []
         for row in rows:
             local, name = row.names or row.says.names
             if local in self._local:
                 batch.faults.append((_doubled(row), True))
                 continue
             self._local[local] = len(self._local)
-            text, says = self._said(row)
-            if row.names:
-                says = named(cast(ActorRecord, row.says), says, local, name)
-                text = f"{self._mask}\0{says[-1]}"
-            self._hides.append(says[1] != EVERYONE)
-            texts.append(text)
+            record = cast(ActorRecord, row.says)
             batch.ids.append(local)
-            batch.says.append(says)
-        batch.digests = digests_of([(one,) for one in batch.ids], texts)
-        batch.hidden = np.array(self._hides[len(self._hides) - len(texts) :], dtype=np.bool_)
+            batch.says.append(self._by_name.get(record)(local, name) if row.names else said(record)[1])
+        hides = [says[1] != EVERYONE for says in batch.says]
+        self._hides += bytes(hides)
+        batch.hidden = np.array(hides, dtype=np.bool_)
+        batch.digests = digests_of(zip(batch.ids), [self._front + says[-1] for says in batch.says])
 
     def _add_about(self, batch: Batch, rows: list[Row]) -> None:
         """Add ties, offers or figures."""
         names = [row.names or row.says.names for row in rows]
         known = {} if batch.table is Table.FIGURES else self._local  # a figure may be about the sector
-        named = [name for some in names for name in some]
+        named = list(chain.from_iterable(names))
         numbers = [known.get(name, NOBODY) for name in named]
         if NOBODY in numbers:
-            told = zip(named, numbers, strict=True)
-            numbers = [self._number(name, batch) if number == NOBODY else number for name, number in told]
+            each = zip(named, numbers, strict=True)
+            numbers = [self._number(name, batch) if number == NOBODY else number for name, number in each]
         ends = np.array(numbers, dtype=np.int64).reshape(len(rows), -1)
         for place in np.flatnonzero((ends == NOBODY).any(axis=1)).tolist():
             nobody = names[place][ends[place].tolist().index(NOBODY)]
@@ -133,9 +134,9 @@ class Preparing:
         right = np.flatnonzero((ends != NOBODY).all(axis=1))
         if len(right) < len(rows):
             rows, names, ends = [rows[i] for i in right], [names[i] for i in right], ends[right]
-        said = [self._said(row) for row in rows]
-        digests = digests_of(names, [text for text, _ in said])
-        self._add_new(batch, rows, [says for _, says in said], digests, ends)
+        told = [self._said(row) for row in rows]
+        digests = digests_of(names, [self._front + text for text, _ in told])
+        self._add_new(batch, rows, [says for _, says in told], digests, ends)
 
     def _add_new(self, batch: Batch, rows: Sequence[Row], says: list[Said], digests: Numbers, ends: Numbers) -> None:
         """Keep of these rows those that say something new."""
@@ -145,8 +146,10 @@ class Preparing:
             batch.faults += [(_doubled(row), True) for row, first in zip(rows, new, strict=True) if not first]
             batch.says = [one for one, first in zip(says, new, strict=True) if first]
         batch.digests, batch.ends = digests[new], ends[new].T
-        hides = np.array(self._hides, dtype=np.bool_)
         batch.hidden = np.zeros(len(batch.digests), dtype=np.bool_)
+        if 1 not in self._hides:  # as it is with most datasets
+            return
+        hides = np.frombuffer(self._hides, dtype=np.bool_)
         for end in batch.ends:
             batch.hidden[end >= 0] |= hides[end[end >= 0]]
 
@@ -161,23 +164,28 @@ class Preparing:
         return NOBODY if number is None else number
 
     def _said(self, row: Row) -> tuple[str, Said]:
-        """Return what a row says, to whom it is said in front; made once if others say the same."""
-        shared = self._shared.get(id(row.says))
-        told = shared[1] if shared else self._told(row)
-        if row.amount is None:
-            return told
-        text, says = worth(cast(TieRecord, row.says), told[1], row.amount)
-        return f"{self._mask}\0{text}", says
+        """Return what a row says, as `said`; what it shares with others is made once."""
+        record = row.says
+        if row.amount is not None:
+            return self._by_amount.get(cast(TieRecord, record))(row.amount, row.ref)
+        return self._shared.get(cast(Kept, record)) if row.names else said(cast(Kept, record))
 
-    def _told(self, row: Row) -> tuple[str, Said]:
-        record = cast(Kept, row.says)
-        text, says = said(record)
-        told = f"{self._mask}\0{text}", says
-        if row.names:
-            if len(self._shared) == MANY:
-                self._shared.clear()
-            self._shared[id(record)] = record, told
-        return told
+
+class _Shared(Generic[R, T]):
+    """What was made of records that rows share."""
+
+    def __init__(self, make: Callable[[R], T]) -> None:
+        self._make = make
+        self._made: dict[int, tuple[R, T]] = {}  # by `id` of the record, which is kept so that no other gets it
+
+    def get(self, record: R) -> T:
+        """Return what is made of a record, made once."""
+        found = self._made.get(id(record))
+        if found is None:
+            if len(self._made) == MANY:
+                self._made.clear()
+            found = self._made[id(record)] = record, self._make(record)
+        return found[1]
 
 
 def _whole(parts: Sequence[Batch]) -> Batch:

@@ -1,6 +1,6 @@
 """Records turned into the store's rows: who is named becomes a node, the rest stays as the record's body."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import repeat
 from typing import Any, TypeAlias
@@ -48,19 +48,30 @@ def said(record: Kept) -> tuple[str, Said]:
     return body, (proposal(record.id, record.kind, record.name), visible(record), claims, body)
 
 
-def named(record: ActorRecord, says: Said, local: str, name: str) -> Said:
-    """Return what an actor says that differs from `record` by id and name alone."""
-    _, seen, claims, body = says
-    head, _, tail = body.partition(f'"name":{_json(record.name)}')
-    return proposal(local, record.kind, name), seen, claims, f'{head}"name":{_json(name)}{tail}'
+def by_name(record: ActorRecord) -> Callable[[str, str], Said]:
+    """Return what gives, by id and name, what an actor says that differs from `record` by these alone."""
+    kind, (_, (_, seen, claims, body)) = record.kind, said(record)
+    head, name, tail = body.partition(f'"name":{_json(record.name)}')
+    head += name[: len('"name":')]
+
+    def named(local: str, name: str) -> Said:
+        return proposal(local, kind, name), seen, claims, f"{head}{_json(name)}{tail}"
+
+    return named
 
 
-def worth(record: TieRecord, says: Said, amount: float) -> tuple[str, Said]:
-    """Return, as `said`, what a tie says that differs from `record` by its amount alone."""
-    kind, _, bound, body = says
-    head, _, tail = body.partition(f'"amount":{_json(record.amount)}')
-    body = f'{head}"amount":{_json(amount)}{tail}'
-    return f"{kind}\0{record.ref or ''}\0{body}", (kind, record.distinct_ref(amount), bound, body)
+def by_amount(record: TieRecord) -> Callable[[float, str], tuple[str, Said]]:
+    """Return what gives, by the amount (and its `distinct_ref`, if known), what a tie says that differs from `record` by that alone."""
+    _, (kind, _, bound, body) = said(record)
+    head, amount, tail = body.partition(f'"amount":{_json(record.amount)}')
+    head += amount[: len('"amount":')]
+    front, ref_of = f"{kind}\0{record.ref or ''}\0", record.distinct_ref
+
+    def worth(amount: float, ref: str) -> tuple[str, Said]:
+        body = f"{head}{_json(amount)}{tail}"
+        return front + body, (kind, ref or ref_of(amount), bound, body)
+
+    return worth
 
 
 def _json(value: str | float | None) -> str:

@@ -1,6 +1,8 @@
 """Records at the border. All names are made up."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from graph.reading import Fault, Where, faults_of
@@ -86,6 +88,11 @@ def test_equal_records_have_equal_bodies():
 )
 def test_a_repeatable_tie_is_told_apart_by_number_or_else_by_year_and_amount(kind, fields, ref):
     assert TieRecord(source="ada", kind=kind, target="bob", **fields).distinct_ref() == ref
+
+
+@given(st.floats(0, 1e15) | st.decimals(0, 10**9, places=2).map(float) | st.integers(0, 10**15).map(float))
+def test_grants_are_told_apart_by_the_first_fifteen_digits_of_their_amount(amount):
+    assert TieRecord(source="ada", kind="funds", target="bob", amount=amount).distinct_ref() == f"{amount:.15g}"
 
 
 def test_two_large_amounts_that_differ_are_two_ties():

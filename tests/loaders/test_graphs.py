@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LoadError
+from loaders.table_words import nobody
 
 GEPHI = """<?xml version='1.0' encoding='UTF-8'?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3" xmlns:viz="http://gexf.net/1.3/viz">
@@ -232,7 +233,9 @@ FREE = st.fixed_dictionaries(  # networkx itself takes no attribute of two types
         "vlag": st.booleans(),
     },
 )
-NAMES = st.text(st.characters(categories=["Ll"], max_codepoint=0x17F), min_size=3, max_size=8)
+NAMES = st.text(st.characters(categories=["Ll"], max_codepoint=0x17F), min_size=3, max_size=8).filter(
+    lambda name: not nobody(name)
+)
 RELATIONS = st.sampled_from(["funds", "partner_of", "lid van", "kent", ""])
 
 
