@@ -11,6 +11,8 @@ from typing import NamedTuple
 from graph.text import fold
 from graph.vocabulary import FOLDER
 
+_LONGEST = 3  # words of a form
+
 
 class Cleaned(NamedTuple):
     """A folded name without its legal form, and the form (`stichting`), empty if none is said."""
