@@ -222,7 +222,7 @@ class TieRecord(_Record):
 def _digits(amount: float) -> str:
     """Return the first fifteen digits of an amount, at a third of what Python takes for them where there are no more."""
     text = to_json(amount).decode().removesuffix(".0")
-    return f"{amount:.15g}" if len(text) > 15 or "e" in text else text
+    return text if len(text) <= 15 and 0.0001 <= amount < 1e15 else f"{amount:.15g}"
 
 
 @cache

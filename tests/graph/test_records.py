@@ -1,7 +1,7 @@
 """Records at the border. All names are made up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -90,6 +90,8 @@ def test_a_repeatable_tie_is_told_apart_by_number_or_else_by_year_and_amount(kin
     assert TieRecord(source="ada", kind=kind, target="bob", **fields).distinct_ref() == ref
 
 
+@example(0.00001)
+@example(0.0)
 @given(st.floats(0, 1e15) | st.decimals(0, 10**9, places=2).map(float) | st.integers(0, 10**15).map(float))
 def test_grants_are_told_apart_by_the_first_fifteen_digits_of_their_amount(amount):
     assert TieRecord(source="ada", kind="funds", target="bob", amount=amount).distinct_ref() == f"{amount:.15g}"
