@@ -14,7 +14,7 @@ from graph.index.helping import Helping
 from graph.index.likeness import Likeness
 
 Part = TypeVar("Part", TieIndex, Helping, Likeness)
-FORMAT = 4  # raise it with every change of what `building` makes of the same view
+FORMAT = 5  # raise it with every change of what `building` makes of the same view
 
 
 @dataclass(frozen=True)

@@ -2,22 +2,30 @@
 
 What two actors can share is a *thing*: a contact (a giver, a network, a partner), or a trait (a theme, a municipality, a
 word of their names). A receiver r that helper h helped counts for 1/contacts(r) in h's record: who is helped by everybody
-says little of anybody. The asker itself is left out. For a helper h and an asker a:
+says little of anybody. The asker itself is left out, as r and as x. For a helper h and an asker a:
 
     record(h)   = Σ over the receivers r of 1/contacts(r)
     usual(h)    = (record(h) + FEW) / Σ over all helpers h' of (record(h') + FEW)      the part of all help that h gave
-    near(h)     = Σ over the contacts g that a and r share (not h itself) of 1 / (contacts(g) · contacts(r))
+    flow(g, h)  = Σ over the actors x that g and h both have a tie with of 1 / (contacts(g) · contacts(x))
+    near(h)     = Σ over the contacts g of a, but for h itself, of flow(g, h)
+    next(h)     = Σ over the helpers h' of near(h') · flow(h', h)
+    far(h)      = Σ over the helpers h' of (near(h') + next(h')) · flow(h', h)
     lift(h, t)  = 1 + (Σ over those r that have trait t of 1/contacts(r)) / (UNSURE · usual(h))
-    worth(h)    = (near(h) + USUAL · usual(h)) · Π over the traits t of a of lift(h, t) ^ WEIGHTS[t]
-                                                           (twice that, `ALONE`, for an asker that knows nobody)
+    worth(h)    = (near(h) + FAR · far(h) / Σ over all helpers h' of far(h') + USUAL · usual(h))
+                  · Π over the traits t of a of lift(h, t) ^ WEIGHTS[t]    (twice that, `ALONE`, for an asker that knows nobody)
     likeness(h) = LEAST + (1 - LEAST) · √(worth(h) / the highest worth of those who can help)
 
-So `near` is resource allocation (what flows from the asker over whom it knows and whom they know), `usual` what is to be
-expected of h when nothing is known of the asker, and a lift how much more often h helps those that have a trait, as in
-naive Bayes with a Dirichlet prior. Whoever it ever helped counts, whatever the day asked about: the index is for all
-days. Per thing the index keeps what each helper has of it, so that a question adds up only what the asker has, however
-many a helper helped. Zhou, Lü and Zhang, Predicting missing links via local information (2009); Manning, Raghavan and
-Schütze, Introduction to Information Retrieval (2008), chapter 13.
+So `near` is resource allocation (what flows from the asker over whom it knows and whom they know), `far` where a walk is
+that goes on from there, `usual` what is to be expected of h when nothing is known of the asker, and a lift how much more
+often h helps those that have a trait, as in naive Bayes with a Dirichlet prior. How much flows to all grows with those whom
+the asker knows, and what is far and what is usual weigh together as much as FAR and USUAL of it: much beside one contact,
+little beside ten. So a language model backs off to what it has seen more often.
+
+Whoever it ever helped counts, whatever the day asked about: the index is for all days. Per thing the index keeps what each
+helper has of it, so that a question adds up only what the asker has, however many a helper helped. Zhou, Lü and Zhang,
+Predicting missing links via local information (2009); Page, Brin, Motwani and Winograd, The PageRank citation ranking (1999);
+Witten and Bell, The zero-frequency problem (1991); Manning, Raghavan and Schütze, Introduction to Information Retrieval
+(2008), chapter 13.
 """
 
 from collections.abc import Iterable
@@ -34,6 +42,7 @@ from graph.numbers import among
 # Set on the train half of the ministries' register of grants and checked on parts of it and on other registers
 # (`docs/benchmarks.md`). In brackets: between which values the figures hardly move.
 LEAST = 0.1  # likeness at least, so that an offer still counts of who helped nobody like the asker (0.001–0.1)
+FAR = 0.2  # how much of `near` what is far is worth (0.1–0.3)
 FEW = 3.0  # receivers that every helper is given beforehand (1–8)
 USUAL = 0.1  # how much of `near` what is usual is worth (0.06–0.15)
 UNSURE = 5.0  # receivers with a trait that are needed before it counts for half (3–10)
@@ -44,6 +53,7 @@ WEIGHTS = {
     "place": 0.3,  # of who has no municipality: as that
 }
 ALONE = 2.0  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (1.5–2.5)
+ROUNDING = 1e-12  # what is left of less than this part of a sum is its rounding
 ENOUGH = 2  # things that two actors share, from which they are called alike
 COMMON = 0.05  # a word in more of the names than this makes nobody alike
 LETTERS = 4  # nor does a shorter one
@@ -56,7 +66,7 @@ class Likeness:
     `traits` names them; `trait_ptr` and `trait` have those of each actor. `worth` is 1/contacts of a contact, and the
     weight of a trait; `telling` says which things make alike. `giver` has the places of those who ever gave, in order, and
     `record` the whole record of each. `share_ptr`, `helper` and `share` have, per thing, what givers (each by its position
-    among these: there are few) have of it in their records, in order.
+    among these: there are few) have of it, in order: of a trait in their records, of a contact in those whom they know.
     """
 
     traits: tuple[str, ...]
@@ -92,6 +102,13 @@ class Likeness:
         """Which part of all help each giver gave."""
         return (self.record + FEW) / self.whole
 
+    @cached_property
+    def between(self) -> tuple[Ints, Ints, Floats]:
+        """What flows between givers: from which, to which (positions), and how much."""
+        rows, of = gather(self.share_ptr, self.giver)
+        source = of.astype(self.helper.dtype)
+        return source, self.helper[rows], self.worth[self.giver].take(source) * self.share[rows]
+
 
 def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, own: "Own") -> Floats:
     """Return the worth of these helpers (places, in order) for an asker with these things.
@@ -99,12 +116,10 @@ def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, ow
     It is worked out for all who ever gave, of whom there are few; all others are worth the same.
     """
     contacts, traits = things[things < ties.size], things[things >= ties.size]
-    near, usual = _near(likeness, contacts), likeness.usual.copy()
+    usual = likeness.usual.copy()
     mine = np.searchsorted(likeness.giver, own.helpers)
-    known = likeness.worth[contacts]
-    shared = known.sum() - np.where(among(own.helpers, contacts), likeness.worth[own.helpers], 0.0)
-    near[mine] = np.maximum(near[mine] - shared * own.part, 0.0)
     usual[mine] = np.maximum(usual[mine] - own.part / likeness.whole, FEW / likeness.whole)
+    near = _near(likeness, contacts, own.part)
     lifts = _lifts(likeness, traits, usual, mine, own.part) * (1.0 if len(contacts) else ALONE)
     worth: Floats = np.full(len(helpers), USUAL * (FEW / likeness.whole))
     at = np.searchsorted(helpers, likeness.giver)
@@ -129,10 +144,35 @@ def own(ties: TieIndex, place: int, helpers: Longs) -> Own:
     return Own(helpers, 1.0 / max(len(once(ties.other[ties.arcs(place)])), 1))
 
 
-def _near(likeness: Likeness, contacts: Longs) -> Floats:
-    """Return what flows to each giver from an asker over its contacts and whom these know."""
+def _near(likeness: Likeness, contacts: Longs, part: float) -> Floats:
+    """Return what flows to each giver from an asker over its contacts and whom these know, and what is far beside it.
+
+    What flows over the asker itself, which has `part` of it, is left out.
+    """
     rows, of = gather(likeness.share_ptr, contacts)
-    return _summed(likeness, likeness.helper[rows], likeness.worth[contacts][of] * likeness.share[rows])
+    some, worth = likeness.helper[rows], likeness.worth[contacts]
+    others = np.flatnonzero(likeness.giver[some] != contacts[of])
+    near = _summed(likeness, some[others], (worth[of] * likeness.share[rows])[others])
+    known = np.flatnonzero(among(likeness.giver, contacts))
+    _left(near, known, (worth.sum() - likeness.worth[likeness.giver[known]]) * part)
+    further = _on(likeness, near, known, part)
+    far = further + _on(likeness, further, known, part)
+    whole = float(far.sum())
+    return near + FAR / whole * far if whole else near
+
+
+def _on(likeness: Likeness, walk: Floats, known: Longs, part: float) -> Floats:
+    """Return where a walk is that goes on from givers, over whom they know, to others; those `known` know the asker."""
+    source, target, flow = likeness.between
+    on = _summed(likeness, target, walk.take(source) * flow)
+    _left(on, known, float((walk * likeness.worth[likeness.giver])[known].sum()) * part)
+    return on
+
+
+def _left(values: Floats, at: Longs, less: Floats | float) -> None:
+    """Take away from the values at these positions; what is then left may be nothing but rounding."""
+    left = values[at] - less
+    values[at] = np.where(left > ROUNDING * values[at], left, 0.0)
 
 
 def _lifts(likeness: Likeness, traits: Longs, usual: Floats, mine: Longs, part: float) -> Floats:
@@ -169,15 +209,17 @@ def scaled(worths: Floats, able: Flags) -> Floats:
 def likeness_of(actors: Actors, ties: TieIndex, gave: Given) -> Likeness:
     """Return what actors have in common with those that were helped."""
     size, names = ties.size, actors.traits
+    ptr, other = _acquainted(ties)
     trait_ptr, trait = _grouped(actors.trait_of[:, 0], actors.trait_of[:, 1], size)
-    contacts = np.maximum(_contacts(ties), 1)
-    pairs = once(gave.helper.astype(np.int64) * size + gave.receiver)
-    helper, receiver = pairs // max(size, 1), pairs % max(size, 1)
-    giver = once(helper)
-    number, many = np.searchsorted(giver, helper), max(len(giver), 1)
-    at, thing = _shared(helper, receiver, ties, trait_ptr, trait)
-    key, at = ordered((thing * many + number[at], (size + len(names)) * many), (at, len(pairs)))
-    value = (1 / contacts)[receiver[at]]
+    worth = 1 / np.maximum(np.diff(ptr), 1)
+    giver = once(gave.helper)
+    many = max(len(giver), 1)
+    helper, receiver = np.divmod(once(np.searchsorted(giver, gave.helper) * size + gave.receiver), max(size, 1))
+    rows, knows = gather(ptr, giver)
+    found = (_shared(knows, other[rows], ptr, other), _shared(helper, receiver, trait_ptr, trait + size))
+    number, one, thing = (np.concatenate(part) for part in zip(*found, strict=True))
+    key, one = ordered((thing * many + number, (size + len(names)) * many), (one, size))
+    value = worth[one]
     starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.int64)
     share = np.add.reduceat(value, starts) if len(key) else np.zeros(0)
     thing = key[starts] // many
@@ -185,20 +227,21 @@ def likeness_of(actors: Actors, ties: TieIndex, gave: Given) -> Likeness:
         names,
         trait_ptr,
         trait,
-        np.concatenate([1 / contacts, [WEIGHTS[name.partition(":")[0]] for name in names]]),
+        np.concatenate([worth, [WEIGHTS[name.partition(":")[0]] for name in names]]),
         np.concatenate([np.ones(size, bool), _telling(names, trait, size)]),
         np.searchsorted(thing, np.arange(size + len(names) + 1)).astype(np.int64),
         (key[starts] % many).astype(np.min_scalar_type(many)),
         share,
         giver.astype(np.int32),
-        np.bincount(number, (1 / contacts)[receiver], len(giver)).astype(np.float64),
+        np.bincount(helper, worth[receiver], len(giver)).astype(np.float64),
     )
 
 
-def _contacts(ties: TieIndex) -> Longs:
-    """Return how many others each actor has a tie with."""
+def _acquainted(ties: TieIndex) -> tuple[Longs, Longs]:
+    """Return whom each actor has a tie with, each once, and where each one's begin."""
     at = np.repeat(np.arange(ties.size, dtype=np.int64), np.diff(ties.ptr))
-    return np.bincount(once(at * ties.size + ties.other) // max(ties.size, 1), minlength=ties.size)
+    of, other = np.divmod(once(at * ties.size + ties.other), max(ties.size, 1))
+    return np.searchsorted(of, np.arange(ties.size + 1)).astype(np.int64), other
 
 
 def _telling(names: tuple[str, ...], trait: Ints, size: int) -> Flags:
@@ -217,16 +260,7 @@ def _grouped(owner: Ints, value: Ints, size: int) -> tuple[Longs, Ints]:
     return ptr, value[order]
 
 
-def _shared(helper: Longs, receiver: Longs, ties: TieIndex, trait_ptr: Longs, trait: Ints) -> tuple[Longs, Longs]:
-    """Return, for each thing of each receiver, the number of the pair and the thing."""
-    found = []
-    for ptr, values, first in ((ties.ptr, ties.other, 0), (trait_ptr, trait, ties.size)):
-        positions, at = gather(ptr, receiver)
-        thing = values[positions].astype(np.int64) + first
-        if not first:
-            ends = once(at * (ties.size or 1) + thing)
-            at, thing = ends // (ties.size or 1), ends % (ties.size or 1)
-            others = thing != helper[at]
-            at, thing = at[others], thing[others]
-        found.append((at, thing))
-    return np.concatenate([at for at, _ in found]), np.concatenate([thing for _, thing in found])
+def _shared(number: Longs, actor: Longs, ptr: Longs, values: Ints | Longs) -> tuple[Longs, Longs, Longs]:
+    """Return, for each thing of each actor, the number that it came with, the actor, and the thing."""
+    rows, at = gather(ptr, actor)
+    return number[at], actor[at], values[rows].astype(np.int64)

@@ -7,8 +7,8 @@ import pytest
 from saying import actor, load, offer, person, tie
 from wanting import asked, met, of, told, worth
 
-from graph.index.likeness import FEW, LEAST, UNSURE, USUAL, WEIGHTS
-from graph.records import Record
+from graph.index.likeness import FAR, FEW, LEAST, UNSURE, USUAL, WEIGHTS
+from graph.records import Record, TieRecord
 from graph.store import Store
 from graph.vocabulary import FOLDER
 
@@ -165,9 +165,30 @@ def test_likeness_sets_whom_a_helper_helped_beside_what_is_usual_of_it(store: St
     # The tuin has two contacts and the hof one; the net, which let in the tuin and us (three contacts), has two.
     whole = (1 / 2 + FEW) + (1 + FEW) + (1 / 2 + 1 / 3 + FEW)
     lift = 1 + (1 / 2) / (UNSURE * (1 / 2 + FEW) / whole)
-    best = (1 / (2 * 2) + USUAL * (1 / 2 + FEW) / whole) * lift ** WEIGHTS["theme"]
+    # What is near flows over the tuin, to the fonds and the net alike, and on from there between these two.
+    best = (1 / (2 * 2) + FAR / 2 + USUAL * (1 / 2 + FEW) / whole) * lift ** WEIGHTS["theme"]
     likeness = LEAST + (1 - LEAST) * (USUAL * (1 + FEW) / whole / best) ** 0.5
     assert {it.actor.id: it.fit for it in answer.known} == pytest.approx({"fonds": 0.6, "bank": 0.6 * likeness})
+
+
+WHOLE = [tie("gever", "part_of", "koepel"), tie("fonds", "part_of", "koepel")]
+WALK = [tie("gever", "lends_to", "drie"), tie("buur", "lends_to", "drie"), tie("buur", "lends_to", "vier")]
+WALK += [tie("fonds", "lends_to", "vier"), tie("ver", "lends_to", "vijf"), tie("bank", "lends_to", "vijf")]
+
+
+@pytest.mark.parametrize("more", [WHOLE, WALK])
+def test_whom_those_lead_on_to_that_helped_the_asker_is_liker_than_who_gave_as_much(
+    store: Store, more: list[TieRecord]
+):
+    ways = [("wij", "brug"), ("brug", "bank"), ("wij", "bron"), ("bron", "fonds")]
+    gifts = [("gever", "wij"), ("fonds", "een"), ("bank", "twee")]
+    ties = [tie(one, "partner_of", other) for one, other in ways] + [
+        tie(one, "lends_to", other) for one, other in gifts
+    ]
+    names = {end for one in (*ties, *more) for end in (one.source, one.target)}
+    answer = told(store, "geld", *map(actor, sorted(names)), *ties, *more)
+    fits = {it.actor.id: it.fit for it in answer.helpers}
+    assert fits["fonds"] > fits["bank"] * 1.1
 
 
 @pytest.mark.parametrize(

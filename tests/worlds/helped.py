@@ -9,13 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from needing import THEMES, TOWNS, Says, World, actor_id, identity
 
-from graph.index.likeness import ALONE, FEW, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
+from graph.index.likeness import ALONE, FAR, FEW, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
 from graph.model import Viewer
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from graph.vocabulary import FOLDER
@@ -143,6 +144,7 @@ class Truth:
                 self.offers[told.actor].append(told)
         self.gifts = sorted({(*gift, told.since or "") for told in self.ties for gift in told.gifts()})
         self._ways: dict[object, dict[str, list[Way]]] = {}
+        self._flows: dict[object, dict[str, Fraction]] = {}
 
     # -- the fold
 
@@ -272,20 +274,43 @@ class Truth:
             giver: math.fsum(1 / max(1, len(self.neighbours(one))) for one in self.received(giver)) for giver in helpers
         }
 
+    def passed_on(self, held: dict[str, Fraction], asker: str) -> dict[str, Fraction]:
+        """Return what helpers get when all share what they hold among those they know, and these in turn; the asker keeps its own."""
+        got = defaultdict[str, Fraction](Fraction)
+        for one, amount in held.items():
+            near = self.neighbours(one)
+            for between in near - {asker}:
+                others = self.neighbours(between)
+                for helper in others & set(self.usual):
+                    got[helper] += amount / len(near) / len(others)
+        return got
+
+    def flows(self, asker: str, contacts: set[str]) -> dict[str, Fraction]:
+        """Return what comes to each helper from an asker, near by and from far."""
+        key = (asker, frozenset(contacts))
+        if key not in self._flows:
+            from_each = [(one, self.passed_on({one: Fraction(1)}, asker)) for one in contacts]
+            near = {id: sum(got[id] for one, got in from_each if one != id) for id in self.usual}
+            once = self.passed_on(near, asker)
+            twice = self.passed_on(once, asker)
+            far = {id: once[id] + twice[id] for id in self.usual}
+            whole = sum(far.values()) or 1
+            self._flows[key] = {id: near[id] + Fraction(FAR) * far[id] / whole for id in self.usual}
+        return self._flows[key]
+
     def worth(self, helper: str, asker: str, contacts: set[str], traits: set[str]) -> float:
         """Return how like the asker those are that a helper helped, in the words of its formula."""
-        near, has, others = 0.0, defaultdict[str, float](float), 0.0
+        has, others = defaultdict[str, float](float), 0.0
         for receiver in self.received(helper) - {asker}:
-            own = self.neighbours(receiver)
-            part = 1 / max(1, len(own))
+            part = 1 / max(1, len(self.neighbours(receiver)))
             others += part
-            near += sum(part / len(self.neighbours(thing)) for thing in (own & contacts) - {helper})
             for trait in self.traits(receiver) & traits:
                 has[trait] += part
         whole = sum(self.usual.values()) + FEW * len(self.usual) if self.usual else FEW
         usual = (others + FEW) / whole
         lifts = math.prod((1 + has[trait] / (UNSURE * usual)) ** WEIGHTS[_sort(trait)] for trait in sorted(traits))
-        return (near + USUAL * usual) * (lifts if contacts else lifts**ALONE)
+        flow = float(self.flows(asker, contacts).get(helper, 0))
+        return (flow + USUAL * usual) * (lifts if contacts else lifts**ALONE)
 
     def alike(self, helper: str, help: str, asker: str, contacts: set[str], traits: set[str]) -> int:
         """Return how many of those that got this help share two things with the asker."""
