@@ -12,14 +12,15 @@ says little of anybody. The asker itself is left out, as r and as x. For a helpe
     far(h)      = Σ over the helpers h' of (near(h') + next(h')) · flow(h', h)
     lift(h, t)  = 1 + (Σ over those r that have trait t of 1/contacts(r)) / (UNSURE · usual(h))
     worth(h)    = (near(h) + FAR · far(h) / Σ over all helpers h' of far(h') + USUAL · usual(h))
-                  · Π over the traits t of a of lift(h, t) ^ WEIGHTS[t]    (twice that, `ALONE`, for an asker that knows nobody)
+                  · Π over the traits t of a of lift(h, t) ^ (WEIGHTS[t] · alone)
+    alone       = 1 + (ALONE - 1) · SCANT / (SCANT + Σ over all helpers h of near(h))     from 1 to `ALONE`, of who knows nobody
     likeness(h) = LEAST + (1 - LEAST) · √(worth(h) / the highest worth of those who can help)
 
 So `near` is resource allocation (what flows from the asker over whom it knows and whom they know), `far` where a walk is
 that goes on from there, `usual` what is to be expected of h when nothing is known of the asker, and a lift how much more
 often h helps those that have a trait, as in naive Bayes with a Dirichlet prior. How much flows to all grows with those whom
 the asker knows, and what is far and what is usual weigh together as much as FAR and USUAL of it: much beside one contact,
-little beside ten. So a language model backs off to what it has seen more often.
+little beside ten. So a language model backs off to what it has seen more often. Names, too, weigh the more the less flows.
 
 Whoever it ever helped counts, whatever the day asked about: the index is for all days. Per thing the index keeps what each
 helper has of it, so that a question adds up only what the asker has, however many a helper helped. Zhou, Lü and Zhang,
@@ -47,12 +48,13 @@ FEW = 3.0  # receivers that every helper is given beforehand (1–8)
 USUAL = 0.1  # how much of `near` what is usual is worth (0.06–0.15)
 UNSURE = 5.0  # receivers with a trait that are needed before it counts for half (3–10)
 WEIGHTS = {
-    "word": 0.3,  # below 1 as the words of a name, and whom one knows, tell much the same (0.25–0.35)
-    "theme": 0.3,  # no register at hand tells of themes: as words
-    "municipality": 0.3,  # nor of municipalities: as words
-    "place": 0.3,  # of who has no municipality: as that
+    "word": 0.25,  # below 1 as the words of a name, and whom one knows, tell much the same (0.2–0.3)
+    "theme": 0.25,  # no register at hand tells of themes: as words
+    "municipality": 0.25,  # nor of municipalities: as words
+    "place": 0.25,  # of who has no municipality: as that
 }
-ALONE = 2.0  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (1.5–2.5)
+ALONE = 2.4  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (2–3)
+SCANT = 0.05  # of `near` to all, at which weights are halfway between (0.02–0.1)
 ROUNDING = 1e-12  # what is left of less than this part of a sum is its rounding
 ENOUGH = 2  # things that two actors share, from which they are called alike
 COMMON = 0.05  # a word in more of the names than this makes nobody alike
@@ -103,11 +105,14 @@ class Likeness:
         return (self.record + FEW) / self.whole
 
     @cached_property
-    def between(self) -> tuple[Ints, Ints, Floats]:
-        """What flows between givers: from which, to which (positions), and how much."""
-        rows, of = gather(self.share_ptr, self.giver)
-        source = of.astype(self.helper.dtype)
-        return source, self.helper[rows], self.worth[self.giver].take(source) * self.share[rows]
+    def between(self) -> tuple[Longs, Longs, Floats]:
+        """What givers have of each other as contacts: where each one's begin, of which (positions), and how much.
+
+        As much as these have of it. Each has something of itself, and numpy is quickest with places in 64 bits.
+        """
+        rows, _ = gather(self.share_ptr, self.giver)
+        counts = self.share_ptr[self.giver + 1] - self.share_ptr[self.giver]
+        return np.cumsum(counts) - counts, self.helper[rows].astype(np.int64), self.share[rows]
 
 
 def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, own: "Own") -> Floats:
@@ -119,12 +124,14 @@ def worths(likeness: Likeness, ties: TieIndex, things: Longs, helpers: Longs, ow
     usual = likeness.usual.copy()
     mine = np.searchsorted(likeness.giver, own.helpers)
     usual[mine] = np.maximum(usual[mine] - own.part / likeness.whole, FEW / likeness.whole)
-    near = _near(likeness, contacts, own.part)
-    lifts = _lifts(likeness, traits, usual, mine, own.part) * (1.0 if len(contacts) else ALONE)
+    known = np.flatnonzero(among(likeness.giver, contacts))
+    near = _near(likeness, contacts, known, own.part)
+    alone = 1 + (ALONE - 1) * SCANT / (SCANT + float(near.sum()))
+    lifts = _lifts(likeness, traits, usual, mine, own.part) * alone
     worth: Floats = np.full(len(helpers), USUAL * (FEW / likeness.whole))
     at = np.searchsorted(helpers, likeness.giver)
     asked = np.flatnonzero(helpers.take(at, mode="clip") == likeness.giver) if len(helpers) else at[:0]
-    worth[at[asked]] = ((near + USUAL * usual) * np.exp(lifts))[asked]
+    worth[at[asked]] = ((near + FAR * _far(likeness, near, known, own.part) + USUAL * usual) * np.exp(lifts))[asked]
     return worth
 
 
@@ -144,28 +151,34 @@ def own(ties: TieIndex, place: int, helpers: Longs) -> Own:
     return Own(helpers, 1.0 / max(len(once(ties.other[ties.arcs(place)])), 1))
 
 
-def _near(likeness: Likeness, contacts: Longs, part: float) -> Floats:
-    """Return what flows to each giver from an asker over its contacts and whom these know, and what is far beside it.
+def _near(likeness: Likeness, contacts: Longs, known: Longs, part: float) -> Floats:
+    """Return what flows to each giver from an asker over its contacts and whom these know.
 
-    What flows over the asker itself, which has `part` of it, is left out.
+    What flows over the asker itself is left out: it has `part` of those that it knows, of which `known` are givers.
     """
     rows, of = gather(likeness.share_ptr, contacts)
     some, worth = likeness.helper[rows], likeness.worth[contacts]
     others = np.flatnonzero(likeness.giver[some] != contacts[of])
     near = _summed(likeness, some[others], (worth[of] * likeness.share[rows])[others])
-    known = np.flatnonzero(among(likeness.giver, contacts))
     _left(near, known, (worth.sum() - likeness.worth[likeness.giver[known]]) * part)
+    return near
+
+
+def _far(likeness: Likeness, near: Floats, known: Longs, part: float) -> Floats:
+    """Return which part of what goes on from those near comes to each giver."""
+    if not near.any():
+        return near
     further = _on(likeness, near, known, part)
     far = further + _on(likeness, further, known, part)
-    whole = float(far.sum())
-    return near + FAR / whole * far if whole else near
+    return far / (float(far.sum()) or 1.0)
 
 
 def _on(likeness: Likeness, walk: Floats, known: Longs, part: float) -> Floats:
-    """Return where a walk is that goes on from givers, over whom they know, to others; those `known` know the asker."""
-    source, target, flow = likeness.between
-    on = _summed(likeness, target, walk.take(source) * flow)
-    _left(on, known, float((walk * likeness.worth[likeness.giver])[known].sum()) * part)
+    """Return where a walk is that goes on from givers, over whom they know, to others; those `known` not over the asker."""
+    begins, others, share = likeness.between
+    passed = walk * likeness.worth[likeness.giver]
+    on: Floats = np.add.reduceat(passed.take(others) * share, begins)
+    _left(on, known, float(passed[known].sum()) * part)
     return on
 
 

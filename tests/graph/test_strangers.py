@@ -7,7 +7,7 @@ from wanting import DAY, asked, met, of, told, worth
 
 from graph.errors import BadInputError
 from graph.index.building import build
-from graph.index.likeness import FAR, FEW, LEAST, UNSURE, USUAL, WEIGHTS
+from graph.index.likeness import ALONE, FAR, FEW, LEAST, SCANT, UNSURE, USUAL, WEIGHTS
 from graph.ingest import judge
 from graph.questions.askers import Stranger
 from graph.questions.who_can_help import Ask, who_can_help
@@ -105,7 +105,8 @@ def test_likeness_takes_a_stranger_s_contacts_themes_and_municipality(store: Sto
     answer = told(store, "geld", *FUND, *BRIDGE, *gift, *bank, TOWN, asker=stranger)
     # The tuin has two contacts, the brug three; only the fonds has helped somebody, and so all that is usual or far is its own.
     lift = 1 + (1 / 2) / UNSURE
-    best = (1 / (3 * 2) + FAR + USUAL) * lift ** (WEIGHTS["theme"] + WEIGHTS["municipality"])
+    alone = 1 + (ALONE - 1) * SCANT / (SCANT + 1 / (3 * 2))
+    best = (1 / (3 * 2) + FAR + USUAL) * lift ** (alone * (WEIGHTS["theme"] + WEIGHTS["municipality"]))
     likeness = LEAST + (1 - LEAST) * (USUAL * FEW / (1 / 2 + FEW) / best) ** 0.5
     assert {it.actor.id: it.fit for it in answer.helpers} == pytest.approx({"fonds": 1.0, "bank": likeness})
     assert [(it.count, it.alike) for it in answer.helpers[0].reasons if it.what == "gave"] == [(1, 1)]

@@ -7,7 +7,7 @@ import pytest
 from saying import actor, load, offer, person, tie
 from wanting import asked, met, of, told, worth
 
-from graph.index.likeness import FAR, FEW, LEAST, UNSURE, USUAL, WEIGHTS
+from graph.index.likeness import ALONE, FAR, FEW, LEAST, SCANT, UNSURE, USUAL, WEIGHTS
 from graph.records import Record, TieRecord
 from graph.store import Store
 from graph.vocabulary import FOLDER
@@ -166,7 +166,8 @@ def test_likeness_sets_whom_a_helper_helped_beside_what_is_usual_of_it(store: St
     whole = (1 / 2 + FEW) + (1 + FEW) + (1 / 2 + 1 / 3 + FEW)
     lift = 1 + (1 / 2) / (UNSURE * (1 / 2 + FEW) / whole)
     # What is near flows over the tuin, to the fonds and the net alike, and on from there between these two.
-    best = (1 / (2 * 2) + FAR / 2 + USUAL * (1 / 2 + FEW) / whole) * lift ** WEIGHTS["theme"]
+    alone = 1 + (ALONE - 1) * SCANT / (SCANT + 2 / (2 * 2))
+    best = (1 / (2 * 2) + FAR / 2 + USUAL * (1 / 2 + FEW) / whole) * lift ** (WEIGHTS["theme"] * alone)
     likeness = LEAST + (1 - LEAST) * (USUAL * (1 + FEW) / whole / best) ** 0.5
     assert {it.actor.id: it.fit for it in answer.known} == pytest.approx({"fonds": 0.6, "bank": 0.6 * likeness})
 

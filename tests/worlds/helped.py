@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from needing import THEMES, TOWNS, Says, World, actor_id, identity
 
-from graph.index.likeness import ALONE, FAR, FEW, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
+from graph.index.likeness import ALONE, FAR, FEW, SCANT, UNSURE, USUAL, WEIGHTS  # measured: not the test's to say
 from graph.model import Viewer
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from graph.vocabulary import FOLDER
@@ -144,7 +144,7 @@ class Truth:
                 self.offers[told.actor].append(told)
         self.gifts = sorted({(*gift, told.since or "") for told in self.ties for gift in told.gifts()})
         self._ways: dict[object, dict[str, list[Way]]] = {}
-        self._flows: dict[object, dict[str, Fraction]] = {}
+        self._flows: dict[object, tuple[dict[str, Fraction], Fraction]] = {}
 
     # -- the fold
 
@@ -285,8 +285,8 @@ class Truth:
                     got[helper] += amount / len(near) / len(others)
         return got
 
-    def flows(self, asker: str, contacts: set[str]) -> dict[str, Fraction]:
-        """Return what comes to each helper from an asker, near by and from far."""
+    def flows(self, asker: str, contacts: set[str]) -> tuple[dict[str, Fraction], Fraction]:
+        """Return what comes to each helper from an asker, near by and from far, and how much is near by in all."""
         key = (asker, frozenset(contacts))
         if key not in self._flows:
             from_each = [(one, self.passed_on({one: Fraction(1)}, asker)) for one in contacts]
@@ -295,7 +295,8 @@ class Truth:
             twice = self.passed_on(once, asker)
             far = {id: once[id] + twice[id] for id in self.usual}
             whole = sum(far.values()) or 1
-            self._flows[key] = {id: near[id] + Fraction(FAR) * far[id] / whole for id in self.usual}
+            flows = {id: near[id] + Fraction(FAR) * far[id] / whole for id in self.usual}
+            self._flows[key] = flows, Fraction(sum(near.values()))
         return self._flows[key]
 
     def worth(self, helper: str, asker: str, contacts: set[str], traits: set[str]) -> float:
@@ -309,8 +310,9 @@ class Truth:
         whole = sum(self.usual.values()) + FEW * len(self.usual) if self.usual else FEW
         usual = (others + FEW) / whole
         lifts = math.prod((1 + has[trait] / (UNSURE * usual)) ** WEIGHTS[_sort(trait)] for trait in sorted(traits))
-        flow = float(self.flows(asker, contacts).get(helper, 0))
-        return (flow + USUAL * usual) * (lifts if contacts else lifts**ALONE)
+        flows, near = self.flows(asker, contacts)
+        known = near / (near + Fraction(SCANT))  # from 0, of who knows nobody, to 1
+        return (float(flows.get(helper, 0)) + USUAL * usual) * lifts ** float(known + (1 - known) * Fraction(ALONE))
 
     def alike(self, helper: str, help: str, asker: str, contacts: set[str], traits: set[str]) -> int:
         """Return how many of those that got this help share two things with the asker."""
