@@ -56,6 +56,9 @@ WEIGHTS = {
 ALONE = 2.4  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (2–3)
 SCANT = 0.05  # of `near` to all, at which weights are halfway between (0.02–0.1)
 ROUNDING = 1e-12  # what is left of less than this part of a sum is its rounding
+THIN = (
+    32  # a walk that is at fewer givers than one of so many goes on from these, else it is looked at where it came from
+)
 ENOUGH = 2  # things that two actors share, from which they are called alike
 COMMON = 0.05  # a word in more of the names than this makes nobody alike
 LETTERS = 4  # nor does a shorter one
@@ -175,9 +178,14 @@ def _far(likeness: Likeness, near: Floats, known: Longs, part: float) -> Floats:
 
 def _on(likeness: Likeness, walk: Floats, known: Longs, part: float) -> Floats:
     """Return where a walk is that goes on from givers, over whom they know, to others; those `known` not over the asker."""
-    begins, others, share = likeness.between
     passed = walk * likeness.worth[likeness.giver]
-    on: Floats = np.add.reduceat(passed.take(others) * share, begins)
+    some = np.flatnonzero(passed)
+    if len(some) * THIN < len(passed):
+        rows, of = gather(likeness.share_ptr, likeness.giver[some])
+        on = _summed(likeness, likeness.helper[rows], passed[some][of] * likeness.share[rows])
+    else:
+        begins, others, share = likeness.between
+        on = np.add.reduceat(passed.take(others) * share, begins)
     _left(on, known, float(passed[known].sum()) * part)
     return on
 
