@@ -56,9 +56,7 @@ WEIGHTS = {
 ALONE = 2.4  # of an asker that knows nobody all weights are so much higher: nothing else tells the same (2–3)
 SCANT = 0.05  # of `near` to all, at which weights are halfway between (0.02–0.1)
 ROUNDING = 1e-12  # what is left of less than this part of a sum is its rounding
-THIN = (
-    32  # a walk that is at fewer givers than one of so many goes on from these, else it is looked at where it came from
-)
+THIN = 32  # a walk that is at fewer givers than one of so many goes on from these; else it is told where it came from
 ENOUGH = 2  # things that two actors share, from which they are called alike
 COMMON = 0.05  # a word in more of the names than this makes nobody alike
 LETTERS = 4  # nor does a shorter one

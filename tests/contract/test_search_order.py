@@ -87,7 +87,7 @@ def pressed(request, monkeypatch):
         monkeypatch.setattr(embedded_search, "WALK", 3)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     public=decks,
     staff=decks,

@@ -113,11 +113,12 @@ def status(port: int, address: str) -> tuple[int, dict[str, object]]:
         return answer.status, json.loads(answer.read())
 
 
-MANY = DatasetRecord(name="veel", title="Verzonnen bewoners", audience="public", date="2026-01-31")
+MANY = 6_000  # rows, more than a batch
+RESIDENTS = DatasetRecord(name="veel", title="Verzonnen bewoners", audience="public", date="2026-01-31")
 
 
 def residents() -> Iterator[Row]:
-    for n in range(16_000):
+    for n in range(MANY):
         yield Row(
             ActorRecord(id=f"v{n}", kind="initiative", name=f"Verzonnen bewoners {n}"), Where("verzonnen.csv", n + 2)
         )
@@ -134,7 +135,7 @@ def test_a_load_a_store_a_view_and_the_app_sit_out_a_restart_of_the_server(
     back = threading.Timer(1.0, composed_server.start)
 
     def kill_halfway(rows: int, _: Fault | None) -> None:
-        if rows >= 8_000 and not gone:
+        if rows >= MANY // 2 and not gone:
             gone.append(rows)
             composed_server.kill()
             told_away(composed_store)
@@ -148,16 +149,16 @@ def test_a_load_a_store_a_view_and_the_app_sit_out_a_restart_of_the_server(
         wait_until_healthy(environment, port)
         assert status(port, "/readyz")[0] == 200
         try:
-            report = ingest.replace(composed_store, MANY, residents(), "test", watch=kill_halfway)
+            report = ingest.replace(composed_store, RESIDENTS, residents(), "test", watch=kill_halfway)
         finally:
             if gone:
                 back.join()
         assert gone
-        assert (report.accepted, report.revision) == (16_000, 2)
+        assert (report.accepted, report.revision) == (MANY, 2)
         assert found(composed_store) == before
         assert [hit.name for hit in search(early, "wijk").actors] == before, "a question in the middle goes on"
         wait_until_healthy(environment, port)
         assert status(port, "/v1/actors/wijkpaleis")[0] == 200
     with composed_store.snapshot() as snapshot:
-        assert len([node for node in snapshot.all_nodes() if node.key.startswith("veel/")]) == 16_000
+        assert len([node for node in snapshot.all_nodes() if node.key.startswith("veel/")]) == MANY
     assert composed_store.check() == []
