@@ -54,7 +54,7 @@ def look(page: Page, axe: Axe, *, colours: bool = True) -> None:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_no_page_has_a_barrier(mapless: Page, axe: Axe, site: str, lang: str) -> None:
-    for path in (*EACH, *ODD):
+    for path in (*EACH, *ODD) if lang == "nl" else EACH:
         mapless.goto(site + with_lang(path, lang))
         assert mapless.locator("html").get_attribute("lang") == lang
         look(mapless, axe, colours=lang == "nl")  # they are the same in both languages

@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from graph.store import Store
 from graph.stores import STORES
 
-EXAMPLES = 15  # drawn worlds that are tried within reasonable time
+EXAMPLES = 12  # drawn worlds that are tried within reasonable time
 
 
 class Ground:
