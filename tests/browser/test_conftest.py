@@ -21,3 +21,11 @@ def test_axe_finds_a_picture_without_words(page, axe):
     page.set_content("<html lang=nl><title>x</title><main><h1>x</h1><img src='data:,'></main>")
     with pytest.raises(AssertionError, match="image-alt"):
         axe(page)
+
+
+def test_axe_finds_words_that_are_too_pale_where_colours_are_asked_about(page, axe):
+    pale = "<p style='color: #ccc; background: #fff'>bleek</p>"
+    page.set_content(f"<!doctype html><html lang=nl><title>x</title><main><h1>x</h1>{pale}</main>")
+    axe(page, colours=False)
+    with pytest.raises(AssertionError, match="color-contrast"):
+        axe(page, colours=True)
