@@ -81,9 +81,12 @@ def province(name: str) -> str:
     >>> province("Zuid-Holland"), province("Friesland"), province("Beieren")
     ('PV28', 'PV21', '')
     """
-    wanted = fold(name)
-    found = (code for code, word in vocabulary().provinces.items() if wanted in (fold(word.nl), fold(word.en)))
-    return next(found, "") if wanted else ""
+    return _provinces().get(fold(name), "")
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> Mapping[str, str]:
+    return {fold(name): code for code, word in vocabulary().provinces.items() for name in (word.nl, word.en)}
 
 
 def areas(municipality: str, province_name: str) -> frozenset[str]:

@@ -1,12 +1,11 @@
 """Municipalities as cells name them: by code or name, in all spellings, also those that have ended."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 
 from graph.errors import BadInputError
 from graph.gazetteer import names_in
-from graph.municipalities import Municipality, bearing, municipalities, today
+from graph.municipalities import Municipality, bearing, municipalities, province, today
 from graph.text import fold, nearest
 from graph.vocabulary import vocabulary
 from loaders.table_cells import Cell
@@ -16,27 +15,27 @@ _NATIONAL = ("nederland", "heel nederland", "landelijk", "nationaal", "nl", "net
 _CODE = re.compile(r"(?:GM|gm)?\s*(\d{1,4})")
 
 
-def municipality(cell: Cell, province: str = "") -> Municipality | None:
+def municipality(cell: Cell, within: str = "") -> Municipality | None:
     """Return the municipality that a cell names; None if it names one in Belgium.
 
-    `province` tells apart those that bear the same name.
+    `within`, a province, tells apart those that bear the same name.
 
     >>> municipality("363").name, municipality("GM1680   ").name, municipality("The Hague").code
     ('Amsterdam', 'Aa en Hunze', 'GM0518')
     >>> municipality("Gemeente Haren").successor
     'GM0014'
     """
-    return _named(name(cell), province)
+    return _named(name(cell), within)
 
 
 @lru_cache(maxsize=20_000)
-def _named(plain: str, province: str) -> Municipality | None:
+def _named(plain: str, within: str) -> Municipality | None:
     if found := _CODE.fullmatch(plain):
         return _by_code(f"GM{int(found[1]):04}", plain)
     folded = re.sub(r"^(gemeente|municipality of|commune de|stad) ", "", fold(plain))
     there = bearing(folded)
-    if len(there) > 1 and province:
-        there = tuple(one for one in there if one.province == province_code(province))
+    if len(there) > 1 and within:
+        there = tuple(one for one in there if one.province == province_code(within))
     if len(there) == 1:
         return there[0]
     if there:
@@ -76,7 +75,8 @@ def province_code(text: str) -> str:
     >>> province_code("Provincie Friesland"), province_code("Noord Holland")
     ('PV21', 'PV27')
     """
-    return _provinces().get(re.sub(r"^provincie ", "", fold(text)), "")
+    bare = re.sub(r"^provincie ", "", fold(text))
+    return bare.upper() if bare.upper() in vocabulary().provinces else province(bare)
 
 
 def areas(cell: Cell) -> tuple[str, ...]:
@@ -95,25 +95,17 @@ def _area(plain: str) -> str:
     folded = fold(plain)
     if folded in _NATIONAL:
         return "NL"
-    province, whole = province_code(plain), folded.startswith("provincie ")
-    if province and not whole and bearing(folded):
+    code, whole = province_code(plain), folded.startswith("provincie ")
+    if code and not whole and bearing(folded):
         raise BadInputError(
             nl=f"{plain!r} kan een gemeente of een provincie zijn: schrijf 'gemeente {plain}' of 'provincie {plain}'",
             en=f"{plain!r} may be more than one area: write 'gemeente {plain}' or 'provincie {plain}'",
         )
-    if province:
-        return province
+    if code:
+        return code
     if (found := _named(plain, "")) is None:
         raise BadInputError(
             nl=f"{plain!r} ligt in België; daarvoor hebben we geen codes",
             en=f"{plain!r} is in Belgium, without a code of ours",
         )
     return today(found).code
-
-
-@lru_cache(maxsize=1)
-def _provinces() -> Mapping[str, str]:
-    names: dict[str, str] = {}
-    for code, word in vocabulary().provinces.items():
-        names |= {fold(text): code for text in (code, word.nl, word.en)}
-    return names

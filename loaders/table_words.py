@@ -41,7 +41,6 @@ DUTCH: Mapping[str, str] = {
     "lat": "breedtegraad",
     "lon": "lengtegraad",
 }
-TOTALS = ("totaal", "subtotaal", "eindtotaal", "total", "subtotal")
 LONGEST = 5  # words of an address, and one
 _INITIALS = re.compile(
     r"(?:[A-Z]\.\s?){1,6}(?:(?:van|de|der|den|ter|ten|te|la|von|el|'t)\s+)*[A-ZÀ-Ý][\w'’-]*(?<!school)(?<!college)"
@@ -94,7 +93,7 @@ def sums(name: str) -> bool:
     >>> sums("Totaal welzijn"), sums("Subtotaal"), sums("Totaal Vastgoed B.V."), sums("Totaalsport")
     (True, True, False, False)
     """
-    return fold(name).partition(" ")[0] in TOTALS and not cleaned(name).form
+    return fold(name).partition(" ")[0] in _sums() and not cleaned(name).form
 
 
 def addressed(name: str) -> bool:
@@ -118,6 +117,11 @@ def initialled(name: str) -> bool:
     (True, False, False)
     """
     return _INITIALS.fullmatch(name) is not None and fold(name.split()[0]).replace(" ", "") not in _persons("sort")
+
+
+@lru_cache(maxsize=1)
+def _sums() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("nobody.csv") if row["match"] == "first")
 
 
 @cache
