@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,6 +25,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph.store import Store
 from graph.stores import neo4j_sweep
 from graph.stores.neo4j import open_store
+from graph.stores.neo4j_schema import OF_TYPE, TO_ASK, TO_BEGIN, TO_WRITE
 
 HERE = Path(__file__).parent
 CACHE = HERE.parents[1] / ".cache"
@@ -37,7 +39,7 @@ SETTINGS = {
     "db.tx_log.preallocate": "false",
     "db.tx_log.rotation.retention_policy": "keep_none",
 }
-SHORT_LIVED = {"dbms.cypher.min_replan_interval": "1h"}  # tests fill and empty it all the time: plans need not follow
+SHORT_LIVED = {"dbms.cypher.min_replan_interval": "1h", "internal.cypher.use_parameter_size": "false"}
 
 
 class Neo4jServer:
@@ -217,6 +219,7 @@ def neo4j_server() -> Iterator[Neo4jServer | NamedServer]:
         yield NamedServer(url, os.environ.get("WEEFSEL_TEST_NEO4J_PASSWORD", ""))
         return
     with running() as server:
+        make_every_index(server)
         yield server
 
 
@@ -234,6 +237,14 @@ def emptied(driver: neo4j.Driver) -> None:
         # First relationships: all those of a hub in one transaction take a minute.
         session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 10000 ROWS").consume()
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+
+
+def make_every_index(server: Neo4jServer) -> None:
+    """Make what a store with records of all types has: at each index that comes later, the server forgets all its plans."""
+    auth = ("neo4j", server.password)
+    with neo4j.GraphDatabase.driver(server.url, auth=auth) as driver, driver.session() as session:
+        for statement in (TO_BEGIN, *TO_WRITE, *TO_ASK, *chain.from_iterable(OF_TYPE.values())):
+            session.run(statement).consume()
 
 
 def drop_all(driver: neo4j.Driver) -> None:
