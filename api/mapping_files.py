@@ -9,14 +9,13 @@ from graph.errors import Lang
 from graph.reading import Where
 from loaders import table, table_mapping_file
 from loaders.table_cells import Sheet
-from loaders.table_draft import Proposal
 from loaders.table_files import opened
 from loaders.table_guess import Guess
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
 from loaders.table_preview import Shown, askless, shown
 from loaders.table_proposal import as_one, proposals
-from loaders.table_questions import Question
+from loaders.table_questions import Proposal, Question
 from loaders.table_toml import written
 
 

@@ -57,6 +57,7 @@ class TieKind(Word):
 
     `strength` is the chance (0–1) that a current tie of this kind introduces; `contact` false means
     it is never walked. `gives` is the help that its source gives its target, `gives_back` the other way.
+    `of_person`: its source is a person.
     """
 
     inverse_nl: str = ""
@@ -68,6 +69,7 @@ class TieKind(Word):
     gives_back: str = ""
     strength: float = 0.0
     reason: str = ""
+    of_person: bool = False
 
     def inverse(self, lang: Lang) -> str:
         """Return the label read from the target's side."""
@@ -159,7 +161,17 @@ def _topics(path: Path, broader: Callable[[dict[str, str]], str]) -> Iterator[To
 
 
 def _tie_kinds(path: Path, helps: Mapping[str, Topic]) -> Iterator[TieKind]:
-    columns = ("id", "label_nl", "label_en", "inverse_nl", "inverse_en", "symmetric", "repeatable", "contact")
+    columns = (
+        "id",
+        "label_nl",
+        "label_en",
+        "inverse_nl",
+        "inverse_en",
+        "source_role",
+        "symmetric",
+        "repeatable",
+        "contact",
+    )
     for line, row in _rows(path, (*columns, "gives", "gives_back", "default_strength", "strength_reason")):
         for column in ("gives", "gives_back"):
             if row[column] and row[column] not in helps:
@@ -177,6 +189,7 @@ def _tie_kinds(path: Path, helps: Mapping[str, Topic]) -> Iterator[TieKind]:
             gives_back=row["gives_back"],
             strength=_number(path, line, "default_strength", row["default_strength"]),
             reason=row["strength_reason"],
+            of_person=row["source_role"] == "persoon",
         )
 
 

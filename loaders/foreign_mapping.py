@@ -15,7 +15,7 @@ from loaders.tables import refuse
 
 STANCES = ("offers", "refers", "needs", "declines")  # fields of nodes that hold words for help
 ACTOR_FIELDS = (*table_mapping.ACTOR_COLUMNS, "tier", "identifiers", "country", *STANCES)
-TIE_FIELDS = (*table_mapping.TIE_COLUMNS, "kind", "basis", "currency")
+TIE_FIELDS = (*table_mapping.TIE_COLUMNS, "basis", "currency")
 
 
 class Actors(BaseModel):

@@ -48,10 +48,7 @@ def words_of(format_: str, mapping: Foreign) -> Words:
         nodes=_fields("node", format_, mapping.actors.column, mapping.ignored),
         edges=_fields("edge", format_, mapping.ties.column, mapping.ignored),
         types={**_types(format_), **{fold(word): _type(means) for word, means in mapping.types.items()}},
-        relations={
-            **_relations(format_),
-            **{word_key(word): _relation(is_) for word, is_ in mapping.relations.items()},
-        },
+        relations=relations(format_, mapping.relations),
         helps=dict(known_words("help"))
         | {fold(word): means for word, means in _listed("help", format_)}
         | _folded(mapping.words),
@@ -109,11 +106,12 @@ def _type(means: str) -> Type:
     return Type(kind, subtype)
 
 
-def _relations(format_: str) -> Mapping[str, Relation]:
+def relations(format_: str, own: Mapping[str, str]) -> Mapping[str, Relation]:
+    """Return what words for kinds of ties are here, by `word_key`; `own` has those of the user's mapping."""
     listed: dict[str, Relation] = {}
     for word, means in _listed("relation", format_):
         listed.setdefault(word_key(word), _relation(means))
-    return {**_labels(), **listed}
+    return {**_labels(), **listed, **{word_key(word): _relation(means) for word, means in own.items()}}
 
 
 def _relation(means: str) -> Relation:

@@ -22,7 +22,7 @@ from loaders.table_header import names
 SOURCES = ("source", "van kenmerk", "from id", "from", "bron", "van")
 TARGETS = ("target", "naar kenmerk", "to id", "to", "doel", "naar")
 NAMED = ("id", "kenmerk", "label", "name", "naam")
-_DIRECTIONS = {
+DIRECTIONS = {
     "directed": "directed",
     "undirected": "undirected",
     "mutual": "mutual",
@@ -126,7 +126,7 @@ def _edges(table: _Table, cells: Cells, where: Where) -> Iterator[Item]:
     said = table.said(cells)
     for place in (table.source, table.target):
         said.pop(table.names[place])
-    direction = _DIRECTIONS.get(_at(cells, table.direction).lower(), "")
+    direction = DIRECTIONS.get(_at(cells, table.direction).lower(), "")
     if direction:
         said.pop(table.names[table.direction])
     for target in targets.split("|"):

@@ -10,11 +10,11 @@ from graph.text import slug
 from loaders import table_mapping_file
 from loaders.options import Options
 from loaders.table_cells import Sheet, visible
-from loaders.table_draft import Proposal
 from loaders.table_files import opened
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
 from loaders.table_proposal import meant, proposals
+from loaders.table_questions import Proposal
 from loaders.table_rows import Table, items
 from loaders.table_told import NOTES, REASONS
 from loaders.tables import refuse

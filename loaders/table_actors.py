@@ -43,6 +43,9 @@ class Actors:
     def __init__(self, ledger: Ledger, *, by_name_alone: bool = False) -> None:
         """Begin with nobody; `by_name_alone`: a row that says nothing but a name may mean the only one who bears it."""
         self._ledger = ledger
+        self.persons: set[str] = (
+            set()
+        )  # names, as `same_writing` has them, of whom another row tells that they are a person
         self._bearers: dict[int, _Actor | None] | None = {} if by_name_alone else None  # None: several bear it
         self._by_mark: dict[int, _Actor] = {}  # by hashes, as there may be millions
         self._by_name: dict[int, _Actor] = {}
@@ -52,6 +55,7 @@ class Actors:
 
     def named(self, said: Values, within: str, cites: str, where: Where) -> str:
         """Return the local id of the actor of which a row says this; `within` is the id of the actor its name counts in."""
+        said = self._as_person(said) if self.persons and said["kind"] == VAGUE else said
         marks = [hash(mark) for mark in self._marks(said)]
         plain, area = (said["kind"] == "person", same_writing(str(said["name"])), within), self._area(said)
         name = hash((*plain, area))
@@ -59,7 +63,7 @@ class Actors:
         if found is None and (namesake := self._by_name.get(name)) and not self._differ(namesake, said):
             found = namesake
         if found is None and self._bearers and not marks and not area:
-            found = self._bearers.get(hash(plain))
+            found = self._bearers.get(hash(plain)) or self._person_of(plain, said)
         if found is None:
             found = _Actor(self._local(said, within), said | {"cites": cites}, where)
             self._fresh.append(found)
@@ -83,6 +87,14 @@ class Actors:
         self._fresh = []
 
     # -- who is who
+
+    def _as_person(self, said: Values) -> Values:
+        """Return what is said of somebody, as of a person if another row tells that it is one; then for whom a person is by default."""
+        if same_writing(str(said["name"])) not in self.persons:
+            return said
+        return {field: value for field, value in said.items() if not field.startswith("visibility")} | {
+            "kind": "person"
+        }
 
     def _marks(self, said: Values) -> Sequence[str]:
         marks = [str(mark) for mark in said.get("identifiers", ())]  # type: ignore[attr-defined] # a tuple
@@ -117,6 +129,17 @@ class Actors:
             local, number = f"{base}-{number}", number + 1
         self._locals.add(local)
         return local
+
+    def _person_of(self, plain: tuple[bool, str, str], said: Values) -> _Actor | None:
+        """Return the person that is meant by somebody of whom only the name is said; the kind is then a guess."""
+        if (
+            self._bearers is None
+            or said["kind"] != VAGUE
+            or len(said) > len(("kind", "name"))
+            or hash(plain) in self._bearers
+        ):
+            return None
+        return self._bearers.get(hash((True, *plain[1:])))
 
     # -- what is said
 

@@ -4,57 +4,36 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from graph.text import fold
-from loaders import table_codes as codes
+from loaders import table_edges as edges
 from loaders import table_questions as questions
 from loaders.table_amounts import chosen, decimals, unit
-from loaders.table_cells import Cells, Sheet, empty
-from loaders.table_guess import OF_YEAR, Guess, reads_as, separators
-from loaders.table_header import Header
+from loaders.table_cells import Cells, empty
+from loaders.table_guess import ENDS, OF_YEAR, THEMES, Guess, reads_as, separators
 from loaders.table_mapping import ASK, as_list
-from loaders.table_questions import OF_WHOM, WHO_GAVE, Question
-from loaders.table_words import Meaning
+from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question
+from loaders.table_words import ROLES, Meaning
 
-ROLES = {  # a name for each role, and the kind of its actors
-    "recipient": ("ontvanger", "organisation"),
-    "initiative": ("initiatief", "initiative"),
-    "subject": ("organisatie", "organisation"),
-    "network": ("koepel", "network"),
-    "municipality": ("gemeente", "municipality"),
-    "scheme": ("regeling", "funder"),
-    "giver": ("verstrekker", "funder"),
-    "person": ("contactpersoon", "person"),
-}
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
-THEMES = Meaning("subject", "themes")
-_SUBJECTS = ("recipient", "initiative", "subject", "network", "giver")  # whom a row is about, the likeliest first
+_SUBJECTS = (
+    "from",
+    "recipient",
+    "initiative",
+    "subject",
+    "network",
+    "giver",
+)  # whom a row is about, the likeliest first
 _AREA, _IN = Meaning("offer", "area"), Meaning("subject", "municipality")
 _FUNDERS = ("giver", "scheme")
+_RELATION, _DIRECTION = Meaning("tie", "relation"), Meaning("tie", "direction")
 _AMOUNT, _STATUS = Meaning("tie", "amount"), Meaning("tie", "status")
 _OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
 _MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
 _OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
-
-
-@dataclass(slots=True)
-class Proposal:
-    """A mapping as data, the sheet and header that it is made from, and what it leaves open."""
-
-    sheet: Sheet
-    header: Header
-    mapping: dict[str, Any]
-    guesses: list[Guess]
-    questions: list[Question] = field(default_factory=list)
-
-    @property
-    def unknown(self) -> list[Guess]:
-        """The columns that it does not understand."""
-        return [guess for guess in self.guesses if guess.meaning is None]
 
 
 class Drafting:
@@ -63,6 +42,7 @@ class Drafting:
     def __init__(self, proposal: Proposal, rows: Sequence[Cells]) -> None:
         self._proposal, self._rows = proposal, rows
         self._main = ""
+        self._told_by: Guess | None = None  # the column that tells the kind of ties
         self._amounts: dict[str, Guess] = {}  # by the year that they are of, if their names tell
         self._by: dict[Meaning, list[Guess]] = defaultdict(list)
         for guess in proposal.guesses:
@@ -71,6 +51,8 @@ class Drafting:
         self._names = {
             role: self._by[Meaning(role, "name")][0] for role in ROLES if self._by.get(Meaning(role, "name"))
         }
+        if not self._names.keys() >= ENDS:
+            self._names = {role: guess for role, guess in self._names.items() if role not in ENDS}
 
     def draft(self) -> None:
         """Fill the proposal's mapping."""
@@ -81,7 +63,9 @@ class Drafting:
         if not self._main:
             self._ask(questions.NAMES)
             return
-        if self._gives() and (described := self._by.pop(_OF_SUBJECT, None)):  # it is what the money was for
+        if (self._gives() or self._main == "from") and (
+            described := self._by.pop(_OF_SUBJECT, None)
+        ):  # it is what the money was for
             self._by[_OF_TIE] += described
         if self._main not in _FUNDERS and _AREA in self._by:
             self._by[_IN] += [guess for guess in self._by.pop(_AREA) if reads_as("municipality", self._texts(guess))]
@@ -91,11 +75,15 @@ class Drafting:
         actors = {ROLES[self._main][0]: self._role(self._main)}
         actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role)}
         self._fields(actors)
+        relations = self._relations()
         mapping: dict[str, Any] = {"actors": actors, "ties": list(self._ties()), "offers": list(self._offers())}
         parts = (*actors.values(), *mapping["ties"], *mapping["offers"])
         used = {column for part in parts for column in _columns(part)}
         mapping["reading"] = self._manners()
-        mapping["words"] = self._words(used)
+        read = ([guess for guess in self._by[of] if guess.column in used] for of in (THEMES, _STATUS))
+        mapping["words"], asked = questions.words(*read)
+        self._proposal.questions += asked
+        mapping["relations"] = relations
         mapping["ignored"] = [guess.column for guess in self._proposal.guesses if guess.column not in used]
         self._proposal.guesses = [
             guess if guess.meaning is None or guess.column in used else questions.unused(guess)
@@ -112,6 +100,8 @@ class Drafting:
                 self._by[Meaning("subject", "cbs")] = [guess for guess in found if _is_code(guess)][:1]
 
     def _is_further(self, role: str) -> bool:
+        if self._main == "from":
+            return role == "to"
         return role not in (self._main, "person", "subject", "initiative", "recipient")
 
     def _role(self, role: str) -> dict[str, Any]:
@@ -150,7 +140,7 @@ class Drafting:
         """Give each field of an actor to the role that it depends on: whom a row is about, unless another fits better."""
         others = [role for role in self._names if role != self._main and ROLES[role][0] in actors]
         for (role, named), found in self._by.items():
-            if role != "subject" or named == "name":
+            if role != "subject" or named == "name" or self._main == "from":  # of which end?
                 continue
             for guess in found[:1] if named in ("id", "lat", "lon") else found:
                 if named == "id" and not self._is_key(guess):  # else it numbers rows
@@ -192,11 +182,39 @@ class Drafting:
         if self._gives():
             yield from self._gifts(ROLES[giver][0] if giver else self._whose("from", WHO_GAVE), columns)
             columns = {}
-        if "network" in self._names and self._main != "network":
+        if "network" in self._names and self._is_further("network"):
             kept = {named: column for named, column in columns.items() if named != "amount"}
             yield {"from": subject, "kind": "member_of", "to": ROLES["network"][0], "column": kept}
-        elif _of_membership(columns) and self._main != "network":
+            columns = {}
+        if self._other:
+            told_by = {"kind": self._told_by.column} if self._told_by else {}
+            yield {"from": subject, **self._kind(), "to": ROLES[self._other][0], "column": {**told_by, **columns}}
+        elif _of_membership(columns) and "network" not in self._names:
             yield {"from": subject, "kind": "member_of", "to": self._whose("to", OF_WHOM), "column": columns}
+
+    @property
+    def _other(self) -> str:
+        """The role that has the tie that a row says with whom it is about; empty if rows list no ties."""
+        return next((role for role in ("to", "partner") if role in self._names), "")
+
+    def _relations(self) -> dict[str, str]:
+        """Return what the words of the column are that tells the kind of ties; words of other such columns are notes."""
+        found = self._by.pop(_RELATION, []) if self._other else []
+        self._by.pop(_DIRECTION, None)
+        self._told_by = edges.kind_of([(guess, self._texts(guess)) for guess in found])
+        if notes := [guess for guess in found if guess is not self._told_by]:
+            self._by[_OF_TIE] += notes
+        if not self._told_by:
+            return {}
+        words, asked = edges.readings(self._texts(self._told_by))
+        self._proposal.questions += asked
+        return words
+
+    def _kind(self) -> dict[str, str]:
+        """Return of what kind ties are, if no column tells: those with a partner are of one."""
+        if self._told_by:
+            return {}
+        return {"kind": "partner_of" if self._other == "partner" else self._ask(Question('"?" bij kind', *WHICH_TIE))}
 
     def _gifts(self, giver: str, columns: ReadOnly[str, str | list[str]]) -> Iterator[dict[str, Any]]:
         """Yield what was given; by year, if each year has a column of its own."""
@@ -225,10 +243,10 @@ class Drafting:
 
     def _gives(self) -> bool:
         """Return whether rows tell who got money: not if they are about those who give it."""
-        if self._main in _FUNDERS:
+        if self._main in (*_FUNDERS, "from"):
             return False
         others = any(role in self._names and role != self._main for role in ("scheme", "giver"))
-        return others or self._main == "recipient" or bool(self._by.get(_AMOUNT))
+        return others or self._main == "recipient" or (bool(self._by.get(_AMOUNT)) and not self._other)
 
     def _choose_amounts(self) -> None:
         """Of several amounts take what was granted, of each year; of the others it is told that they are not read."""
@@ -252,16 +270,6 @@ class Drafting:
 
     def _whose(self, key: str, words: tuple[str, str]) -> str:
         return self._ask(Question(f'"?" bij {key}', *words))
-
-    def _words(self, used: AbstractSet[str]) -> dict[str, str]:
-        """Return words of these columns that are none of ours: those that may be are asked about, other themes are left out."""
-        found: dict[str, str] = {}
-        for word in (word for guess in self._by[THEMES] if guess.column in used for word in guess.strange):
-            likely = codes.likely(word, "theme")
-            found[word] = self._ask(questions.theme(word, likely)) if likely else ""
-        for word in (word for guess in self._by[_STATUS] if guess.column in used for word in guess.strange):
-            found[word] = self._ask(questions.status(word))
-        return found
 
     def _manners(self) -> dict[str, str | int]:
         """Return how amounts are written: in which unit, and the mark before the cents, which is a question if no cell tells."""

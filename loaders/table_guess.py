@@ -13,12 +13,20 @@ from graph.text import fold
 from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
+from loaders.pairs import DIRECTIONS
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
 from loaders.table_places import areas, municipality
 from loaders.table_words import Meaning, meanings
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
+THEMES = Meaning("subject", "themes")
+ENDS = frozenset(("from", "to"))  # roles of the ends of ties, in sheets that list them
+_OF_TIES = {  # what columns mean there that elsewhere are about an actor
+    Meaning("subject", "kind"): Meaning("tie", "relation"),
+    NAME: Meaning("tie", "relation"),
+}
+_DIRECTION = Meaning("tie", "direction")
 _CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
 MOST = 0.8  # part of the cells that must be what the name of their column says
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
@@ -31,6 +39,10 @@ NOT_KEPT = {
     "postcode": (
         "postcodes bewaren we niet; de plaats en de gemeente wel",
         "postcodes are not kept; place and municipality are",
+    ),
+    "strength": (
+        "hoe sterk een band is volgt uit zijn soort; zet de kolom zelf bij note als zij erbij moet",
+        "how strong a tie is follows from its kind; put the column with note yourself if it is to be kept",
     ),
     "bsn": (
         "burgerservicenummers mogen er niet in; haal de kolom uit het bestand",
@@ -109,15 +121,16 @@ def _likely(column: str) -> tuple[Meaning, ...]:
         return (OF_YEAR,)
     if asked := [table[word] for word in words if word in table and table[word].field == "requested"]:
         return tuple(asked)
+    parts = {word: meaning for word, meaning in table.items() if meaning.role not in ENDS}  # those mean much else too
     found = [
-        table[part]
+        parts[part]
         for size in range(min(4, len(words)), 0, -1)
         for start in range(len(words) - size, -1, -1)  # the last word tells what it is, in Dutch as in English
-        if (part := " ".join(words[start : start + size])) in table and (size > 1 or len(part) > 3)
+        if (part := " ".join(words[start : start + size])) in parts and (size > 1 or len(part) > 3)
     ]
     found.sort(key=lambda meaning: meaning == NAME)  # of whom, another word tells
-    near = process.extractOne(folded, list(table), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None
-    return (*found, table[near[0]]) if near else tuple(found)
+    near = process.extractOne(folded, list(parts), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None
+    return (*found, parts[near[0]]) if near else tuple(found)
 
 
 def _guess(column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Meaning]) -> Guess | None:
@@ -129,6 +142,9 @@ def _guess(column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Me
     if _are_marks(cells):
         return Guess(column, place, None, *_MARKS, examples)
     likely = [meaning for meaning in _likely(column) if meaning not in named or meaning == _exact(column)]
+    if {meaning.role for meaning in named} >= ENDS:
+        likely = [_OF_TIES.get(meaning, meaning) for meaning in likely]
+        likely = [_DIRECTION] if likely and _are_directions(cells) else likely
     meaning, wrong = _that_reads(likely, cells)
     if meaning is None:
         return Guess(column, place, None, *_UNKNOWN, examples)
@@ -148,6 +164,11 @@ def _are_marks(cells: Sequence[Cell]) -> bool:
     return all(reads(codes.yes, cell) for cell in cells) and any(
         isinstance(cell, str) and cell.isalpha() for cell in cells
     )
+
+
+def _are_directions(cells: Sequence[Cell]) -> bool:
+    """Return whether cells say in which direction ties go, as Gephi and Kumu do."""
+    return all(isinstance(cell, str) and cell.strip().lower() in DIRECTIONS for cell in cells)
 
 
 def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meaning | None, str]:
@@ -209,6 +230,11 @@ def _with_letters(cell: Cell) -> None:
         raise BadInputError(nl="heeft geen letters", en="has no letters")
 
 
+def _as_direction(cell: Cell) -> None:
+    if not _are_directions([cell]):
+        raise BadInputError(nl="is geen richting", en="is no direction")
+
+
 _CHECKS: Mapping[str, Check] = {
     "name": _with_letters,
     "municipality": lambda cell: municipality(values.text(cell)),
@@ -222,6 +248,8 @@ _CHECKS: Mapping[str, Check] = {
     "themes": lambda cell: codes.words(cell, "theme", {}),
     "kind": lambda cell: codes.word(cell, "kind", {}),
     "status": lambda cell: codes.word(cell, "status", {}),
+    "relation": _with_letters,
+    "direction": _as_direction,
     "amount": lambda cell: values.signed(cell, values.Manner(",")),
     **dict.fromkeys(("since", "until", "founded", "ended"), lambda cell: table_dates.day(cell, values.Manner())),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.cleaning import same_writing
 from graph.ledger import Ledger
 from graph.reading import Fault, Where
 from loaders.table_actors import Actors
@@ -67,10 +68,12 @@ class Look:
             problems = (reader.nameless,)
         if problems:
             return Found({}, tuple(Fault(where, *problem) for problem in problems))
-        if not values or (not self._subject and self._nobody([str(values["name"])])):
+        if not values:
             return Found({})
+        if not self._subject and (reason := self._nobody([str(values["name"])])):
+            return Found({}, apart=reason)
         wrong = self._actors.wrong(values, self._cites, where, self._columns)
-        if reader.of_organisations and initialled(str(values["name"])):
+        if initialled(str(values["name"])) and self._is_organisation(str(values["name"])):
             self._ledger.note("initials", (f"{where.text('nl')}: kijk dit na.", f"{where.text('en')}: look this over."))
         return Found(values, tuple(wrong))
 
@@ -80,4 +83,8 @@ class Look:
         for text in texts:
             if reason := nobody(text):
                 return reason
-        return "person" if self._reader.of_organisations and any(map(addressed, texts)) else ""
+        return "person" if any(addressed(text) and self._is_organisation(text) for text in texts) else ""
+
+    def _is_organisation(self, name: str) -> bool:
+        """Return whether somebody of this name is an organisation, whatever the name looks like."""
+        return self._reader.of_organisations and same_writing(name) not in self._actors.persons

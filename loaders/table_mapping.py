@@ -26,7 +26,7 @@ ACTOR_COLUMNS = (
         "note",
     ),
 )
-TIE_COLUMNS = ("amount", "since", "until", "ref", "role", "status", "checked", "note", "locator", "when")
+TIE_COLUMNS = ("kind", "amount", "since", "until", "ref", "role", "status", "checked", "note", "locator", "when")
 OFFER_COLUMNS = (
     "stance",
     "help",
@@ -72,10 +72,13 @@ class Role(Part):
 
 
 class TieRule(Part):
-    """A tie between two roles of a row, or a role and an actor named by `scheme:value`."""
+    """A tie between two roles of a row, or a role and an actor named by `scheme:value`.
+
+    If a column tells its kind, `kind` is that of rows where the cell is empty.
+    """
 
     source: str = Field(alias="from")
-    kind: str
+    kind: str = ""
     target: str = Field(alias="to")
     role: str | None = None
     since: str | None = None
@@ -113,7 +116,10 @@ class Manners(BaseModel):
 
 
 class Mapping(BaseModel):
-    """What the columns of a table mean. The first of `actors` is whom a row is about."""
+    """What the columns of a table mean. The first of `actors` is whom a row is about.
+
+    `relations` says which kind of tie a word of the file is; `<` before a kind turns it around, an empty one is not wanted.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -122,6 +128,7 @@ class Mapping(BaseModel):
     dataset: dict[str, Any] = Field(default_factory=dict)
     reading: Manners = Field(default_factory=Manners)
     words: dict[str, str] = Field(default_factory=dict)
+    relations: dict[str, str] = Field(default_factory=dict)
     actors: dict[str, Role] = Field(min_length=1)
     ties: list[TieRule] = Field(default_factory=list)
     offers: list[OfferRule] = Field(default_factory=list)

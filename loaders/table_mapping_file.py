@@ -130,11 +130,15 @@ def _problems(mapping: Mapping) -> Iterator[tuple[str, str, str]]:
         yield from _of_role(role, rule, mapping)
     for number, tie in enumerate(mapping.ties, start=1):
         yield from _of_columns(f"ties {number}", tie, TIE_COLUMNS)
+        yield from _of_kind(f"ties {number}.kind", tie)
         for key, end in (("from", tie.source), ("to", tie.target)):
             yield from _of_end(f"ties {number}.{key}", end, mapping)
     for number, offer in enumerate(mapping.offers, start=1):
         yield from _of_columns(f"offers {number}", offer, OFFER_COLUMNS)
         yield from _of_end(f"offers {number}.actor", offer.actor, mapping)
+    for word, means in mapping.relations.items():
+        if means.removeprefix("<") not in ("", ASK, *vocabulary().tie_kinds):
+            yield f"relations.{word}", *not_known(means.removeprefix("<"), tuple(vocabulary().tie_kinds))
     yield from _of_dataset(mapping.dataset)
 
 
@@ -147,6 +151,13 @@ def _problems_of(several: Tables) -> Iterator[tuple[str, str, str]]:
             yield f"tables {number}.dataset", nl, en
         for key, nl, en in _problems(mapping):
             yield f"tables {number}.{key}", nl, en
+
+
+def _of_kind(key: str, tie: TieRule) -> Iterator[tuple[str, str, str]]:
+    if not tie.kind and "kind" not in tie.column:
+        yield key, "ontbreekt: welke band is dit?", "is missing: which tie is this?"
+    elif tie.kind not in ("", ASK, *vocabulary().tie_kinds):
+        yield key, *not_known(tie.kind, tuple(vocabulary().tie_kinds))
 
 
 def _of_dataset(stated: ReadOnly[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -197,7 +208,17 @@ def _asked(mapping: Mapping) -> Iterator[tuple[str, str]]:
     for word, id_ in mapping.words.items():
         if id_ == ASK:
             yield f"words.{word}", f'een van: {", ".join(vocabulary().themes)}; of "" om het over te slaan'
+    yield from _asked_of_ties(mapping)
+
+
+def _asked_of_ties(mapping: Mapping) -> Iterator[tuple[str, str]]:
+    kinds = ", ".join(vocabulary().tie_kinds)
+    for word, means in mapping.relations.items():
+        if means == ASK:
+            yield f"relations.{word}", f'een van: {kinds}; "<" ervoor keert de band om, "" laat zulke rijen weg'
     for number, tie in enumerate(mapping.ties, start=1):
+        if tie.kind == ASK:
+            yield f"ties {number}.kind", f"een van: {kinds}"
         for key, end in (("from", tie.source), ("to", tie.target)):
             if end == ASK:
                 yield f"ties {number}.{key}", "een rol, of bijvoorbeeld id:lsa-bewoners of cbs:GM0599"

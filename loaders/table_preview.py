@@ -45,6 +45,9 @@ def _one(table: Table, row: int, cells: Cells) -> Shown:
 
 def askless(mapping: Mapping) -> Mapping:
     """Return the mapping without what still asks (ties of whom, what words are), to show the rest."""
-    ties = [tie for tie in mapping.ties if ASK not in (tie.source, tie.target)]
-    words = {word: "" if id_ == ASK else id_ for word, id_ in mapping.words.items()}
-    return mapping.model_copy(update={"ties": ties, "words": words})
+    ties = [tie for tie in mapping.ties if ASK not in (tie.source, tie.target, tie.kind)]
+    words, relations = (
+        {word: "" if means == ASK else means for word, means in told.items()}
+        for told in (mapping.words, mapping.relations)
+    )
+    return mapping.model_copy(update={"ties": ties, "words": words, "relations": relations})

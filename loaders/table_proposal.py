@@ -8,10 +8,12 @@ from typing import Any
 from graph.errors import LoadError
 from graph.text import fold
 from loaders.table_cells import Sheet, visible
-from loaders.table_draft import ROLES, Drafting, Proposal
+from loaders.table_draft import Drafting
+from loaders.table_edges import LOADER, elsewhere, lists_ties
 from loaders.table_guess import Guess, guesses, known
 from loaders.table_header import Header, candidates
-from loaders.table_words import DUTCH
+from loaders.table_questions import Proposal
+from loaders.table_words import DUTCH, ROLES
 
 SAMPLE = 2_000  # rows that are looked at
 
@@ -42,7 +44,8 @@ def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
         )
     best = sorted(sorts.values(), key=lambda sort: -known(sort[0][1]))
     made = [_proposal(sort) for sort in best]
-    found = [proposal for proposal in made if proposal.mapping] or made[:1]
+    found = [proposal for proposal in made if proposal.mapping or proposal.questions[0].key == LOADER] or made[:1]
+    found.sort(key=lambda proposal: lists_ties(proposal.header))  # whom they are between is told elsewhere
     for proposal, sort in zip(made, best, strict=True):
         names = list(dict.fromkeys(sheet.name for sheet, _ in sort if sheet.name))
         if names and len(sheets) > 1:
@@ -61,6 +64,9 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]]) -> Proposal:
     sheet, header = sort[0]
     rows = [cells for number, cells in islice(sheet.read(), header.row + SAMPLE) if number > header.row]
     proposal = Proposal(sheet, header, {}, guesses(header, rows))
+    if other := elsewhere(sheet.file, header, proposal.guesses):
+        proposal.questions.append(other)
+        return proposal
     Drafting(proposal, rows).draft()
     return proposal
 

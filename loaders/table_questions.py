@@ -1,11 +1,16 @@
 """What a person has to choose about a proposed mapping, and is told of columns that are not in it, or not whole."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_values as values
-from loaders.table_guess import Guess
+from loaders.table_cells import Sheet
+from loaders.table_guess import THEMES, Guess
+from loaders.table_header import Header
+from loaders.table_mapping import ASK
 
 WHO_GAVE = (
     "wie gaf dit geld? Een rol, of bijvoorbeeld cbs:GM0599 (een gemeente) of id:oranje-fonds",
@@ -14,6 +19,10 @@ WHO_GAVE = (
 OF_WHOM = (
     "van wie zijn dit de leden? Bijvoorbeeld id:lsa-bewoners, of een rol; haal deze band weg als het geen leden zijn",
     "whose members are these? For instance id:lsa-bewoners, or a role; take this tie away if they are no members",
+)
+WHICH_TIE = (
+    "welke band is er tussen van en naar? Bijvoorbeeld collaborates_with, member_of (van is lid van naar) of funds (van financiert naar)",
+    "which tie is there between van and naar? For instance collaborates_with, member_of (van is member of naar) or funds (van funds naar)",
 )
 
 
@@ -24,6 +33,22 @@ class Question:
     key: str
     nl: str
     en: str
+
+
+@dataclass(slots=True)
+class Proposal:
+    """A mapping as data, the sheet and header that it is made from, and what it leaves open."""
+
+    sheet: Sheet
+    header: Header
+    mapping: dict[str, Any]
+    guesses: list[Guess]
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def unknown(self) -> list[Guess]:
+        """The columns that it does not understand."""
+        return [guess for guess in self.guesses if guess.meaning is None]
 
 
 NAMES = Question("actors", "welke kolom heeft de namen?", "which column has the names?")
@@ -56,9 +81,23 @@ def decimal(cell: str) -> Question:
     )
 
 
+def words(themes: Iterable[Guess], statuses: Iterable[Guess]) -> tuple[dict[str, str], list[Question]]:
+    """Return what words of these columns are that are none of ours: those that may be are asked about, other themes are left out."""
+    found: dict[str, str] = {}
+    asked: list[Question] = []
+    for word in (word for guess in themes for word in guess.strange):
+        likely = codes.likely(word, "theme")
+        found[word] = ASK if likely else ""
+        asked += [theme(word, likely)] if likely else []
+    for word in (word for guess in statuses for word in guess.strange):
+        found[word] = ASK
+        asked.append(status(word))
+    return found, asked
+
+
 def without(guess: Guess) -> Guess:
     """Return a column of themes with the words that are left out of it."""
-    words = ", ".join(word for word in guess.strange if not codes.likely(word, "theme"))
+    words = ", ".join(word for word in guess.strange if guess.meaning == THEMES and not codes.likely(word, "theme"))
     return replace(guess, nl=f"zonder: {words}", en=f"without: {words}") if words else guess
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from graph.errors import BadInputError
 from graph.ledger import Ledger
@@ -15,13 +16,16 @@ from loaders.table_cells import Broken, Cell, Cells, Sheet, empty
 from loaders.table_columns import Values
 from loaders.table_header import Header, below
 from loaders.table_look import Found, Look
-from loaders.table_mapping import Mapping
+from loaders.table_mapping import Mapping, TieRule
+from loaders.table_relations import Kinds, persons
+from loaders.table_relations import said as kinds_said
 from loaders.table_role import Reader, in_order
 from loaders.table_telling import Told, of_several, tell, to_itself
 from loaders.table_ties import Offer, Tie, Wrong
 from loaders.table_values import name
 from loaders.table_words import nobody, sums
 
+Said: TypeAlias = tuple[Tie, Says]  # a tie that a row says, and what it says of it
 PART = 50_000  # rows after which their actors are given out, then what is said between them
 
 
@@ -57,6 +61,8 @@ class Memory:
 def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
     """Yield all that the rows of these sheets say, and their faults, in parts: actors before what is said of them."""
     memory = Memory(ledger, several=len({id(table.mapping) for table in tables}) > 1)
+    for table in tables:
+        memory.actors.persons |= persons(table.header, table.mapping, below(table.sheet, table.header))
     for number, table in enumerate(tables):
         reader, file, sheet = SheetReader(memory, number, table), table.sheet.file, table.sheet.name
         for count, (row, cells) in enumerate(below(table.sheet, table.header), start=1):
@@ -80,25 +86,30 @@ class SheetReader:
         readers = [Reader(mapping.actors[role], header, mapping, manner) for role in roles]
         self._split = [place for place, reader in enumerate(readers) if reader.role.separator]
         self._within = [_place(reader.role.within, roles[:place]) for place, reader in enumerate(readers)]
-        self._ties = [Tie(rule, header, mapping, manner, table.cites) for rule in mapping.ties]
-        self._gifts = [tie for tie in self._ties if tie.has_amount]
+        adds_up = any("amount" in rule.column for rule in mapping.ties)
         looks = [
-            Look(
-                reader, memory.actors, memory.ledger, table.cites, subject=place == self._at, adds_up=bool(self._gifts)
-            )
+            Look(reader, memory.actors, memory.ledger, table.cites, subject=place == self._at, adds_up=adds_up)
             for place, reader in enumerate(readers)
         ]
         self._looks = [(look.pick, look.seen, look.fresh) for look in looks]
-        for tie in self._gifts if len(self._gifts) > 1 else ():
-            tie.one_of_several()
         self._offers = [Offer(rule, header, mapping, manner, table.cites) for rule in mapping.offers]
         named = [name for rule in mapping.ties for name in (rule.source, rule.target)] + [
             rule.actor for rule in mapping.offers
         ]
         self._elsewhere = [name for name in dict.fromkeys(named) if name not in roles]  # as ends behind those of roles
         ends = [*roles, *self._elsewhere]
-        self._between = [(ends.index(rule.source), ends.index(rule.target)) for rule in mapping.ties]
         self._of = [ends.index(rule.actor) for rule in mapping.offers]
+
+        def tie(rule: TieRule) -> Tie:
+            made = Tie(rule, header, mapping, manner, table.cites)
+            made.between = ends.index(rule.source), ends.index(rule.target)
+            return made
+
+        self._ties = [tie(rule) for rule in mapping.ties if "kind" not in rule.column]
+        self._kinds = [Kinds(rule, header, mapping, tie) for rule in mapping.ties if "kind" in rule.column]
+        self._gifts = [one for one in self._ties if one.has_amount]
+        for one in self._gifts if len(self._gifts) > 1 else ():
+            one.one_of_several()
 
     def row(self, where: Where, cells: Cells) -> Sequence[Fault]:
         """Take a row: keep in memory what it says, or count it as set apart, or return its faults."""
@@ -108,11 +119,14 @@ class SheetReader:
         whole = hash(tuple(cells))
         roles = [seen.get(key := pick(cells)) or fresh(key, cells, where) for pick, seen, fresh in self._looks]
         subject = roles[self._at]
-        if reason := subject.apart or self._apart(subject, cells, whole):
+        ties, gifts, why, faults = (
+            self._of_row(roles, cells, where) if self._kinds else (self._ties, self._gifts, "", [])
+        )
+        if reason := subject.apart or self._apart(subject, cells, whole, gifts) or why:
             self._ledger.apart(reason)
             return ()
-        faults = self._wrong(roles, cells, where)
-        said, offered = self._about(cells, where, faults)
+        faults += self._wrong(roles, cells, where)
+        said, offered = self._about(ties, cells, where, faults)
         if faults:
             return self._rejected(faults, where, cells)
         ends = self._ends(roles, where)
@@ -123,21 +137,35 @@ class SheetReader:
         if faults := faults or to_itself(told, where):
             return self._rejected(faults, where, cells)
         self._rows.add(whole)
-        ties = self._memory.ties
-        before, old = len(ties), tell(told, self._memory.between, self._number, where, ties)
+        pending = self._memory.ties
+        before, old = len(pending), tell(told, self._memory.between, self._number, where, pending)
         offers = self._offered(ends, offered, where) if offered else ()
         self._memory.offers += offers
-        if old and len(ties) == before and not offers:
+        if old and len(pending) == before and not offers:
             self._ledger.apart("doubled")
         return ()
 
     # -- what keeps a row from being taken
 
-    def _apart(self, subject: Found, cells: Cells, whole: int) -> str:
+    def _of_row(
+        self, roles: Sequence[Found], cells: Cells, where: Where
+    ) -> tuple[Sequence[Tie], Sequence[Tie], str, list[Fault]]:
+        """Return the ties of a row that tells of what kind they are, those that are gifts, why it says none, and what is wrong."""
+        try:
+            found, why = kinds_said(self._kinds, cells, where)
+        except Wrong as wrong:
+            return self._ties, self._gifts, "", [*wrong.faults]
+        ties = [*self._ties, *found]
+        gifts = [*self._gifts, *(tie for tie in found if tie.has_amount and tie.repeatable)]
+        if not self._split:
+            why = why or next((known.apart for known in roles if known.apart), "")
+        return ties, gifts, "" if self._ties or self._offers else why, []
+
+    def _apart(self, subject: Found, cells: Cells, whole: int, gifts: Sequence[Tie]) -> str:
         """Return why a row is set apart, but for its name; empty if it is not."""
         if (subject.nameless or subject.sums) and self._adds_up(cells):
             return "total"
-        told = [tie.no_gift(cells) for tie in self._gifts]
+        told = [tie.no_gift(cells) for tie in gifts]
         if told and all(told) and (reason := next((why for why in ("back", "zero") if why in told), "")):
             return reason
         return "doubled" if whole in self._rows else ""
@@ -195,15 +223,16 @@ class SheetReader:
     # -- what it says between them
 
     def _about(
-        self, cells: Cells, where: Where, faults: list[Fault]
-    ) -> tuple[list[Says | None], list[OfferRecord | None]]:
+        self, ties: Sequence[Tie], cells: Cells, where: Where, faults: list[Fault]
+    ) -> tuple[list[Said], list[OfferRecord | None]]:
         """Return what the row says in its ties and offers, whomever they are of; add what is wrong to `faults`."""
-        ties: list[Says | None] = []
+        said: list[Said] = []
         offers: list[OfferRecord | None] = []
-        for tie in self._ties:
+        for tie in ties:
             try:
                 there = tie.always or tie.holds(cells, where)
-                ties.append(tie.said(cells, where) if there else None)
+                if there:
+                    said.append((tie, tie.said(cells, where)))
                 if not there and tie.has_amount and tie.no_gift(cells) == "back":
                     self._ledger.note("returned", (f"{where.text('nl')}.", f"{where.text('en')}."))
             except Wrong as wrong:
@@ -213,24 +242,24 @@ class SheetReader:
                 offers.append(offer.said(cells, where))
             except Wrong as wrong:
                 faults += wrong.faults
-        return ties, offers
+        return said, offers
 
-    def _told(self, ends: Sequence[str], said: Sequence[Says | None]) -> list[Told]:
+    @staticmethod
+    def _told(ends: Sequence[str], said: Sequence[Said]) -> list[Told]:
         """Return the ties that a row says, with whom each is between, but for what can only have been said before."""
         found: list[Told] = []
-        for tie, (source, target), says in zip(self._ties, self._between, said, strict=True):
+        for tie, says in said:
+            source, target = tie.between
             of = ends[source], ends[target]
-            if says is not None and of not in tie.told:
+            if of not in tie.told:
                 found.append((tie, of, says))
         return found
 
-    def _of_more(
-        self, roles: Sequence[Found], ends: Sequence[str], said: Sequence[Says | None], where: Where
-    ) -> list[Told]:
+    def _of_more(self, roles: Sequence[Found], ends: Sequence[str], said: Sequence[Said], where: Where) -> list[Told]:
         """Return the ties of those that a cell names besides the first."""
         found: list[Told] = []
         for place in self._split:
-            of_role = [says if place in between else None for says, between in zip(said, self._between, strict=True)]
+            of_role = [(tie, says) for tie, says in said if place in tie.between]
             for other in roles[place].more:
                 if other.local is None:
                     other.local = self._named(other.said, "", where)

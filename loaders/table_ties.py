@@ -39,9 +39,10 @@ class Tie:
         """Prepare for the header of a sheet."""
         self.rule, self.kind = rule, vocabulary().tie_kinds.get(rule.kind)
         self.repeatable = bool(self.kind and self.kind.repeatable)
-        said = {field: column for field, column in rule.column.items() if field != "when"}
+        said = {field: column for field, column in rule.column.items() if field not in ("when", "kind")}
         self._columns = cited(said, header, {**parsers(mapping, manner), "amount": self._read_amount})
         self.always = "when" not in rule.column
+        self.between = 0, 0  # places of its ends among those that a row names
         self._zero_is_given = mapping.reading.zero == "keep"
         self._gives = False  # whether it is there only where its amount is one that was given
         self._when = cited({"when": rule.column.get("when", [])}, header, {"when": codes.yes})

@@ -16,6 +16,11 @@ REASONS: Mapping[str, Words] = {
     ),
     "back": ("hebben een negatief bedrag: geld dat terugging", "have a negative amount: money that went back"),
     "doubled": ("zeggen wat een andere rij al zegt", "say what another row says already"),
+    "kindless": ("zeggen niet welke band het is", "do not say which tie it is"),
+    "unwanted": (
+        "zeggen een band die de mapping weglaat ([relations])",
+        "say a tie that the mapping leaves out ([relations])",
+    ),
     "total": ("tellen andere rijen op", "add up other rows"),
 }
 NOTES: Mapping[str, Words] = {

@@ -6,7 +6,9 @@ from textwrap import wrap
 from typing import Any
 
 from graph.vocabulary import vocabulary
+from loaders import table_edges as edges
 from loaders.table_codes import likely
+from loaders.table_edges import sentence
 from loaders.table_mapping import ASK
 
 _HEAD = {
@@ -34,6 +36,10 @@ _REMARKS = {
 _WORDS = (
     'wat woorden van het bestand bij ons zijn; "" slaat een woord over. De thema\'s:',
     'what words of the file are here; "" leaves a word out. The themes:',
+)
+_RELATIONS = (
+    'welke band een woord is; "<" ervoor keert de band om, "" laat zulke rijen weg. De soorten:',
+    'which tie a word is; "<" before it turns the tie around, "" leaves such rows out. The kinds:',
 )
 _NO_TITLE = ("hoe de dataset heet, voor mensen", "what people see as the name of the dataset")
 
@@ -69,6 +75,8 @@ def _parts(mapping: Mapping[str, Any], lang: str, under: str) -> Iterator[str]:
         yield from ("", f"[{under}reading]", *(_pair(key, value, lang) for key, value in mapping["reading"].items()))
     if mapping.get("words"):
         yield from ("", _remark(f"[{under}words]", _WORDS, lang), *_words(mapping["words"]))
+    if mapping.get("relations"):
+        yield from ("", _remark(f"[{under}relations]", _RELATIONS, lang), *_relations(mapping, lang))
     for role, part in mapping.get("actors", {}).items():
         yield from ("", f"[{under}actors.{_key(role)}]", *_part(part, lang))
     for name in ("ties", "offers"):
@@ -82,6 +90,19 @@ def _words(words: Mapping[str, str]) -> Iterator[str]:
         near = likely(word, "theme") if id_ == ASK else ""
         yield f"{_key(word)} = {_value(id_)}{f'  # {near}?' if near else ''}"
     for line in wrap(", ".join(vocabulary().themes), 110):
+        yield f"# {line}"
+
+
+def _relations(mapping: Mapping[str, Any], lang: str) -> Iterator[str]:
+    """Yield what words for kinds of ties are, each with what it says of the ends; of one that is asked about, what it may be."""
+    source, target = next(((tie["from"], tie["to"]) for tie in mapping["ties"] if "kind" in tie["column"]), ("", ""))
+    for word, means in mapping["relations"].items():
+        told = sentence(means, source, target, lang)
+        if means == ASK:
+            near = edges.likely(word)
+            told = f"{near}? {sentence(near, source, target, lang)}" if near else ""
+        yield f"{_key(word)} = {_value(means)}{f'  # {told}' if told else ''}"
+    for line in wrap(", ".join(vocabulary().tie_kinds), 110):
         yield f"# {line}"
 
 

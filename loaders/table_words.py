@@ -38,8 +38,23 @@ DUTCH: Mapping[str, str] = {
     "area": "gebied",
     "window": "termijn",
     "conditions": "voorwaarden",
+    "relation": "soort band",
+    "direction": "richting",
     "lat": "breedtegraad",
     "lon": "lengtegraad",
+}
+ROLES = {  # a name for each role, and the kind of its actors
+    "recipient": ("ontvanger", "organisation"),
+    "initiative": ("initiatief", "initiative"),
+    "subject": ("organisatie", "organisation"),
+    "from": ("van", "organisation"),
+    "to": ("naar", "organisation"),
+    "partner": ("partner", "organisation"),
+    "network": ("koepel", "network"),
+    "municipality": ("gemeente", "municipality"),
+    "scheme": ("regeling", "funder"),
+    "giver": ("verstrekker", "funder"),
+    "person": ("contactpersoon", "person"),
 }
 LONGEST = 5  # words of an address, and one
 _INITIALS = re.compile(

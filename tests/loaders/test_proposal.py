@@ -10,12 +10,12 @@ from graph.errors import LoadError
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from loaders import table, table_mapping_file
 from loaders import table_codes as codes
-from loaders.table_draft import Proposal
 from loaders.table_files import opened
 from loaders.table_guess import by_name
 from loaders.table_mapping import Mapping
 from loaders.table_preview import askless, shown
 from loaders.table_proposal import proposals
+from loaders.table_questions import Proposal
 from loaders.table_toml import written
 from loaders.table_words import meanings
 
