@@ -10,6 +10,7 @@ from graph.text import slug
 from loaders import table_mapping_file
 from loaders.options import Options
 from loaders.table_cells import Sheet, visible
+from loaders.table_edges import LOADER
 from loaders.table_files import opened
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
@@ -47,6 +48,9 @@ def _questions(proposed: Sequence[Proposal], path: Path) -> Iterator[Fault]:
     for proposal in proposed:
         where = Where(proposal.sheet.file, proposal.header.row, proposal.sheet.name)
         for question in proposal.questions:
+            if question.key == LOADER:
+                yield Fault(where, "", question.nl, question.en)
+                continue
             nl = f"{question.nl}. Maak een mapping en kies: weefsel mapping {path} --save mapping.toml"
             en = f"{question.en}. Make a mapping and choose: weefsel mapping {path} --save mapping.toml"
             yield Fault(where, "", nl, en)

@@ -13,9 +13,9 @@ from loaders import table_edges as edges
 from loaders import table_questions as questions
 from loaders.table_amounts import chosen, decimals, unit
 from loaders.table_cells import Cells, empty
-from loaders.table_guess import ENDS, OF_YEAR, THEMES, Guess, reads_as, separators
+from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, reads_as, separators
 from loaders.table_mapping import ASK, as_list
-from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question
+from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question, of_membership
 from loaders.table_words import ROLES, Meaning
 
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
@@ -29,10 +29,10 @@ _SUBJECTS = (
 )  # whom a row is about, the likeliest first
 _AREA, _IN = Meaning("offer", "area"), Meaning("subject", "municipality")
 _FUNDERS = ("giver", "scheme")
-_RELATION, _DIRECTION = Meaning("tie", "relation"), Meaning("tie", "direction")
+_KIND = Meaning("subject", "kind")
+_RELATION = Meaning("tie", "relation")
 _AMOUNT, _STATUS = Meaning("tie", "amount"), Meaning("tie", "status")
 _OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
-_MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
 _OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
 
 
@@ -51,8 +51,8 @@ class Drafting:
         self._names = {
             role: self._by[Meaning(role, "name")][0] for role in ROLES if self._by.get(Meaning(role, "name"))
         }
-        if not self._names.keys() >= ENDS:
-            self._names = {role: guess for role, guess in self._names.items() if role not in ENDS}
+        for end in ENDS if not self._names.keys() >= ENDS else ():
+            self._names.pop(end, None)
 
     def draft(self) -> None:
         """Fill the proposal's mapping."""
@@ -80,8 +80,8 @@ class Drafting:
         parts = (*actors.values(), *mapping["ties"], *mapping["offers"])
         used = {column for part in parts for column in _columns(part)}
         mapping["reading"] = self._manners()
-        read = ([guess for guess in self._by[of] if guess.column in used] for of in (THEMES, _STATUS))
-        mapping["words"], asked = questions.words(*read)
+        listed = (guess for of in (THEMES, _STATUS, _KIND) for guess in self._by.get(of, ()))
+        mapping["words"], asked = questions.words(guess for guess in listed if guess.column in used)
         self._proposal.questions += asked
         mapping["relations"] = relations
         mapping["ignored"] = [guess.column for guess in self._proposal.guesses if guess.column not in used]
@@ -189,7 +189,7 @@ class Drafting:
         if self._other:
             told_by = {"kind": self._told_by.column} if self._told_by else {}
             yield {"from": subject, **self._kind(), "to": ROLES[self._other][0], "column": {**told_by, **columns}}
-        elif _of_membership(columns) and "network" not in self._names:
+        elif of_membership(columns) and "network" not in self._names:
             yield {"from": subject, "kind": "member_of", "to": self._whose("to", OF_WHOM), "column": columns}
 
     @property
@@ -200,14 +200,15 @@ class Drafting:
     def _relations(self) -> dict[str, str]:
         """Return what the words of the column are that tells the kind of ties; words of other such columns are notes."""
         found = self._by.pop(_RELATION, []) if self._other else []
-        self._by.pop(_DIRECTION, None)
+        self._by.pop(DIRECTION, None)
         self._told_by = edges.kind_of([(guess, self._texts(guess)) for guess in found])
         if notes := [guess for guess in found if guess is not self._told_by]:
             self._by[_OF_TIE] += notes
-        if not self._told_by:
-            return {}
-        words, asked = edges.readings(self._texts(self._told_by))
+        words, asked = edges.readings(self._texts(self._told_by) if self._told_by else ())
         self._proposal.questions += asked
+        if self._told_by and (turned := [word for word, means in words.items() if means.startswith("<")]):
+            named = ", ".join(turned)
+            self._note(self._told_by, f"omgekeerd, naar → van: {named}", f"turned around, naar → van: {named}")
         return words
 
     def _kind(self) -> dict[str, str]:
@@ -285,12 +286,6 @@ class Drafting:
         if unclear:
             manners["decimal"] = told.pop() if len(told) == 1 else self._ask(questions.decimal(unclear[0]))
         return manners
-
-
-def _of_membership(columns: ReadOnly[str, str | list[str]]) -> bool:
-    """Return whether columns about a tie say since or until when somebody is a member."""
-    named = [column for field in ("since", "until") for column in as_list(columns.get(field, []))]
-    return any(word in _MEMBERSHIP for column in named for word in fold(column).split())
 
 
 def _is_code(guess: Guess) -> bool:

@@ -1,5 +1,6 @@
 """Sheets that list ties: what their words for kinds of ties are here, and when another loader reads them as they are."""
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from loaders.table_questions import Question
 from loaders.table_words import meanings
 
 LOADER = "loader"  # the key of the question that another loader answers
-_DIRECTED = "directed"
 
 
 def kind_of(found: Sequence[tuple[Guess, Sequence[str]]]) -> Guess | None:
@@ -84,24 +84,32 @@ def _ends(header: Header) -> dict[str, str]:
     }
 
 
-def elsewhere(file: str, header: Header, guesses: Sequence[Guess]) -> Question | None:
-    """Return which loader reads a list of ties whose ends are ids of nodes, or go in directions of their own; None if none need."""
-    named = _ends(header)
+def elsewhere(file: str, header: Header, guesses: Sequence[Guess], *, alone: bool) -> Question | None:
+    """Return which loader reads a list of ties whose ends are ids of nodes, or go in other directions than from one to the other.
+
+    Directions alone are no reason where there is no sheet of nodes (`alone`): that loader needs them.
+    """
+    ends = _ends(header).values()
     if not lists_ties(header):
         return None
-    is_name = {guess.column for guess in guesses if guess.meaning and guess.meaning.field == "name"}
-    told = {DIRECTIONS.get(word.lower(), "") for guess in guesses if is_direction(guess) for word in guess.examples}
-    as_gephi = any(word_key(guess.column) == "type" for guess in guesses if is_direction(guess))
-    if {named[end] for end in ENDS} <= is_name and told <= {_DIRECTED} and not as_gephi:
+    ids = not all(_names(guess) for guess in guesses if guess.column in ends)
+    told = {DIRECTIONS.get(word.lower()) for guess in guesses if is_direction(guess) for word in guess.examples}
+    if not ids and (alone or told <= {"directed"}):
         return None
-    loader = "csv" if "source" in {word_key(column) for column in header.names} else "kumu"
-    nodes = "KNOPEN.csv " if loader == "csv" and Path(file).suffix == ".csv" else ""
+    loader = "csv" if "source" in map(fold, ends) else "kumu"
+    nodes = "KNOPEN.csv " if alone else ""
     command = f"weefsel load {loader} {nodes}{file} --dataset {Path(file).stem.lower().replace(' ', '-')}"
     return Question(
         LOADER,
-        f"dit zijn knopen en banden van een ander programma; de lader {loader} leest ze zoals ze zijn: {command}",
-        f"these are nodes and ties of another program; the loader {loader} reads them as they are: {command}",
+        f"dit zijn banden uit een tekenprogramma (Gephi, Kumu); de lader {loader} leest ze zoals ze zijn: {command}",
+        f"these are ties of a drawing program (Gephi, Kumu); the loader {loader} reads them as they are: {command}",
     )
+
+
+def _names(guess: Guess) -> bool:
+    """Return whether a column has names: cells with letters, that are no ids such as `n12`."""
+    named = guess.meaning is not None and guess.meaning.field == "name"
+    return named and not all(re.fullmatch(r"\S*\d\S*", example) for example in guess.examples)
 
 
 def is_direction(guess: Guess) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -17,6 +17,7 @@ from loaders.pairs import DIRECTIONS
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
 from loaders.table_places import areas, municipality
+from loaders.table_told import MARKS, NOT_KEPT, UNKNOWN
 from loaders.table_words import Meaning, meanings
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
@@ -26,35 +27,17 @@ _OF_TIES = {  # what columns mean there that elsewhere are about an actor
     Meaning("subject", "kind"): Meaning("tie", "relation"),
     NAME: Meaning("tie", "relation"),
 }
-_DIRECTION = Meaning("tie", "direction")
+DIRECTION = Meaning("tie", "direction")
 _CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
+_SURNAMES = ("naam", "name", "nom")
 MOST = 0.8  # part of the cells that must be what the name of their column says
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
-NOT_KEPT = {
-    "requested": (
-        "wat gevraagd of begroot is, is niet gegeven; gelezen wordt wat verleend is",
-        "what was asked for or budgeted is not given; what was granted is read",
-    ),
-    "postcode": (
-        "postcodes bewaren we niet; de plaats en de gemeente wel",
-        "postcodes are not kept; place and municipality are",
-    ),
-    "strength": (
-        "hoe sterk een band is volgt uit zijn soort; zet de kolom zelf bij note als zij erbij moet",
-        "how strong a tie is follows from its kind; put the column with note yourself if it is to be kept",
-    ),
-    "bsn": (
-        "burgerservicenummers mogen er niet in; haal de kolom uit het bestand",
-        "citizen service numbers may not be in; delete the column from the file",
-    ),
-}
-LISTS = {"themes": "theme", "status": "status"}  # the closed lists whose words a file may have others for
-_UNKNOWN = "deze kolom kennen we niet", "this column is not known"
-_MARKS = (
-    "heeft kruisjes; zegt zij wie ergens lid van is, geef dan een band column.when (docs/tables.md)",
-    "has marks; if it says who is a member of something, give a tie column.when (docs/tables.md)",
-)
+LISTS = {
+    "themes": "theme",
+    "status": "status",
+    "kind": "kind",
+}  # the closed lists whose words a file may have others for
 Check = Callable[[Cell], object]
 
 
@@ -76,9 +59,17 @@ class Guess:
 
 def guesses(header: Header, rows: Sequence[Cells]) -> list[Guess]:
     """Return what each column means, by its name and the cells under it; those without any cell are left out."""
-    named = {meaning for column in header.names if (meaning := _exact(column)) and meaning.field == "name"}
+    exact = {meaning for column in header.names if (meaning := _exact(column))}
+    named = {meaning for meaning in exact if meaning.field == "name"}
     found = [_guess(column, place, rows, named) for place, column in enumerate(header.names)]
+    if Meaning("person", "first_name") in exact:
+        found = [_surname(guess) if guess and _folded(guess.column) in _SURNAMES else guess for guess in found]
     return [guess for guess in found if guess is not None]
+
+
+def _surname(guess: Guess) -> Guess:
+    """Return a column that is called just 'name' as one of surnames, where another has first names."""
+    return replace(guess, meaning=Meaning("person", "name"))
 
 
 def known(header: Header) -> int:
@@ -140,16 +131,16 @@ def _guess(column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Me
         return None
     examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
     if _are_marks(cells):
-        return Guess(column, place, None, *_MARKS, examples)
+        return Guess(column, place, None, *MARKS, examples)
     likely = [meaning for meaning in _likely(column) if meaning not in named or meaning == _exact(column)]
     if {meaning.role for meaning in named} >= ENDS:
         likely = [_OF_TIES.get(meaning, meaning) for meaning in likely]
-        likely = [_DIRECTION] if likely and _are_directions(cells) else likely
+        likely = [DIRECTION] if likely and _are_directions(cells) else likely
     meaning, wrong = _that_reads(likely, cells)
     if meaning is None:
-        return Guess(column, place, None, *_UNKNOWN, examples)
+        return Guess(column, place, None, *UNKNOWN, examples)
     if meaning.field == "requested" and _wrong("amount", cells):
-        return Guess(column, place, None, *_UNKNOWN, examples)
+        return Guess(column, place, None, *UNKNOWN, examples)
     if meaning.field in NOT_KEPT:
         return Guess(column, place, None, *NOT_KEPT[meaning.field], examples)
     strange = _strange(cells, LISTS[meaning.field]) if meaning.field in LISTS else ()
@@ -206,7 +197,7 @@ def _strange(cells: Sequence[Cell], closed: str) -> tuple[str, ...]:
     each = [codes.strange(cell, closed) for cell in cells]
     found = dict.fromkeys(word for words in each for word in words)
     listed = len(found) <= WORDS and all(len(word) <= LONG for word in found)
-    some = not all(each) or any(codes.likely(word, closed) for word in found)
+    some = not all(each) or (closed != "kind" and any(codes.likely(word, closed) for word in found))
     return tuple(found) if listed and some else ()
 
 

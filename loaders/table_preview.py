@@ -46,8 +46,6 @@ def _one(table: Table, row: int, cells: Cells) -> Shown:
 def askless(mapping: Mapping) -> Mapping:
     """Return the mapping without what still asks (ties of whom, what words are), to show the rest."""
     ties = [tie for tie in mapping.ties if ASK not in (tie.source, tie.target, tie.kind)]
-    words, relations = (
-        {word: "" if means == ASK else means for word, means in told.items()}
-        for told in (mapping.words, mapping.relations)
-    )
+    words = {word: "" if id_ == ASK else id_ for word, id_ in mapping.words.items()}
+    relations = {word: means for word, means in mapping.relations.items() if means != ASK}
     return mapping.model_copy(update={"ties": ties, "words": words, "relations": relations})

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -10,7 +11,7 @@ from graph.text import fold
 from loaders.table_cells import Sheet, visible
 from loaders.table_draft import Drafting
 from loaders.table_edges import LOADER, elsewhere, lists_ties
-from loaders.table_guess import Guess, guesses, known
+from loaders.table_guess import ENDS, Guess, guesses, known
 from loaders.table_header import Header, candidates
 from loaders.table_questions import Proposal
 from loaders.table_words import DUTCH, ROLES
@@ -43,14 +44,24 @@ def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
             en="There is no sheet with a row of names of columns, and rows under it.",
         )
     best = sorted(sorts.values(), key=lambda sort: -known(sort[0][1]))
-    made = [_proposal(sort) for sort in best]
+    made = [_proposal(sort, alone=len(best) == 1) for sort in best]
     found = [proposal for proposal in made if proposal.mapping or proposal.questions[0].key == LOADER] or made[:1]
     found.sort(key=lambda proposal: lists_ties(proposal.header))  # whom they are between is told elsewhere
+    if not lists_ties(found[0].header):
+        for proposal in found[1:]:
+            proposal.guesses = [_named_elsewhere(guess) for guess in proposal.guesses]
     for proposal, sort in zip(made, best, strict=True):
         names = list(dict.fromkeys(sheet.name for sheet, _ in sort if sheet.name))
         if names and len(sheets) > 1:
             proposal.mapping = {"sheets": names} | proposal.mapping
     return found
+
+
+def _named_elsewhere(guess: Guess) -> Guess:
+    """Return a column of ends of ties with whom they are: those that another sheet names."""
+    if guess.meaning is None or guess.meaning.role not in ENDS:
+        return guess
+    return replace(guess, nl="wie zo heet op een ander blad is die", en="who is called so on another sheet is meant")
 
 
 def as_one(proposed: Sequence[Proposal]) -> dict[str, Any]:
@@ -59,12 +70,12 @@ def as_one(proposed: Sequence[Proposal]) -> dict[str, Any]:
     return {"tables": [first, *more]} if more else first
 
 
-def _proposal(sort: Sequence[tuple[Sheet, Header]]) -> Proposal:
+def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
     """Return a mapping for sheets with the same columns, by the first of them."""
     sheet, header = sort[0]
     rows = [cells for number, cells in islice(sheet.read(), header.row + SAMPLE) if number > header.row]
     proposal = Proposal(sheet, header, {}, guesses(header, rows))
-    if other := elsewhere(sheet.file, header, proposal.guesses):
+    if other := elsewhere(sheet.file, header, proposal.guesses, alone=alone):
         proposal.questions.append(other)
         return proposal
     Drafting(proposal, rows).draft()

@@ -1,16 +1,18 @@
 """What a person has to choose about a proposed mapping, and is told of columns that are not in it, or not whole."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from graph.text import fold
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Sheet
-from loaders.table_guess import THEMES, Guess
+from loaders.table_guess import DIRECTION, LISTS, THEMES, Guess
 from loaders.table_header import Header
-from loaders.table_mapping import ASK
+from loaders.table_mapping import ASK, as_list
 
 WHO_GAVE = (
     "wie gaf dit geld? Een rol, of bijvoorbeeld cbs:GM0599 (een gemeente) of id:oranje-fonds",
@@ -24,6 +26,8 @@ WHICH_TIE = (
     "welke band is er tussen van en naar? Bijvoorbeeld collaborates_with, member_of (van is lid van naar) of funds (van financiert naar)",
     "which tie is there between van and naar? For instance collaborates_with, member_of (van is member of naar) or funds (van funds naar)",
 )
+
+_MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ def theme(word: str, likely: str) -> Question:
     )
 
 
-def status(word: str) -> Question:
-    """Ask what a word for how things stand with a tie means."""
-    known = ", ".join(vocabulary().words["status"])
+def of_list(word: str, closed: str) -> Question:
+    """Ask what a word of a closed list means: how things stand with a tie, or what sort of actor somebody is."""
+    known = ", ".join(vocabulary().words[closed])
     return Question(
         f"words.{word}", f"wat is {word!r}? Zet erachter: {known}", f"what is {word!r}? Put behind: {known}"
     )
@@ -81,17 +85,15 @@ def decimal(cell: str) -> Question:
     )
 
 
-def words(themes: Iterable[Guess], statuses: Iterable[Guess]) -> tuple[dict[str, str], list[Question]]:
-    """Return what words of these columns are that are none of ours: those that may be are asked about, other themes are left out."""
+def words(guesses: Iterable[Guess]) -> tuple[dict[str, str], list[Question]]:
+    """Return what words of columns are that are none of ours: those that may be are asked about, other themes are left out."""
     found: dict[str, str] = {}
     asked: list[Question] = []
-    for word in (word for guess in themes for word in guess.strange):
-        likely = codes.likely(word, "theme")
-        found[word] = ASK if likely else ""
-        asked += [theme(word, likely)] if likely else []
-    for word in (word for guess in statuses for word in guess.strange):
-        found[word] = ASK
-        asked.append(status(word))
+    for word, closed in [(word, LISTS[one.meaning.field]) for one in guesses if one.meaning for word in one.strange]:
+        likely = codes.likely(word, closed)
+        found[word] = ASK if likely or closed != "theme" else ""
+        if found[word]:
+            asked.append(theme(word, likely) if closed == "theme" else of_list(word, closed))
     return found, asked
 
 
@@ -101,11 +103,19 @@ def without(guess: Guess) -> Guess:
     return replace(guess, nl=f"zonder: {words}", en=f"without: {words}") if words else guess
 
 
+def of_membership(columns: ReadOnly[str, str | list[str]]) -> bool:
+    """Return whether columns about a tie say since or until when somebody is a member."""
+    named = [column for field in ("since", "until") for column in as_list(columns.get(field, []))]
+    return any(word in _MEMBERSHIP for column in named for word in fold(column).split())
+
+
 def unused(guess: Guess) -> Guess:
     """Return a column that is understood and not in the proposal as one that is not read, with why."""
     if guess.meaning and guess.meaning.role == "person":
         nl = "personen staan niet vanzelf in het voorstel; voeg zelf een rol toe als daar een grond voor is (docs/tables.md)"
         en = "persons are not proposed; add a role yourself if there is a basis for it (docs/tables.md)"
+    elif guess.meaning == DIRECTION:
+        nl, en = "banden gaan hier van van naar naar", "ties go from van to naar here"
     else:
         field = guess.meaning.field if guess.meaning else ""
         nl = f"lijkt '{field}', maar past niet bij wat er verder staat; voeg het zelf toe als het klopt"

@@ -1,4 +1,4 @@
-"""What is told of the rows of a spreadsheet in numbers: why they were set apart, and what was noticed."""
+"""What is told of the rows of a spreadsheet in numbers (why they were set apart, what was noticed), and of columns that are not read."""
 
 from collections.abc import Mapping
 
@@ -41,3 +41,26 @@ NOTES: Mapping[str, Words] = {
     "renamed": ("bladen heten anders dan in de mapping", "sheets have other names than in the mapping"),
     "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
 }
+NOT_KEPT = {
+    "requested": (
+        "wat gevraagd of begroot is, is niet gegeven; gelezen wordt wat verleend is",
+        "what was asked for or budgeted is not given; what was granted is read",
+    ),
+    "postcode": (
+        "postcodes bewaren we niet; de plaats en de gemeente wel",
+        "postcodes are not kept; place and municipality are",
+    ),
+    "strength": (
+        "hoe sterk een band is volgt uit zijn soort; zet de kolom zelf bij note als zij erbij moet",
+        "how strong a tie is follows from its kind; put the column with note yourself if it is to be kept",
+    ),
+    "bsn": (
+        "burgerservicenummers mogen er niet in; haal de kolom uit het bestand",
+        "citizen service numbers may not be in; delete the column from the file",
+    ),
+}
+UNKNOWN = "deze kolom kennen we niet", "this column is not known"
+MARKS = (
+    "heeft kruisjes; zegt zij wie ergens lid van is, geef dan een band column.when (docs/tables.md)",
+    "has marks; if it says who is a member of something, give a tie column.when (docs/tables.md)",
+)
