@@ -59,9 +59,10 @@ class Drafting:
         self._main = next((role for role in _SUBJECTS if role in self._names), "")
         if not self._main:
             self._be_municipality()
-            self._main = next(iter(self._names), "")
+            self._main = next((role for role in self._names if role != "person"), "")
         if not self._main:
             self._ask(questions.NAMES)
+            self._proposal.guesses = [questions.without_person(guess) for guess in self._proposal.guesses]
             return
         if (self._gives() or self._main == "from") and (
             described := self._by.pop(_OF_SUBJECT, None)

@@ -27,7 +27,7 @@ WHICH_TIE = (
     "which tie is there between van and naar? For instance collaborates_with, member_of (van is member of naar) or funds (van funds naar)",
 )
 
-_MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre")
+_MEMBERSHIP = ("lid", "lidmaatschap", "member", "membership", "membre", "adherent", "mitglied", "mitgliedschaft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,11 @@ def of_membership(columns: ReadOnly[str, str | list[str]]) -> bool:
     """Return whether columns about a tie say since or until when somebody is a member."""
     named = [column for field in ("since", "until") for column in as_list(columns.get(field, []))]
     return any(word in _MEMBERSHIP for column in named for word in fold(column).split())
+
+
+def without_person(guess: Guess) -> Guess:
+    """Return a column that has persons as one that is not read."""
+    return unused(guess) if guess.meaning and guess.meaning.role == "person" else guess
 
 
 def unused(guess: Guess) -> Guess:
