@@ -13,6 +13,8 @@ from graph.ledger import Words
 from graph.text import fold
 from loaders import municipalities, pairs, table_files
 from loaders.table_cells import Cells, empty
+from loaders.table_edges import LOADER
+from loaders.table_proposal import proposals
 
 SAMPLE = 1 << 20  # bytes that are looked at
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
@@ -106,6 +108,17 @@ class Sample:
     def has_edges(self) -> bool:
         """Return whether a sheet has two columns for ends."""
         return any(header.issuperset(ends) for header in self.headers for ends in _EDGES)
+
+    @cached_property
+    def names_ends(self) -> bool:
+        """Whether there are ties alone, between names: loaders that know nodes by their ids would refuse them."""
+        if not self.headers or not all(any(header.issuperset(ends) for ends in _EDGES) for header in self.headers):
+            return False
+        try:
+            proposed = proposals(table_files.opened([self.path]))
+        except LoadError:
+            return False
+        return all(question.key != LOADER for one in proposed for question in one.questions)
 
 
 def _is_header(cells: Cells) -> bool:
@@ -258,4 +271,5 @@ def guesses(path: Path) -> list[Guess]:
         raise LoadError(
             nl=f"{path} is niet te lezen ({error.strerror}).", en=f"{path} cannot be read ({error.strerror})."
         ) from error
-    return [Guess(loader, why) for loader, why in found if why]
+    told = [Guess(loader, why) for loader, why in found if why]
+    return sorted(told, key=lambda guess: guess.loader != "table") if sample.names_ends else told

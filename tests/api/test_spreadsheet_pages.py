@@ -272,3 +272,24 @@ def test_whatever_a_file_is_called_it_stays_in_its_folder(tmp_path, name):
     assert (tmp_path / kept).resolve().parent == tmp_path
     assert len(kept) < 100
     assert not kept.startswith(".")
+
+
+TIES = "Van;Naar;Relatie;Sinds\nTuin;Koepel;is lid van;2020\nTuin;Fonds;krijgt geld van;\nAnna Verzonnen;Tuin;bestuurslid van;\n"
+
+
+def test_a_list_of_ties_is_kept_once_its_kinds_are_chosen(staff, store):
+    page = html.unescape(send(staff, TIES, "relaties.csv").text)
+    assert "'bestuurslid van' is een band van een persoon" in page
+    assert '"krijgt geld van" = "<funds"  # naar financiert van' in page
+    mapping = fields(page)["mapping"].replace('"bestuurslid van" = "?"', '"bestuurslid van" = "board_member_of"')
+    tried = html.unescape(step(staff, page, "try", mapping=mapping).text)
+    assert "relaties: 3 rijen = 3 goed + 0 afgekeurd + 0 apart gezet." in tried
+    step(staff, tried, "save", mapping=mapping)
+    assert {"Tuin", "Koepel", "Fonds"} < names(store)
+    with open_view(store, Viewer.PUBLIC) as view:
+        assert "Anna Verzonnen" not in {card.name for card in view.every_card()}
+
+
+def test_a_list_of_ids_is_told_which_loader_reads_it(staff):
+    page = html.unescape(send(staff, "Source;Target;Type\n1;2;Directed\n", "banden.csv").text)
+    assert "weefsel load csv KNOPEN.csv banden.csv --dataset banden" in page
