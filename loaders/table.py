@@ -10,12 +10,12 @@ from graph.text import slug
 from loaders import table_mapping_file
 from loaders.options import Options
 from loaders.table_cells import Sheet, visible
-from loaders.table_edges import LOADER
+from loaders.table_edges import LOADER, lists_ties
 from loaders.table_files import opened
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
 from loaders.table_proposal import meant, proposals
-from loaders.table_questions import Proposal
+from loaders.table_questions import ANYBODY, Proposal
 from loaders.table_rows import Table, items
 from loaders.table_told import NOTES, REASONS
 from loaders.tables import refuse
@@ -33,7 +33,7 @@ def load(paths: Sequence[Path], options: Options) -> Reading:
         return reading(opened(paths), mappings, options.audience)
     sheets = opened(paths)
     proposed = proposals(sheets)
-    refuse(_questions(proposed, paths[0]))
+    refuse(_questions(proposed, paths[0], options.audience))
     # What the proposal ignores is told: here nobody has seen it.
     mappings = [Mapping.model_validate(proposal.mapping | {"ignored": []}) for proposal in proposed]
     found = reading(sheets, mappings, options.audience)
@@ -43,11 +43,12 @@ def load(paths: Sequence[Path], options: Options) -> Reading:
     return found
 
 
-def _questions(proposed: Sequence[Proposal], path: Path) -> Iterator[Fault]:
-    """Yield what a person has to choose before a file can be read."""
+def _questions(proposed: Sequence[Proposal], path: Path, audience: str) -> Iterator[Fault]:
+    """Yield what a person has to choose before a file can be read; of ties for the public, whether no end is a person."""
     for proposal in proposed:
         where = Where(proposal.sheet.file, proposal.header.row, proposal.sheet.name)
-        for question in proposal.questions:
+        public = [ANYBODY] if audience == "public" and lists_ties(proposal.header) else []
+        for question in proposal.questions or public:
             if question.key == LOADER:
                 yield Fault(where, "", question.nl, question.en)
                 continue

@@ -55,6 +55,11 @@ class Proposal:
         return [guess for guess in self.guesses if guess.meaning is None]
 
 
+ANYBODY = Question(
+    "public",
+    "van en naar worden organisaties die iedereen ziet, ook als er personen bij zijn; kijk dat eerst na",
+    "van and naar become organisations that everybody sees, also if some are persons; look that over first",
+)
 NAMES = Question("actors", "welke kolom heeft de namen?", "which column has the names?")
 
 

@@ -194,6 +194,16 @@ def test_a_person_keeps_no_visibility_of_organisations(sheet):
     assert [(one.kind, one.visibility) for one in people] == [("person", None), ("organisation", None)]
 
 
+def test_ends_of_ties_are_not_made_public_before_somebody_looked(sheet, tmp_path):
+    path = sheet(HEAD + "Anna Verzonnen;Tuin;partner;;\n")
+    with pytest.raises(LoadError, match="also if some are persons; look that over first"):
+        table.load([path], Options(audience="public"))
+    assert len(list(table.load([path], Options()).items)) == 4
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(written(as_one(proposed(path)), path.name, "nl"))
+    assert len(list(table.load([path], Options(mapping=mapping, audience="public")).items)) == 4
+
+
 def test_a_column_of_surnames_is_no_column_of_organisations(sheet):
     [proposal] = proposed(sheet("Naam;Voornaam;Plaats\nVerzonnen;Anna;Ede\n"))
     assert (proposal.mapping, [one.key for one in proposal.questions]) == ({}, ["actors"])
