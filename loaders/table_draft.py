@@ -53,6 +53,8 @@ class Drafting:
         }
         for end in ENDS if not self._names.keys() >= ENDS else ():
             self._names.pop(end, None)
+        if _RELATION in self._by and not self._other and {"initiative", "subject"} <= self._names.keys():
+            self._names["partner"] = self._names.pop("subject")  # with whom the initiative has that relation
 
     def draft(self) -> None:
         """Fill the proposal's mapping."""

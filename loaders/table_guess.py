@@ -164,7 +164,7 @@ def _are_directions(cells: Sequence[Cell]) -> bool:
 
 def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meaning | None, str]:
     """Return the first meaning that cells can be read as; else the likeliest, with cells that cannot."""
-    each = likely or [meaning for meaning in [_by_values(cells)] if meaning]
+    each = [*likely, *(meaning for meaning in [_by_values(cells)] if meaning)]
     tried: list[tuple[Meaning, str]] = []
     for meaning in each:
         if not (wrong := _wrong(meaning.field, cells)):
@@ -221,6 +221,11 @@ def _with_letters(cell: Cell) -> None:
         raise BadInputError(nl="heeft geen letters", en="has no letters")
 
 
+def _no_site(cell: Cell) -> None:
+    if reads(codes.website, cell) or codes.looks_like_mail(str(cell)):
+        raise BadInputError(nl="is een adres op het web", en="is an address on the web")
+
+
 def _as_direction(cell: Cell) -> None:
     if not _are_directions([cell]):
         raise BadInputError(nl="is geen richting", en="is no direction")
@@ -239,6 +244,7 @@ _CHECKS: Mapping[str, Check] = {
     "themes": lambda cell: codes.words(cell, "theme", {}),
     "kind": lambda cell: codes.word(cell, "kind", {}),
     "status": lambda cell: codes.word(cell, "status", {}),
+    "address": _no_site,
     "relation": _with_letters,
     "direction": _as_direction,
     "amount": lambda cell: values.signed(cell, values.Manner(",")),

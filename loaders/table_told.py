@@ -46,6 +46,11 @@ NOT_KEPT = {
         "wat gevraagd of begroot is, is niet gegeven; gelezen wordt wat verleend is",
         "what was asked for or budgeted is not given; what was granted is read",
     ),
+    "address": (
+        "adressen bewaren we niet; de plaats en de gemeente wel",
+        "addresses are not kept; place and municipality are",
+    ),
+    "counter": ("telt rijen, en zegt niets van wie er staat", "counts rows, and says nothing of who is there"),
     "postcode": (
         "postcodes bewaren we niet; de plaats en de gemeente wel",
         "postcodes are not kept; place and municipality are",

@@ -357,6 +357,17 @@ def test_headings_as_public_bodies_write_them(head, fields):
     assert [".".join(by_name(column) or ()) for column in head.split(";")] == fields.split()
 
 
+@pytest.mark.parametrize("column", ["Straat en nummer", "Anschrift", "Lfd. Nr.", "Volgnummer", "Datum aanvraag"])
+def test_an_address_a_number_of_a_row_and_a_day_of_asking_are_not_read(sheet, column):
+    [proposal] = proposed(
+        sheet(
+            f"{column};Ontvanger;Fonds;Datum besluit\n1-1-2022;Tuin;Fonds A;1-2-2022\n1-2-2022;Huis;Fonds A;2-2-2022\n"
+        )
+    )
+    assert proposal.mapping["ignored"] == [column]
+    assert proposal.mapping["ties"][0]["column"] == {"since": "Datum besluit"}
+
+
 def test_a_german_register_is_read_without_questions(sheet):
     path = sheet(
         "Zuwendungsliste;;;;;\nEmpfänger;Ort;Förderer;Bewilligt;Jahr;Status\n"
@@ -377,3 +388,9 @@ def test_a_german_register_is_read_without_questions(sheet):
 def test_no_heading_means_two_things():
     meant = {(fold(row["word"]), row["role"], row["field"]) for row in rows("fields.csv")}
     assert len(meant) == len({word for word, *_ in meant})
+
+
+def test_an_initiative_and_an_organisation_with_a_relation_are_tied(sheet):
+    [proposal] = proposed(sheet("Initiatief;Organisatie;Soort relatie\nTuin;Fonds;krijgt geld van\n"))
+    assert list(proposal.mapping["actors"]) == ["initiatief", "partner"]
+    assert proposal.mapping["ties"] == [{"from": "initiatief", "to": "partner", "column": {"kind": "Soort relatie"}}]
