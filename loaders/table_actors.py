@@ -55,7 +55,7 @@ class Actors:
 
     def named(self, said: Values, within: str, cites: str, where: Where) -> str:
         """Return the local id of the actor of which a row says this; `within` is the id of the actor its name counts in."""
-        said = self._as_person(said) if self.persons and said["kind"] == VAGUE else said
+        said = self._as_person(said, within) if said["kind"] == VAGUE and (self.persons or self._bearers) else said
         marks = [hash(mark) for mark in self._marks(said)]
         plain, area = (said["kind"] == "person", same_writing(str(said["name"])), within), self._area(said)
         name = hash((*plain, area))
@@ -63,7 +63,7 @@ class Actors:
         if found is None and (namesake := self._by_name.get(name)) and not self._differ(namesake, said):
             found = namesake
         if found is None and self._bearers and not marks and not area:
-            found = self._bearers.get(hash(plain)) or self._person_of(plain, said)
+            found = self._bearer(hash(plain), where)
         if found is None:
             found = _Actor(self._local(said, within), said | {"cites": cites}, where)
             self._fresh.append(found)
@@ -88,13 +88,30 @@ class Actors:
 
     # -- who is who
 
-    def _as_person(self, said: Values) -> Values:
-        """Return what is said of somebody, as of a person if another row tells that it is one; then for whom a person is by default."""
-        if same_writing(str(said["name"])) not in self.persons:
+    def _as_person(self, said: Values, within: str) -> Values:
+        """Return what is said of somebody, as of a person if another row tells that it is one; then for whom a person is by default.
+
+        That may be a row of another table, if no more is said than a name that nobody else there bears.
+        """
+        name = same_writing(str(said["name"]))
+        if name not in self.persons and not (len(said) == len(("kind", "name")) and self._only_persons(name, within)):
             return said
-        return {field: value for field, value in said.items() if not field.startswith("visibility")} | {
-            "kind": "person"
-        }
+        kept = {field: value for field, value in said.items() if not field.startswith("visibility")}
+        return kept | {"kind": "person"}
+
+    def _only_persons(self, name: str, within: str) -> bool:
+        """Return whether persons of another table bear a name, and no others."""
+        bearers = self._bearers or {}
+        return hash((True, name, within)) in bearers and hash((False, name, within)) not in bearers
+
+    def _bearer(self, plain: int, where: Where) -> _Actor | None:
+        """Return the only one who bears a name; if several do, note that none of them is meant."""
+        found = self._bearers.get(plain) if self._bearers else None
+        if found is None and self._bearers and plain in self._bearers:
+            nl = "een naam is op een ander blad van meer dan één; dit is nog een ander"
+            en = "a name is that of more than one on another sheet; this is another one"
+            self._ledger.note("namesakes", (f"{where.text('nl')}: {nl}.", f"{where.text('en')}: {en}."))
+        return found
 
     def _marks(self, said: Values) -> Sequence[str]:
         marks = [str(mark) for mark in said.get("identifiers", ())]  # type: ignore[attr-defined] # a tuple
@@ -129,17 +146,6 @@ class Actors:
             local, number = f"{base}-{number}", number + 1
         self._locals.add(local)
         return local
-
-    def _person_of(self, plain: tuple[bool, str, str], said: Values) -> _Actor | None:
-        """Return the person that is meant by somebody of whom only the name is said; the kind is then a guess."""
-        if (
-            self._bearers is None
-            or said["kind"] != VAGUE
-            or len(said) > len(("kind", "name"))
-            or hash(plain) in self._bearers
-        ):
-            return None
-        return self._bearers.get(hash((True, *plain[1:])))
 
     # -- what is said
 

@@ -25,6 +25,7 @@ REASONS: Mapping[str, Words] = {
 }
 NOTES: Mapping[str, Words] = {
     "differing": ("spreken een eerdere rij tegen", "contradict an earlier row"),
+    "namesakes": ("namen kunnen meer dan één betekenen", "names may mean more than one"),
     "returned": (
         "negatieve bedragen staan naast andere: geld dat terugging; ze zijn niet gelezen",
         "negative amounts stand beside others: money that went back; they were not read",

@@ -247,6 +247,25 @@ def test_names_on_a_sheet_of_ties_mean_those_of_the_sheet_of_actors(tmp_path, bo
     ]
 
 
+def test_a_name_that_several_bear_means_none_of_them_and_that_is_told(tmp_path):
+    people = [
+        ["Naam", "Soort", "Plaats"],
+        *(
+            [name, kind, place]
+            for place in ("Ede", "Ee")
+            for name, kind in (("Tuin", "initiatief"), ("Anna V", "persoon"))
+        ),
+    ]
+    path = xlsx(
+        tmp_path / "a.xlsx", {"Wie": people, "Banden": [["Van", "Naar", "Relatie"], ["Anna V", "Tuin", "partner"]]}
+    )
+    reading = table.load([path], Options())
+    actors = [row for row in reading.items if isinstance(row, Row) and isinstance(row.record, ActorRecord)]
+    assert Counter(row.record.kind for row in actors) == {"initiative": 2, "person": 3, "organisation": 1}
+    told = "a.xlsx, sheet 'Banden', row 2: a name is that of more than one on another sheet; this is another one."
+    assert reading.ledger.notes("en").count(told) == 2
+
+
 def test_a_kind_of_actor_that_is_not_known_is_asked_about_where_others_are(sheet):
     [proposal] = proposed(sheet("Naam;Soort\nTuin;initiatief\nAnna Verzonnen;persoon\nKrant;dagblad\n"))
     assert proposal.mapping["words"] == {"dagblad": "?"}

@@ -83,7 +83,10 @@ def test_sheets_are_one_dataset_in_which_a_name_alone_means_its_only_bearer(book
     assert {by_id[tie.target].name for tie in ties} == {"Koepel Groen"}
     assert len(actors) == 3 + 2 + 1
     assert found.ledger.rows == 6
-    assert found.ledger.notes("en") == ["leden.xlsx, sheet 'Uitleg': this sheet is not in the mapping, not read."]
+    assert sorted(found.ledger.notes("en")) == [
+        "leden.xlsx, sheet 'Koepels', row 3: a name is that of more than one on another sheet; this is another one.",
+        "leden.xlsx, sheet 'Uitleg': this sheet is not in the mapping, not read.",
+    ]
 
 
 def test_in_a_single_table_a_name_alone_is_nobody_elses(tmp_path):
