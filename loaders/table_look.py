@@ -33,6 +33,11 @@ class Found:
     locals: dict[str, str] | None = None
     more: tuple["Found", ...] = ()
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether the cells name nobody, and nothing is wrong with that by itself."""
+        return not (self.said or self.local or self.locals or self.apart or self.faults)
+
 
 class Look:
     """Looks at the cells of one role, which many rows have in common: `seen` by what `pick` gives of a row."""

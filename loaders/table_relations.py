@@ -1,6 +1,7 @@
 """Ties of which each row says the kind: which kind a word is, in which direction, and that the source of some is a person."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as ReadOnly
 
 from graph.cleaning import cleaned, same_writing
 from graph.errors import BadInputError
@@ -9,9 +10,11 @@ from graph.vocabulary import vocabulary
 from loaders.foreign_words import Relation, relations, word_key
 from loaders.table_actors import VAGUE
 from loaders.table_cells import Cell, Cells, empty
-from loaders.table_columns import Cited, cited, read
+from loaders.table_columns import Cited, Problem, cited, read
 from loaders.table_header import Header
-from loaders.table_mapping import Mapping, TieRule
+from loaders.table_look import Found
+from loaders.table_mapping import Mapping, Role, TieRule, as_list
+from loaders.table_role import NAMELESS
 from loaders.table_ties import Tie, Wrong
 from loaders.table_values import name, split
 
@@ -25,6 +28,11 @@ class Kinds:
         self._columns = cited({"kind": rule.column["kind"]}, header, {"kind": name})
         self._known = relations("table", mapping.relations)
         self._ties: dict[Relation, Tie] = {}
+        self.ends = [
+            (end, _missing(mapping.actors[end])) for end in (rule.source, rule.target) if end in mapping.actors
+        ]
+        subject = mapping.actors[mapping.subject]
+        self.names_only = subject.kind == VAGUE and list(subject.column) == ["name"]
 
     def of(self, cells: Cells, where: Where) -> Tie | str:
         """Return the tie that a row says, or why it says none: a key of `REASONS`.
@@ -57,14 +65,25 @@ class Kinds:
         return self._ties[relation]
 
 
-def said(each: Sequence[Kinds], cells: Cells, where: Where) -> tuple[list[Tie], str]:
+def said(each: Sequence[Kinds], roles: ReadOnly[str, Found], cells: Cells, where: Where) -> tuple[list[Tie], str]:
     """Return the ties whose kind a row says, and why it says no other; the first reason if it says none.
 
+    Without one of the ends (`roles`) a row may be about the other alone, if that is more than a name of somebody.
+
     Raises:
-        Wrong: A word for a kind is not known.
+        Wrong: A word for a kind is not known, or an end of a tie that is said is missing.
     """
-    found = [kinds.of(cells, where) for kinds in each]
-    return [one for one in found if isinstance(one, Tie)], next((one for one in found if isinstance(one, str)), "")
+    ties, reasons = list[Tie](), list[str]()
+    for kinds in each:
+        found = kinds.of(cells, where)
+        missing = [problem for role, problem in kinds.ends if role in roles and roles[role].unnamed]
+        if isinstance(found, Tie):
+            if missing:
+                raise Wrong([Fault(where, *missing[0])])
+            ties.append(found)
+        elif found == "unwanted" or not missing or kinds.names_only:
+            reasons.append(found)
+    return ties, next(iter(reasons), "")
 
 
 def persons(header: Header, mapping: Mapping, rows: Iterable[tuple[int, Cells]]) -> set[str]:
@@ -96,6 +115,11 @@ def _ends(header: Header, mapping: Mapping) -> Iterator[tuple[tuple[int, bool], 
                 for one in cited({"kind": rule.column.get("kind", [])}, header, {"kind": name}):
                     names = cited({"name": role.column["name"]}, header, {"name": name})
                     yield (one.place, turned), names, role.separator
+
+
+def _missing(role: Role) -> Problem:
+    """Return what is wrong with a row that names nobody at this end of a tie that it says."""
+    return as_list(role.column["name"])[0], *NAMELESS
 
 
 def _of_person(relation: Relation) -> bool:

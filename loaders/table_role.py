@@ -22,6 +22,7 @@ _NO_NAME = (
     "hier staat een mailadres waar een naam hoort; dat bewaren we niet. Vul de naam in of maak de cel leeg",
     "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
 )
+NAMELESS = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"
 _OF_NAME = ("person", "municipality")  # kinds of which more is read in a name, or in all cells together
 MANY = 20_000  # cells that are kept in mind
 PERSONAL = "personal"  # the value of a cell that is not kept, as it is somebody's own
@@ -99,8 +100,7 @@ class Reader:
     @property
     def nameless(self) -> Problem:
         """What is wrong with a row that should name somebody in this role."""
-        nl, en = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"
-        return self._named, nl, en
+        return self._named, *NAMELESS
 
     def each(self, cells: Cells) -> list[Cells]:
         """Return a row for each name that it has for this role: nearly always the row itself."""

@@ -82,7 +82,7 @@ class SheetReader:
         self._memory, self._ledger, self._number = memory, memory.ledger, number
         self._width, self._cites = len(header.names), table.cites
         roles = in_order(mapping)
-        self._at = roles.index(mapping.subject)
+        self._roles, self._at = roles, roles.index(mapping.subject)
         readers = [Reader(mapping.actors[role], header, mapping, manner) for role in roles]
         self._split = [place for place, reader in enumerate(readers) if reader.role.separator]
         self._within = [_place(reader.role.within, roles[:place]) for place, reader in enumerate(readers)]
@@ -152,7 +152,7 @@ class SheetReader:
     ) -> tuple[Sequence[Tie], Sequence[Tie], str, list[Fault]]:
         """Return the ties of a row that tells of what kind they are, those that are gifts, why it says none, and what is wrong."""
         try:
-            found, why = kinds_said(self._kinds, cells, where)
+            found, why = kinds_said(self._kinds, dict(zip(self._roles, roles, strict=True)), cells, where)
         except Wrong as wrong:
             return self._ties, self._gifts, "", [*wrong.faults]
         ties = [*self._ties, *found]

@@ -129,6 +129,15 @@ def test_a_row_without_a_kind_or_with_one_that_is_not_wanted_is_set_apart(sheet)
     assert (ledger.accepted, ledger.set_apart) == (1, {"kindless": 1, "unwanted": 1, "nobody": 1})
 
 
+def test_a_tie_without_an_end_is_a_fault_and_a_row_about_the_other_end_alone_is_none(sheet):
+    path = sheet(HEAD + "Tuin;;lid van;;\n;Koepel;lid van;;\nHuis;;;;\nHuis;;kent;;\n")
+    kinds, ties, ledger, faults = read(path, kent="")
+    assert [(fault.where.row, fault.column) for fault in faults] == [(2, "Naar"), (3, "Van")]
+    assert (kinds, ties, ledger.set_apart) == ({}, [], {"kindless": 1, "unwanted": 1})
+    kinds, ties, ledger, _ = read(sheet("Initiatief;Partner;Relatie\nTuin;Fonds;subsidie\nHuis;;\n"))
+    assert (set(kinds), len(ties), ledger.set_apart) == ({"Tuin", "Fonds", "Huis"}, 1, {})
+
+
 def test_a_kind_for_rows_that_do_not_say_one(sheet):
     path = sheet("A;B;K\nTuin;Koepel;lid van\nTuin;Huis;\n")
     mapping = {
