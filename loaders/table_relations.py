@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
+from functools import lru_cache
 
 from graph.cleaning import cleaned, same_writing
 from graph.errors import BadInputError
@@ -18,6 +19,8 @@ from loaders.table_role import NAMELESS
 from loaders.table_ties import Tie, Wrong
 from loaders.table_values import name, split
 
+MANY = 10_000  # cells that are kept in mind
+
 
 class Kinds:
     """The ties of one rule of the mapping, by what a cell says of their kind; made when a row says it."""
@@ -28,6 +31,7 @@ class Kinds:
         self._columns = cited({"kind": rule.column["kind"]}, header, {"kind": name})
         self._known = relations("table", mapping.relations)
         self._ties: dict[Relation, Tie] = {}
+        self._by_cell: dict[Cell, Tie | str] = {}  # of words that are known
         self.ends = [
             (end, _missing(mapping.actors[end])) for end in (rule.source, rule.target) if end in mapping.actors
         ]
@@ -41,9 +45,11 @@ class Kinds:
             Wrong: Its word for the kind is not known.
         """
         for one in self._columns:
-            if not empty(cells[one.place]):
-                relation = self._relation(one, cells[one.place], where)
-                return self._tie(relation) if relation.kind else "unwanted"
+            if not empty(cell := cells[one.place]):
+                if (found := self._by_cell.get(cell)) is None:
+                    relation = self._relation(one, cell, where)
+                    found = self._by_cell[cell] = self._tie(relation) if relation.kind else "unwanted"
+                return found
         return self._tie(Relation(self._rule.kind)) if self._rule.kind else "kindless"
 
     def _relation(self, one: Cited, cell: Cell, where: Where) -> Relation:
@@ -92,13 +98,18 @@ def persons(header: Header, mapping: Mapping, rows: Iterable[tuple[int, Cells]])
     Only of ends of which the mapping says no more than that they are somebody.
     """
     known = relations("table", mapping.relations)
+
+    @lru_cache(maxsize=MANY)
+    def of_person(cell: Cell) -> Relation | None:
+        relation = known.get(word_key(str(cell)))
+        return relation if relation and _of_person(relation) else None
+
     ends = list(_ends(header, mapping))
     found: set[str] = set()
     for _, cells in rows if ends else ():
         for (place, turned), names, marks in ends:
-            word = cells[place] if place < len(cells) else ""
-            relation = known.get(word_key(word)) if isinstance(word, str) else None
-            if relation and _of_person(relation) and relation.turned is turned:
+            relation = of_person(cells[place]) if place < len(cells) else None
+            if relation and relation.turned is turned:
                 said = str(read(names, cells)[0].get("name", ""))
                 found |= {
                     same_writing(one) for one in (split(said, marks) if marks else [said]) if not cleaned(one).form
