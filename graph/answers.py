@@ -167,8 +167,10 @@ class HelpAnswer:
     """Who can help, best first.
 
     `known` are helpers that the asker has a tie with already, `helpers` those that are news; `complete` says that these
-    are exactly the best. If there are fewer than asked for, `unreachable` has those who would fit. `unfit` are those who
-    offer it under conditions that are not met. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
+    are exactly the best. `unreachable` are the best fitting of those to whom no path leads: if there is no helper as many as
+    asked for, else a few; beside as many helpers as asked for, those alone that fit as well as all of these. `unfit` are
+    those who offer it under conditions that are not met. `more` and `more_unreachable` say how many helpers, and how many of
+    these, are left out. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
     """
 
     revision: int
@@ -183,6 +185,7 @@ class HelpAnswer:
     unreachable: tuple[Unreached, ...]
     unfit: tuple[Unreached, ...]
     more: Count
+    more_unreachable: Count
     missing: tuple[str, ...]
 
 

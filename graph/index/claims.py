@@ -17,7 +17,8 @@ from graph.cleaning import legal_form
 from graph.index.ahead import Ahead
 from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
 from graph.index.helping import STANCES, Helping
-from graph.index.reaching import Asked
+from graph.index.islands import Islands
+from graph.index.reaching import EQUAL, Asked
 from graph.municipalities import inside
 from graph.numbers import among
 from graph.vocabulary import vocabulary
@@ -45,6 +46,7 @@ class Claims:
         """Find the offers and records that count."""
         self._helping = helping
         self._ahead: Ahead | None = None
+        self._islands: Islands | None = None
         match = matches(help_id)
         ordinal = day.toordinal()
         timely = (helping.since <= ordinal) & (ordinal <= helping.until) & (match[helping.help] > 0)
@@ -73,6 +75,12 @@ class Claims:
             self._ahead = Ahead(asked, self.helpers)
         return self._ahead
 
+    def islands(self, asked: Asked) -> Islands:
+        """Return on which islands `helpers` can be met, worked out once; `asked` as above."""
+        if self._islands is None:
+            self._islands = Islands(asked.index, asked.clock, self.helpers)
+        return self._islands
+
     def _of_told(self, pairs: Ints) -> "_Named":
         """Return what the offers `told` name, of pairs of (offer, value)."""
         there = np.flatnonzero(among(pairs[:, 0], self._told))
@@ -98,10 +106,7 @@ class Claims:
         """
         if not len(self.helpers):
             return np.zeros(0), np.zeros(0, bool)
-        worth, stands = self.base.copy(), np.ones(len(self.base), bool)
-        worth[self._offered] *= self._conditions(asker)[self._as_told]
-        if len(self._void):
-            stands[self._void[self._holds(asker)[self._void_by]]] = False
+        worth, stands = self._rows(asker)
         away = self._helping.home[self.helpers]
         elsewhere = (
             (away >= 0) & ~among(away, _numbers(self._helping.codes, asker.codes))
@@ -111,23 +116,56 @@ class Claims:
         best: Floats = np.maximum.reduceat(worth * stands, self._starts) * np.where(elsewhere, ELSEWHERE, 1.0)
         return best, ~np.logical_or.reduceat(stands, self._starts)
 
+    def stated(self, asker: Asker) -> Longs:
+        """Return how many conditions (area, legal form, themes) each of `helpers` states that the asker is known to meet.
+
+        Of its offers that count, the one that states most.
+        """
+        if not len(self.helpers):
+            return np.zeros(0, np.int64)
+        worth, stands = self._rows(asker)
+        worth *= stands
+        best = np.maximum.reduceat(worth, self._starts)
+        many = np.zeros(len(worth), np.int64)
+        many[self._offered] = self._met(asker)[self._as_told]
+        counts = np.diff(np.append(self._starts, len(worth)))
+        many[worth < np.repeat(best, counts) * (1 - EQUAL)] = 0
+        most: Longs = np.maximum.reduceat(many, self._starts)
+        return most
+
+    def _rows(self, asker: Asker) -> tuple[Floats, Flags]:
+        """Return how far each offer and record helps the asker, and which stand: no decline makes these void."""
+        worth, stands = self.base.copy(), np.ones(len(self.base), bool)
+        worth[self._offered] *= self._conditions(asker)[self._as_told]
+        if len(self._void):
+            stands[self._void[self._holds(asker)[self._void_by]]] = False
+        return worth, stands
+
     def _holds(self, asker: Asker) -> Flags:
         """Return which declines are known to hold for the asker."""
         helping = self._helping
         areas = [number for number, code in enumerate(helping.codes) if code in asker.codes or code == "NL"]
         forms = [number for number, form in enumerate(helping.forms) if legal_form(form) == asker.form]
-        themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
-        return self._area.met(areas) & self._form.met(forms) & self._theme.met(themes)
+        return self._area.met(areas) & self._form.met(forms) & self._theme.met(_themes(asker))
+
+    def _met(self, asker: Asker) -> Longs:
+        """Return how many conditions each offer states that the asker is known to meet."""
+        helping = self._helping
+        areas = [number for number, code in enumerate(helping.codes) if inside(code, asker.codes)]
+        forms = [number for number, form in enumerate(helping.forms) if asker.form and legal_form(form) == asker.form]
+        conditions = ((self._area, areas), (self._form, forms), (self._theme, _themes(asker)))
+        return sum(
+            (named.met(values) & ~named.nothing for named, values in conditions), np.zeros(len(self._told), np.int64)
+        )
 
     def _conditions(self, asker: Asker) -> Floats:
         """Return what the conditions of each offer leave of it: 0 if one is not met, less if it is for other themes."""
         helping = self._helping
-        themes = [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
         forms = [number for number, form in enumerate(helping.forms) if asker.form in ("", legal_form(form))]
         fits = self._area.met(_numbers(helping.codes, asker.codes)) & self._form.met(forms)
         left = fits.astype(np.float64)
         if asker.themes:
-            left[~self._theme.met(themes)] *= OTHER_THEME
+            left[~self._theme.met(_themes(asker))] *= OTHER_THEME
         return left
 
 
@@ -143,6 +181,11 @@ class _Named(NamedTuple):
         met = self.nothing.copy()
         met[self.offer[among(self.value, np.asarray(values, np.int64))]] = True
         return met
+
+
+def _themes(asker: Asker) -> list[int]:
+    """Return the numbers of the themes asked for, in order."""
+    return [number for number, theme in enumerate(vocabulary().themes) if theme in asker.themes]
 
 
 @lru_cache(maxsize=1024)

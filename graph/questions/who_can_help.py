@@ -8,11 +8,11 @@ import numpy as np
 
 from graph import chance
 from graph.answers import HelpAnswer, Helper, Unreached
-from graph.index.arrays import Flags, Floats, clock
+from graph.index.arrays import Flags, Floats, Longs, clock
 from graph.index.claims import Claims, claims
 from graph.index.files import Index
 from graph.index.likeness import NOTHING, own, scaled, worths
-from graph.index.nearest import Best, Wanted, nearest
+from graph.index.nearest import Best, Nearest, Wanted, nearest
 from graph.index.reaching import EQUAL, Asked
 from graph.model import Card, Count
 from graph.numbers import among
@@ -27,6 +27,7 @@ from graph.view import View, today
 from graph.vocabulary import vocabulary
 
 MAX_LIMIT = 50
+BESIDE = 3  # to whom no path leads, told beside those to whom one does
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,11 @@ class _Asking:
         self.day = ask.as_of or today()
         self.claims: Claims = claims(index.helping, ask.help, self.day)
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
-        met, out = self.claims.fits(who.asker)
+        self.met, out = self.claims.fits(who.asker)
         ended = index.ties.ended[index.ties.manner[self.claims.helpers]] < self.day.toordinal()
         out |= (self.claims.helpers == who.place) | ended
-        self.fits: Floats = np.where(out, 0.0, met * self._likeness((met > 0) & ~out))
-        self.unfit: Flags = (met == 0) & ~out
+        self.fits: Floats = np.where(out, 0.0, self.met * self._likeness((self.met > 0) & ~out))
+        self.unfit: Flags = (self.met == 0) & ~out
         self.known: Flags = among(self.claims.helpers, who.contacts)
 
     def _likeness(self, able: Flags) -> Floats:
@@ -91,9 +92,11 @@ class _Asking:
         wanted = Wanted(self.claims.helpers, self.fits, self.known, ask.limit, self.claims.ahead(self.asked))
         found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
         ways = {best.place: [best.way, *best.others] for best in (*found.known, *found.others)}
-        short = found.complete and len(found.others) < ask.limit
-        unreachable = self._first((self.fits > 0) & ~found.reached & ~self.known) if short else {}
-        unfit = self._first(self.unfit)
+        without = self._without_way(found)
+        many, nothing = min(BESIDE, ask.limit) if found.others else ask.limit, np.zeros(len(self.fits), np.int64)
+        stated = self.claims.stated(self.who.asker) if without.any() else nothing
+        unreachable = self._first(without, many, stated)
+        unfit = self._first(self.unfit, ask.limit, nothing)
         explainer = Explainer(
             self.told,
             self.asked,
@@ -119,6 +122,7 @@ class _Asking:
             self._apart(unreachable, cards, why),
             self._apart(unfit, cards, why),
             Count(int(np.count_nonzero(found.reached & (self.fits > 0))) - shown, exact=found.whole),
+            Count(int(np.count_nonzero(without)) - len(unreachable)),
             self._missing(),
         )
 
@@ -133,15 +137,32 @@ class _Asking:
                 told.append(Helper(card, best.score, path.chance, fit, reasons, path, others))
         return tuple(told)
 
-    def _first(self, which: Flags) -> dict[int, float]:
-        """Return the places and fits of those of these helpers that fit best, best first, as many as are told of."""
-        fits = self.fits[which]
-        least = np.partition(fits, -self.ask.limit)[-self.ask.limit] if len(fits) > self.ask.limit else 0.0
-        at = np.flatnonzero(which)[fits >= least * (1 - EQUAL)]
-        if not least:
-            at = at[: self.ask.limit]
-        order = sorted((-chance.rounded(float(self.fits[one])), one) for one in at.tolist())[: self.ask.limit]
-        return {int(self.claims.helpers[one]): -fit for fit, one in order}
+    def _without_way(self, found: Nearest) -> Flags:
+        """Return who fits and to whom no path leads, in so many steps.
+
+        Beside a full list: in any number of steps, and only who fits at least as well as all that are listed. Likeness
+        is left out of that, as it follows from the ties that these lack.
+        """
+        able = (self.fits > 0) & ~self.known
+        if found.complete and len(found.others) < self.ask.limit:
+            return able & ~found.reached
+        listed = among(self.claims.helpers, np.sort(np.array([best.place for best in found.others], np.int64)))
+        able &= self.met >= self.met[listed].max(initial=0.0) * (1 - EQUAL)
+        return able & ~self.claims.islands(self.asked).led_to(self.who.contacts)
+
+    def _first(self, which: Flags, many: int, stated: Longs) -> dict[int, float]:
+        """Return the places and fits of so many of these helpers, those that fit best, best first.
+
+        Of those that fit equally well, those come first that have `stated` most.
+        """
+        at = np.flatnonzero(which)
+        fits = self.fits.take(at)
+        if len(at) > many:
+            least = np.partition(fits, -many)[-many]
+            better, last = fits > least * (1 + EQUAL), at.compress(np.abs(fits - least) <= least * EQUAL)
+            at = np.append(at.compress(better), last[np.argsort(-stated.take(last), kind="stable")[:many]])
+        ranked = sorted((-chance.rounded(float(self.fits[one])), -int(stated[one]), one) for one in at.tolist())
+        return {int(self.claims.helpers[one]): -less for less, _, one in ranked[:many]}
 
     def _apart(self, fits: Mapping[int, float], cards: Mapping[int, Card], why: Grounds) -> tuple[Unreached, ...]:
         """Tell of helpers to whom no path is told."""

@@ -174,7 +174,7 @@ def test_every_chance_has_a_word_and_less_is_never_called_more():
 
 
 def answer(*helpers: Helper, known: tuple[Helper, ...] = ()) -> HelpAnswer:
-    empty = ((), (), Count(0), ())
+    empty = ((), (), Count(0), Count(0), ())
     return HelpAnswer(1, date(2026, 11, 22), TUIN, "geld", (), 4, True, known, helpers, *empty)
 
 

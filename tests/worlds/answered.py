@@ -1,6 +1,6 @@
 """What should be answered to "who can help me" in a world: fits from the words of the design, and who comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 import pytest
@@ -48,6 +48,7 @@ class Expected(NamedTuple):
     known: list[Told]
     helpers: list[Told]
     unreachable: list[tuple[str, float]]
+    without_way: int
     unfit: list[str]
     reachable: int
 
@@ -95,7 +96,23 @@ def _declines(offer: OfferRecord, one: Asker) -> bool:
     return offer.stance == "declines" and suits and for_it and _in_area(offer, one, unknown=False)
 
 
-def fit(truth: Truth, helper: str, one: Asker, asked: str) -> float | None:
+def _offers(truth: Truth, helper: str, one: Asker, asked: str) -> Iterator[tuple[OfferRecord, float]]:
+    """Yield what an actor offers or refers for that answers, with what it is worth; -1: a condition is not met."""
+    timely = _timely(truth, helper)
+    declined = [it.help for it in timely if _declines(it, one)]
+    for it in timely:
+        if it.stance in ("offers", "refers"):
+            # A word on just what is asked stands beside a decline of the more general.
+            nearer = it.help == asked and it.help not in declined
+            refused = any(covers(no, asked) or covers(no, it.help) for no in declined) and not nearer
+            if it.stance == "refers" or not refused:
+                stance = 1.0 if it.stance == "offers" else 0.4
+                theme = OTHER_THEME if it.themes and one.themes and not one.themes & {*it.themes} else 1.0
+                if worth := stance * _match(asked, it.help):
+                    yield it, worth * theme if _possible(it, one) else -1.0
+
+
+def fit(truth: Truth, helper: str, one: Asker, asked: str, *, elsewhere: bool = True) -> float | None:
     """Return how well an actor fits, likeness left out; None if it does not help, or only declines."""
     if ended(truth.actors[helper].ended, truth.day) or helper == one.id:
         return None
@@ -108,23 +125,29 @@ def fit(truth: Truth, helper: str, one: Asker, asked: str) -> float | None:
         and begun(since, truth.day)
         and not any(covers(no, asked) or covers(no, help) for no in declined)
     ]
-    for it in timely:
-        if it.stance in ("offers", "refers"):
-            # A word on just what is asked stands beside a decline of the more general.
-            nearer = it.help == asked and it.help not in declined
-            refused = any(covers(no, asked) or covers(no, it.help) for no in declined) and not nearer
-            if it.stance == "refers" or not refused:
-                stance = 1.0 if it.stance == "offers" else 0.4
-                theme = OTHER_THEME if it.themes and one.themes and not one.themes & {*it.themes} else 1.0
-                if worth := stance * _match(asked, it.help):
-                    grounds.append(worth * theme if _possible(it, one) else -1.0)
+    grounds += [worth for _, worth in _offers(truth, helper, one, asked)]
     grounds = [worth for worth in grounds if worth]
     if not grounds:
         return None
     home = truth.actors[helper]
     away = home.kind == "municipality" and home.town and not {"GM"}.isdisjoint(c[:2] for c in one.areas)
-    elsewhere = ELSEWHERE if away and home.town not in one.areas else 1.0
-    return max(0.0, max(grounds)) * elsewhere
+    less = ELSEWHERE if elsewhere and away and home.town not in one.areas else 1.0
+    return max(0.0, max(grounds)) * less
+
+
+def stated(truth: Truth, helper: str, one: Asker, asked: str) -> int:
+    """Return how many conditions a helper states that are known to be met, in the best of what it says and gave."""
+    best = fit(truth, helper, one, asked, elsewhere=False)
+    return max(
+        (
+            bool(it.area and _in_area(it, one, unknown=False))
+            + bool(it.legal_forms and one.form in it.legal_forms)
+            + bool(one.themes & {*it.themes})
+            for it, worth in _offers(truth, helper, one, asked)
+            if worth == pytest.approx(best)
+        ),
+        default=0,
+    )
 
 
 def fits(truth: Truth, one: Asker, asked: str) -> dict[str, float]:
@@ -156,20 +179,25 @@ def expected(truth: Truth, who: str | Stranger, ask: Ask) -> Expected:
         ),
         key=lambda it: (-it.score, it.id),
     )
-    apart = sorted(((id, worth) for id, worth in fitting.items() if worth and id not in ways), key=_best_first)
     known = [it for it in told if it.id in one.contacts]
     helpers = [it for it in told if it.id not in one.contacts]
+    apart = {id: worth for id, worth in fitting.items() if worth and id not in ways}
+    if len(helpers) >= ask.limit:
+        led, alone = truth.led_to(one.id), {id: fit(truth, id, one, ask.help) or 0.0 for id in fitting}
+        least = max(alone[it.id] for it in helpers[: ask.limit])
+        apart = {
+            id: worth for id, worth in fitting.items() if worth and id not in led and alone[id] >= least * (1 - 1e-12)
+        }
+    ranked = sorted((-float(f"{worth:.12g}"), -stated(truth, id, one, ask.help), id) for id, worth in apart.items())
+    many = min(3, ask.limit) if helpers else ask.limit
     return Expected(
         known[: ask.limit],
         helpers[: ask.limit],
-        apart[: ask.limit] if len(helpers) < ask.limit else [],
+        [(id, -less) for less, _, id in ranked[:many]],
+        len(apart),
         sorted(id for id, worth in fitting.items() if not worth)[: ask.limit],
         len(told),
     )
-
-
-def _best_first(it: tuple[str, float]) -> tuple[float, str]:
-    return -float(f"{it[1]:.12g}"), it[0]
 
 
 def _told(id: str, worth: float, ways: Sequence[Way], grounds: list[Ground]) -> Told:
@@ -208,6 +236,7 @@ def agree(answer: HelpAnswer, wanted: Expected) -> None:
             assert sorted(told) == two.grounds
     assert [it.actor.id for it in answer.unreachable] == [id for id, _ in wanted.unreachable]
     assert [it.fit for it in answer.unreachable] == pytest.approx([fit for _, fit in wanted.unreachable], rel=1e-11)
+    assert len(answer.unreachable) + answer.more_unreachable.count == wanted.without_way
     assert [it.actor.id for it in answer.unfit] == wanted.unfit
     many = len(answer.known) + len(answer.helpers) + answer.more.count
     assert many == wanted.reachable if answer.more.exact else many <= wanted.reachable

@@ -220,6 +220,15 @@ class Truth:
                 if steps > 1 and self.actors[other].connects(self.day):
                     yield from self._walks((*ids, other), steps - 1)
 
+    def led_to(self, start: str) -> set[str]:
+        """Return to whom introductions lead from an actor, over however many steps."""
+        found, going = set[str](), [start]
+        while going:
+            new = set(self.edges[going.pop()]) - found
+            found |= new
+            going += [id for id in new if self.actors[id].connects(self.day)]
+        return found
+
     def openness(self, connector: str, referrers: frozenset[str]) -> float:
         if not self.actors[connector].connects(self.day):
             return 0.0
