@@ -156,6 +156,11 @@ class MoreHelpersOut(Answer):
     """What an answer leaves out."""
 
     helpers: CountOut
+    """Helpers that can be reached too."""
+    unreachable: CountOut
+    """Others that would be told as `unreachable`."""
+    unfit: CountOut
+    """Others that offer it under conditions that are not met."""
 
 
 class MissingOut(Answer):
@@ -185,11 +190,14 @@ class HelpAnswerOut(Answer):
     known: tuple[HelperOut, ...]
     """Those that the asker has a tie with already."""
     unreachable: tuple[UnreachedOut, ...]
-    """If there are fewer helpers than asked for: those who would fit, with their public way in."""
+    """Those who fit best of those to whom no path leads, with their public way in: three, or `limit` if there are no `helpers`.
+
+    Beside as many helpers as asked for: those alone to whom no path leads however long, and whose offer (likeness left out)
+    fits at least as well as all of these.
+    """
     unfit: tuple[UnreachedOut, ...]
     """Those who offer it under conditions that are not met."""
     more: MoreHelpersOut
-    """Helpers that can be reached too."""
     missing: tuple[MissingOut, ...]
 
     @model_validator(mode="before")
@@ -199,8 +207,9 @@ class HelpAnswerOut(Answer):
             return value
         telling = _telling(info)
         told: dict[str, Any] = {name: getattr(value, name) for name in cls.model_fields if name != "sentence"}
+        more = {"helpers": value.more, "unreachable": value.more_unreachable, "unfit": value.more_unfit}
         missing = [{"what": what, "sentence": telling.missing(what, value.asker)} for what in value.missing]
-        return {**told, "sentence": telling.best(value), "more": {"helpers": value.more}, "missing": missing}
+        return {**told, "sentence": telling.best(value), "more": more, "missing": missing}
 
 
 class PathsOut(Answer):

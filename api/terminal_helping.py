@@ -6,7 +6,7 @@ from api.naming import reasons_of
 from api.terminal import cited_at, day, legend, number_of, one_line, row, said
 from graph.answers import HelpAnswer, Helper, Path, Paths, Reason, Unreached
 from graph.errors import Lang
-from graph.model import Source
+from graph.model import Count, Source
 from graph.questions.paths import MAX_STEPS
 from graph.sentences import percent
 from graph.telling import Telling, wanted
@@ -28,8 +28,8 @@ def help_answer(answer: HelpAnswer, telling: Telling) -> Iterator[str]:
         yield one_line(telling.missing(what, answer.asker))
     yield from _helpers(answer.helpers, said(lang, "Nieuw voor jullie", "New to you"), telling)
     yield from _helpers(answer.known, said(lang, "Die kennen jullie al", "Those you know already"), telling)
-    unreached = said(lang, "Passend, maar we kennen geen weg erheen", "Would fit, but we know no path to them")
-    yield from _apart(answer.unreachable, unreached, telling)
+    unreached = said(lang, "Passend, maar we vonden geen weg erheen", "Would fit, but we found no path to them")
+    yield from _apart(answer.unreachable, unreached, telling, telling.apart(answer))
     yield from _apart(answer.unfit, said(lang, "Biedt het wel, maar past niet", "Offers it, but does not fit"), telling)
     yield from _left_out(answer, lang)
     yield from _legend(_sources_of(answer), lang)
@@ -82,10 +82,11 @@ def _why(reasons: Sequence[Reason], telling: Telling) -> Iterator[str]:
         yield f"     {label:<8}{one_line(told)}{cited}"
 
 
-def _apart(some: Sequence[Unreached], title: str, telling: Telling) -> Iterator[str]:
+def _apart(some: Sequence[Unreached], title: str, telling: Telling, hint: str = "") -> Iterator[str]:
     if some:
         yield ""
         yield title
+        yield from [hint] if hint else ()
     for one in some:
         yield f"  -  {row(one.actor, telling.lang)}"
         yield from _why(one.reasons, telling)
@@ -95,11 +96,16 @@ def _apart(some: Sequence[Unreached], title: str, telling: Telling) -> Iterator[
 
 
 def _left_out(answer: HelpAnswer, lang: Lang) -> Iterator[str]:
-    more = answer.more
-    if more.count:
-        others = number_of(more, lang, ("ander", "anderen"), ("other", "others"))
+    if answer.more.count:
+        others = number_of(answer.more, lang, ("ander", "anderen"), ("other", "others"))
         yield ""
         yield f"{said(lang, 'Niet getoond', 'Not shown')}: {others} (--limit)"
+    apart = Count(answer.more_unreachable.count + answer.more_unfit.count)
+    if apart.count:
+        others = number_of(apart, lang, ("ander", "anderen"), ("other", "others"))
+        yield from () if answer.more.count else ("",)
+        without = said(lang, "zonder weg erheen of niet passend", "without a path or that do not fit")
+        yield f'{said(lang, "Niet getoond", "Not shown")}: {others} {without} (weefsel search "" --help-offered {answer.help})'
     if not answer.complete:
         yield said(
             lang,

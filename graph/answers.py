@@ -169,8 +169,8 @@ class HelpAnswer:
     `known` are helpers that the asker has a tie with already, `helpers` those that are news; `complete` says that these
     are exactly the best. `unreachable` are the best fitting of those to whom no path leads: if there is no helper as many as
     asked for, else a few; beside as many helpers as asked for, those alone that fit as well as all of these. `unfit` are
-    those who offer it under conditions that are not met. `more` and `more_unreachable` say how many helpers, and how many of
-    these, are left out. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
+    those who offer it under conditions that are not met. `more`, `more_unreachable` and `more_unfit` say how many helpers,
+    and how many of these, are left out. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
     """
 
     revision: int
@@ -179,6 +179,7 @@ class HelpAnswer:
     help: str
     themes: tuple[str, ...]
     max_steps: int
+    limit: int
     complete: bool
     known: tuple[Helper, ...]
     helpers: tuple[Helper, ...]
@@ -186,7 +187,13 @@ class HelpAnswer:
     unfit: tuple[Unreached, ...]
     more: Count
     more_unreachable: Count
+    more_unfit: Count
     missing: tuple[str, ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether there are, or may be, as many helpers as asked for."""
+        return not self.complete or len(self.helpers) >= self.limit
 
 
 @dataclass(frozen=True, slots=True)

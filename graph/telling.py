@@ -224,9 +224,10 @@ class Telling:
     def best(self, answer: HelpAnswer) -> str:
         """Return what an answer comes down to, as a sentence."""
         if not answer.helpers and not answer.known:
+            at_most = "" if answer.missing else self.at_most(answer.max_steps)
             return self._said(
-                "We kennen nog geen weg naar iemand die hiermee helpt.",
-                "We know no path yet to anybody who helps with this.",
+                f"We kennen nog geen weg{at_most} naar iemand die hiermee helpt.",
+                f"We know no path{at_most} yet to anybody who helps with this.",
             )
         if not answer.helpers:
             return self._said("Wie hiermee helpt, kennen jullie al.", "Those who help with this you know already.")
@@ -235,6 +236,28 @@ class Telling:
         how = self._said(f", via {_and(via, 'en')}", f", by way of {_and(via, 'and')}") if via else ""
         told = self._said("De beste ingang is", "The best way in is") + f" {first.actor.name}{how}"
         return told if told.endswith(".") else f"{told}."
+
+    def apart(self, answer: HelpAnswer) -> str:
+        """Return why those to whom no path leads are told, and what to do, in sentences."""
+        if answer.full:
+            why = self._said(
+                "Niemand die we kennen leidt erheen, maar het past minstens zo goed als wat hierboven staat.",
+                "Nobody that we know leads there, but it fits at least as well as what stands above.",
+            )
+        else:
+            at_most = "" if answer.missing else self.at_most(answer.max_steps)
+            why = self._said(f"We kennen geen weg{at_most} erheen.", f"We know no path{at_most}.")
+        how = self._said(
+            "Staat er een ingang bij, neem dan zelf contact op.", "Where a way in is named, get in touch yourself."
+        )
+        return f"{why} {how}"
+
+    def at_most(self, steps: int) -> str:
+        """Return of how many steps a path may be, as it stands behind the word."""
+        return self._said(
+            f" van hoogstens {steps} {'stap' if steps == 1 else 'stappen'}",
+            f" of at most {steps} {'step' if steps == 1 else 'steps'}",
+        )
 
 
 _STANCES = {

@@ -21,8 +21,8 @@ router = APIRouter(prefix="/v1", tags=["help"], responses=describe(404, 410))
 def who_can_help_actor(asked: AskedDep, question: Annotated[HelpQuestion, Query()]) -> Response:
     """Show who can help an actor, best first, each with the way there, step by step, and why it fits.
 
-    Those that the actor has a tie with already stand apart (`known`). If fewer helpers than `limit` can be reached, those
-    who would fit follow with their public way in (`unreachable`).
+    Those that the actor has a tie with already stand apart (`known`). Those who fit best of those to whom no path leads
+    follow with their public way in (`unreachable`).
     """
 
     def answer() -> HelpAnswerOut:

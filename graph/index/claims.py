@@ -154,9 +154,10 @@ class Claims:
         areas = [number for number, code in enumerate(helping.codes) if inside(code, asker.codes)]
         forms = [number for number, form in enumerate(helping.forms) if asker.form and legal_form(form) == asker.form]
         conditions = ((self._area, areas), (self._form, forms), (self._theme, _themes(asker)))
-        return sum(
-            (named.met(values) & ~named.nothing for named, values in conditions), np.zeros(len(self._told), np.int64)
-        )
+        many = np.zeros(len(self._told), np.int64)
+        for named, values in conditions:
+            many += named.met(values) & ~named.nothing
+        return many
 
     def _conditions(self, asker: Asker) -> Floats:
         """Return what the conditions of each offer leave of it: 0 if one is not met, less if it is for other themes."""

@@ -45,13 +45,11 @@ def islands(index: TieIndex, clock: Clock) -> Longs:
     connects = clock.openness.take(index.manner) > 0
     island = np.arange(index.size)
     mine = np.repeat(island, np.diff(index.ptr))
-    other = index.other
-    both = np.flatnonzero((mine < other) & connects.take(mine) & connects.take(other))
-    mine, other = mine.take(both), other.take(both).astype(np.int64)
-    while len(mine):
-        one, two = island.take(mine), island.take(other)
-        apart = np.flatnonzero(one != two)
-        mine, other, one, two = (column.take(apart) for column in (mine, other, one, two))
+    both = np.flatnonzero((mine < index.other) & connects.take(mine) & connects.take(index.other))
+    ends = np.stack([mine.take(both), index.other.take(both).astype(np.int64)])
+    while ends.size:
+        ends = ends.compress(island.take(ends[0]) != island.take(ends[1]), axis=1)
+        one, two = island.take(ends)
         np.minimum.at(island, np.maximum(one, two), np.minimum(one, two))
         while not np.array_equal(further := island.take(island), island):
             island = further

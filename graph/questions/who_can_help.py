@@ -116,6 +116,7 @@ class _Asking:
             ask.help,
             ask.themes,
             ask.max_steps,
+            ask.limit,
             found.complete,
             known_,
             helpers,
@@ -123,6 +124,7 @@ class _Asking:
             self._apart(unfit, cards, why),
             Count(int(np.count_nonzero(found.reached & (self.fits > 0))) - shown, exact=found.whole),
             Count(int(np.count_nonzero(without)) - len(unreachable)),
+            Count(int(np.count_nonzero(self.unfit)) - len(unfit)),
             self._missing(),
         )
 

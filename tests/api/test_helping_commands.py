@@ -1,6 +1,7 @@
 """`weefsel who-can-help` and `weefsel path`: what they print, and what they say to bad input."""
 
 import json
+import re
 
 import pytest
 from door import Command, table
@@ -45,7 +46,7 @@ def test_where_no_path_leads_the_public_ways_in_are_told_and_what_is_missing(dem
     assert code == 0
     assert "We kennen nog geen weg naar iemand die hiermee helpt." in out
     assert "Van Herenboeren kennen we nog geen banden." in out
-    assert "Passend, maar we kennen geen weg erheen" in out
+    assert "Passend, maar we vonden geen weg erheen" in out
     assert "Ingang: www.vsbfonds.nl" in out
 
 
@@ -123,6 +124,21 @@ def test_more_steps_fewer_helpers_and_themes_can_be_asked_for(demo: Command) -> 
         demo("who-can-help", "wijkpaleis", "geld", "--theme", "wonen", "--theme", "voedsel", "--json")[1]
     )
     assert themed["themes"] == ["wonen", "voedsel"]
+
+
+def test_beside_a_full_list_it_is_told_who_fits_as_well_and_cannot_be_reached(demo: Command) -> None:
+    out = demo("who-can-help", "wijkpaleis", "geld", "--limit", "2")[1]
+    part = out[out.index("Passend, maar we vonden geen weg erheen") :]
+    assert "het past minstens zo goed als wat hierboven staat" in part
+    assert "Ingang: www.bokd.nl" in part
+    near = demo("who-can-help", "wijkpaleis", "netwerk.vrijwilligers", "--max-steps", "1")[1]
+    assert "We kennen geen weg van hoogstens 1 stap erheen. Staat er een ingang bij" in near
+
+
+def test_how_many_are_left_out_is_said_with_what_would_show_them(demo: Command) -> None:
+    out = demo("who-can-help", "herenboeren", "geld", "--limit", "5")[1]
+    assert re.search(r"Niet getoond: \d+ anderen zonder weg erheen of niet passend", out)
+    assert '(weefsel search "" --help-offered geld)' in out
 
 
 def test_the_public_is_told_nothing_of_what_is_staffs(demo: Command, tmp_path) -> None:

@@ -45,7 +45,9 @@ def test_the_answer_is_text_first_and_says_the_same_as_its_twin(client: TestClie
     said = plain(page)
     assert answer["sentence"] in said
     listed = re.findall(r'<h3><a href="/actors/([^"]+)">', page)
-    assert listed == [helper["actor"]["id"] for helper in (*answer["helpers"], *answer["known"])]
+    assert listed == [
+        it["actor"]["id"] for group in ("helpers", "known", "unreachable", "unfit") for it in answer[group]
+    ]
     for helper in (*answer["helpers"], *answer["known"]):
         for path in (helper["path"], *helper["alternatives"]):
             assert all(step["sentence"] in said for step in path["steps"])
@@ -70,7 +72,7 @@ def test_where_no_path_leads_the_page_has_who_would_fit_with_the_way_in(client: 
     for said in (
         "We kennen nog geen weg naar iemand die hiermee helpt.",
         "Van Herenboeren kennen we nog geen banden.",
-        "Passend, maar we kennen geen weg erheen",
+        "Passend, maar we vonden geen weg erheen",
         "Ingang: https://www.vsbfonds.nl",
     ):
         assert said in plain(page)
@@ -201,3 +203,20 @@ def test_staff_may_be_told_of_whom_the_public_is_not(secrets_client: TestClient)
         form = {"help": "geld", "names": name}
         assert "Deze namen kennen we niet" in plain(secrets_client.post("/who-can-help", data=form).text)
         assert "Deze namen" not in plain(secrets_client.post("/who-can-help", data=form, headers=AS_STAFF).text)
+
+
+def test_beside_a_full_list_it_is_told_who_fits_as_well_and_cannot_be_reached(client: TestClient) -> None:
+    said = plain(client.get(f"{ASKED}&limit=5").text)
+    part = said[said.index("Passend, maar we vonden geen weg erheen") :]
+    assert "het past minstens zo goed als wat hierboven staat" in part
+    assert "BOKD" in part
+    assert "bokd.nl" in part
+
+
+def test_it_is_said_how_many_more_fit_and_where_to_find_them(client: TestClient) -> None:
+    page = client.get("/who-can-help?actor=herenboeren&help=geld&limit=5").text
+    more = client.get("/v1/who-can-help?actor=herenboeren&help=geld&limit=5").json()["more"]["unreachable"]["count"]
+    assert more > 1
+    assert f"Er zijn er nog {more}. Zoek wie deze hulp biedt" in plain(page)
+    assert client.get("/search?help=geld").status_code == 200
+    assert '<a href="/search?help=geld">' in page

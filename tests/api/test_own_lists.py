@@ -137,7 +137,9 @@ def test_all_that_is_wrong_in_a_body_is_told_at_once_and_in_plain_words(own: Tes
 
 
 def test_of_one_that_is_not_shown_it_is_said_so() -> None:
-    answer = HelpAnswer(1, date(2026, 11, 22), None, "geld", (), 4, True, *((),) * 4, Count(1), Count(0), ())
+    answer = HelpAnswer(
+        1, date(2026, 11, 22), None, "geld", (), 4, 10, True, *((),) * 4, Count(1), Count(0), Count(0), ()
+    )
     told = list(help_answer(answer, Telling("nl", {})))
     assert told[-1] == "Niet getoond: 1 ander (--limit)"
 

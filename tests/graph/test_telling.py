@@ -174,8 +174,8 @@ def test_every_chance_has_a_word_and_less_is_never_called_more():
 
 
 def answer(*helpers: Helper, known: tuple[Helper, ...] = ()) -> HelpAnswer:
-    empty = ((), (), Count(0), Count(0), ())
-    return HelpAnswer(1, date(2026, 11, 22), TUIN, "geld", (), 4, True, known, helpers, *empty)
+    empty = ((), (), Count(0), Count(0), Count(0), ())
+    return HelpAnswer(1, date(2026, 11, 22), TUIN, "geld", (), 4, 10, True, known, helpers, *empty)
 
 
 def test_an_answer_comes_down_to_one_sentence():
@@ -188,7 +188,9 @@ def test_an_answer_comes_down_to_one_sentence():
     company = replace(helper, actor=FONDS._replace(name="Verzonnen B.V."), path=replace(PATH, steps=(FIRST,)))
     assert NL.best(answer(company)) == "De beste ingang is Verzonnen B.V."
     assert NL.best(answer(known=(helper,))) == "Wie hiermee helpt, kennen jullie al."
-    assert NL.best(answer()) == "We kennen nog geen weg naar iemand die hiermee helpt."
+    assert NL.best(answer()) == "We kennen nog geen weg van hoogstens 4 stappen naar iemand die hiermee helpt."
+    nobody = replace(answer(), missing=("no_ties",))
+    assert NL.best(nobody) == "We kennen nog geen weg naar iemand die hiermee helpt."
 
 
 def test_what_is_missing_is_told_of_whom():
