@@ -99,47 +99,41 @@ class Claims:
         void = covered[how, self._helping.help[declines[by]], helps[rows]]
         return rows[void], np.searchsorted(self._told, declines[by[void]])
 
-    def fits(self, asker: Asker) -> tuple[Floats, Flags]:
-        """Return how well each of `helpers` fits, likeness left out, and who is out because all it says is no.
+    def fits(self, asker: Asker) -> tuple[Floats, Flags, Floats]:
+        """Return how well each of `helpers` fits, likeness left out, who is out because all it says is no, and what rows are worth.
 
         The best counts of what it offers and gave; 0: its conditions are not met.
         """
         if not len(self.helpers):
-            return np.zeros(0), np.zeros(0, bool)
-        worth, stands = self._rows(asker)
+            return np.zeros(0), np.zeros(0, bool), np.zeros(0)
+        worth, stands = self.base.copy(), np.ones(len(self.base), bool)
+        worth[self._offered] *= self._conditions(asker)[self._as_told]
+        if len(self._void):
+            stands[self._void[self._holds(asker)[self._void_by]]] = False
+        worth *= stands
         away = self._helping.home[self.helpers]
         elsewhere = (
             (away >= 0) & ~among(away, _numbers(self._helping.codes, asker.codes))
             if asker.codes
             else np.zeros(len(away), bool)
         )
-        best: Floats = np.maximum.reduceat(worth * stands, self._starts) * np.where(elsewhere, ELSEWHERE, 1.0)
-        return best, ~np.logical_or.reduceat(stands, self._starts)
+        best: Floats = np.maximum.reduceat(worth, self._starts) * np.where(elsewhere, ELSEWHERE, 1.0)
+        return best, ~np.logical_or.reduceat(stands, self._starts), worth
 
-    def stated(self, asker: Asker) -> Longs:
-        """Return how many conditions (area, legal form, themes) each of `helpers` states that the asker is known to meet.
+    def stated(self, asker: Asker, worth: Floats, which: Longs) -> Longs:
+        """Return how many conditions (area, legal form, themes) each of some helpers states that the asker is known to meet.
 
-        Of its offers that count, the one that states most.
+        Of its offers that count, the one that states most. `worth` is of rows, `which` are positions among `helpers`.
         """
-        if not len(self.helpers):
-            return np.zeros(0, np.int64)
-        worth, stands = self._rows(asker)
-        worth *= stands
-        best = np.maximum.reduceat(worth, self._starts)
-        many = np.zeros(len(worth), np.int64)
-        many[self._offered] = self._met(asker)[self._as_told]
-        counts = np.diff(np.append(self._starts, len(worth)))
-        many[worth < np.repeat(best, counts) * (1 - EQUAL)] = 0
-        most: Longs = np.maximum.reduceat(many, self._starts)
+        rows, of = gather(np.append(self._starts, len(self.base)), which)
+        worth = worth.take(rows)
+        best = np.zeros(len(which))
+        np.maximum.at(best, of, worth)
+        offered = np.flatnonzero((self.offer.take(rows) >= 0) & (worth >= best.take(of) * (1 - EQUAL)))
+        most = np.zeros(len(which), np.int64)
+        met = self._met(asker).take(np.searchsorted(self._told, self.offer.take(rows.take(offered))))
+        np.maximum.at(most, of.take(offered), met)
         return most
-
-    def _rows(self, asker: Asker) -> tuple[Floats, Flags]:
-        """Return how far each offer and record helps the asker, and which stand: no decline makes these void."""
-        worth, stands = self.base.copy(), np.ones(len(self.base), bool)
-        worth[self._offered] *= self._conditions(asker)[self._as_told]
-        if len(self._void):
-            stands[self._void[self._holds(asker)[self._void_by]]] = False
-        return worth, stands
 
     def _holds(self, asker: Asker) -> Flags:
         """Return which declines are known to hold for the asker."""
@@ -151,7 +145,7 @@ class Claims:
     def _met(self, asker: Asker) -> Longs:
         """Return how many conditions each offer states that the asker is known to meet."""
         helping = self._helping
-        areas = [number for number, code in enumerate(helping.codes) if inside(code, asker.codes)]
+        areas = _numbers(helping.codes, asker.codes, sure=True)
         forms = [number for number, form in enumerate(helping.forms) if asker.form and legal_form(form) == asker.form]
         conditions = ((self._area, areas), (self._form, forms), (self._theme, _themes(asker)))
         many = np.zeros(len(self._told), np.int64)
@@ -190,9 +184,10 @@ def _themes(asker: Asker) -> list[int]:
 
 
 @lru_cache(maxsize=1024)
-def _numbers(named: tuple[str, ...], codes: frozenset[str]) -> Longs:
-    """Return in which of the areas named an asker with these codes lies, or may lie."""
-    return np.flatnonzero([inside(code, codes) is not False for code in named])
+def _numbers(named: tuple[str, ...], codes: frozenset[str], *, sure: bool = False) -> Longs:
+    """Return in which of the areas named an asker with these codes lies; or may lie, if it need not be `sure`."""
+    lies = (True,) if sure else (True, None)
+    return np.flatnonzero([inside(code, codes) in lies for code in named])
 
 
 def matches(help_id: str) -> Floats:

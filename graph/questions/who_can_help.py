@@ -8,7 +8,7 @@ import numpy as np
 
 from graph import chance
 from graph.answers import HelpAnswer, Helper, Unreached
-from graph.index.arrays import Flags, Floats, Longs, clock
+from graph.index.arrays import Flags, Floats, clock
 from graph.index.claims import Claims, claims
 from graph.index.files import Index
 from graph.index.likeness import NOTHING, own, scaled, worths
@@ -73,7 +73,7 @@ class _Asking:
         self.day = ask.as_of or today()
         self.claims: Claims = claims(index.helping, ask.help, self.day)
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)
-        self.met, out = self.claims.fits(who.asker)
+        self.met, out, self._worth = self.claims.fits(who.asker)
         ended = index.ties.ended[index.ties.manner[self.claims.helpers]] < self.day.toordinal()
         out |= (self.claims.helpers == who.place) | ended
         self.fits: Floats = np.where(out, 0.0, self.met * self._likeness((self.met > 0) & ~out))
@@ -93,10 +93,8 @@ class _Asking:
         found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
         ways = {best.place: [best.way, *best.others] for best in (*found.known, *found.others)}
         without = self._without_way(found)
-        many, nothing = min(BESIDE, ask.limit) if found.others else ask.limit, np.zeros(len(self.fits), np.int64)
-        stated = self.claims.stated(self.who.asker) if without.any() else nothing
-        unreachable = self._first(without, many, stated)
-        unfit = self._first(self.unfit, ask.limit, nothing)
+        unreachable = self._first(without, min(BESIDE, ask.limit) if found.others else ask.limit)
+        unfit = self._first(self.unfit, ask.limit)
         explainer = Explainer(
             self.told,
             self.asked,
@@ -152,19 +150,22 @@ class _Asking:
         able &= self.met >= self.met[listed].max(initial=0.0) * (1 - EQUAL)
         return able & ~self.claims.islands(self.asked).led_to(self.who.contacts)
 
-    def _first(self, which: Flags, many: int, stated: Longs) -> dict[int, float]:
+    def _first(self, which: Flags, many: int) -> dict[int, float]:
         """Return the places and fits of so many of these helpers, those that fit best, best first.
 
-        Of those that fit equally well, those come first that have `stated` most.
+        Of those that fit equally well, those come first that state most conditions that are met.
         """
         at = np.flatnonzero(which)
         fits = self.fits.take(at)
+        stated = self.claims.stated(self.who.asker, self._worth, at) if fits.any() else np.zeros(len(at), np.int64)
         if len(at) > many:
             least = np.partition(fits, -many)[-many]
-            better, last = fits > least * (1 + EQUAL), at.compress(np.abs(fits - least) <= least * EQUAL)
-            at = np.append(at.compress(better), last[np.argsort(-stated.take(last), kind="stable")[:many]])
-        ranked = sorted((-chance.rounded(float(self.fits[one])), -int(stated[one]), one) for one in at.tolist())
-        return {int(self.claims.helpers[one]): -less for less, _, one in ranked[:many]}
+            last = np.flatnonzero(np.abs(fits - least) <= least * EQUAL)
+            last = last[np.argsort(-stated.take(last), kind="stable")[:many]]
+            kept = np.append(np.flatnonzero(fits > least * (1 + EQUAL)), last)
+            at, stated, fits = at.take(kept), stated.take(kept), fits.take(kept)
+        ranked = sorted(zip((-fits).tolist(), (-stated).tolist(), at.tolist(), strict=True), key=_order)
+        return {int(self.claims.helpers[one]): chance.rounded(-less) for less, _, one in ranked[:many]}
 
     def _apart(self, fits: Mapping[int, float], cards: Mapping[int, Card], why: Grounds) -> tuple[Unreached, ...]:
         """Tell of helpers to whom no path is told."""
@@ -181,3 +182,7 @@ class _Asking:
         no_way_on = not no_ties and self.ask.max_steps > 1 and not self.asked.openness(self.who.contacts).any()
         no_helpers = not len(self.claims.helpers)
         return ("no_ties",) * no_ties + ("no_introducers",) * no_way_on + ("no_helpers",) * no_helpers
+
+
+def _order(told: tuple[float, int, int]) -> tuple[float, int, int]:
+    return (chance.rounded(told[0]), *told[1:])
