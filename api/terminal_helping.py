@@ -91,7 +91,7 @@ def _apart(some: Sequence[Unreached], title: str, telling: Telling, hint: str = 
         yield f"  -  {row(one.actor, telling.lang)}"
         yield from _why(one.reasons, telling)
         ways = "; ".join(one_line(way) for way in one.way_in)
-        unknown = said(telling.lang, "onbekend", "unknown")
+        unknown = f"{said(telling.lang, 'onbekend', 'unknown')} (weefsel show {one.actor.id})"
         yield f"     {said(telling.lang, 'Ingang', 'Way in')}: {ways or unknown}"
 
 
