@@ -30,6 +30,8 @@ def help_answer(answer: HelpAnswer, telling: Telling) -> Iterator[str]:
     yield from _helpers(answer.known, said(lang, "Die kennen jullie al", "Those you know already"), telling)
     unreached = said(lang, "Passend, maar we vonden geen weg erheen", "Would fit, but we found no path to them")
     yield from _apart(answer.unreachable, unreached, telling, telling.apart(answer))
+    if answer.unreachable and not answer.full and not answer.missing and answer.max_steps < MAX_STEPS:
+        yield said(lang, f"Zoek verder met --max-steps {MAX_STEPS}.", f"Look further with --max-steps {MAX_STEPS}.")
     yield from _apart(answer.unfit, said(lang, "Biedt het wel, maar past niet", "Offers it, but does not fit"), telling)
     yield from _left_out(answer, lang)
     yield from _legend(_sources_of(answer), lang)

@@ -89,13 +89,13 @@ def _of_ledger(ledger: "Ledger", lang: Lang) -> Iterator[str]:
     for reason, count in ledger.set_apart.items():
         yield said(
             lang,
-            f"  apart gezet: {count} {ledger.reasons[reason][0]}",
-            f"  set apart: {count} {ledger.reasons[reason][1]}",
+            f"  apart gezet ({count}): zulke rijen {ledger.reasons[reason][0]}",
+            f"  set apart ({count}): such rows {ledger.reasons[reason][1]}",
         )
     notes = ledger.notes(lang)
     for kind, words in ledger.kinds.items():
         if count := ledger.noted(kind):
-            yield said(lang, f"  opgemerkt: {count} {words[0]}", f"  noticed: {count} {words[1]}")
+            yield said(lang, f"  opgemerkt ({count}): {words[0]}", f"  noticed ({count}): {words[1]}")
     yield from (f"    {note}" for note in notes[:SHOWN])
     if len(notes) > SHOWN:
         yield said(lang, f"    … en nog {len(notes) - SHOWN}.", f"    … and {len(notes) - SHOWN} more.")

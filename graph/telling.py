@@ -12,6 +12,7 @@ from graph import chance, sentences
 from graph.answers import HelpAnswer, Path, Reason, Step
 from graph.errors import Lang
 from graph.model import Card, Offer, Source
+from graph.municipalities import municipalities
 from graph.vocabulary import Word, vocabulary
 
 SURE = (  # from which chance (0–1) on a path is called so
@@ -183,8 +184,11 @@ class Telling:
         """Return the name of an area or an actor, or its code if nobody knows it."""
         if code == "NL":
             return self._said("heel Nederland", "all of the Netherlands")
-        province = vocabulary().provinces.get(code)
-        return province.label(self.lang) if province else self.names.get(code, code)
+        if province := vocabulary().provinces.get(code):
+            return province.label(self.lang)
+        if code in self.names or code not in municipalities():
+            return self.names.get(code, code)
+        return self._said("gemeente", "municipality of") + f" {municipalities()[code].name}"
 
     def _amounts(self, low: str, high: str) -> str:
         low, high = (sentences.amount(float(it), self.lang) if it else "" for it in (low, high))
@@ -228,6 +232,11 @@ class Telling:
             return self._said(
                 f"We kennen nog geen weg{at_most} naar iemand die hiermee helpt.",
                 f"We know no path{at_most} yet to anybody who helps with this.",
+            )
+        if not answer.helpers and answer.unreachable:
+            return self._said(
+                f"Wie hiermee helpt, kennen jullie al, of we kennen er geen weg{self.at_most(answer.max_steps)} heen.",
+                f"Those who help with this you know already, or we know no path{self.at_most(answer.max_steps)} to them.",
             )
         if not answer.helpers:
             return self._said("Wie hiermee helpt, kennen jullie al.", "Those who help with this you know already.")

@@ -42,7 +42,7 @@ REASONS: Mapping[str, Texts] = {
 NOTES: Mapping[str, Texts] = {
     "words": ("woorden uit het bestand kennen we niet", "words of the file are not known"),
     "unread": ("delen van het bestand zijn niet gelezen", "parts of the file were not read"),
-    "differing": ("spreken iets eerders tegen", "contradict something before"),
+    "differing": ("delen spreken iets eerders tegen", "parts contradict something before"),
     "personal": ("gegevens van personen zijn niet bewaard", "data of persons were not kept"),
     "currency": (
         "bedragen in een andere munt zijn geen bedrag in euro",

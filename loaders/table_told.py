@@ -24,7 +24,7 @@ REASONS: Mapping[str, Words] = {
     "total": ("tellen andere rijen op", "add up other rows"),
 }
 NOTES: Mapping[str, Words] = {
-    "differing": ("spreken een eerdere rij tegen", "contradict an earlier row"),
+    "differing": ("rijen spreken een eerdere rij tegen", "rows contradict an earlier row"),
     "namesakes": ("namen kunnen meer dan één betekenen", "names may mean more than one"),
     "returned": (
         "negatieve bedragen staan naast andere: geld dat terugging; ze zijn niet gelezen",

@@ -45,8 +45,8 @@ def test_faults_keep_a_spreadsheet_out_and_all_rows_are_accounted_for(weefsel, r
     assert code == 1
     assert "register.csv, rij 4, kolom 'Bedrag': 'veel' is geen bedrag" in out
     assert "reg: 5 rijen = 2 goed + 1 afgekeurd + 2 apart gezet." in out
-    assert "apart gezet: 1 noemen niemand" in out
-    assert "apart gezet: 1 zeggen wat een andere rij al zegt" in out
+    assert "apart gezet (1): zulke rijen noemen niemand" in out
+    assert "apart gezet (1): zulke rijen zeggen wat een andere rij al zegt" in out
     assert "kolom 'Extra', niet gelezen" in out
     assert "Er is nog niets geladen" in weefsel("datasets")[1]
 
