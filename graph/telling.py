@@ -248,17 +248,19 @@ class Telling:
 
     def apart(self, answer: HelpAnswer) -> str:
         """Return why those to whom no path leads are told, and what to do, in sentences."""
+        how = self._said(
+            "Staat er een ingang bij, neem dan zelf contact op.", "Where a way in is named, get in touch yourself."
+        )
+        if not answer.helpers:  # then it is said before that there is no path
+            return how
         if answer.full:
             why = self._said(
                 "Niemand die we kennen leidt erheen, maar het past minstens zo goed als wat hierboven staat.",
                 "Nobody that we know leads there, but it fits at least as well as what stands above.",
             )
         else:
-            at_most = "" if answer.missing else self.at_most(answer.max_steps)
+            at_most = self.at_most(answer.max_steps)
             why = self._said(f"We kennen geen weg{at_most} erheen.", f"We know no path{at_most}.")
-        how = self._said(
-            "Staat er een ingang bij, neem dan zelf contact op.", "Where a way in is named, get in touch yourself."
-        )
         return f"{why} {how}"
 
     def at_most(self, steps: int) -> str:

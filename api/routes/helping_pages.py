@@ -21,6 +21,7 @@ from graph import questions
 from graph.answers import HelpAnswer
 from graph.errors import BadInputError
 from graph.model import Card
+from graph.questions.paths import MAX_STEPS
 from graph.questions.who_can_help import who_can_help
 from graph.store import Filters
 from graph.view import View
@@ -139,6 +140,7 @@ def _answered(
         ties=drawings.ties_on(best),
         names=_names(drawings.actors_on(best)),
         many=MANY,
+        furthest=MAX_STEPS,
         nobots=answer.asker is None or answer.asker.kind == "person",
         **{"query": None, "contacts": (), "unclear": (), "wrong_place": "", **context},
     )

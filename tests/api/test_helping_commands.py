@@ -132,7 +132,10 @@ def test_beside_a_full_list_it_is_told_who_fits_as_well_and_cannot_be_reached(de
     assert "het past minstens zo goed als wat hierboven staat" in part
     assert "Ingang: www.bokd.nl" in part
     near = demo("who-can-help", "wijkpaleis", "netwerk.vrijwilligers", "--max-steps", "1")[1]
-    assert "We kennen geen weg van hoogstens 1 stap erheen. Staat er een ingang bij" in near
+    assert "We kennen nog geen weg van hoogstens 1 stap naar iemand die hiermee helpt." in near
+    assert "Zoek verder met --max-steps 6." in near
+    known = demo("who-can-help", "wijkpaleis", "geld", "--max-steps", "1")[1]
+    assert "kennen jullie al, of we kennen er geen weg van hoogstens 1 stap heen." in known
 
 
 def test_how_many_are_left_out_is_said_with_what_would_show_them(demo: Command) -> None:

@@ -220,3 +220,10 @@ def test_it_is_said_how_many_more_fit_and_where_to_find_them(client: TestClient)
     assert f"Er zijn er nog {more}. Zoek wie deze hulp biedt" in plain(page)
     assert client.get("/search?help=geld").status_code == 200
     assert '<a href="/search?help=geld">' in page
+
+
+def test_who_is_further_away_is_a_link_away(client: TestClient) -> None:
+    near = client.get("/who-can-help?actor=wijkpaleis&help=netwerk.vrijwilligers&maxSteps=1").text
+    [further] = re.findall(r'<a href="([^"]+)">Zoek verder, tot 6 stappen</a>', near)
+    assert "De beste ingang is Delfshaven Helpt" in client.get(unescape(further)).text
+    assert "Zoek verder" not in client.get(unescape(further)).text

@@ -197,3 +197,9 @@ def test_what_is_missing_is_told_of_whom():
     assert NL.missing("no_ties", TUIN) == "Van Verzonnen Tuin kennen we nog geen banden."
     assert NL.missing("no_ties", None).startswith("Jullie noemden niemand die jullie kennen.")
     assert EN.missing("no_helpers", TUIN) == "We know nobody yet who offers this, refers for it or gave it before."
+
+
+def test_an_area_without_an_actor_bears_the_name_of_its_municipality():
+    areas = Reason("area", met=False, values=("GM0599", "GM9001", "PV28"))
+    assert NL.reason(areas) == "gebied: gemeente Rotterdam, GM9001, Zuid-Holland (past niet)"
+    assert EN.reason(areas).startswith("area: municipality of Rotterdam, ")
