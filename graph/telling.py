@@ -202,8 +202,10 @@ class Telling:
         """Return what the data lack, as a sentence."""
         if what == "no_helpers":
             return self._said(
-                "We kennen nog niemand die dit biedt, ervoor verwijst of het eerder gaf.",
-                "We know nobody yet who offers this, refers for it or gave it before.",
+                "We kennen nog niemand die dit biedt, ervoor verwijst of het eerder gaf. "
+                "Vraag andere hulp, of kijk welk netwerk past.",
+                "We know nobody yet who offers this, refers for it or gave it before. "
+                "Ask for other help, or see which network fits.",
             )
         if what == "no_introducers":
             return self._no_introducers(asker)

@@ -227,3 +227,19 @@ def test_who_is_further_away_is_a_link_away(client: TestClient) -> None:
     [further] = re.findall(r'<a href="([^"]+)">Zoek verder, tot 6 stappen</a>', near)
     assert "De beste ingang is Delfshaven Helpt" in client.get(unescape(further)).text
     assert "Zoek verder" not in client.get(unescape(further)).text
+
+
+def test_who_has_no_ties_can_tell_whom_it_knows(client: TestClient) -> None:
+    page = client.get("/who-can-help?actor=herenboeren&help=geld").text
+    assert '<a href="/who-can-help#describe">Ken je zelf iemand?' in page
+    assert 'id="describe"' in client.get("/who-can-help").text
+    assert "Ken je zelf iemand?" not in client.get(ASKED).text
+
+
+def test_a_sentence_that_begins_with_a_name_from_right_to_left_is_laid_out_from_left_to_right(
+    client: TestClient,
+) -> None:
+    page = client.get(ASKED).text
+    steps = page.split('<ol class="steps">')[1:]
+    assert steps
+    assert all(step.lstrip().startswith('<li><bdi dir="ltr">') for step in steps)
