@@ -237,8 +237,8 @@ class Telling:
             )
         if not answer.helpers and answer.unreachable:
             return self._said(
-                f"Wie hiermee helpt, kennen jullie al, of we kennen er geen weg{self.at_most(answer.max_steps)} heen.",
-                f"Those who help with this you know already, or we know no path{self.at_most(answer.max_steps)} to them.",
+                f"Jullie kennen al wie hiermee helpt; naar anderen kennen we geen weg{self.at_most(answer.max_steps)}.",
+                f"You know already who helps with this; to others we know no path{self.at_most(answer.max_steps)}.",
             )
         if not answer.helpers:
             return self._said("Wie hiermee helpt, kennen jullie al.", "Those who help with this you know already.")

@@ -135,7 +135,7 @@ def test_beside_a_full_list_it_is_told_who_fits_as_well_and_cannot_be_reached(de
     assert "We kennen nog geen weg van hoogstens 1 stap naar iemand die hiermee helpt." in near
     assert "Zoek verder met --max-steps 6." in near
     known = demo("who-can-help", "wijkpaleis", "geld", "--max-steps", "1")[1]
-    assert "kennen jullie al, of we kennen er geen weg van hoogstens 1 stap heen." in known
+    assert "Jullie kennen al wie hiermee helpt; naar anderen kennen we geen weg van hoogstens 1 stap." in known
 
 
 def test_how_many_are_left_out_is_said_with_what_would_show_them(demo: Command) -> None:

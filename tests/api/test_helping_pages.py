@@ -243,3 +243,24 @@ def test_a_sentence_that_begins_with_a_name_from_right_to_left_is_laid_out_from_
     steps = page.split('<ol class="steps">')[1:]
     assert steps
     assert all(step.lstrip().startswith('<li><bdi dir="ltr">') for step in steps)
+
+
+def test_who_describes_itself_can_see_more_and_further_too(client: TestClient) -> None:
+    def send(form: str) -> str:
+        fields: dict[str, list[str]] = {}
+        for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form):
+            fields.setdefault(name, []).append(unescape(value))
+        return client.post("/who-can-help", data=fields, headers=AS_BROWSER).text
+
+    def forms(page: str) -> dict[str, str]:
+        found = re.findall(r'<form method="post" action="/who-can-help">(.*?)</form>', page, re.DOTALL)
+        return {plain(form): form for form in found}
+
+    told = {"help": "geld", "place": "Rotterdam", "theme": ["wonen"], "contact": ["wijkpaleis"], "limit": "2"}
+    page = client.post("/who-can-help", data=told, headers=AS_BROWSER).text
+    more = send(forms(page)["Toon er meer"])
+    assert len(re.findall("<h3>", more)) > len(re.findall("<h3>", page))
+    assert "Toon er meer" not in forms(more)
+    near = client.post("/who-can-help", data={**told, "limit": "50", "maxSteps": "1"}, headers=AS_BROWSER).text
+    further = send(forms(near)["Zoek verder, tot 6 stappen"])
+    assert "De beste ingang is" in plain(further)

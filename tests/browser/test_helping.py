@@ -111,3 +111,12 @@ def test_an_answer_is_reached_by_keyboard_alone(page: Page, site: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**/who-can-help?actor=wijkpaleis&help=kennis**")
     expect(page.get_by_role("heading", level=1)).to_have_text("Wie kan Het Wijkpaleis helpen met kennis?")
+
+
+def test_on_paper_stands_the_answer_without_what_can_only_be_clicked(page: Page, site: str) -> None:
+    page.goto(f"{site}/who-can-help?actor=wijkpaleis&help=geld&limit=2")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Passend, maar we vonden geen weg erheen")).to_be_visible()
+    expect(page.locator(".way").first).to_be_visible()
+    for said in ("Pas je vraag aan", "Alle wegen naar", "Neem dit mee"):
+        expect(page.get_by_text(said).first).to_be_hidden()
