@@ -193,7 +193,7 @@ class HelpAnswerOut(Answer):
     """Those who fit best of those to whom no path leads, with their public way in: three, or `limit` if there are no `helpers`.
 
     Beside as many helpers as asked for: those alone to whom no path leads however long, and whose offer (likeness left out)
-    fits at least as well as all of these.
+    fits at least as well as all of these and of the `known`.
     """
     unfit: tuple[UnreachedOut, ...]
     """Those who offer it under conditions that are not met."""

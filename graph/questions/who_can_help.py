@@ -146,7 +146,9 @@ class _Asking:
         able = (self.fits > 0) & ~self.known
         if found.complete and len(found.others) < self.ask.limit:
             return able & ~found.reached
-        listed = among(self.claims.helpers, np.sort(np.array([best.place for best in found.others], np.int64)))
+        listed = among(
+            self.claims.helpers, np.sort(np.array([best.place for best in (*found.known, *found.others)], np.int64))
+        )
         able &= self.met >= self.met[listed].max(initial=0.0) * (1 - EQUAL)
         return able & ~self.claims.islands(self.asked).led_to(self.who.contacts)
 

@@ -7,7 +7,7 @@ from saying import actor, offer, person, tie
 from wanting import asked, told
 
 from graph.answers import HelpAnswer
-from graph.records import Record
+from graph.records import OfferRecord, Record
 from graph.store import Store
 
 HELP = "geld.subsidie"
@@ -80,3 +80,11 @@ def test_a_path_that_is_too_long_is_a_path(store: Store):
     world = [*reached("a", "b"), *chain, *ties, offer("fonds", help=HELP)]
     assert apart(told(store, HELP, *world, limit=2, max_steps=3)) == []
     assert apart(asked(store, HELP, limit=10, max_steps=3)) == ["fonds"]
+
+
+def test_who_fits_less_well_than_one_that_is_known_is_not_told(store: Store):
+    world = [*reached("a", "b"), actor("fonds", "funder"), offer("fonds", help="geld")]
+    general = [it.model_copy(update={"help": "geld"}) if isinstance(it, OfferRecord) else it for it in world]
+    assert apart(told(store, HELP, *general, limit=2)) == ["fonds"]
+    known = [actor("bank", "funder"), offer("bank", help=HELP), tie("wij", "partner_of", "bank")]
+    assert apart(told(store, HELP, *general, *known, limit=2)) == []

@@ -184,7 +184,7 @@ def expected(truth: Truth, who: str | Stranger, ask: Ask) -> Expected:
     apart = {id: worth for id, worth in fitting.items() if worth and id not in ways}
     if len(helpers) >= ask.limit:
         led, alone = truth.led_to(one.id), {id: fit(truth, id, one, ask.help) or 0.0 for id in fitting}
-        least = max(alone[it.id] for it in helpers[: ask.limit])
+        least = max(alone[it.id] for it in (*known[: ask.limit], *helpers[: ask.limit]))
         apart = {
             id: worth for id, worth in fitting.items() if worth and id not in led and alone[id] >= least * (1 - 1e-12)
         }
