@@ -14,6 +14,7 @@ from graph.errors import Lang
 from graph.model import Card, Offer, Source
 from graph.municipalities import municipalities
 from graph.vocabulary import Word, vocabulary
+from graph.words_of_reasons import CONDITIONS, ELSEWHERE, ELSEWHERE_UNKNOWN, STANCES
 
 SURE = (  # from which chance (0–1) on a path is called so
     (0.5, "zeer kansrijk", "very promising"),
@@ -110,22 +111,22 @@ class Telling:
         told = []
         for what, some in groupby(reasons, lambda reason: reason.what):
             group = list(some)
-            if what in _STANCES:
+            if what in STANCES:
                 helps = ", ".join(self._help(reason.help) for reason in group)
                 cited = dict.fromkeys(source for reason in group for source in reason.sources)
-                told.append((f"{self._said(*_STANCES[what])}: {helps}", tuple(cited)))
+                told.append((f"{self._said(*STANCES[what])}: {helps}", tuple(cited)))
             else:
                 told += [(self.reason(reason), reason.sources) for reason in group]
         return told
 
     def reason(self, reason: Reason) -> str:
         """Return a reason in words, without who helps."""
-        if reason.what in _STANCES:
-            return f"{self._said(*_STANCES[reason.what])}: {self._help(reason.help)}"
+        if reason.what in STANCES:
+            return f"{self._said(*STANCES[reason.what])}: {self._help(reason.help)}"
         if reason.what == "gave":
             return self._gave(reason)
         if reason.what == "elsewhere":
-            return self._said(*(_ELSEWHERE if reason.met is False else _ELSEWHERE_UNKNOWN))
+            return self._said(*(ELSEWHERE if reason.met is False else ELSEWHERE_UNKNOWN))
         of_help = f"{self._help(reason.help)} – " if reason.help else ""
         return f"{of_help}{self._condition(reason)} ({self.met(reason)})"
 
@@ -145,7 +146,7 @@ class Telling:
                 yield self._condition(Reason(what, values=values))
 
     def _condition(self, reason: Reason) -> str:
-        return f"{self._said(*_CONDITIONS[reason.what])}: {self._values(reason)}"
+        return f"{self._said(*CONDITIONS[reason.what])}: {self._values(reason)}"
 
     def met(self, reason: Reason) -> str:
         """Return whether a condition is met: past, past niet, onbekend."""
@@ -271,27 +272,6 @@ class Telling:
             f" van hoogstens {steps} {'stap' if steps == 1 else 'stappen'}",
             f" of at most {steps} {'step' if steps == 1 else 'steps'}",
         )
-
-
-_STANCES = {
-    "offers": ("biedt", "offers"),
-    "refers": ("verwijst door voor", "refers for"),
-    "declines": ("doet dit niet zelf", "does not do this itself"),
-}
-_ELSEWHERE = ("helpt in een andere gemeente dan die van jullie", "helps in another municipality than yours")
-_ELSEWHERE_UNKNOWN = (
-    "helpt vooral in de eigen gemeente; of jullie daar zitten, is onbekend",
-    "helps mostly in its own municipality; whether you are there is unknown",
-)
-_CONDITIONS = {
-    "themes": ("voor thema’s", "for themes"),
-    "area": ("gebied", "area"),
-    "legal_form": ("rechtsvorm", "legal form"),
-    "members_of": ("voor leden van", "for members of"),
-    "amount": ("bedrag", "amount"),
-    "window": ("wanneer", "when"),
-    "conditions": ("voorwaarden", "conditions"),
-}
 
 
 def wanted(help_id: str, lang: Lang) -> str:
