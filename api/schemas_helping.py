@@ -190,7 +190,7 @@ class HelpAnswerOut(Answer):
     known: tuple[HelperOut, ...]
     """Those that the asker has a tie with already."""
     unreachable: tuple[UnreachedOut, ...]
-    """Those who fit best of those to whom no path leads, with their public way in: three, or `limit` if there are no `helpers`.
+    """Those who fit best of those to whom no path leads, with their public way in: as many as `helpers` lacks, three at least.
 
     Beside as many helpers as asked for: those alone to whom no path leads however long, and whose offer (likeness left out)
     fits at least as well as all of these and of the `known`.

@@ -167,8 +167,8 @@ class HelpAnswer:
     """Who can help, best first.
 
     `known` are helpers that the asker has a tie with already, `helpers` those that are news; `complete` says that these
-    are exactly the best. `unreachable` are the best fitting of those to whom no path leads: if there is no helper as many as
-    asked for, else a few; beside as many helpers as asked for, those alone that fit as well as all that are told. `unfit` are
+    are exactly the best. `unreachable` are the best fitting of those to whom no path leads: as many as `helpers` lacks of what was asked for,
+    and a few at least; beside as many helpers as asked for, those alone that fit as well as all that are told. `unfit` are
     those who offer it under conditions that are not met. `more`, `more_unreachable` and `more_unfit` say how many helpers,
     and how many of these, are left out. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
     """

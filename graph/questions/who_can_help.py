@@ -27,7 +27,7 @@ from graph.view import View, today
 from graph.vocabulary import vocabulary
 
 MAX_LIMIT = 50
-BESIDE = 3  # to whom no path leads, told beside those to whom one does
+BESIDE = 3  # to whom no path leads, told at most beside a full list
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class _Asking:
         found = nearest(self.asked, self.who.layers, wanted, ask.max_steps)
         ways = {best.place: [best.way, *best.others] for best in (*found.known, *found.others)}
         without = self._without_way(found)
-        unreachable = self._first(without, min(BESIDE, ask.limit) if found.others else ask.limit)
+        unreachable = self._first(without, min(max(BESIDE, ask.limit - len(found.others)), ask.limit))
         unfit = self._first(self.unfit, ask.limit)
         explainer = Explainer(
             self.told,

@@ -189,7 +189,7 @@ def expected(truth: Truth, who: str | Stranger, ask: Ask) -> Expected:
             id: worth for id, worth in fitting.items() if worth and id not in led and alone[id] >= least * (1 - 1e-12)
         }
     ranked = sorted((-float(f"{worth:.12g}"), -stated(truth, id, one, ask.help), id) for id, worth in apart.items())
-    many = min(3, ask.limit) if helpers else ask.limit
+    many = min(max(3, ask.limit - len(helpers)), ask.limit)
     return Expected(
         known[: ask.limit],
         helpers[: ask.limit],
