@@ -18,7 +18,9 @@ from graph.view import View
 MAX_LIMIT = MOST = 10_000  # proposals; who has judged so many may ask again
 _PROPOSALS, _JUDGEMENTS = "duplicates", "judgements"  # what cursors are of
 _PAIR = (float, str, str)
-Proposal: TypeAlias = tuple[float, str, str, int, int]  # the score, the ids and the numbers of two actors
+Proposal: TypeAlias = tuple[
+    float, str, str, int, int
+]  # the score (of the best above 1), the ids and the numbers of two actors
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,7 @@ def _cards(view: View) -> list[Card]:
 def _proposed(view: View, alike: Sequence[tuple[float, Card, Card]]) -> list[Proposal]:
     """Return those of these pairs that are likely enough, best first, with what websites and identifiers say counted in."""
     marks = view.marks({card.n for _, one, other in alike for card in (one, other)})
-    scored = [
-        (round(min(score + pairing.by_marks(one, other, marks), 1.0), 3), one, other) for score, one, other in alike
-    ]
+    scored = [(round(score + pairing.by_marks(one, other, marks), 3), one, other) for score, one, other in alike]
     kept = [(score, one.id, other.id, one.n, other.n) for score, one, other in scored if score >= LEAST]
     return sorted(kept, key=_rank)
 
@@ -130,7 +130,7 @@ def _told(view: View, pairs: list[Proposal]) -> tuple[Duplicate, ...]:
     ns = {n for pair in pairs for n in pair[3:]}
     cards, marks = view.cards(ns), view.marks(ns)
     return tuple(
-        Duplicate(cards[a], cards[b], score, pairing.reasons(cards[a], cards[b], marks))
+        Duplicate(cards[a], cards[b], min(score, 1.0), pairing.reasons(cards[a], cards[b], marks))
         for score, _, _, a, b in pairs
         if a in cards and b in cards
     )

@@ -32,7 +32,10 @@ _MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
 
 
 def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator[tuple[float, Card, Card]]:
-    """Yield pairs that are alike by name, the older first, with how much; with `new`, those with one of these numbers among them."""
+    """Yield pairs that are alike by name, the older first, with how much; with `new`, those with one of these numbers among them.
+
+    What speaks for a pair besides its names may bring it above 1, so that it comes before those with names as alike.
+    """
     names = [
         list(
             dict.fromkeys([*spellings(card.name), *(words_of(alias) for alias in card.alias_names.split("|") if alias)])
@@ -44,15 +47,18 @@ def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator
         for other in near:
             if new is not None and cards[place].n not in new and cards[other].n not in new:
                 continue
-            score = max(likeness(a, b, weights) for a in names[place] for b in names[other])
             one, two = sorted((cards[place], cards[other]), key=lambda card: card.n)
+            beside = _by_place(one, two)
+            if 1.0 + beside < LEAST - _SAME_SITE:  # whatever their names are
+                continue
+            score = max(likeness(a, b, weights) for a in names[place] for b in names[other])
             if score < LEAST and _only_adds(one, two, names[place][0], names[other][0], weights):
                 score = CUT_OFF
-            score += _by_place(one, two) + _by_form(one, two)
+            score += beside + _by_form(one, two)
             if score >= LEAST - _SAME_SITE and _says_more(one, two) and _names_many(names[place][0], weights):
                 score -= _OPPOSED
             if score >= LEAST - _SAME_SITE:
-                yield min(score, 1.0), one, two
+                yield score, one, two
 
 
 def compared(names: Sequence[Sequence[Sequence[str]]]) -> Iterator[tuple[int, list[int]]]:

@@ -252,6 +252,26 @@ def test_best_first_and_no_more_than_asked(store):
         proposed(store, limit=0)
 
 
+def test_of_pairs_with_the_same_name_those_with_more_in_common_come_first(store):
+    town, site = {"place": "Ede", "municipality": "GM0228"}, {"websites": ("zwaluwhof.example",)}
+    load(
+        store,
+        ("Bloemenhof", {}),
+        ("Bloemenhof", town),
+        ("Kwetternest", town),
+        ("Kwetternest", town),
+        ("Zwaluwhof", town | site),
+        ("Zwaluwhof", town | site),
+        *CROWD,
+    )
+    assert names(store) == [{"Zwaluwhof"}, {"Kwetternest"}, {"Bloemenhof"}]
+    assert [pair.score for pair in proposed(store)] == [1.0, 1.0, 1.0], "none is more than certain"
+    with open_view(store, Viewer.STAFF) as view:
+        first = duplicates(view, limit=1)
+        rest = duplicates(view, limit=1, cursor=first.cursor)
+        assert duplicates(view, limit=2).pairs == (*first.pairs, *rest.pairs), "a page goes on where one ended"
+
+
 def test_names_that_share_a_common_word_alone_are_not_compared():
     def pairs(number):
         names = [
