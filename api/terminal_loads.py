@@ -14,7 +14,14 @@ if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
     from graph.ledger import Ledger
     from loaders.guess import Guess
 
-SHOWN = 12  # notes that are told in words
+SHOWN = 5  # notes of a kind that are told in words
+_WHOLE = (
+    "proposed",
+    "renamed",
+    "hidden_rows",
+    "hidden_columns",
+    "unread",
+)  # those that say how a file was read are told all
 _TABLES = {  # of one, and of several
     "actors": ACTORS,
     "ties": TIES,
@@ -92,13 +99,19 @@ def _of_ledger(ledger: "Ledger", lang: Lang) -> Iterator[str]:
             f"  apart gezet ({count}): zulke rijen {ledger.reasons[reason][0]}",
             f"  set apart ({count}): such rows {ledger.reasons[reason][1]}",
         )
-    notes = ledger.notes(lang)
     for kind, words in ledger.kinds.items():
         if count := ledger.noted(kind):
             yield said(lang, f"  opgemerkt ({count}): {words[0]}", f"  noticed ({count}): {words[1]}")
-    yield from (f"    {note}" for note in notes[:SHOWN])
-    if len(notes) > SHOWN:
-        yield said(lang, f"    … en nog {len(notes) - SHOWN}.", f"    … and {len(notes) - SHOWN} more.")
+            yield from _notes(ledger, kind, lang)
+
+
+def _notes(ledger: "Ledger", kind: str, lang: Lang) -> Iterator[str]:
+    """Yield the first notes of a kind, and of how many more things there are."""
+    notes = ledger.notes_of(kind)
+    shown = notes if kind in _WHOLE else notes[:SHOWN]
+    yield from (f"    {said(lang, *words)}" for words, _ in shown)
+    if rest := ledger.noted(kind) - sum(times for _, times in shown):
+        yield said(lang, f"    … en nog {rest}.", f"    … and {rest} more.")
 
 
 def guesses(path: Path, found: "Sequence[Guess]", lang: Lang) -> Iterator[str]:

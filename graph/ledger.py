@@ -6,7 +6,7 @@ itself. It may do so in a process that was forked to read ahead; the counts stan
 
 import json
 import mmap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 Words: TypeAlias = tuple[str, str]  # Dutch, English
@@ -50,7 +50,7 @@ class Ledger:
     def note(self, kind: str, words: Words, times: int = 1) -> None:
         """Count what a note tells of, and keep its words while there is room, of each kind `KEPT` at most."""
         self._numbers[self._at[kind]] += times
-        line = json.dumps(words).encode() + b"\n"
+        line = json.dumps((*words, kind, times)).encode() + b"\n"
         used = self._numbers[2]
         if used + len(line) <= _TEXT and self._numbers[self._kept[kind]] < KEPT:
             self._numbers[self._kept[kind]] += 1
@@ -84,5 +84,12 @@ class Ledger:
 
     def notes(self, lang: str) -> list[str]:
         """Return the notes that were kept."""
+        return [nl if lang == "nl" else en for nl, en, _, _ in self._lines()]
+
+    def notes_of(self, kind: str) -> list[tuple[Words, int]]:
+        """Return the notes of a kind that were kept, each with of how many things it tells."""
+        return [((nl, en), times) for nl, en, of, times in self._lines() if of == kind]
+
+    def _lines(self) -> Iterator[tuple[str, str, str, int]]:
         text = self._memory[_NUMBERS : _NUMBERS + self._numbers[2]]
-        return [json.loads(line)[0 if lang == "nl" else 1] for line in text.splitlines()]
+        return map(json.loads, text.splitlines())

@@ -86,6 +86,25 @@ def test_counts_come_over_from_the_process_that_reads_ahead(weefsel, tmp_path):
     assert "Bewaard als revisie 1." in out
 
 
+def test_all_columns_are_told_and_of_rows_the_first_and_how_many_more(weefsel, tmp_path):
+    path = tmp_path / "leden.csv"
+    other = [f"Kleur {letter}" for letter in "abcdefghijklmnop"]
+    rows = (f"Tuin {n};Ede;06-1234567{n};{';'.join(other)}\n" for n in range(8))
+    path.write_text(f"Naam;Plaats;Telefoon;{';'.join(other)}\n" + "".join(rows))
+    out = weefsel("load", "table", path, "--dataset", "leden")[1]
+    assert all(f"kolom '{column}', niet gelezen." in out for column in other)
+    assert "opgemerkt: 8 actoren hadden een persoonlijk mailadres of telefoonnummer; dat is niet bewaard" in out
+    assert out.count("een persoonlijk mailadres of telefoonnummer is niet bewaard.") == 5
+    assert out.count("… en nog") == out.count("… en nog 3.") == 1
+
+
+def test_how_many_more_there_are_is_right_when_there_are_many(weefsel, tmp_path):
+    path = tmp_path / "leden.csv"
+    path.write_text("Naam;Plaats;Telefoon\n" + "".join(f"Tuin {n};Ede;06-{n:08}\n" for n in range(400)))
+    out = weefsel("load", "table", path, "--dataset", "leden")[1]
+    assert "… en nog 395." in out, "also of those whose notes are not kept"
+
+
 def test_the_sector_loader_takes_no_mapping(weefsel, register):
     code, _, err = weefsel("load", "sector", register, "--mapping", register)
     assert code == 1
