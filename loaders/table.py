@@ -111,7 +111,7 @@ def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger
 def _tell_unread(sheets: Sequence[Sheet], mappings: Sequence[Mapping], tables: Sequence[Table], ledger: Ledger) -> None:
     """Note columns and sheets that are not read, and sheets that are read under another name."""
     for table in tables:
-        _unread_columns(ledger, table)
+        _tell_columns(ledger, table)
         if not _wants(table.mapping, table.sheet):
             _renamed(ledger, table)
     read = {id(table.sheet) for table in tables}
@@ -194,11 +194,28 @@ def _no_table(sheets: Sequence[Sheet], mapping: Mapping) -> Fault:
     return Fault(Where(sheets[0].file if sheets else "-", 1), "", nl, en)
 
 
-def _unread_columns(ledger: Ledger, table: Table) -> None:
-    header = table.header
-    known = {header.place(column) for column in (*table.mapping.columns(), *table.mapping.ignored)}
+def _tell_columns(ledger: Ledger, table: Table) -> None:
+    """Note the columns that are not read, and hidden ones that are."""
+    header, hidden = table.header, table.sheet.hidden_columns
+    read, ignored = (
+        {header.place(column) for column in named} for named in (table.mapping.columns(), table.mapping.ignored)
+    )
+    nl, en = _place(table.sheet)
     for place, column in enumerate(header.names):
-        if place not in known and not column.startswith("kolom "):
+        if place in read and place in hidden:
+            told = (
+                f"{nl}: kolom {column!r} is verborgen, en wel gelezen: ze staat in de mapping.",
+                f"{en}: column {column!r} is hidden, and was read: it is in the mapping.",
+            )
+            ledger.note("hidden_columns", told)
+        elif place not in read | ignored and place in hidden:
+            _unread(
+                ledger,
+                table.sheet,
+                f"kolom {column!r} is verborgen (zet haar in de mapping als ze mee moet)",
+                f"column {column!r} is hidden (put it in the mapping if it is to be read)",
+            )
+        elif place not in read | ignored and not column.startswith("kolom "):
             _unread(ledger, table.sheet, f"kolom {column!r}", f"column {column!r}")
 
 

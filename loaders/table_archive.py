@@ -17,7 +17,13 @@ _BLOCK = 1 << 20
 _CELL = re.compile(
     rb'<c r="([A-Z]+)(\d+)"([^>]*)>\s*(?:<f[^>]*?(?:/>|>[^<]*</f>))?\s*(?:<v\s*/>|<v>([^<]*)</v>)?\s*</c>'
 )
-_REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d{5,})"[^>]*>(.{0,200})', re.DOTALL)
+_REPEATED = (
+    re.compile(  # a cell with a value, or a row with such a cell; empty ones fill up what a program calls a sheet
+        rb'<table:(?:covered-)?table-cell\b(?=[^>]*-repeated="\d{5,})[^>]*office:value'
+        rb'|<table:table-row\b[^>]*-repeated="\d{5,}"[^>]*(?<!/)>(?:(?!</table:table-row).)*?office:value',
+        re.DOTALL,
+    )
+)
 
 Place = tuple[int, int]
 
@@ -32,7 +38,7 @@ def check(path: Path, most: int = MOST) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
-                for block in _blocks(archive, member.filename):
+                for block in blocks(archive, member.filename):
                     size += len(block)
                     if size > most or (size > DENSE and size > RATIO * packed):
                         raise _too_large(packed, size)
@@ -54,22 +60,20 @@ def _too_large(packed: int, size: int) -> LoadError:
 
 def _repeats(block: bytes) -> bool:
     """Return whether an ODS repeats a cell with a value tens of thousands of times (an empty one it may)."""
-    return any(b"office:value" in match[0] for match in _REPEATED.finditer(block))
+    return _REPEATED.search(block) is not None
 
 
 def broken_cells(path: Path) -> Mapping[str, Mapping[Place, str]]:
     """Return by sheet of an XLSX the cells (row and column from 0) that are errors or formulas without a value."""
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
-        if "xl/workbook.xml" not in names:
-            return {}
-        return {title: dict(_broken(archive, part)) for title, part in _parts(archive).items() if part in names}
+        return {title: dict(_broken(archive, part)) for title, part in parts(archive).items() if part in names}
 
 
-def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """Return the part of the archive that each sheet stands in."""
-    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+def parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """Return the part of an XLSX that each sheet stands in; none if it is no XLSX."""
     try:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
         links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     except KeyError:
         return {}
@@ -77,16 +81,16 @@ def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
     for link in re.findall(r"<Relationship\b[^>]*>", links):
         if (name := re.search(r'\bId="([^"]*)"', link)) and (target := re.search(r'\bTarget="([^"]*)"', link)):
             targets[name[1]] = target[1].removeprefix("/xl/").removeprefix("xl/")
-    parts = {}
+    found = {}
     for sheet in re.findall(r"<sheet\b[^>]*>", book):
         if (title := re.search(r'\bname="([^"]*)"', sheet)) and (link_id := re.search(r'\br:id="([^"]*)"', sheet)):
-            parts[unescape(title[1])] = f"xl/{targets.get(link_id[1], '')}"
-    return parts
+            found[unescape(title[1])] = f"xl/{targets.get(link_id[1], '')}"
+    return found
 
 
 def _broken(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[Place, str]]:
     rest = b""
-    for block in _blocks(archive, part):
+    for block in blocks(archive, part):
         text = rest + block
         end = text.rfind(b"</c>") + 4 if b"</c>" in text else 0
         if b"<f" in text or b't="e"' in text:
@@ -115,7 +119,8 @@ def _number(letters: str) -> int:
     return number - 1
 
 
-def _blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+def blocks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a part of an archive, in blocks."""
     with archive.open(name) as file:
         while block := file.read(_BLOCK):
             yield block

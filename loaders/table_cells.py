@@ -30,7 +30,8 @@ Cells: TypeAlias = list[Cell]
 class Sheet:
     """A sheet of a file: `file` as messages call it, its name (empty in a text file), and what gives its rows.
 
-    Rows come with their number, the first of the sheet being 1; empty ones may be left out. One that is `hidden` is read only if it is named.
+    Rows come with their number, the first of the sheet being 1; empty ones may be left out. One that is `hidden` is read only if it is named, and so
+    are `hidden_columns` (their places, from 0); `hidden_rows` (their numbers), as a filter leaves them, are read.
     """
 
     path: Path
@@ -39,6 +40,8 @@ class Sheet:
     read: Callable[[], Iterator[tuple[int, Cells]]]
     total: int | None = None
     hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def visible(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -17,7 +17,7 @@ from loaders.pairs import DIRECTIONS
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
 from loaders.table_places import areas, municipality
-from loaders.table_told import MARKS, NOT_KEPT, UNKNOWN
+from loaders.table_told import HIDDEN, MARKS, NOT_KEPT, UNKNOWN
 from loaders.table_words import Meaning, meanings
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
@@ -57,13 +57,21 @@ class Guess:
     strange: tuple[str, ...] = ()
 
 
-def guesses(header: Header, rows: Sequence[Cells]) -> list[Guess]:
-    """Return what each column means, by its name and the cells under it; those without any cell are left out."""
-    exact = {meaning for column in header.names if (meaning := _exact(column))}
+def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = frozenset()) -> list[Guess]:
+    """Return what each column means, by its name and the cells under it; those without any cell are left out.
+
+    Of columns in `hidden` places nothing is guessed or shown.
+    """
+    seen = [column for place, column in enumerate(header.names) if place not in hidden]
+    exact = {meaning for column in seen if (meaning := _exact(column))}
     named = {meaning for meaning in exact if meaning.field == "name"}
-    found = [_guess(column, place, rows, named) for place, column in enumerate(header.names)]
+    found = [
+        Guess(column, place, None, *HIDDEN) if place in hidden else _guess(column, place, rows, named)
+        for place, column in enumerate(header.names)
+    ]
     if Meaning("person", "first_name") in exact:
-        found = [_surname(guess) if guess and _folded(guess.column) in _SURNAMES else guess for guess in found]
+        names = [guess for guess in found if guess and guess.place not in hidden and _folded(guess.column) in _SURNAMES]
+        found = [_surname(guess) if guess and guess in names else guess for guess in found]
     return [guess for guess in found if guess is not None]
 
 

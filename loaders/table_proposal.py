@@ -74,7 +74,7 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
     """Return a mapping for sheets with the same columns, by the first of them."""
     sheet, header = sort[0]
     rows = [cells for number, cells in islice(sheet.read(), header.row + SAMPLE) if number > header.row]
-    proposal = Proposal(sheet, header, {}, guesses(header, rows))
+    proposal = Proposal(sheet, header, {}, guesses(header, rows, sheet.hidden_columns))
     if other := elsewhere(sheet.file, header, proposal.guesses, alone=alone):
         proposal.questions.append(other)
         return proposal

@@ -65,11 +65,24 @@ def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
         memory.actors.persons |= persons(table.header, table.mapping, below(table.sheet, table.header))
     for number, table in enumerate(tables):
         reader, file, sheet = SheetReader(memory, number, table), table.sheet.file, table.sheet.name
+        hidden = 0
         for count, (row, cells) in enumerate(below(table.sheet, table.header), start=1):
             yield from reader.row(Where(file, row, sheet), cells)
             if count % PART == 0:
                 yield from memory.take()
+            hidden += row in table.sheet.hidden_rows
+        if hidden:
+            _tell_hidden(ledger, table.sheet, hidden)
     yield from memory.take()
+
+
+def _tell_hidden(ledger: Ledger, sheet: Sheet, count: int) -> None:
+    """Note how many rows of a sheet one does not see in it, as a filter leaves them out."""
+    told = (
+        f"{sheet.file}, blad {sheet.name!r}: rijen die verborgen zijn (door een filter, of met de hand) en wel gelezen: {count}.",
+        f"{sheet.file}, sheet {sheet.name!r}: rows that are hidden (by a filter, or by hand) and were read: {count}.",
+    )
+    ledger.note("hidden_rows", told, count)
 
 
 class SheetReader:

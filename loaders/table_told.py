@@ -24,13 +24,16 @@ REASONS: Mapping[str, Words] = {
     "total": ("tellen andere rijen op", "add up other rows"),
 }
 NOTES: Mapping[str, Words] = {
-    "differing": ("rijen spreken een eerdere rij tegen", "rows contradict an earlier row"),
+    "differing": ("waarden zijn anders dan in een eerdere rij; die geldt", "values differ from an earlier row, which holds"),
     "namesakes": ("namen kunnen meer dan één betekenen", "names may mean more than one"),
     "returned": (
         "negatieve bedragen staan naast andere: geld dat terugging; ze zijn niet gelezen",
         "negative amounts stand beside others: money that went back; they were not read",
     ),
-    "personal": ("persoonlijke adressen zijn niet bewaard", "personal addresses were not kept"),
+    "personal": (
+        "actoren hadden een persoonlijk mailadres of telefoonnummer; dat is niet bewaard",
+        "actors had a personal mail address or telephone number; it was not kept",
+    ),
     "initials": (
         "namen lijken die van een persoon (voorletters en een naam); haal zulke rijen eruit, of geef ze een rol van soort person",
         "names look like that of a person (initials and a name); take such rows out, or give them a role of kind person",
@@ -40,6 +43,8 @@ NOTES: Mapping[str, Words] = {
         "columns were read as proposed; if one is wrong, make a mapping (weefsel mapping)",
     ),
     "renamed": ("bladen heten anders dan in de mapping", "sheets have other names than in the mapping"),
+    "hidden_rows": ("verborgen rijen zijn gelezen zoals de andere", "hidden rows were read as the others are"),
+    "hidden_columns": ("verborgen kolommen zijn wel gelezen", "hidden columns were read"),
     "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
 }
 NOT_KEPT = {
@@ -65,6 +70,10 @@ NOT_KEPT = {
         "citizen service numbers may not be in; delete the column from the file",
     ),
 }
+HIDDEN = (
+    "deze kolom is verborgen; zet haar in de mapping als ze mee moet",
+    "this column is hidden; put it in the mapping if it is to be read",
+)
 UNKNOWN = "deze kolom kennen we niet", "this column is not known"
 MARKS = (
     "heeft kruisjes; zegt zij wie ergens lid van is, geef dan een band column.when (docs/tables.md)",

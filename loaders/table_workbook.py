@@ -18,6 +18,8 @@ from graph.errors import LoadError
 from loaders import table_ods
 from loaders.table_archive import broken_cells, check
 from loaders.table_cells import Broken, Cell, Cells, Shared, Sheet
+from loaders.table_hidden import Hidden
+from loaders.table_hidden import hidden as hidden_in
 from loaders.table_ods import Range
 
 LARGEST = 200 * 2**20  # bytes of a file of the older kind, which is not packed
@@ -25,10 +27,14 @@ MOST_MERGED = 100_000  # cells that are one
 
 
 class Odd(NamedTuple):
-    """What calamine does not tell of a sheet: cells without a usable value, by row and column, and (of ODS) merged cells."""
+    """What calamine does not tell of a sheet: cells without a usable value, by row and column, (of ODS) merged cells, and what is hidden."""
 
     broken: Mapping[tuple[int, int], str]
     merged: Sequence[Range]
+    hidden: Hidden
+
+
+_PLAIN = Odd({}, (), Hidden())
 
 
 def opened(path: Path, name: str) -> Sequence[Sheet]:
@@ -51,11 +57,17 @@ def opened(path: Path, name: str) -> Sequence[Sheet]:
             nl=f"is geen werkmap die we kunnen lezen ({error}); bewaar het als XLSX, ODS of CSV",
             en=f"is no workbook that we can read ({error}); save it as XLSX, ODS or CSV",
         ) from error
-    broken, merged = (broken_cells(path), table_ods.merged(path)) if packed else ({}, {})
-    odd = {title: Odd(broken.get(title, {}), merged.get(title, ())) for title in book.sheet_names}
+    odd = _odd(path, book.sheet_names) if packed else {}
     hidden = {known.name for known in book.sheets_metadata if known.visible != calamine.SheetVisibleEnum.Visible}
-    sheets = [_sheet(path, name, book, title, odd[title]) for title in book.sheet_names]
+    sheets = [_sheet(path, name, book, title, odd.get(title, _PLAIN)) for title in book.sheet_names]
     return [replace(sheet, hidden=sheet.name in hidden) for sheet in sheets if sheet.total]
+
+
+def _odd(path: Path, titles: Sequence[str]) -> Mapping[str, Odd]:
+    """Return what calamine does not tell, by sheet."""
+    broken, unseen, of_ods = broken_cells(path), hidden_in(path), table_ods.odd(path)
+    found = {title: Odd(broken.get(title, {}), (), unseen.get(title, Hidden())) for title in titles}
+    return found | {title: Odd({}, of_ods[title].merged, of_ods[title].hidden) for title in titles if title in of_ods}
 
 
 def _sheet(path: Path, name: str, book: calamine.CalamineWorkbook, title: str, odd: Odd) -> Sheet:
@@ -65,7 +77,9 @@ def _sheet(path: Path, name: str, book: calamine.CalamineWorkbook, title: str, o
         raise LoadError(
             nl=f"blad {title!r} is niet te lezen ({error})", en=f"sheet {title!r} cannot be read ({error})"
         ) from error
-    return Sheet(path, name, title, partial(_rows, sheet, odd), sheet.end[0] + 1 if sheet.end else 0)
+    total = sheet.end[0] + 1 if sheet.end else 0
+    columns, rows = odd.hidden
+    return Sheet(path, name, title, partial(_rows, sheet, odd), total, hidden_columns=columns, hidden_rows=rows)
 
 
 def _rows(sheet: calamine.CalamineSheet, odd: Odd) -> Iterator[tuple[int, Cells]]:

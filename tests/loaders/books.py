@@ -1,7 +1,7 @@
 """Makes spreadsheets for tests. All names in them are made up."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -46,6 +46,17 @@ def ods(path: Path, sheets: dict[str, Sequence[Sequence[object]]], merged: Itera
         archive.writestr("mimetype", kind, zipfile.ZIP_STORED)
         archive.writestr("META-INF/manifest.xml", manifest)
         archive.writestr("content.xml", content)
+    return path
+
+
+def edited(path: Path, change: Callable[[str], str]) -> Path:
+    """Change the content of an ODS."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts["content.xml"] = change(parts["content.xml"])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
     return path
 
 
