@@ -1,6 +1,8 @@
 """Spreadsheets: any XLSX, ODS, CSV or TSV, read by a mapping of its columns. `docs/tables.md` tells how."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from graph.ledger import Ledger
@@ -12,6 +14,7 @@ from loaders.options import Options
 from loaders.table_cells import Sheet, visible
 from loaders.table_edges import LOADER, lists_ties
 from loaders.table_files import opened
+from loaders.table_guess import by_name, may_mean
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
 from loaders.table_proposal import meant, proposals
@@ -78,13 +81,24 @@ def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], audience: str 
     stated = {key: value for key, value in mappings[0].dataset.items() if key in DatasetRecord.model_fields}
     for mapping in mappings:
         refuse(table_mapping_file.of_audience(mapping.reading, audience or str(stated.get("audience", "staff"))))
-    tables = _tables(sheets, mappings, ledger)
+    cites = _sources(dict.fromkeys(sheet.file for sheet in sheets), str(stated.get("title") or ""))
+    tables = [replace(table, cites=cites[table.sheet.file]) for table in _tables(sheets, mappings, ledger)]
     return Reading(
         dataset=stated,
         items=_items(tables, ledger, stated),
         tables={(table.sheet.file, table.sheet.name): table.header.names for table in tables},
         ledger=ledger,
     )
+
+
+def _sources(files: Iterable[str], title: str) -> dict[str, str]:
+    """Return by file what its records cite: by the title of the dataset if it has one, so that next year's file is told as what changed."""
+    found: dict[str, str] = {}
+    for file in files:
+        plain = slug(title) or slug(Path(file).stem) or "bestand"
+        others = (f"{plain}-{number}" for number in count(2))
+        found[file] = next(name for name in chain([plain], others) if name not in found.values())
+    return found
 
 
 def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger) -> list[Table]:
@@ -181,9 +195,9 @@ def _read_by(mapping: Mapping, sheets: Sequence[Sheet]) -> tuple[list[Table], li
     most = max((number for _, _, number in found), default=0)
     for sheet, header, number in found:
         if header and number == len(wanted):
-            tables.append(Table(sheet, header, mapping, slug(Path(sheet.file).stem) or "bestand"))
+            tables.append(Table(sheet, header, mapping))
         elif sheet.name in mapping.sheets or (header and number == most):
-            faults += _missing(sheet, header or Header(1, ()), wanted)
+            faults += _missing(sheet, header or Header(1, ()), mapping)
     return tables, faults if most else [_no_table(sheets, mapping)]
 
 
@@ -219,16 +233,25 @@ def _tell_columns(ledger: Ledger, table: Table) -> None:
             _unread(ledger, table.sheet, f"kolom {column!r}", f"column {column!r}")
 
 
-def _missing(sheet: Sheet, header: Header, wanted: Sequence[str]) -> Iterator[Fault]:
-    """Yield the columns that are not there, each with what it is likely called now."""
-    there = [name for column in wanted if (place := header.place(column)) is not None for name in [header.names[place]]]
+def _missing(sheet: Sheet, header: Header, mapping: Mapping) -> Iterator[Fault]:
+    """Yield the columns that are not there, each with what it is likely called now: what means the same, or is spelled like it."""
+    wanted = mapping.columns()
+    known = {header.place(column) for column in (*wanted, *mapping.ignored)}
+    there = [name for place, name in enumerate(header.names) if place in known]
     where = Where(sheet.file, header.row, sheet.name)
     for column in wanted:
         if header.place(column) is None:
-            near = header.likely(column, there)
+            near = _alike(column, header, there) or header.likely(column, there)
             nl = f"deze kolom is er niet meer{f'; ze heet nu misschien {near!r}' if near else ''}. Pas de mapping aan"
             en = f"this column is no longer there{f'; it may be called {near!r} now' if near else ''}. Change the mapping"
             yield Fault(where, column, nl, en)
+
+
+def _alike(column: str, header: Header, taken: Sequence[str]) -> str | None:
+    """Return the only column that means, by its name, what this one meant, of those not `taken`."""
+    meaning = by_name(column)
+    found = [name for name in header.names if name not in taken and meaning in may_mean(name)]
+    return found[0] if len(found) == 1 else None
 
 
 def _unread(ledger: Ledger, sheet: Sheet, nl: str, en: str) -> None:

@@ -159,9 +159,13 @@ class Drafting:
                 del drafted["kind"]
 
     def _is_key(self, guess: Guess) -> bool:
-        """Return whether a column tells whom a row is about; of who got money, the rows of a name may not differ."""
-        cells = self._texts(guess)
-        return len(set(cells)) == len(cells) and not (self._gives() and self._strays(self._main, guess))
+        """Return whether a column tells whom a row is about, in whatever rows; of who got money, the rows of a name may not differ."""
+        name = self._names[self._main].place
+        rows = [row for row in self._rows if max(name, guess.place) < len(row) and not empty(row[guess.place])]
+        named = {(str(row[guess.place]), fold(str(row[name]))) for row in rows}
+        return len({cell for cell, _ in named}) == len(named) and not (
+            self._gives() and self._strays(self._main, guess)
+        )
 
     def _strays(self, role: str, guess: Guess) -> float:
         """Return which part (0–1) of the names of a role that stand in several rows have more than one value of a column."""

@@ -95,7 +95,7 @@ def by_name(column: str) -> Meaning | None:
     >>> by_name("nomBeneficiaire"), by_name("Naam van de regeling").role
     (Meaning(role='recipient', field='name'), 'scheme')
     """
-    return next(iter(_likely(column)), None)
+    return next(iter(may_mean(column)), None)
 
 
 def _folded(column: str) -> str:
@@ -110,7 +110,7 @@ def _exact(column: str) -> Meaning | None:
 
 
 @lru_cache(maxsize=10_000)
-def _likely(column: str) -> tuple[Meaning, ...]:
+def may_mean(column: str) -> tuple[Meaning, ...]:
     """Return what a column may mean by its name, the likeliest first."""
     folded, table = _folded(column), meanings()
     words = folded.split()
@@ -140,7 +140,7 @@ def _guess(column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Me
     examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
     if _are_marks(cells):
         return Guess(column, place, None, *MARKS, examples)
-    likely = [meaning for meaning in _likely(column) if meaning not in named or meaning == _exact(column)]
+    likely = [meaning for meaning in may_mean(column) if meaning not in named or meaning == _exact(column)]
     if {meaning.role for meaning in named} >= ENDS:
         likely = [_OF_TIES.get(meaning, meaning) for meaning in likely]
         likely = [DIRECTION] if likely and _are_directions(cells) else likely

@@ -36,7 +36,7 @@ class Table:
     sheet: Sheet
     header: Header
     mapping: Mapping
-    cites: str
+    cites: str = ""
 
 
 class Memory:
