@@ -24,6 +24,18 @@ def told(found: Duplicates, lang: Lang) -> Iterator[str]:
             f"   dezelfde: weefsel merge {pair.one.id} {pair.other.id}   niet: weefsel split {pair.one.id} {pair.other.id}",
             f"   the same: weefsel merge {pair.one.id} {pair.other.id}   not: weefsel split {pair.one.id} {pair.other.id}",
         )
+    if found.more.count:
+        more = number_of(found.more, lang, ("paar", "paren"), ("pair", "pairs"))
+        yield said(lang, f"Niet getoond: {more} (--limit)", f"Not shown: {more} (--limit)")
+
+
+def comparing(count: int, lang: Lang) -> str:
+    """Say that names are being compared, which takes a while."""
+    return said(
+        lang,
+        f"{count} actoren worden vergeleken; bij 15.000 duurt dat een kwart tot een hele minuut …",
+        f"{count} actors are being compared; 15,000 take a quarter of a minute to a minute …",
+    )
 
 
 def _card(card: Card, lang: Lang) -> str:

@@ -41,8 +41,7 @@ def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
     for dataset in held:
         audience = vocabulary().words["audience"][dataset.audience].label(lang)
         yield f"{dataset.name} ({audience}, {dataset.date or '-'}) {one_line(dataset.title)}"
-        counts = ", ".join(number_of(Count(n), lang, *_TABLES[name]) for name, n in dataset.counts.items())
-        yield f"  {counts} · {said(lang, 'revisie', 'revision')} {dataset.revision}"
+        yield f"  {_counts(dataset.counts, lang)} · {said(lang, 'revisie', 'revision')} {dataset.revision}"
         about = (
             ("spreekt voor", "speaks for", dataset.speaker),
             ("licentie", "licence", dataset.licence),
@@ -53,6 +52,20 @@ def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
         for name, source in dataset.sources.items():
             parts = (source.get("title"), source.get("publisher"), source.get("date"), source.get("licence"))
             yield f"  {said(lang, 'bron', 'source')} {name}: {', '.join(str(part) for part in parts if part)}"
+
+
+def removed(told: "Report", lang: Lang) -> str:
+    """Say what went with a dataset."""
+    gone = _counts({name: numbers["gone"] for name, numbers in told.tables.items()}, lang)
+    return said(
+        lang,
+        f"{told.dataset} is weg ({gone}). Revisie {told.revision}.",
+        f"{told.dataset} is gone ({gone}). Revision {told.revision}.",
+    )
+
+
+def _counts(counts: Mapping[str, int], lang: Lang) -> str:
+    return ", ".join(number_of(Count(n), lang, *_TABLES[name]) for name, n in counts.items())
 
 
 def _table(name: str, lang: Lang) -> str:

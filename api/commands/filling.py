@@ -128,8 +128,4 @@ def remove(dataset: Annotated[str, typer.Argument(help="The dataset's name.")]) 
 
     with console.store() as store:
         report = undo(store, dataset)
-    gone = ", ".join(f"{numbers['gone']} {name}" for name, numbers in report.tables.items())
-    console.tell(
-        f"{dataset} is weg ({gone}). Revisie {report.revision}.",
-        f"{dataset} is gone ({gone}). Revision {report.revision}.",
-    )
+    console.lines([terminal_loads.removed(report, console.lang())])

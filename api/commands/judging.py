@@ -1,5 +1,6 @@
 """Commands that judge records: what to judge (duplicates), merge, split, suppress, and taking it back."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,8 @@ from graph.store import Store
 
 if TYPE_CHECKING:  # ingest brings numpy along
     from graph.ingest import Judged
+
+MANY = 3_000  # actors; to compare so many takes long enough to say so
 
 
 @contextmanager
@@ -65,6 +68,9 @@ def duplicates(
     from graph.view import open_view
 
     with console.store() as store, open_view(store, viewer) as view:
+        count = sum(number for kind, number in view.counts().items() if kind != "person")
+        if count >= MANY and sys.stderr.isatty():
+            typer.echo(terminal_duplicates.comparing(count, console.lang()), err=True)
         found = proposed(view, limit=limit)
     if as_json:
         from api.schemas_judging import DuplicatesOut

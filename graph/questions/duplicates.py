@@ -25,7 +25,7 @@ Proposal: TypeAlias = tuple[
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """Pairs that are probably one, best first.
+    """Pairs that are probably one, best first; not `whole`: there are more.
 
     They hold as long as no dataset was loaded or removed, and nobody who was joined by a judgement then is apart now:
     judging only takes pairs away, which `duplicates` sees to.
@@ -34,6 +34,7 @@ class Proposals:
     pairs: tuple[Proposal, ...]
     made_of: tuple[tuple[str, int], ...]
     joined: frozenset[tuple[int, int]]
+    whole: bool = True
 
     def hold(self, view: View) -> bool:
         """Return whether these are what `propose` would find now, but for what was judged since."""
@@ -44,7 +45,9 @@ def propose(view: View) -> Proposals:
     """Return the pairs of actors that are probably one. Takes a while: seconds for 15,000 actors."""
     # marks and websites are looked up for the best only: they move a pair by less than they are more
     best = nlargest(4 * MOST, pairing.alike(_cards(view)), key=lambda pair: (pair[0], -pair[1].n, -pair[2].n))
-    return Proposals(tuple(_proposed(view, best)[:MOST]), _datasets(view), frozenset(view.judged("same")))
+    found = _proposed(view, best)
+    whole = len(best) < 4 * MOST and len(found) <= MOST
+    return Proposals(tuple(found[:MOST]), _datasets(view), frozenset(view.judged("same")), whole)
 
 
 def _cards(view: View) -> list[Card]:
@@ -73,9 +76,8 @@ def duplicates(view: View, proposals: Proposals | None = None, limit: int = 20, 
     left = [pair for pair in _unjudged(view, made) if place is None or _rank(pair) > place]
     pairs = _told(view, left[:limit])
     more = max(0, len(left) - limit)
-    return Duplicates(
-        view.revision, pairs, cursors.written(_PROPOSALS, _rank(left[limit - 1])) if more else "", Count(more)
-    )
+    cursor = cursors.written(_PROPOSALS, _rank(left[limit - 1])) if more else ""
+    return Duplicates(view.revision, pairs, cursor, Count(more, made.whole))
 
 
 def new_duplicates(view: View, first: int, limit: int = 20) -> Duplicates:

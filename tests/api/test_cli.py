@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from door import SECTOR, table
@@ -73,8 +74,25 @@ def test_a_suppressed_person_stays_away(demo):
     assert "Niets gevonden" in demo("search", "birgit oelkers")[1]
 
 
+def test_duplicates_say_how_many_are_not_shown_and_that_it_takes_a_while(weefsel, tmp_path, monkeypatch):
+    path = tmp_path / "leden.csv"
+    names = ("Bloemenhof", "Kwetternest", "Zwaluwtuin")
+    path.write_text("Naam\n" + "".join(f"{name} Zuid\nStichting {name} Zuid\n" for name in names))
+    assert weefsel("load", "table", path, "--dataset", "leden")[0] == 0
+    _, out, err = weefsel("duplicates", "--limit", "1")
+    assert out.splitlines()[-1] == "Niet getoond: 2 paren (--limit)"
+    assert err == ""
+    monkeypatch.setattr("api.commands.judging.MANY", 6)
+    monkeypatch.setattr("api.commands.judging.sys", SimpleNamespace(stderr=SimpleNamespace(isatty=lambda: True)))
+    _, out, err = weefsel("duplicates")
+    assert "Niet getoond" not in out
+    assert err.startswith("6 actoren worden vergeleken;")
+
+
 def test_remove_undoes_a_dataset(demo):
-    assert "155 actors" in demo("--lang", "en", "remove", "sector")[1]
+    assert (
+        "sector is gone (155 actors, 233 ties, 129 offers, 48 figures)." in demo("--lang", "en", "remove", "sector")[1]
+    )
     assert "Er is nog niets geladen" in demo("datasets")[1]
 
 

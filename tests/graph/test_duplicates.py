@@ -7,7 +7,7 @@ import pytest
 from graph.errors import BadInputError
 from graph.ingest import judge, replace, take_back
 from graph.likeness_of_names import Weights, likeness
-from graph.model import Card, Viewer
+from graph.model import Card, Count, Viewer
 from graph.questions.duplicates import duplicates
 from graph.questions.pairing import LEAST, RARE, alike, compared
 from graph.reading import Row, Where
@@ -270,6 +270,17 @@ def test_of_pairs_with_the_same_name_those_with_more_in_common_come_first(store)
         first = duplicates(view, limit=1)
         rest = duplicates(view, limit=1, cursor=first.cursor)
         assert duplicates(view, limit=2).pairs == (*first.pairs, *rest.pairs), "a page goes on where one ended"
+
+
+def test_where_more_are_found_than_are_kept_it_is_told_that_there_are_at_least_so_many(store, monkeypatch):
+    pairs = [
+        (f"{form}{name}", {}) for name in ("Bloemenhof", "Kwetternest", "Zwaluwtuin") for form in ("", "Stichting ")
+    ]
+    load(store, *pairs, *CROWD)
+    with open_view(store, Viewer.STAFF) as view:
+        assert duplicates(view, limit=1).more == Count(2)
+        monkeypatch.setattr("graph.questions.duplicates.MOST", 2)
+        assert duplicates(view, limit=1).more == Count(1, exact=False)
 
 
 def test_names_that_share_a_common_word_alone_are_not_compared():
