@@ -19,6 +19,7 @@ from api.security import SESSION_COOKIE, Staff
 from api.words import say
 from graph.errors import Lang
 from graph.model import Card, Fact, Source
+from graph.municipalities import named
 from graph.questions.askers import town
 from graph.sentences import period, status_on
 from graph.text import fold
@@ -101,6 +102,7 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "marks": MARKS,
         "lists": vocabulary(),
         "town": town,
+        "municipality_named": named,
         "period": partial(period, lang=lang),
         "status_on": status_on,
         "notes": Footnotes(),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from graph import sentences
+from graph import municipalities, sentences
 from graph.answers import Found, Nearby, Neighbour, Neighbourhood, Shown, TieGroup
 from graph.dates import spelled
 from graph.errors import Lang
@@ -117,8 +117,8 @@ def shown(answer: Shown, telling: Telling) -> Iterator[str]:
 def _fact(fact: Fact, answer: Shown, lang: Lang) -> Iterator[str]:
     label = _SHOWN_FIELDS[fact.field][lang == "en"]
     town = one_line(answer.municipality.name) if fact.field == "municipality" and answer.municipality else ""
-    value = _value(fact.field, fact.value, lang)
-    yield f"  {label}: {f'{town} ({value})' if town else value}  [{cited_at(fact.sources)}]"
+    value = f"{town} ({fact.value})" if town else _value(fact.field, fact.value, lang)
+    yield f"  {label}: {value}  [{cited_at(fact.sources)}]"
     if not isinstance(fact.value, tuple):
         for other in fact.others:
             told = _value(fact.field, other.value, lang)
@@ -129,6 +129,8 @@ def _value(field: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 - a fact 
     words = vocabulary()
     if field == "themes":
         return ", ".join(words.themes[theme].label(lang) for theme in value)
+    if field == "municipality":
+        return municipalities.named(value)
     if field in words.words:
         return words.words[field][value].label(lang)
     if field == "introduces":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.terminal import one_line, said
 from graph.errors import Lang
+from graph.municipalities import named
 from graph.records import ActorRecord, OfferRecord, Record, TieRecord
 from graph.vocabulary import vocabulary
 from loaders.table_words import DUTCH
@@ -142,7 +143,7 @@ def _record(record: Record, names: dict[str, str], lang: Lang) -> str:
 def _more(record: Record, lang: Lang) -> str:
     said = record.model_dump(exclude_defaults=True).items()
     more = [
-        f"{DUTCH.get(field, field) if lang == 'nl' else field} {_text(value, lang)}"
+        f"{DUTCH.get(field, field) if lang == 'nl' else field} {named(str(value)) if field == 'municipality' else _text(value, lang)}"
         for field, value in said
         if field not in _TOLD
     ]

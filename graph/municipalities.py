@@ -33,6 +33,16 @@ def municipalities() -> Mapping[str, Municipality]:
         return {row["code"]: _municipality(row) for row in rows}
 
 
+def named(code: str) -> str:
+    """Return a municipality as people know it, with its code; what is no code of one as it stands.
+
+    >>> named("GM0060"), named("gemeente-nergens")
+    ('Ameland (GM0060)', 'gemeente-nergens')
+    """
+    known = municipalities().get(code)
+    return f"{known.name} ({code})" if known else code
+
+
 def _municipality(row: Mapping[str, str]) -> Municipality:
     also = tuple(name for name in row["also"].split("|") if name)
     named = row["code"], row["name"], row["province"], row["ended"], row["successor"]

@@ -188,3 +188,8 @@ def test_too_many_actors_are_not_compared_while_somebody_waits(asking, monkeypat
     answer = asking.get("/v1/duplicates")
     assert answer.status_code == 400
     assert "weefsel duplicates" in answer.json()["detail"]
+
+
+def test_a_municipality_stands_there_by_its_name(twice, staff):
+    load(twice, REGISTER, rows("Stichting {}", municipality="GM0228"))
+    assert "Ede (GM0228)" in staff.get("/duplicates").text

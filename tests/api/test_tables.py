@@ -98,6 +98,14 @@ def test_all_columns_are_told_and_of_rows_the_first_and_how_many_more(weefsel, t
     assert out.count("… en nog") == out.count("… en nog 3.") == 1
 
 
+def test_a_municipality_is_called_by_its_name_also_if_no_dataset_has_it(weefsel, tmp_path):
+    path = tmp_path / "leden.csv"
+    path.write_text("Naam;Gemeente\nTuin;GM0060\n")
+    assert "Tuin (initiatief): gemeente Ameland (GM0060)" in weefsel("mapping", path)[1]
+    weefsel("load", "table", path, "--dataset", "leden")
+    assert "  Gemeente: Ameland (GM0060)  [leden]" in weefsel("show", "intern-tuin-gm0060")[1]
+
+
 def test_how_many_more_there_are_is_right_when_there_are_many(weefsel, tmp_path):
     path = tmp_path / "leden.csv"
     path.write_text("Naam;Plaats;Telefoon\n" + "".join(f"Tuin {n};Ede;06-{n:08}\n" for n in range(400)))
