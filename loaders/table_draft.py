@@ -19,14 +19,8 @@ from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Ques
 from loaders.table_words import ROLES, Meaning
 
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
-_SUBJECTS = (
-    "from",
-    "recipient",
-    "initiative",
-    "subject",
-    "network",
-    "giver",
-)  # whom a row is about, the likeliest first
+# whom a row is about, the likeliest first
+_SUBJECTS = ("from", "recipient", "initiative", "subject", "network", "giver")
 _AREA, _IN = Meaning("offer", "area"), Meaning("subject", "municipality")
 _FUNDERS = ("giver", "scheme")
 _KIND = Meaning("subject", "kind")
@@ -163,9 +157,8 @@ class Drafting:
         name = self._names[self._main].place
         rows = [row for row in self._rows if max(name, guess.place) < len(row) and not empty(row[guess.place])]
         named = {(str(row[guess.place]), fold(str(row[name]))) for row in rows}
-        return len({cell for cell, _ in named}) == len(named) and not (
-            self._gives() and self._strays(self._main, guess)
-        )
+        keys = {key for key, _ in named}
+        return len(keys) == len(named) and not (self._gives() and self._strays(self._main, guess))
 
     def _strays(self, role: str, guess: Guess) -> float:
         """Return which part (0–1) of the names of a role that stand in several rows have more than one value of a column."""

@@ -27,7 +27,17 @@ WHICH_TIE = (
     "which tie is there between van and naar? For instance collaborates_with, member_of (van is member of naar) or funds (van funds naar)",
 )
 
-_MEMBERSHIP = ("lid", "aangesloten", "lidmaatschap", "member", "membership", "membre", "adherent", "mitglied", "mitgliedschaft")
+_MEMBERSHIP = (
+    "lid",
+    "aangesloten",
+    "lidmaatschap",
+    "member",
+    "membership",
+    "membre",
+    "adherent",
+    "mitglied",
+    "mitgliedschaft",
+)
 
 
 @dataclass(frozen=True, slots=True)

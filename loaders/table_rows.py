@@ -20,7 +20,7 @@ from loaders.table_mapping import Mapping, TieRule
 from loaders.table_relations import Kinds, persons
 from loaders.table_relations import said as kinds_said
 from loaders.table_role import Reader, in_order
-from loaders.table_telling import Told, of_several, tell, to_itself
+from loaders.table_telling import Told, of_several, tell, tell_hidden, to_itself
 from loaders.table_ties import Offer, Tie, Wrong
 from loaders.table_values import name
 from loaders.table_words import nobody, sums
@@ -72,17 +72,8 @@ def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
                 yield from memory.take()
             hidden += row in table.sheet.hidden_rows
         if hidden:
-            _tell_hidden(ledger, table.sheet, hidden)
+            tell_hidden(ledger, table.sheet, hidden)
     yield from memory.take()
-
-
-def _tell_hidden(ledger: Ledger, sheet: Sheet, count: int) -> None:
-    """Note how many rows of a sheet one does not see in it, as a filter leaves them out."""
-    told = (
-        f"{sheet.file}, blad {sheet.name!r}: rijen die verborgen zijn (door een filter, of met de hand) en wel gelezen: {count}.",
-        f"{sheet.file}, sheet {sheet.name!r}: rows that are hidden (by a filter, or by hand) and were read: {count}.",
-    )
-    ledger.note("hidden_rows", told, count)
 
 
 class SheetReader:

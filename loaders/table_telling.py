@@ -1,10 +1,12 @@
-"""Telling the ties of a row: each once, none to itself, and no amount of several."""
+"""Telling the ties of a row: each once, none to itself, and no amount of several; and how many rows were hidden."""
 
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from graph.ledger import Ledger
 from graph.reading import Fault, Row, Where
 from loaders.table_between import Between, Says
+from loaders.table_cells import Sheet
 from loaders.table_ties import Tie
 
 MANY = 100_000  # pairs of which it is kept in mind that a tie was told
@@ -52,3 +54,12 @@ def tell(told: Sequence[Told], between: Between, sheet: int, where: Where, pendi
         if new:
             pending.append(Row(new, where, (), of, says[1], ref))
     return old
+
+
+def tell_hidden(ledger: Ledger, sheet: Sheet, count: int) -> None:
+    """Note how many rows of a sheet one does not see in it, as a filter leaves them out."""
+    told = (
+        f"{sheet.file}, blad {sheet.name!r}: rijen die verborgen zijn (door een filter, of met de hand) en wel gelezen: {count}.",
+        f"{sheet.file}, sheet {sheet.name!r}: rows that are hidden (by a filter, or by hand) and were read: {count}.",
+    )
+    ledger.note("hidden_rows", told, count)
