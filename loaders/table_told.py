@@ -24,7 +24,10 @@ REASONS: Mapping[str, Words] = {
     "total": ("tellen andere rijen op", "add up other rows"),
 }
 NOTES: Mapping[str, Words] = {
-    "differing": ("waarden zijn anders dan in een eerdere rij; die geldt", "values differ from an earlier row, which holds"),
+    "differing": (
+        "waarden zijn anders dan in een eerdere rij; die geldt",
+        "values differ from an earlier row, which holds",
+    ),
     "namesakes": ("namen kunnen meer dan één betekenen", "names may mean more than one"),
     "returned": (
         "negatieve bedragen staan naast andere: geld dat terugging; ze zijn niet gelezen",

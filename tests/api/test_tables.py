@@ -93,7 +93,7 @@ def test_all_columns_are_told_and_of_rows_the_first_and_how_many_more(weefsel, t
     path.write_text(f"Naam;Plaats;Telefoon;{';'.join(other)}\n" + "".join(rows))
     out = weefsel("load", "table", path, "--dataset", "leden")[1]
     assert all(f"kolom '{column}', niet gelezen." in out for column in other)
-    assert "opgemerkt: 8 actoren hadden een persoonlijk mailadres of telefoonnummer; dat is niet bewaard" in out
+    assert "opgemerkt (8): actoren hadden een persoonlijk mailadres of telefoonnummer; dat is niet bewaard" in out
     assert out.count("een persoonlijk mailadres of telefoonnummer is niet bewaard.") == 5
     assert out.count("… en nog") == out.count("… en nog 3.") == 1
 
