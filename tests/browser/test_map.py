@@ -237,6 +237,16 @@ def test_a_search_finds_without_capitals_or_accents_and_points_out(show, page):
     assert page.evaluate("weefselMap.getSelectedNodes()") == [4]
 
 
+def test_a_map_that_had_no_room_is_seen_whole_once_it_has(show, page):
+    show(made_up())
+    scale = page.evaluate("weefselMap.getScale()")
+    for hidden in (True, False):
+        page.evaluate("hidden => document.getElementById('map').style.display = hidden ? 'none' : ''", hidden)
+        page.wait_for_timeout(300)  # the map looks at its size now and then
+        page.evaluate("weefselMap.redraw()")
+    page.wait_for_function("scale => Math.abs(weefselMap.getScale() - scale) < scale / 10", arg=scale)
+
+
 def test_filters_hide_kinds_and_ties_and_say_so(show, page):
     show(made_up())
     drawn = "[weefselMap.body.data.nodes.length, weefselMap.body.data.edges.length]"

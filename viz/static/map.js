@@ -160,7 +160,7 @@
       const all = data.nodes.map((node) => node[axis]);
       return (Math.min(...all) + Math.max(...all)) / 2;
     };
-    const scale = fitting();
+    const scale = Math.max(fitting(), 1e-6);  // a map that is hidden, as on paper, has no room at all
     const lower = (MARGIN.bottom - MARGIN.top) / 2 / scale;
     network.moveTo({ position: { x: middle("x"), y: middle("y") + lower }, scale, animation: false });
   }
