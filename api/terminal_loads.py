@@ -15,13 +15,8 @@ if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
     from loaders.guess import Guess
 
 SHOWN = 5  # notes of a kind that are told in words
-_WHOLE = (
-    "proposed",
-    "renamed",
-    "hidden_rows",
-    "hidden_columns",
-    "unread",
-)  # those that say how a file was read are told all
+# Those that say how a file was read are told all.
+_WHOLE = ("proposed", "renamed", "hidden_rows", "hidden_columns", "unread")
 _TABLES = {  # of one, and of several
     "actors": ACTORS,
     "ties": TIES,

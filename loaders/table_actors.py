@@ -43,9 +43,8 @@ class Actors:
     def __init__(self, ledger: Ledger, *, by_name_alone: bool = False) -> None:
         """Begin with nobody; `by_name_alone`: a row that says nothing but a name may mean the only one who bears it."""
         self._ledger = ledger
-        self.persons: set[str] = (
-            set()
-        )  # names, as `same_writing` has them, of whom another row tells that they are a person
+        # Names, as `same_writing` has them, of whom another row tells that they are a person.
+        self.persons: set[str] = set()
         self._bearers: dict[int, _Actor | None] | None = {} if by_name_alone else None  # None: several bear it
         self._by_mark: dict[int, _Actor] = {}  # by hashes, as there may be millions
         self._by_name: dict[int, _Actor] = {}

@@ -17,12 +17,11 @@ _BLOCK = 1 << 20
 _CELL = re.compile(
     rb'<c r="([A-Z]+)(\d+)"([^>]*)>\s*(?:<f[^>]*?(?:/>|>[^<]*</f>))?\s*(?:<v\s*/>|<v>([^<]*)</v>)?\s*</c>'
 )
-_REPEATED = (
-    re.compile(  # a cell with a value, or a row with such a cell; empty ones fill up what a program calls a sheet
-        rb'<table:(?:covered-)?table-cell\b(?=[^>]*-repeated="\d{5,})[^>]*office:value'
-        rb'|<table:table-row\b[^>]*-repeated="\d{5,}"[^>]*(?<!/)>(?:(?!</table:table-row).)*?office:value',
-        re.DOTALL,
-    )
+# A cell with a value, or a row with such a cell; empty ones fill up what a program calls a sheet.
+_REPEATED = re.compile(
+    rb'<table:(?:covered-)?table-cell\b(?=[^>]*-repeated="\d{5,})[^>]*office:value'
+    rb'|<table:table-row\b[^>]*-repeated="\d{5,}"[^>]*(?<!/)>(?:(?!</table:table-row).)*?office:value',
+    re.DOTALL,
 )
 
 Place = tuple[int, int]

@@ -33,11 +33,8 @@ _SURNAMES = ("naam", "name", "nom")
 MOST = 0.8  # part of the cells that must be what the name of their column says
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
-LISTS = {
-    "themes": "theme",
-    "status": "status",
-    "kind": "kind",
-}  # the closed lists whose words a file may have others for
+# The closed lists whose words a file may have others for.
+LISTS = {"themes": "theme", "status": "status", "kind": "kind"}
 Check = Callable[[Cell], object]
 
 

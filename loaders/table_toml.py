@@ -8,7 +8,6 @@ from typing import Any
 from graph.vocabulary import vocabulary
 from loaders import table_edges as edges
 from loaders.table_codes import likely
-from loaders.table_edges import sentence
 from loaders.table_mapping import ASK
 
 _HEAD = {
@@ -97,10 +96,10 @@ def _relations(mapping: Mapping[str, Any], lang: str) -> Iterator[str]:
     """Yield what words for kinds of ties are, each with what it says of the ends; of one that is asked about, what it may be."""
     source, target = next(((tie["from"], tie["to"]) for tie in mapping["ties"] if "kind" in tie["column"]), ("", ""))
     for word, means in mapping["relations"].items():
-        told = sentence(means, source, target, lang)
+        told = edges.sentence(means, source, target, lang)
         if means == ASK:
             near = edges.likely(word)
-            told = f"{near}? {sentence(near, source, target, lang)}" if near else ""
+            told = f"{near}? {edges.sentence(near, source, target, lang)}" if near else ""
         yield f"{_key(word)} = {_value(means)}{f'  # {told}' if told else ''}"
     for line in wrap(", ".join(vocabulary().tie_kinds), 110):
         yield f"# {line}"

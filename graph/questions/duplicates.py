@@ -18,9 +18,8 @@ from graph.view import View
 MAX_LIMIT = MOST = 10_000  # proposals; who has judged so many may ask again
 _PROPOSALS, _JUDGEMENTS = "duplicates", "judgements"  # what cursors are of
 _PAIR = (float, str, str)
-Proposal: TypeAlias = tuple[
-    float, str, str, int, int
-]  # the score (of the best above 1), the ids and the numbers of two actors
+# The score (of the best above 1), the ids and the numbers of two actors.
+Proposal: TypeAlias = tuple[float, str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)

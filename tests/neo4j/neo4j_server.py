@@ -39,6 +39,7 @@ SETTINGS = {
     "db.tx_log.preallocate": "false",
     "db.tx_log.rotation.retention_policy": "keep_none",
 }
+# Tests fill and empty it all the time: plans need not follow, neither how much there is nor how long the lists are that are asked.
 SHORT_LIVED = {"dbms.cypher.min_replan_interval": "1h", "internal.cypher.use_parameter_size": "false"}
 
 
