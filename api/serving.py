@@ -27,7 +27,7 @@ def serve(store: Store, settings: Settings) -> None:
     Raises:
         BadInputError: The address cannot be listened on.
     """
-    listener = _listen(settings.host, settings.port)
+    listener = listen(settings.host, settings.port)
     port = listener.getsockname()[1]
     options: dict[str, Any] = {
         "access_log": False,
@@ -75,8 +75,15 @@ def _log() -> None:
     logging.getLogger("weefsel").setLevel(logging.INFO)  # a line a request, without what was asked
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port (0: any that is free).
+
+    Raises:
+        BadInputError: The address cannot be listened on.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named, else asyncio leaves it to the kernel to wait with the last bytes of an answer (TCP_NODELAY)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
