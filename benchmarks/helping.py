@@ -12,8 +12,6 @@ for Cypher by hops, ten helpers by the fewest ties.
 import argparse
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +19,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import asking, generate, http_load, searches
+from benchmarks import asking, generate, http_load, processes, searches
 from benchmarks.run import HEADER, Result, _memory
 from graph.index.files import Index
 from graph.index.keeping import Indexes
@@ -139,22 +137,8 @@ def index(bench: Bench) -> Iterator[Result]:
     note = f"{mapped / 1e6:.0f} MB for {ties:,.0f} ties, shared by all processes"
     yield Result(f"index of {bench.size}: bytes a tie", mapped / ties, "B", 60, note=note)
     card = asking.sample(bench.store, 30)[-1]
-    command = [
-        str(Path(sys.executable).with_name("weefsel")),
-        "--store",
-        str(bench.path),
-        "who-can-help",
-        card.id,
-        HELP,
-    ]
-    waits = [_run(command) for _ in range(5)]
-    yield Result(f"`weefsel who-can-help` on {bench.size}, the index in place", min(waits), "s", 1, note="best of 5")
-
-
-def _run(command: Sequence[str]) -> float:
-    began = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - began
+    waited = processes.whole("--store", str(bench.path), "who-can-help", card.id, HELP)
+    yield Result(f"`weefsel who-can-help` on {bench.size}, the index in place", waited, "s", 1, note="best of 5")
 
 
 def http(bench: Bench) -> Iterator[Result]:
@@ -163,8 +147,8 @@ def http(bench: Bench) -> Iterator[Result]:
     with http_load.served(bench.path) as address:
         addresses = [f"{address}/v1/who-can-help?actor={actor_id}&help={HELP}" for actor_id in ids]
         http_load.run(addresses[:2], clients=4, seconds=2)  # so that both processes have their index
-        first = http_load.run(addresses[2:], clients=1, seconds=5)
-        note = f"{first.told}, most for the first time"
+        first = http_load.once(addresses[2:])
+        note = f"{first.told}, each for the first time"
         yield Result(f"HTTP on {bench.size}, one client, new questions: p95", 1000 * first.p95, "ms", 40, note=note)
         http_load.run(addresses, clients=4, seconds=6)  # what both processes have told before
         one = http_load.run(addresses, clients=1, seconds=8)

@@ -1,6 +1,7 @@
 """A bounded load on a server of our own on this machine: some clients, for some seconds, each one question after another."""
 
 import http.client
+import math
 import re
 import statistics
 import subprocess
@@ -71,11 +72,19 @@ def run(addresses: Sequence[str], clients: int, seconds: float) -> Waits:
     return Waits(waits, time.perf_counter() - began)
 
 
-def _ask(addresses: Sequence[str], first: int, until: float, waits: list[float]) -> None:
+def once(addresses: Sequence[str]) -> Waits:
+    """Let one client ask for each address once, so that none was told before."""
+    waits, began = list[float](), time.perf_counter()
+    _ask(addresses, 0, math.inf, waits, len(addresses))
+    return Waits(waits, time.perf_counter() - began)
+
+
+def _ask(addresses: Sequence[str], first: int, until: float, waits: list[float], most: float = math.inf) -> None:
+    """Ask until that time, and no more than so many times."""
     host = urlsplit(addresses[0])
     with closing(http.client.HTTPConnection(host.hostname or "", host.port, timeout=120)) as connection:
         nth = first
-        while time.perf_counter() < until:
+        while time.perf_counter() < until and nth - first < most:
             asked = urlsplit(addresses[nth % len(addresses)])
             began = time.perf_counter()
             connection.request("GET", f"{asked.path}?{asked.query}")
