@@ -176,9 +176,9 @@ def _run(command: list[str]) -> float:
 
 
 def _as_installed() -> dict[str, str]:
-    """Return an environment in which code is compiled once, as pip does, wherever this process was told to keep nothing.
+    """Return an environment in which Python keeps the code that it compiled, as it does of itself, also if this process may not.
 
-    Without, half of a command is compiling numpy and pydantic.
+    Else half of a command is compiling numpy and pydantic, each time.
     """
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"NO_COLOR": "1", "PYTHONPYCACHEPREFIX": str(generate.CACHE / "compiled")}
