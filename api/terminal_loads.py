@@ -147,7 +147,12 @@ def self_ties(number: int, lang: Lang) -> str:
 
 
 def _numbers(name: str, numbers: Mapping[str, int], lang: Lang) -> str:
-    words = {"new": ("nieuw", "new"), "same": ("gelijk", "same"), "gone": ("weg", "gone")}
+    words = {
+        "new": ("nieuw", "new"),
+        "changed": ("gewijzigd", "changed"),
+        "same": ("gelijk", "same"),
+        "gone": ("weg", "gone"),
+    }
     parts = ", ".join(f"{numbers[key]} {said(lang, *words[key])}" for key in words if numbers.get(key))
     return f"  {_table(name, lang)}: {parts}"
 

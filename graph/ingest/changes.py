@@ -1,7 +1,7 @@
 """What a write touched, so that only that is joined, counted and folded again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -77,9 +77,18 @@ class Changes:
             elif isinstance(row, FigureRow):
                 pass  # figures are folded when shown
 
-    def drop(self, draft: Draft, table: Table, dataset: str, digests: Iterable[int]) -> int:
-        """Drop these records of a dataset and take them down; return how many."""
+    def drop(
+        self,
+        draft: Draft,
+        table: Table,
+        dataset: str,
+        digests: Iterable[int],
+        went: Callable[[Table, Sequence[Row]], None] = lambda table, rows: None,
+    ) -> int:
+        """Drop these records of a dataset and take them down; return how many. `went` is told of them, some at a time."""
         gone = list(digests)
         for start in range(0, len(gone), BATCH):
-            self.note(draft.drop(table, dataset, gone[start : start + BATCH]))
+            rows = draft.drop(table, dataset, gone[start : start + BATCH])
+            self.note(rows)
+            went(table, rows)
         return len(gone)

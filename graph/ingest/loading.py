@@ -13,6 +13,7 @@ from pydantic_core import from_json
 
 from graph import folding
 from graph.ingest.ahead import ahead
+from graph.ingest.altered import Altered
 from graph.ingest.changes import Changes
 from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
 from graph.ingest.finishing import finish
@@ -108,6 +109,7 @@ class _Load:
         new = all(row.name != dataset.name for row in draft.datasets())
         self._old = {table: NONE if new else in_order(draft.digests(table, dataset.name)) for table in Table}
         self._now: dict[Table, list[Numbers]] = {table: [] for table in Table}
+        self._altered = Altered()
 
     # -- taking rows
 
@@ -205,6 +207,8 @@ class _Load:
         rows = rows_of(table, self._dataset.name, self._mask, digests, [end.tolist() for end in ends], says)
         self._draft.put(table, rows)
         self._changes.came(rows)
+        if len(self._old[table]):
+            self._altered.came(table, rows)
         self._tally.tables[table.value]["new"] += len(rows)
         if self._first and table is Table.ACTORS:
             self._find_shared([cast(ActorRow, row) for row in rows])
@@ -222,13 +226,10 @@ class _Load:
         """Drop what the dataset no longer says, fold, and make it live; or tell why not."""
         self._tally.done()
         if self._tally.fault_count and not policy.skip_bad_rows:
+            self._tally.tables.clear()  # what came was not compared with what was there
             return self._report(policy, revision=self._revision, refused=True)
         for table in Table:
-            now = np.sort(np.concatenate([NONE, *self._now[table]]))
-            gone = self._old[table][~among(self._old[table], now)].tolist()
-            self._changes.drop(self._draft, table, self._dataset.name, gone)
-            counter = self._tally.tables[table.value]
-            counter.update(gone=len(gone), same=len(now) - counter["new"])
+            self._drop_old(table)
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
         row = self._dataset_row()
         if before is not None and not self._changes.noticed and _info(before) == _info(row):
@@ -237,6 +238,15 @@ class _Load:
         if before is not None and before.date != row.date:
             self._believe_otherwise()
         return self._kept(row, policy, look)
+
+    def _drop_old(self, table: Table) -> None:
+        """Drop what the dataset no longer says, and count what came of it."""
+        now = np.sort(np.concatenate([NONE, *self._now[table]]))
+        gone = self._old[table][~among(self._old[table], now)].tolist()
+        self._changes.drop(self._draft, table, self._dataset.name, gone, self._altered.went)
+        counter, changed = self._tally.tables[table.value], self._altered.count(table)
+        same = len(now) - counter["new"]
+        counter.update(new=-changed, changed=changed, same=same, gone=len(gone) - changed)
 
     def _believe_otherwise(self) -> None:
         """Have those folded anew of whom other records speak too: the dataset's new date may change who is believed."""

@@ -22,8 +22,9 @@ class Report:
     """What a load did, or (`dry_run`) would have done. accepted + rejected + set_apart = rows, always.
 
     `rejected` rows have faults: `faults` are the first hundred, `fault_count` all. `set_apart` rows are right but
-    say something that was suppressed. `refused`: there were faults, and nothing was written. `tables` tells per
-    table how many records are `new`, `same` and `gone` (a changed record is a new one and a gone one). `waiting`
+    say something that was suppressed. `refused`: there were faults, and nothing was written (nor counted in `tables`). `tables` tells per
+    table how many records are `new`, `changed`, `same` and `gone`: new + changed + same is what the dataset says now, changed +
+    same + gone what it said before. (`changed` says something else of the same: see `altered`.) `waiting`
     counts the dataset's records with an end that no dataset knows yet, `awaited` names the first of those ends.
     `self_ties` counts the ties, of whatever dataset, that this load made ties of an actor with itself, by joining their
     ends or by saying them: no answer has them.

@@ -198,3 +198,28 @@ def test_rejected_rows_of_a_workbook_are_written_as_csv(weefsel, register, tmp_p
         "Gever,Ontvanger,Bedrag",
         "Fonds,Hof,veel",
     ]
+
+
+def test_members_whose_number_or_theme_changed_are_told_as_changed_and_not_as_lost(weefsel, tmp_path):
+    rows = [f"Verzonnen {n},Ede,0318 1000{n},Verzonnen koepel" for n in range(10, 20)]
+    path = tmp_path / "leden.csv"
+
+    def loaded(*more: str) -> str:
+        path.write_text("\n".join(["Naam,Plaats,Telefoon,Koepel", *rows, ""]), encoding="utf-8")
+        return weefsel("load", "table", path, "--dataset", "leden", *more)[1]
+
+    loaded()
+    rows[0] = rows[0].replace("0318 1", "0318 9")
+    rows[1] = rows[1].replace("Ede", "")
+    del rows[2]
+    for out in (loaded("--dry-run"), loaded()):
+        assert "  actoren: 1 nieuw, 1 gewijzigd, 8 gelijk, 2 weg\n" in out
+        assert "  banden: 1 nieuw, 8 gelijk, 2 weg\n" in out
+    rows.append("een@adres.example,Ede,,")
+    out = loaded()
+    assert "Er is niets geladen." in out
+    assert "actoren:" not in out
+    assert (
+        "  actors: 10 same\n"
+        in weefsel("--lang", "en", "load", "table", path, "--dataset", "leden", "--skip-bad-rows")[1]
+    )

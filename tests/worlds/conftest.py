@@ -23,6 +23,7 @@ ON_NEO4J = {
     "test_a_load_that_breaks_off_leaves_the_store_as_it_was",
     "test_several_batches_make_the_same_store_as_one",
     "test_what_left_the_file_leaves_the_graph_unless_another_dataset_says_it",
+    "test_records_that_say_something_else_of_the_same_are_told_as_changed",
     "test_a_removed_dataset_is_undone",
     "test_a_dataset_may_turn_internal_and_public_again",
     "test_everything_said_again_in_any_order_changes_nothing",

@@ -62,7 +62,7 @@ def test_a_dataset_of_a_new_date_is_believed_more_though_its_rows_are_the_same(a
     load(any_store, "nieuw", actor("pand", name="Het Nieuwe Huis", identifiers=KVK), date="2024")
     report = load(any_store, "oud", said, date="2025")
     assert report.changed
-    assert report.tables["actors"] == {"same": 1, "gone": 0}
+    assert report.tables["actors"] == {"new": 0, "changed": 0, "same": 1, "gone": 0}
     assert shown(any_store, "huis")["name"] == "Het Oude Huis"
     assert around(any_store, "huis").centre.name == "Het Oude Huis"
     assert not refold(any_store)

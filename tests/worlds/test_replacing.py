@@ -36,6 +36,7 @@ from graph.records import DatasetRecord, Record
 from graph.store import Store
 from graph.view import open_view
 
+CAME_AND_WENT = ("new", "changed", "same", "gone")
 DRY, GOOD_ROWS = Policy(dry_run=True), Policy(skip_bad_rows=True)
 WORLD = (
     actor("huis", identifiers=["kvk:11111111"], themes=["jeugd"]),
@@ -136,12 +137,49 @@ def test_what_left_the_file_leaves_the_graph_unless_another_dataset_says_it(any_
     assert ties_of(any_store, "fonds", STAFF) == []
 
 
-def test_a_changed_row_is_one_gone_and_one_new(any_store):
+def became(report: Report) -> dict[str, tuple[int, ...]]:
+    """Return per table how many records are new, changed, the same and gone."""
+    return {name: tuple(told.get(key, 0) for key in CAME_AND_WENT) for name, told in report.tables.items()}
+
+
+def test_records_that_say_something_else_of_the_same_are_told_as_changed(any_store):
+    load(any_store, "gids", *WORLD)
+    now = (
+        actor("huis", identifiers=["kvk:11111111"], themes=["sport"]),
+        actor("fonds", "funder"),
+        person("ada"),
+        person("cas"),
+        tie("fonds", "funds", "huis", since="2020", note="verzonnen"),
+        tie("fonds", "funds", "huis", since="2021"),
+        tie("ada", "works_at", "huis", since="2019"),
+        offer("fonds", themes=["sport"]),
+        figure("huis", value=8),
+        figure("huis", "vrijwilligers"),
+        figure("sector", "initiatieven", 3),
+    )
+    assert (
+        became(load(any_store, "gids", *now, policy=DRY))
+        == became(load(any_store, "gids", *now))
+        == {
+            "actors": (1, 1, 2, 1),
+            "ties": (1, 2, 0, 1),
+            "offers": (0, 1, 0, 0),
+            "figures": (1, 1, 1, 0),
+        }
+    )
+
+
+def test_a_grant_of_another_year_is_another_grant_and_not_a_changed_one(any_store):
     load(any_store, "gids", *WORLD)
     changed = [tie("fonds", "funds", "huis", since="2021") if record is WORLD[4] else record for record in WORLD]
-    report = load(any_store, "gids", *changed)
-    assert report.tables["ties"] == {"new": 1, "same": 2, "gone": 1}
-    assert report.tables["actors"] == {"same": 4, "gone": 0}
+    assert became(load(any_store, "gids", *changed))["ties"] == (1, 0, 2, 1)
+
+
+def test_of_several_ties_between_two_as_many_changed_as_are_there_both_times(any_store):
+    ends = actor("huis"), actor("fonds", "funder")
+    load(any_store, "gids", *ends, *(tie("fonds", "funds", "huis", since="2020", note=f"oud {n}") for n in range(3)))
+    now = [tie("fonds", "funds", "huis", since="2020", note=f"nieuw {n}") for n in range(2)]
+    assert became(load(any_store, "gids", *ends, *now))["ties"] == (0, 2, 0, 1)
 
 
 def test_a_removed_dataset_is_undone(any_store):
