@@ -31,6 +31,16 @@ class Seen:
     questions: tuple[Question, ...]
     rows: tuple[Shown, ...] | None
 
+    @property
+    def unread(self) -> list[Guess]:
+        """The columns that one sees and that are not read."""
+        return [one for one in self.columns if one.meaning is None and not one.hidden]
+
+    @property
+    def hidden(self) -> list[str]:
+        """The names of the columns that are hidden in the file, and so not read."""
+        return [one.column for one in self.columns if one.hidden]
+
     def as_json(self) -> dict[str, Any]:
         """Return it as data."""
         return {
@@ -43,9 +53,9 @@ class Seen:
             ],
             "notUnderstood": [
                 {"column": one.column, "why": {"nl": one.nl, "en": one.en}, "examples": one.examples}
-                for one in self.columns
-                if one.meaning is None
+                for one in self.unread
             ],
+            "hidden": self.hidden,
             "questions": [{"key": one.key, "nl": one.nl, "en": one.en} for one in self.questions],
             "rows": [_row(one) for one in self.rows or ()],
         }

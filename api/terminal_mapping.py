@@ -1,6 +1,6 @@
 """What was seen of a spreadsheet, in plain words for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,13 +56,26 @@ def _table(seen: "Seen", lang: Lang) -> Iterator[str]:
             said(lang, "Begrepen:", "Understood:"),
             *(f"  {one_line(one.column)} → {meaning(one, lang)}{_examples(one)}" for one in known),
         )
-    unknown = [one for one in seen.columns if one.meaning is None]
-    if unknown:
-        yield from ("", said(lang, "Niet begrepen, en dus niet gelezen:", "Not understood, and so not read:"))
-        yield from (_unknown(one, lang) for one in unknown)
+    if seen.unread:
+        yield from ("", said(lang, "Niet gelezen:", "Not read:"))
+        yield from (_unknown(one, lang) for one in seen.unread)
+    if seen.hidden:
+        yield from ("", hidden(seen.hidden, lang))
     if seen.questions:
         yield from ("", said(lang, "Kies zelf (in de mapping staat een ?):", "Choose yourself (the mapping has a ?):"))
         yield from (f"  {one_line(one.key)}: {one_line(one.nl if lang == 'nl' else one.en)}" for one in seen.questions)
+
+
+def hidden(columns: Sequence[str], lang: Lang) -> str:
+    """Say which columns are hidden in the file, and how one of them is read all the same."""
+    names, first = ", ".join(map(one_line, columns)), one_line(columns[0])
+    return said(
+        lang,
+        f"Verborgen in het bestand, en daarom niet gelezen: {names}."
+        f' Moet er een mee, zet hem dan in de mapping als column.… = "{first}" (docs/tables.md zegt wat er op de … kan staan).',
+        f"Hidden in the file, and so not read: {names}."
+        f' If one is to be read, put it in the mapping as column.… = "{first}" (docs/tables.md says what may stand for the …).',
+    )
 
 
 def _first_rows(seen: "Seen", lang: Lang, *, alone: bool) -> str:

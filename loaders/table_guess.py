@@ -42,7 +42,7 @@ Check = Callable[[Cell], object]
 class Guess:
     """What a column may mean, if that is known; if not, why not, in Dutch and in English. `examples` are some of its cells.
 
-    `strange` are words in it that are not in our list.
+    `strange` are words in it that are not in our list. Of a `hidden` column nothing is guessed, and no cell shown.
     """
 
     column: str
@@ -52,6 +52,7 @@ class Guess:
     en: str = ""
     examples: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = frozenset()) -> list[Guess]:
@@ -63,7 +64,7 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
     exact = {meaning for column in seen if (meaning := _exact(column))}
     named = {meaning for meaning in exact if meaning.field == "name"}
     found = [
-        Guess(column, place, None, *HIDDEN) if place in hidden else _guess(column, place, rows, named)
+        Guess(column, place, None, *HIDDEN, hidden=True) if place in hidden else _guess(column, place, rows, named)
         for place, column in enumerate(header.names)
     ]
     if Meaning("person", "first_name") in exact:

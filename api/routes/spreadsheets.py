@@ -18,7 +18,7 @@ from api.security import SESSION_COOKIE
 from api.spreadsheets import Tried, Wanted
 from api.templating import link
 from api.terminal_loads import counted
-from api.terminal_mapping import becomes, meaning
+from api.terminal_mapping import becomes, hidden, meaning
 from api.uploads import Uploads
 from api.words import say
 from graph.errors import BadInputError, LoadError, NotFoundError, StoreError, WeefselError
@@ -138,6 +138,7 @@ def _shown(asked: Asked, step: Step) -> HTMLResponse:
         told=list(counted(report, asked.lang, step.tried.loaded.ledger)) if report and step.tried else [],
         becomes=lambda row: becomes(row, asked.lang),
         meaning=lambda column: meaning(column, asked.lang),
+        hidden_columns=lambda columns: hidden(columns, asked.lang),
         mb=LARGEST_FILE // 2**20,
     )
     made.status_code = next((STATUS[kind] for kind in STATUS if isinstance(step.wrong, kind)), 200)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 from books import xlsx
 from door import AS_BROWSER, AS_STAFF, TOKEN, load
@@ -94,7 +95,7 @@ def test_a_file_is_looked_at_before_anything_is_kept(staff, store):
     assert answer.headers["cache-control"] == "private, no-store"
     page = html.unescape(answer.text)
     assert 'column.amount = "Bedrag"' in page, "the proposal"
-    assert "Kleur" in page.partition("Niet begrepen")[2].partition("</section>")[0]
+    assert "Kleur" in page.partition("Niet gelezen")[2].partition("</section>")[0]
     assert "Fonds Verzonnen financiert Bloemenhof: sinds 2024, bedrag 6.000" in page, "the first rows"
     assert "register.csv, rij 10" in page.partition("Fouten: 1")[2]
     assert "'veel' is geen bedrag" in page
@@ -206,6 +207,17 @@ def test_a_workbook_is_read_too_and_no_table_is_told(staff, tmp_path):
         assert answer.status_code == 400, name
         assert 'role="alert"' in answer.text
     assert send(staff, b"", "").status_code == 400, "no file was chosen"
+
+
+def test_hidden_columns_are_told_apart_from_those_that_are_not_known(staff, tmp_path):
+    path = xlsx(tmp_path / "leden.xlsx", {"Leden": [["Naam", "Plaats", "Bank"], ["Verzonnen tuin", "Ede", "geheim 1"]]})
+    book = openpyxl.load_workbook(path)
+    book["Leden"].column_dimensions["C"].hidden = True
+    book.save(path)
+    page = html.unescape(send(staff, path.read_bytes(), "leden.xlsx").text)
+    assert "Verborgen in het bestand, en daarom niet gelezen: Bank." in page
+    assert "Niet gelezen</h3>" not in page
+    assert "geheim" not in page
 
 
 def test_a_file_is_private_to_the_session_and_to_the_owner_of_the_disk(staff, store, settings, tmp_path):

@@ -3,6 +3,7 @@
 import csv
 import json
 
+import openpyxl
 import pytest
 from books import xlsx
 
@@ -223,3 +224,31 @@ def test_members_whose_number_or_theme_changed_are_told_as_changed_and_not_as_lo
         "  actors: 10 same\n"
         in weefsel("--lang", "en", "load", "table", path, "--dataset", "leden", "--skip-bad-rows")[1]
     )
+
+
+@pytest.fixture
+def half_hidden(tmp_path):
+    """A list of which a column is not known, and two are hidden."""
+    rows = [
+        ["Naam", "Plaats", "Kleur", "Bank", "Mail"],
+        ["Verzonnen tuin", "Ede", "rood", "geheim 1", "geheim@tuin.example"],
+    ]
+    path = xlsx(tmp_path / "leden.xlsx", {"Leden": rows})
+    book = openpyxl.load_workbook(path)
+    for letter in "DE":
+        book["Leden"].column_dimensions[letter].hidden = True
+    book.save(path)
+    return path
+
+
+def test_hidden_columns_have_a_line_of_their_own_that_says_how_to_read_them(weefsel, half_hidden):
+    out = weefsel("mapping", half_hidden)[1]
+    unread = out.partition("Niet gelezen:\n")[2].partition("\n\n")[0]
+    assert unread == "  Kleur: deze kolom kennen we niet   (rood)"
+    assert "Verborgen in het bestand, en daarom niet gelezen: Bank, Mail." in out
+    assert 'column.… = "Bank"' in out
+    assert "Hidden in the file, and so not read: Bank, Mail." in weefsel("--lang", "en", "mapping", half_hidden)[1]
+    assert "geheim" not in out
+    [said] = json.loads(weefsel("mapping", half_hidden, "--json")[1])["tables"]
+    assert said["hidden"] == ["Bank", "Mail"]
+    assert [one["column"] for one in said["notUnderstood"]] == ["Kleur"]
