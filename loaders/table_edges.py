@@ -11,12 +11,13 @@ from graph.vocabulary import vocabulary
 from loaders.foreign_words import Relation, relations, word_key
 from loaders.pairs import DIRECTIONS
 from loaders.table_codes import LIKELY
-from loaders.table_guess import ENDS, LONG, WORDS, Guess
+from loaders.table_guess import ENDS, LONG, WORDS, Guess, ends_together
 from loaders.table_header import Header
 from loaders.table_mapping import ASK
 from loaders.table_questions import Question
 from loaders.table_words import meanings
 
+_OF_GEPHI = {"source", "bron"}
 LOADER = "loader"  # the key of the question that another loader answers
 
 
@@ -77,10 +78,11 @@ def lists_ties(header: Header) -> bool:
 
 
 def _ends(header: Header) -> dict[str, str]:
+    together = ends_together(header.names)
     return {
         meaning.role: column
         for column in header.names
-        if (meaning := meanings().get(fold(column))) and meaning.role in ENDS
+        if (meaning := together.get(column) or meanings().get(fold(column))) and meaning.role in ENDS
     }
 
 
@@ -96,7 +98,7 @@ def elsewhere(file: str, header: Header, guesses: Sequence[Guess], *, alone: boo
     told = {DIRECTIONS.get(word.lower()) for guess in guesses if is_direction(guess) for word in guess.examples}
     if not ids and (alone or told <= {"directed"}):
         return None
-    loader = "csv" if "source" in map(fold, ends) else "kumu"
+    loader = "csv" if _OF_GEPHI.intersection(map(fold, ends)) else "kumu"
     nodes = "KNOPEN.csv " if alone else ""
     command = f"weefsel load {loader} {nodes}{file} --dataset {Path(file).stem.lower().replace(' ', '-')}"
     return Question(

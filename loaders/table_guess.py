@@ -23,6 +23,8 @@ from loaders.table_words import Meaning, meanings
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
 THEMES = Meaning("subject", "themes")
 ENDS = frozenset(("from", "to"))  # roles of the ends of ties, in sheets that list them
+# Ends only where both are there: alone the one is where it was read, and the other what money was for.
+_TOGETHER = {"bron": Meaning("from", "name"), "doel": Meaning("to", "name")}
 _OF_TIES = {  # what columns mean there that elsewhere are about an actor
     Meaning("subject", "kind"): Meaning("tie", "relation"),
     NAME: Meaning("tie", "relation"),
@@ -61,10 +63,13 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
     Of columns in `hidden` places nothing is guessed or shown.
     """
     seen = [column for place, column in enumerate(header.names) if place not in hidden]
-    exact = {meaning for column in seen if (meaning := _exact(column))}
+    ends = ends_together(seen)
+    exact = {meaning for column in seen if (meaning := ends.get(column) or _exact(column))}
     named = {meaning for meaning in exact if meaning.field == "name"}
     found = [
-        Guess(column, place, None, *HIDDEN, hidden=True) if place in hidden else _guess(column, place, rows, named)
+        Guess(column, place, None, *HIDDEN, hidden=True)
+        if place in hidden
+        else _guess(column, place, rows, named, ends.get(column))
         for place, column in enumerate(header.names)
     ]
     if Meaning("person", "first_name") in exact:
@@ -81,6 +86,19 @@ def _surname(guess: Guess) -> Guess:
 def known(header: Header) -> int:
     """Return how many of these names of columns are known for sure."""
     return sum(_exact(column) is not None for column in header.names)
+
+
+def ends_together(columns: Sequence[str]) -> Mapping[str, Meaning]:
+    """Return the columns that are ends of ties as both are there and no other column names anybody.
+
+    >>> list(ends_together(["Bron", "Doel", "Relatie"])), list(ends_together(["Ontvanger", "Bron", "Doel"]))
+    (['Bron', 'Doel'], [])
+    """
+    found = {column: _TOGETHER[folded] for column in columns if (folded := _folded(column)) in _TOGETHER}
+    others = (by_name(column) for column in columns if column not in found)
+    if len(found) < len(_TOGETHER) or any(meaning and meaning.field == "name" for meaning in others):
+        return {}
+    return found
 
 
 def by_name(column: str) -> Meaning | None:
@@ -130,15 +148,18 @@ def may_mean(column: str) -> tuple[Meaning, ...]:
     return (*found, parts[near[0]]) if near else tuple(found)
 
 
-def _guess(column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Meaning]) -> Guess | None:
-    """Return what a column may mean; not the name of those whose name is known to stand in another (`named`)."""
+def _guess(
+    column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Meaning], end: Meaning | None
+) -> Guess | None:
+    """Return what a column may mean, `end` if it is one; not the name of those whose name is known to stand in another (`named`)."""
     cells = [row[place] for row in rows if place < len(row) and not empty(row[place])]
     if not cells:
         return None
     examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
     if _are_marks(cells):
         return Guess(column, place, None, *MARKS, examples)
-    likely = [meaning for meaning in may_mean(column) if meaning not in named or meaning == _exact(column)]
+    may = (end,) if end else may_mean(column)
+    likely = [meaning for meaning in may if meaning not in named or meaning in (end, _exact(column))]
     if {meaning.role for meaning in named} >= ENDS:
         likely = [_OF_TIES.get(meaning, meaning) for meaning in likely]
         likely = [DIRECTION] if likely and _are_directions(cells) else likely

@@ -422,3 +422,31 @@ def test_an_initiative_and_an_organisation_with_a_relation_are_tied(sheet):
     [proposal] = proposed(sheet("Initiatief;Organisatie;Soort relatie\nTuin;Fonds;krijgt geld van\n"))
     assert list(proposal.mapping["actors"]) == ["initiatief", "partner"]
     assert proposal.mapping["ties"] == [{"from": "initiatief", "to": "partner", "column": {"kind": "Soort relatie"}}]
+
+
+def test_bron_and_doel_together_are_ends_of_ties(sheet):
+    path = sheet("Bron;Doel;Soort relatie\nTuin;Koepel;is lid van\nHuis;Fonds;krijgt subsidie van\n")
+    kinds, ties, _, faults = read(path)
+    assert kinds == dict.fromkeys(("Tuin", "Koepel", "Huis", "Fonds"), "organisation")
+    assert ties == [("Tuin", "member_of", "Koepel"), ("Fonds", "funds", "Huis")]
+    assert faults == []
+    ids = sheet("Bron;Doel;Soort relatie\n1;2;is lid van\n2;3;is lid van\n", "banden.csv")
+    [asked] = proposed(ids)[0].questions
+    assert "weefsel load csv KNOPEN.csv banden.csv --dataset banden" in asked.nl
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Naam;Plaats;Bron\nTuin;Ede;Jaarverslag\n",
+        "Ontvanger;Bedrag;Doel;Bron\nTuin;1000;een verzonnen feest;Jaarverslag\n",
+        "Naam van het initiatief;Doel;Bron\nTuin;een verzonnen feest;Jaarverslag\n",
+        "Van;Naar;Soort relatie;Doel;Bron\nTuin;Koepel;is lid van;een verzonnen feest;Jaarverslag\n",
+    ],
+)
+def test_elsewhere_bron_is_where_it_was_read_and_doel_what_money_was_for(sheet, text):
+    [found] = proposed(sheet(text))
+    assert not {"Bron", "Doel"} & {
+        column for role in found.mapping["actors"].values() for column in role["column"].values()
+    }
+    assert next(guess for guess in found.guesses if guess.column == "Bron").meaning is None
