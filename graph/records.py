@@ -20,7 +20,7 @@ SCHEMES: Mapping[str, str] = {
     "cbs": r"GM\d{4}|PV\d{2}",
     "kvk": r"\d{8}",
     "rsin": r"\d{9}",
-    "org-id": r"([A-Z]{2}-[A-Z0-9]+|360G)-\S+",
+    "org-id": r"([A-Z]{2}-[A-Z0-9_]+|360G)-\S+",
     "wikidata": r"Q\d+",
     "sameAs": r"https?://\S+",
 }

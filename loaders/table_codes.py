@@ -16,6 +16,7 @@ SHORT = 3  # letters of a word that may be like another
 LIKELY = 80.0  # how alike (0–100) a word must be to one of ours to be asked about
 _MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
 _POSTCODE = re.compile(r"^(?:NL-|B-)?\d{4}(?:\s?(?:[A-Z]{2}|[a-z]{2})\b)?\s+(?=\D)|,?\s+\d{4}\s?(?:[A-Z]{2}|[a-z]{2})$")
+_KBO = re.compile(r"[01][0-9]{9}")
 NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
 
 
@@ -31,6 +32,33 @@ def kvk(cell: Cell) -> str:
 def rsin(cell: Cell) -> str:
     """Return a tax number of a legal person."""
     return _digits(cell, 9, "RSIN", "RSIN")
+
+
+def kbo(cell: Cell) -> str:
+    """Return an enterprise number of the Belgian register, also as a VAT number; its last two digits check the others.
+
+    >>> kbo("0403.170.701"), kbo("BE 0403 170 701"), kbo(403170701.0)
+    ('0403170701', '0403170701', '0403170701')
+    """
+    plain = re.sub(r"[\s.\-/]|^(kbo|bce|btw|tva|be)+[:\s]*", "", text(cell), flags=re.IGNORECASE)
+    number = plain.zfill(10) if len(plain) == 9 else plain
+    if _KBO.fullmatch(number) and int(number[:8]) % 97 + int(number[8:]) == 97:
+        return number
+    raise BadInputError(
+        nl=f"{text(cell)!r} is geen Belgisch ondernemingsnummer: dat heeft tien cijfers, begint met 0 of 1 en heeft een controlegetal",
+        en=f"{text(cell)!r} is no Belgian enterprise number: that has ten digits, begins with 0 or 1 and has a check number",
+    )
+
+
+def whole_kbo(cell: Cell) -> str:
+    """Return an enterprise number that is written in full, with ten digits: nine may be a person's number.
+
+    >>> whole_kbo("0403.170.701")
+    '0403170701'
+    """
+    if sum(char.isdecimal() for char in text(cell)) == 10:
+        return kbo(cell)
+    raise BadInputError(nl="heeft geen tien cijfers", en="has no ten digits")
 
 
 def _digits(cell: Cell, size: int, nl: str, en: str) -> str:

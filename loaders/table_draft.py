@@ -13,7 +13,8 @@ from loaders import table_edges as edges
 from loaders import table_questions as questions
 from loaders.table_amounts import chosen, decimals, unit
 from loaders.table_cells import Cells, empty
-from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, reads_as, separators
+from loaders.table_checks import reads_as
+from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, separators
 from loaders.table_mapping import ASK, as_list
 from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question, of_membership
 from loaders.table_words import ROLES, Meaning

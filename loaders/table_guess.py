@@ -1,22 +1,19 @@
 """What each column of a sheet may mean: told from its name by the words of the field, and from its values."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from graph.errors import BadInputError
 from graph.text import fold
+from loaders import table_checks as checks
 from loaders import table_codes as codes
-from loaders import table_dates
 from loaders import table_values as values
-from loaders.pairs import DIRECTIONS
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
-from loaders.table_places import areas, municipality
 from loaders.table_told import HIDDEN, MARKS, NOT_KEPT, UNKNOWN
 from loaders.table_words import Meaning, meanings
 
@@ -32,12 +29,10 @@ _OF_TIES = {  # what columns mean there that elsewhere are about an actor
 DIRECTION = Meaning("tie", "direction")
 _CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
 _SURNAMES = ("naam", "name", "nom")
-MOST = 0.8  # part of the cells that must be what the name of their column says
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
 # The closed lists whose words a file may have others for.
 LISTS = {"themes": "theme", "status": "status", "kind": "kind"}
-Check = Callable[[Cell], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,21 +150,22 @@ def _guess(
     cells = [row[place] for row in rows if place < len(row) and not empty(row[place])]
     if not cells:
         return None
-    examples = tuple(dict.fromkeys(_short(cell) for cell in cells[:200]))[:3]
+    examples = tuple(dict.fromkeys(checks.short(cell) for cell in cells[:200]))[:3]
     if _are_marks(cells):
         return Guess(column, place, None, *MARKS, examples)
     may = (end,) if end else may_mean(column)
     likely = [meaning for meaning in may if meaning not in named or meaning in (end, _exact(column))]
     if {meaning.role for meaning in named} >= ENDS:
         likely = [_OF_TIES.get(meaning, meaning) for meaning in likely]
-        likely = [DIRECTION] if likely and _are_directions(cells) else likely
+        likely = [DIRECTION] if likely and checks.are_directions(cells) else likely
     meaning, wrong = _that_reads(likely, cells)
     if meaning is None:
         return Guess(column, place, None, *UNKNOWN, examples)
-    if meaning.field == "requested" and _wrong("amount", cells):
+    if meaning.field == "requested" and checks.wrong("amount", cells):
         return Guess(column, place, None, *UNKNOWN, examples)
     if meaning.field in NOT_KEPT:
-        return Guess(column, place, None, *NOT_KEPT[meaning.field], examples)
+        shown = () if meaning.field == "bsn" else examples
+        return Guess(column, place, None, *NOT_KEPT[meaning.field], shown)
     strange = _strange(cells, LISTS[meaning.field]) if meaning.field in LISTS else ()
     if wrong and not strange:
         nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
@@ -179,14 +175,9 @@ def _guess(
 
 def _are_marks(cells: Sequence[Cell]) -> bool:
     """Return whether cells say yes or no, and some more than a number does."""
-    return all(reads(codes.yes, cell) for cell in cells) and any(
+    return all(checks.reads(codes.yes, cell) for cell in cells) and any(
         isinstance(cell, str) and cell.isalpha() for cell in cells
     )
-
-
-def _are_directions(cells: Sequence[Cell]) -> bool:
-    """Return whether cells say in which direction ties go, as Gephi and Kumu do."""
-    return all(isinstance(cell, str) and cell.strip().lower() in DIRECTIONS for cell in cells)
 
 
 def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meaning | None, str]:
@@ -194,7 +185,7 @@ def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meani
     each = [*likely, *(meaning for meaning in [_by_values(cells)] if meaning)]
     tried: list[tuple[Meaning, str]] = []
     for meaning in each:
-        if not (wrong := _wrong(meaning.field, cells)):
+        if not (wrong := checks.wrong(meaning.field, cells)):
             return meaning, ""
         tried.append((meaning, wrong))
     return tried[0] if tried else (None, "")
@@ -238,76 +229,8 @@ def _by_values(cells: Sequence[Cell]) -> Meaning | None:
         "website": r"(https?://|www\.)\S+",
     }
     for field, pattern in patterns.items():
-        if sum(re.fullmatch(pattern, text) is not None for text in texts) >= MOST * len(texts):
+        if sum(re.fullmatch(pattern, text) is not None for text in texts) >= checks.MOST * len(texts):
             return Meaning("subject", field)
+    if sum(checks.reads(codes.whole_kbo, cell) for cell in cells) >= checks.MOST * len(cells):
+        return Meaning("subject", "kbo")
     return None
-
-
-def _with_letters(cell: Cell) -> None:
-    if not re.search(r"[^\W\d_]", str(cell)):
-        raise BadInputError(nl="heeft geen letters", en="has no letters")
-
-
-def _no_site(cell: Cell) -> None:
-    if reads(codes.website, cell) or codes.looks_like_mail(str(cell)):
-        raise BadInputError(nl="is een adres op het web", en="is an address on the web")
-
-
-def _as_direction(cell: Cell) -> None:
-    if not _are_directions([cell]):
-        raise BadInputError(nl="is geen richting", en="is no direction")
-
-
-_CHECKS: Mapping[str, Check] = {
-    "name": _with_letters,
-    "municipality": lambda cell: municipality(values.text(cell)),
-    "area": areas,
-    "kvk": codes.kvk,
-    "rsin": codes.rsin,
-    "website": codes.website,
-    "mail": codes.mail,
-    "lat": values.number,
-    "lon": values.number,
-    "themes": lambda cell: codes.words(cell, "theme", {}),
-    "kind": lambda cell: codes.word(cell, "kind", {}),
-    "status": lambda cell: codes.word(cell, "status", {}),
-    "address": _no_site,
-    "relation": _with_letters,
-    "direction": _as_direction,
-    "amount": lambda cell: values.signed(cell, values.Manner(",")),
-    **dict.fromkeys(("since", "until", "founded", "ended"), lambda cell: table_dates.day(cell, values.Manner())),
-}
-
-
-def _wrong(field: str, cells: Sequence[Cell]) -> str:
-    """Return examples of cells that cannot be read as the field, if they are more than a few."""
-    if (check := _CHECKS.get(field)) is None:
-        return ""
-    wrong = [cell for cell in cells if not reads(check, cell)]
-    return (
-        ", ".join(dict.fromkeys(_short(cell) for cell in wrong[:20]))
-        if len(cells) - len(wrong) < MOST * len(cells)
-        else ""
-    )
-
-
-def reads_as(field: str, cells: Sequence[Cell]) -> bool:
-    """Return whether nearly all cells can be read as a field."""
-    return not _wrong(field, cells)
-
-
-def reads(check: Check, cell: Cell) -> bool:
-    """Return whether a cell can be read; what may be two things can, as a question."""
-    try:
-        check(cell)
-    except BadInputError as error:
-        return "may be more than one" in error.en or 'dates = "' in error.en
-    return True
-
-
-def _short(cell: Cell) -> str:
-    try:
-        text = values.name(cell)
-    except BadInputError:
-        text = str(cell)
-    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -11,7 +11,22 @@ Columns: TypeAlias = dict[str, str | list[str]]
 ASK = "?"  # what stands where a person has to choose
 
 ACTOR_COLUMNS = (
-    *("name", "id", "kind", "aliases", "kvk", "rsin", "cbs", "org-id", "wikidata", "website", "mail", "phone", "place"),
+    *(
+        "name",
+        "id",
+        "kind",
+        "aliases",
+        "kvk",
+        "rsin",
+        "kbo",
+        "cbs",
+        "org-id",
+        "wikidata",
+        "website",
+        "mail",
+        "phone",
+        "place",
+    ),
     *(
         "municipality",
         "province",

@@ -17,7 +17,13 @@ from loaders.table_mapping import Mapping, Role
 from loaders.table_places import municipality, province_code
 from loaders.table_values import Manner
 
-_MARKS = ("kvk", "rsin", "org-id", "wikidata")
+_MARKS = {  # what an identifier begins with, by the field that its number stands in
+    "kvk": "kvk:",
+    "rsin": "rsin:",
+    "kbo": "org-id:BE-BCE_KBO-",  # as org-id.guide calls the register
+    "org-id": "org-id:",
+    "wikidata": "wikidata:",
+}
 _NO_NAME = (
     "hier staat een mailadres waar een naam hoort; dat bewaren we niet. Vul de naam in of maak de cel leeg",
     "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
@@ -50,6 +56,7 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         "themes": lambda cell: codes.words(cell, "theme", own),
         "kvk": codes.kvk,
         "rsin": codes.rsin,
+        "kbo": codes.kbo,
         "org-id": values.name,
         "wikidata": values.name,
         "website": codes.website,
@@ -167,7 +174,7 @@ class Reader:
     def _fill(self, said: Values, found: Values, kind: str) -> None:
         """Turn what the cells say into fields of a record."""
         marks = [str(mark) for mark in found.pop("identifiers", ())]  # type: ignore[attr-defined] # a tuple
-        marks += [f"{scheme}:{found.pop(scheme)}" for scheme in _MARKS if scheme in found]
+        marks += [f"{start}{found.pop(field)}" for field, start in _MARKS.items() if field in found]
         self._place(said, found, kind, marks)
         if marks:
             said["identifiers"] = tuple(dict.fromkeys(marks))

@@ -16,6 +16,7 @@ DUTCH: Mapping[str, str] = {
     "name": "naam",
     "aliases": "andere namen",
     "kind": "soort",
+    "kbo": "ondernemingsnummer",
     "since": "sinds",
     "until": "tot",
     "amount": "bedrag",

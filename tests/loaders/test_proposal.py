@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from books import xlsx
 
-from graph.errors import LoadError
+from graph.errors import BadInputError, LoadError
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from loaders import table, table_mapping_file
 from loaders import table_codes as codes
@@ -454,3 +454,55 @@ def test_a_file_without_a_table_is_told(tmp_path):
     path.write_text("alleen dit\n")
     with pytest.raises(LoadError, match="names of columns"):
         proposals(opened([path]))
+
+
+BELGIAN = ["0403.170.701", "BE 0200 065 369", "1000000120", "0777/888/926"]  # made up, but for what checks them
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["Ondernemingsnummer", "Ondernemingsnr.", "KBO", "KBO-nr", "Numéro d'entreprise", "N° BCE", "BCE", "Waarmerk"],
+)
+def test_belgian_enterprise_numbers_are_known_by_their_column_or_their_check(tmp_path, column):
+    rows = [["Naam", column], *([f"Verzonnen {n}", number] for n, number in enumerate(BELGIAN))]
+    path = xlsx(tmp_path / "leden.xlsx", {"Leden": rows})
+    [found] = proposals(opened([path]))
+    assert found.mapping["actors"]["organisatie"]["column"] == {"name": "Naam", "kbo": column}
+    items = table.reading(opened([path]), table_mapping_file.of(found.mapping, "mapping")).items
+    assert [item.record.identifiers for item in items if isinstance(getattr(item, "record", None), ActorRecord)] == [
+        ("org-id:BE-BCE_KBO-0403170701",),
+        ("org-id:BE-BCE_KBO-0200065369",),
+        ("org-id:BE-BCE_KBO-1000000120",),
+        ("org-id:BE-BCE_KBO-0777888926",),
+    ]
+
+
+def test_a_spreadsheet_that_took_an_enterprise_number_for_a_number_lost_its_zero():
+    assert codes.kbo(403170701.0) == "0403170701"
+    for wrong in ("0403.170.702", "2403170701", "12345678", "123456782", "NL123456789B01"):
+        with pytest.raises(BadInputError, match="no Belgian enterprise number"):
+            codes.kbo(wrong)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        pytest.param(["0318 123456", "0318 654321", "06 12345678"], id="telephones"),
+        pytest.param(["403170701", "200065369", "777888926"], id="nine digits, as a citizen service number has"),
+        pytest.param(["85.07.30-033.28", "93.05.18-223.61"], id="Belgian citizens, eleven digits"),
+    ],
+)
+def test_a_column_that_only_looks_like_enterprise_numbers_is_not_read_so(proposed, numbers):
+    lines = [f"Verzonnen {n};{number}" for n, number in enumerate(numbers)]
+    found = proposed("\n".join(["Naam;Waarmerk", *lines, ""]))
+    assert "kbo" not in found.mapping["actors"]["organisatie"]["column"]
+    assert "Waarmerk" in unknown(found)
+
+
+@pytest.mark.parametrize(
+    "column", ["BSN", "Burgerservicenummer", "Rijksregisternummer", "INSZ", "Numéro de registre national", "NISS"]
+)
+def test_numbers_of_citizens_are_not_read_nor_shown(proposed, column):
+    [told] = [one for one in proposed(f"Naam;{column}\nVerzonnen;85.07.30-033.28\n").unknown if one.column == column]
+    assert told.en == "citizen service numbers may not be in; delete the column from the file"
+    assert told.examples == ()
