@@ -79,8 +79,8 @@ def _surname(guess: Guess) -> Guess:
 
 
 def known(header: Header) -> int:
-    """Return how many of these names of columns are known for sure."""
-    return sum(_exact(column) is not None for column in header.names)
+    """Return how many names of columns are known for sure; one that several have, as under a merged cell, counts once."""
+    return len({_folded(column) for column in header.names if _exact(column)})
 
 
 def ends_together(columns: Sequence[str]) -> Mapping[str, Meaning]:

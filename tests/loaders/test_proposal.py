@@ -506,3 +506,16 @@ def test_numbers_of_citizens_are_not_read_nor_shown(proposed, column):
     [told] = [one for one in proposed(f"Naam;{column}\nVerzonnen;85.07.30-033.28\n").unknown if one.column == column]
     assert told.en == "citizen service numbers may not be in; delete the column from the file"
     assert told.examples == ()
+
+
+def test_a_line_of_merged_cells_above_the_names_of_columns_is_not_taken_for_these(tmp_path):
+    groups = ["Organisatie", "", "", "Adres", "", "", "Contact", ""]
+    head = ["Lidnr.", "Naam organisatie", "KvK", "Straat", "Postcode", "Plaats", "E-mail", "Telefoon"]
+    members = [
+        [str(n), f"Verzonnen {n}", f"1234567{n}", "Weg 1", "1000 AA", "Ede", f"info@v{n}.example", ""] for n in (1, 2)
+    ]
+    merged = [("Leden", cells) for cells in ("A3:C3", "D3:F3", "G3:H3")]
+    path = xlsx(tmp_path / "leden.xlsx", {"Leden": [["Ledenlijst (verzonnen)"], [], groups, head, *members]}, merged)
+    [found] = proposals(opened([path]))
+    assert found.header.row == 4
+    assert found.mapping["actors"]["organisatie"]["column"]["name"] == "Naam organisatie"
