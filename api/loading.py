@@ -77,7 +77,7 @@ def load_paths(
             en=f"There is no loader {loader!r}.{f' Do you mean {near[0]!r}?' if near else ''} Choose from: {known}.",
             field="loader",
         )
-    reading = LOADERS[loader](source.paths, Options(source.mapping, given.get("audience", "")))
+    reading = LOADERS[loader](source.paths, Options(source.mapping, given.get("audience", ""), given.get("name", "")))
     dataset = _dataset({**reading.dataset, **given})
     rejected = RejectedRows(folder, reading.tables) if folder is not None and policy.skip_bad_rows else None
     progress = Progress(reading.total, lang)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from api.terminal import ACTORS, TIES, number_of, one_line, said
 from graph.errors import Lang
 from graph.model import Count, Dataset
+from graph.text import slug
 from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
@@ -133,8 +135,7 @@ def guesses(path: Path, found: "Sequence[Guess]", lang: Lang) -> Iterator[str]:
         return
     for one in found:
         yield f"{path}: {one.loader}: {said(lang, *one.why)}."
-    mapping = " --mapping MAPPING.toml" if found[0].loader == "table" else ""
-    yield f"  weefsel load {found[0].loader} {path}{mapping} --dataset NAAM --dry-run"
+    yield f"  weefsel load {found[0].loader} {quote(str(path))} --dataset {slug(path.stem) or 'naam'} --dry-run"
 
 
 def self_ties(number: int, lang: Lang) -> str:

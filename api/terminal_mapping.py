@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from api.terminal import one_line, said
 from graph.errors import Lang
 from graph.municipalities import named
 from graph.records import ActorRecord, OfferRecord, Record, TieRecord
+from graph.text import slug
 from graph.vocabulary import vocabulary
 from loaders.table_words import DUTCH
 
@@ -87,7 +89,7 @@ def _first_rows(seen: "Seen", lang: Lang, *, alone: bool) -> str:
 
 def next_step(file: Path, saved: Path, lang: Lang) -> str:
     """Say what to do with a mapping that was saved."""
-    command = f"weefsel load table {file} --mapping {saved} --dataset {file.stem.lower().replace(' ', '-')} --dry-run"
+    command = f"weefsel load table {quote(str(file))} --mapping {quote(str(saved))} --dataset {slug(file.stem) or 'naam'} --dry-run"
     return said(
         lang,
         f"\nBewaard in {saved}. Kijk het na, en probeer:\n    {command}",

@@ -19,6 +19,7 @@ from loaders.table_proposal import proposals
 SAMPLE = 1 << 20  # bytes that are looked at
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
 _ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<([\w.:-]+)", re.DOTALL)
+_OF_NODES = {"id", "label"}  # columns by which drawing programs know nodes
 _EDGES = ("source", "target"), ("from", "to"), ("bron", "doel"), ("van", "naar")
 
 
@@ -107,18 +108,23 @@ class Sample:
 
     def has_edges(self) -> bool:
         """Return whether a sheet has two columns for ends."""
-        return any(header.issuperset(ends) for header in self.headers for ends in _EDGES)
+        return any(map(_has_ends, self.headers))
 
     @cached_property
     def names_ends(self) -> bool:
-        """Whether there are ties alone, between names: loaders that know nodes by their ids would refuse them."""
-        if not self.headers or not all(any(header.issuperset(ends) for ends in _EDGES) for header in self.headers):
+        """Whether there are ties between names, and no nodes with ids: loaders that know nodes by their ids would refuse them."""
+        nodes = (header for header in self.headers if not _has_ends(header))
+        if not self.has_edges() or any(header & _OF_NODES for header in nodes):
             return False
         try:
             proposed = proposals(table_files.opened([self.path]))
         except LoadError:
             return False
         return all(question.key != LOADER for one in proposed for question in one.questions)
+
+
+def _has_ends(header: frozenset[str]) -> bool:
+    return any(header.issuperset(ends) for ends in _EDGES)
 
 
 def _is_header(cells: Cells) -> bool:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`mapping`: a file that says what the columns mean. `audience`: for whom the dataset is, if the user says so."""
+    """`mapping`: a file that says what the columns mean. `audience` and `dataset`: for whom the dataset is, and its name, if told."""
 
     mapping: Path | None = None
     audience: str = ""
+    dataset: str = ""
 
 
 NONE = Options()

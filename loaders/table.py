@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
+from shlex import quote
 
 from graph.ledger import Ledger
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
 from graph.text import slug
 from loaders import table_mapping_file
-from loaders.options import Options
+from loaders.options import NONE, Options
 from loaders.table_cells import Sheet, visible
 from loaders.table_edges import LOADER, lists_ties
 from loaders.table_files import opened
@@ -33,13 +34,13 @@ def load(paths: Sequence[Path], options: Options) -> Reading:
     """
     if options.mapping is not None:
         mappings = table_mapping_file.read(options.mapping)
-        return reading(opened(paths), mappings, options.audience)
+        return reading(opened(paths), mappings, options)
     sheets = opened(paths)
     proposed = proposals(sheets)
     refuse(_questions(proposed, paths[0], options.audience))
     # What the proposal ignores is told: here nobody has seen it.
     mappings = [Mapping.model_validate(proposal.mapping | {"ignored": []}) for proposal in proposed]
-    found = reading(sheets, mappings, options.audience)
+    found = reading(sheets, mappings, options)
     if found.ledger:
         for proposal in proposed:
             _tell(proposal, found.ledger)
@@ -55,8 +56,8 @@ def _questions(proposed: Sequence[Proposal], path: Path, audience: str) -> Itera
             if question.key == LOADER:
                 yield Fault(where, "", question.nl, question.en)
                 continue
-            nl = f"{question.nl}. Maak een mapping en kies: weefsel mapping {path} --save mapping.toml"
-            en = f"{question.en}. Make a mapping and choose: weefsel mapping {path} --save mapping.toml"
+            nl = f"{question.nl}. Maak een mapping en kies: weefsel mapping {quote(str(path))} --save mapping.toml"
+            en = f"{question.en}. Make a mapping and choose: weefsel mapping {quote(str(path))} --save mapping.toml"
             yield Fault(where, "", nl, en)
 
 
@@ -71,8 +72,8 @@ def _tell(proposal: Proposal, ledger: Ledger) -> None:
             ledger.note("proposed", (told_nl, told_en))
 
 
-def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], audience: str = "") -> Reading:
-    """Return what mappings of one dataset read of the sheets of its files; `audience` goes before what the first says.
+def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], options: Options = NONE) -> Reading:
+    """Return what mappings of one dataset read of the sheets of its files; the audience of `options` goes before what the first says.
 
     Raises:
         LoadError: As `load`.
@@ -80,8 +81,10 @@ def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], audience: str 
     ledger = Ledger(REASONS, NOTES)
     stated = {key: value for key, value in mappings[0].dataset.items() if key in DatasetRecord.model_fields}
     for mapping in mappings:
-        refuse(table_mapping_file.of_audience(mapping.reading, audience or str(stated.get("audience", "staff"))))
-    cites = _sources(dict.fromkeys(sheet.file for sheet in sheets), str(stated.get("title") or ""))
+        refuse(
+            table_mapping_file.of_audience(mapping.reading, options.audience or str(stated.get("audience", "staff")))
+        )
+    cites = _sources(dict.fromkeys(sheet.file for sheet in sheets), str(stated.get("title") or options.dataset))
     tables = [replace(table, cites=cites[table.sheet.file]) for table in _tables(sheets, mappings, ledger)]
     return Reading(
         dataset=stated,
@@ -92,7 +95,7 @@ def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], audience: str 
 
 
 def _sources(files: Iterable[str], title: str) -> dict[str, str]:
-    """Return by file what its records cite: by the title of the dataset if it has one, so that next year's file is told as what changed."""
+    """Return by file what its records cite: by the title of the dataset, else its name, so that of next year's file it is told what changed."""
     found: dict[str, str] = {}
     for file in files:
         plain = slug(title) or slug(Path(file).stem) or "bestand"

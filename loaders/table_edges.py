@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from shlex import quote
 
 from rapidfuzz import fuzz, process
 
-from graph.text import fold
+from graph.text import fold, slug
 from graph.vocabulary import vocabulary
 from loaders.foreign_words import Relation, relations, word_key
 from loaders.pairs import DIRECTIONS
@@ -100,7 +101,7 @@ def elsewhere(file: str, header: Header, guesses: Sequence[Guess], *, alone: boo
         return None
     loader = "csv" if _OF_GEPHI.intersection(map(fold, ends)) else "kumu"
     nodes = "KNOPEN.csv " if alone else ""
-    command = f"weefsel load {loader} {nodes}{file} --dataset {Path(file).stem.lower().replace(' ', '-')}"
+    command = f"weefsel load {loader} {nodes}{quote(file)} --dataset {slug(Path(file).stem) or 'naam'}"
     return Question(
         LOADER,
         f"dit zijn banden uit een tekenprogramma (Gephi, Kumu); de lader {loader} leest ze zoals ze zijn: {command}",

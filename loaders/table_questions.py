@@ -19,8 +19,8 @@ WHO_GAVE = (
     "who gave this money? A role, or for instance cbs:GM0599 (a municipality) or id:oranje-fonds",
 )
 OF_WHOM = (
-    "van wie zijn dit de leden? Bijvoorbeeld id:lsa-bewoners, of een rol; haal deze band weg als het geen leden zijn",
-    "whose members are these? For instance id:lsa-bewoners, or a role; take this tie away if they are no members",
+    "van wie zijn dit de leden? Bijvoorbeeld id:lsa-bewoners, of een rol (zet een kolom Koepel met de naam in het bestand als die koepel er nog niet is); haal deze band weg als het geen leden zijn",
+    "whose members are these? For instance id:lsa-bewoners, or a role (put a column Koepel with the name in the file if that network is not there yet); take this tie away if they are no members",
 )
 WHICH_TIE = (
     "welke band is er tussen van en naar? Bijvoorbeeld collaborates_with, member_of (van is lid van naar) of funds (van financiert naar)",

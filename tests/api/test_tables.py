@@ -252,3 +252,31 @@ def test_hidden_columns_have_a_line_of_their_own_that_says_how_to_read_them(weef
     [said] = json.loads(weefsel("mapping", half_hidden, "--json")[1])["tables"]
     assert said["hidden"] == ["Bank", "Mail"]
     assert [one["column"] for one in said["notUnderstood"]] == ["Kleur"]
+
+
+def test_next_years_list_without_a_mapping_is_told_as_what_changed(weefsel, tmp_path):
+    rows = "Naam,Plaats\nVerzonnen tuin,Ede\nVerzonnen huis,Ede\n"
+    (tmp_path / "leden 2026.csv").write_text(rows)
+    (tmp_path / "leden 2027.csv").write_text(f"{rows}Verzonnen plein,Ede\n")
+    weefsel("load", "table", "leden 2026.csv", "--dataset", "leden")
+    assert "  actoren: 1 nieuw, 2 gelijk\n" in weefsel("load", "table", "leden 2027.csv", "--dataset", "leden")[1]
+
+
+def test_commands_that_are_told_can_be_typed_as_they_stand(weefsel, tmp_path):
+    name = "leden (verzonnen).csv"
+    (tmp_path / name).write_text("Naam,Plaats,Lid sinds\nVerzonnen tuin,Ede,2020\n")
+    assert f"weefsel mapping '{name}' --save mapping.toml" in weefsel("load", "table", name, "--dataset", "leden")[2]
+    saved = weefsel("mapping", name, "--save", "leden.toml")[1]
+    assert f"weefsel load table '{name}' --mapping leden.toml --dataset leden-verzonnen --dry-run" in saved
+    assert f"  weefsel load table '{name}' --dataset leden-verzonnen --dry-run\n" in weefsel("load", "--guess", name)[1]
+
+
+def test_ties_between_names_beside_a_sheet_of_these_are_for_this_loader(weefsel, tmp_path):
+    sheets = {
+        "Organisaties": [["Naam", "Plaats"], ["Tuin", "Ede"]],
+        "Banden": [["Bron", "Doel", "Soort relatie"], ["Tuin", "Hof", "is lid van"]],
+    }
+    path = xlsx(tmp_path / "netwerk.xlsx", sheets)
+    assert weefsel("load", "--guess", path)[1].startswith(f"{path}: table: ")
+    sheets["Organisaties"][0][0] = "Label"
+    assert weefsel("load", "--guess", xlsx(path, sheets))[1].startswith(f"{path}: csv: ")

@@ -8,7 +8,8 @@ from books import xlsx
 from graph.errors import LoadError
 from graph.reading import Row
 from graph.records import SourceRecord
-from loaders import table
+from loaders import LOADERS, table
+from loaders.options import Options
 from loaders.table_files import opened
 from loaders.table_mapping import Mapping, Role, TieRule
 from loaders.table_proposal import proposals
@@ -43,6 +44,21 @@ def test_next_years_file_cites_the_same_source_by_the_title_of_the_dataset(tmp_p
     assert cites(titled, books[0]) == cites(titled, books[1]) == ["ledenlijst-verzonnen"]
     assert cites(titled, books[0], books[2]) == ["ledenlijst-verzonnen", "ledenlijst-verzonnen-2"]
     assert cites(Mapping(actors={"lid": role}), books[0], books[2]) == ["leden-2026", "meer"]
+
+
+def test_without_a_title_it_cites_the_name_of_the_dataset(tmp_path):
+    books = [xlsx(tmp_path / name, {"Leden": [["Naam"], ["Tuin"]]}) for name in ("leden 2026.xlsx", "leden 2027.xlsx")]
+    readings = [LOADERS["table"]([book], Options(dataset="leden")) for book in books]
+    sources = [
+        item.record
+        for reading in readings
+        for item in reading.items
+        if isinstance(getattr(item, "record", None), SourceRecord)
+    ]
+    assert [(source.id, source.title) for source in sources] == [
+        ("leden", "leden 2026.xlsx"),
+        ("leden", "leden 2027.xlsx"),
+    ]
 
 
 def test_a_column_of_ids_tells_who_is_who_also_if_rows_are_doubled(tmp_path):
