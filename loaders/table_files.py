@@ -29,6 +29,8 @@ def opened(paths: Sequence[Path]) -> list[Sheet]:
             sheets += _opened(path, name)
         except LoadError as error:
             faults.append(Fault(Where(name, 1), "", error.nl, error.en))
+        except FileNotFoundError:
+            faults.append(Fault(Where(name, 1), "", f"is er niet ({path})", f"is not there ({path})"))
         except OSError as error:
             nl, en = f"is niet te lezen ({error.strerror})", f"cannot be read ({error.strerror})"
             faults.append(Fault(Where(name, 1), "", nl, en))

@@ -83,6 +83,11 @@ def known(header: Header) -> int:
     return len({_folded(column) for column in header.names if _exact(column)})
 
 
+def doubled(header: Header) -> int:
+    """Return how many columns have the name of another, as those under a merged cell do."""
+    return len(header.names) - len(set(map(_folded, header.names)))
+
+
 def ends_together(columns: Sequence[str]) -> Mapping[str, Meaning]:
     """Return the columns that are ends of ties as both are there and no other column names anybody.
 

@@ -11,7 +11,7 @@ from graph.text import fold
 from loaders.table_cells import Sheet, visible
 from loaders.table_draft import Drafting
 from loaders.table_edges import LOADER, elsewhere, lists_ties
-from loaders.table_guess import ENDS, Guess, guesses, known
+from loaders.table_guess import ENDS, Guess, doubled, guesses, known
 from loaders.table_header import Header, candidates
 from loaders.table_questions import Proposal
 from loaders.table_words import DUTCH, ROLES
@@ -87,6 +87,6 @@ def _headers(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Header]]:
     for sheet in sheets:
         headers = list(candidates(sheet))
         if headers:
-            header = max(headers, key=lambda header: (known(header), header.lines, -header.row))
+            header = max(headers, key=lambda header: (known(header), -doubled(header), header.lines, -header.row))
             if any(row > header.row for row, _ in islice(sheet.read(), header.row + 1)):
                 yield sheet, header

@@ -280,3 +280,8 @@ def test_ties_between_names_beside_a_sheet_of_these_are_for_this_loader(weefsel,
     assert weefsel("load", "--guess", path)[1].startswith(f"{path}: table: ")
     sheets["Organisaties"][0][0] = "Label"
     assert weefsel("load", "--guess", xlsx(path, sheets))[1].startswith(f"{path}: csv: ")
+
+
+def test_a_file_that_is_not_there_is_told_so(weefsel):
+    code, _, err = weefsel("load", "table", "map/nergens.xlsx", "--dataset", "leden")
+    assert (code, err.strip()) == (1, "nergens.xlsx, rij 1: is er niet (map/nergens.xlsx).")

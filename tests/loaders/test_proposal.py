@@ -519,3 +519,12 @@ def test_a_line_of_merged_cells_above_the_names_of_columns_is_not_taken_for_thes
     [found] = proposals(opened([path]))
     assert found.header.row == 4
     assert found.mapping["actors"]["organisatie"]["column"]["name"] == "Naam organisatie"
+
+
+def test_where_both_lines_have_as_many_known_names_the_one_without_doubled_names_is_the_header(tmp_path):
+    above, head = ["Naam", "Adres", "Adres", "Contact", "Contact"], ["Naam", "Straat", "Plaats", "Wie dan", "Hoe dan"]
+    merged = [("Leden", cells) for cells in ("A1:A2", "B1:C1", "D1:E1")]
+    path = xlsx(tmp_path / "leden.xlsx", {"Leden": [above, head, ["Verzonnen tuin", "Weg 1", "Ede", "x", "y"]]}, merged)
+    [found] = proposals(opened([path]))
+    assert found.header.row == 2
+    assert found.mapping["actors"]["organisatie"]["column"] == {"name": "Naam", "place": "Plaats"}
