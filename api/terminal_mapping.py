@@ -169,7 +169,9 @@ def _text(value: object, lang: Lang) -> str:
     if isinstance(value, tuple | list):
         return "; ".join(_text(one, lang) for one in value)
     if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values() if part)
+        return " ".join(
+            str(part) for part in value.values() if part and part != "contact"
+        )  # what the field is called already
     if isinstance(value, float):
         plain = f"{value:,.2f}".removesuffix(".00")
         return plain.translate(str.maketrans(".,", ",.")) if lang == "nl" else plain

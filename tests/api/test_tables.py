@@ -282,6 +282,11 @@ def test_ties_between_names_beside_a_sheet_of_these_are_for_this_loader(weefsel,
     assert weefsel("load", "--guess", xlsx(path, sheets))[1].startswith(f"{path}: csv: ")
 
 
+def test_a_way_in_is_called_contact_once(weefsel, tmp_path):
+    (tmp_path / "leden.csv").write_text("Naam,Telefoon\nVerzonnen tuin,0318 123456\n")
+    assert "Verzonnen tuin (initiatief): contact 0318 123456\n" in weefsel("mapping", "leden.csv")[1]
+
+
 def test_a_file_that_is_not_there_is_told_so(weefsel):
     code, _, err = weefsel("load", "table", "map/nergens.xlsx", "--dataset", "leden")
     assert (code, err.strip()) == (1, "nergens.xlsx, rij 1: is er niet (map/nergens.xlsx).")
