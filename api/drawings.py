@@ -93,6 +93,11 @@ def part_title(part: Part, subject: Card | None, dataset: Dataset | None, lang: 
     return " · ".join(words) or say(lang, "part_whole")
 
 
+def licensed(drawing: Drawing, datasets: Iterable[Dataset]) -> Drawing:
+    """Return a drawing that knows the licences of the datasets of its viewer."""
+    return replace(drawing, licences={dataset.name: dataset.licence for dataset in datasets if dataset.licence})
+
+
 def by_place(drawing: Drawing, outlines: tuple[Outline, ...], lang: Lang) -> Drawing:
     """Return a drawing as a map by place: those whose place is not known are left out, which is told."""
     known = located(drawing.actors)

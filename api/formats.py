@@ -1,6 +1,7 @@
 """How numbers, dates and shares are written for people, in Dutch and in English."""
 
 from datetime import date
+from decimal import Decimal
 
 from graph.dates import spelled
 from graph.errors import Lang
@@ -11,12 +12,12 @@ __all__ = ["day", "euros", "number", "percent", "spelled"]
 
 
 def number(value: float, lang: Lang) -> str:
-    """Return a number with the signs of the language, without decimals that say nothing.
+    """Return a number with the signs of the language, each digit as it was given: it is a source that says it.
 
-    >>> number(14660, "nl"), number(2.5, "nl"), number(14660, "en")
-    ('14.660', '2,5', '14,660')
+    >>> number(14660, "nl"), number(2.5, "nl"), number(14660, "en"), number(999_999.75, "nl")
+    ('14.660', '2,5', '14,660', '999.999,75')
     """
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.2f}"
+    text = f"{Decimal(repr(float(value))):,f}".removesuffix(".0")
     return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
 
 

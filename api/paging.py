@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.deps import Asked
-from api.drawings import by_place
+from api.drawings import by_place, licensed
 from api.inputs_maps import MapFile
 from api.outlines import outlines
 from api.templating import link, render
@@ -14,6 +14,7 @@ from graph.answers import Drawing
 from graph.errors import BadInputError
 from graph.model import Viewer
 from graph.text import slug
+from graph.view import open_view
 from viz import MEDIA_TYPES, RENDERERS, policy
 from viz.paper import Paper
 
@@ -43,6 +44,8 @@ def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots
                 field="geographic",
             )
         drawing = by_place(drawing, outlines(asked.request.app.state.settings), asked.lang)
+    with open_view(asked.store, asked.viewer) as view:
+        drawing = licensed(drawing, view.datasets())
     embedded = asked.viewer is Viewer.PUBLIC and asked.request.method == "GET"
     headers = {**asked.headers, "Content-Security-Policy": policy.csp("*" if embedded else "'self'")}
     headers["X-Frame-Options"] = "SAMEORIGIN"  # heeded by browsers that know no `frame-ancestors`

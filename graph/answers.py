@@ -4,7 +4,7 @@ Every answer names the `revision` that it was made from: the last that changed s
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -352,6 +352,7 @@ class Drawing:
     `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there
     is one. `rings` says of each of `actors` how many introductions away it is from who asks; then the map fans out.
     `geographic`: actors stand at their coordinates, which all have; `outlines` are what lies under them, as (lon, lat).
+    `licences` are those of datasets, by name, as far as they state one.
     """
 
     title: str
@@ -368,6 +369,7 @@ class Drawing:
     rings: tuple[int, ...] = ()
     geographic: bool = False
     outlines: tuple[Outline, ...] = ()
+    licences: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

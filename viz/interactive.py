@@ -26,7 +26,7 @@ from viz.communities import LARGE
 from viz.curves import bends
 from viz.paper import Paper
 from viz.policy import CSP, csp
-from viz.sources import cited, licences
+from viz.sources import cited, licence
 from viz.style import DARK, LIGHT, LINES, MARKS
 
 __all__ = ["CSP", "csp", "render"]
@@ -86,7 +86,7 @@ def render(drawing: Drawing, _: Paper = Paper.A4) -> Iterator[bytes]:
         },
         large=len(drawing.actors) > LARGE,
         sources=sources,
-        licences=licences(sources),
+        licence=licence(drawing, sources, lang) or captions.CAPTIONS[lang]["licence_unknown"],
         data=_as_json(_data(drawing, lang)),
         csp=policy.META_CSP,
         style=Markup(policy.STYLE),  # noqa: S704 - our own files, no one's input

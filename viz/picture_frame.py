@@ -22,8 +22,9 @@ TITLE, FACTS, LEGEND, SOURCES = 15.0, 8.5, 8.0, 6.5  # sizes of letters, in poin
 ROW = 5.2  # mm, of the legend
 GAP = 6.0  # mm, between its entries
 STROKE = 11.0  # mm, of a line in the legend
+MOST_FACTS = 4  # lines
 MOST_SOURCES = 8  # on a page
-COLUMNS = 2  # of sources
+COLUMNS = 2  # of sources, unless a few would be cut in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,16 @@ class Sheet:
         """Return a caption, filled in."""
         return captions.CAPTIONS[self.lang][key].format(**values)
 
+    def degrees(self, number: float) -> str:
+        """Return degrees as the language writes them: 51,9° in Dutch."""
+        told = f"{number:g}°"
+        return told.replace(".", ",") if self.lang == "nl" else told
+
 
 def frame(sheet: Sheet, drawing: Drawing) -> Box:
     """Write title, legend, sources and licence; return where the map has its place."""
-    top = _title(sheet, drawing) + 2 * letters.height(FACTS) + 1.5
+    lines = len(_facts(sheet, drawing, len(drawing.actors)))  # how many will have no name is not known yet
+    top = _title(sheet, drawing) + max(2, lines) * letters.height(FACTS) + 1.5
     bottom = _sources(sheet, drawing, sheet.tall - MARGIN)
     bottom = _legend(sheet, drawing, bottom - 2)
     return MARGIN, top, sheet.wide - MARGIN, bottom - 2
@@ -70,6 +77,12 @@ def facts(sheet: Sheet, drawing: Drawing, unnamed: int) -> None:
     """Write what must be said with the map: day, audience, numbers, what was left out, and how many names are not on it."""
     lines = letters.wrapped(drawing.title, TITLE, sheet.room, 2, "bold")
     y = MARGIN + len(lines) * letters.height(TITLE) + 0.8
+    for line in _facts(sheet, drawing, unnamed):
+        sheet.write(line, MARGIN, y, FACTS)
+        y += letters.height(FACTS)
+
+
+def _facts(sheet: Sheet, drawing: Drawing, unnamed: int) -> list[str]:
     audience = vocabulary().words["audience"][drawing.audience].label(sheet.lang)
     told = [
         f"{sheet.say('as_of')} {dates.spelled(drawing.as_of.isoformat(), sheet.lang)}",
@@ -79,15 +92,13 @@ def facts(sheet: Sheet, drawing: Drawing, unnamed: int) -> None:
         sheet.say("unnamed", count=unnamed) if unnamed else "",
         sheet.say("by_place") if drawing.geographic else "",
     ]
-    for line in letters.wrapped(" · ".join(part for part in told if part), FACTS, sheet.room, 2):
-        sheet.write(line, MARGIN, y, FACTS)
-        y += letters.height(FACTS)
+    return letters.wrapped(" · ".join(part for part in told if part), FACTS, sheet.room, MOST_FACTS)
 
 
 def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
     """Write sources and licence above `bottom`; return where they begin."""
     cited = sources.cited(drawing)
-    licence = "; ".join(sources.licences(cited)) or sheet.say("licence_unknown")
+    licence = sources.licence(drawing, cited, sheet.lang)
     last = " · ".join(
         part
         for part in (
@@ -98,16 +109,16 @@ def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
         )
         if part
     )
-    column = (sheet.room - GAP) / COLUMNS
-    shown = [
-        letters.cut(letters.plain(f"{n}. {sources.told(source, sheet.lang)}"), SOURCES, column)
-        for n, source in enumerate(cited[:MOST_SOURCES], 1)
+    told = [
+        letters.plain(f"{n}. {sources.told(source, sheet.lang)}") for n, source in enumerate(cited[:MOST_SOURCES], 1)
     ] or [sheet.say("no_sources")]
+    columns, column = _columns(told, sheet.room)
+    shown = [letters.cut(text, SOURCES, column) for text in told]
     head = sheet.say("sources")
     if more := len(cited) - MOST_SOURCES:
         head += f" ({sheet.say('more_sources', count=more)})" if more > 0 else ""
     line = letters.height(SOURCES)
-    rows = -(-len(shown) // COLUMNS)
+    rows = -(-len(shown) // columns)
     top = bottom - (rows + 2) * line
     sheet.axes.plot([MARGIN, sheet.wide - MARGIN], [top - 1.2] * 2, color=LIGHT.faint, linewidth=0.4)
     sheet.write(head, MARGIN, top, SOURCES, "bold")
@@ -116,6 +127,15 @@ def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
         sheet.write(text, x, top + (n % rows + 1) * line, SOURCES)
     sheet.write(letters.cut(letters.plain(last), SOURCES, sheet.room), MARGIN, bottom - line, SOURCES)
     return top - 2
+
+
+def _columns(told: list[str], room: float) -> tuple[int, float]:
+    """Return in how many columns sources stand, and how wide each is: in one, if that cuts fewer and takes no more room."""
+    column = (room - GAP) / COLUMNS
+    few = len(told) <= MOST_SOURCES // COLUMNS
+    if few and any(letters.width(text, SOURCES) > column for text in told):
+        return 1, room
+    return COLUMNS, column
 
 
 def _legend(sheet: Sheet, drawing: Drawing, bottom: float) -> float:

@@ -57,9 +57,9 @@ def _grid(sheet: Sheet, fit: Fit, middle: float, corners: Points, area: Box) -> 
     for lon in geography.grid(left, right):
         x = float(fit(np.array([[lon, 0.0]]) * scale)[0, 0])
         lines.append([(x, area[1]), (x, area[3])])
-        sheet.write(f"{lon:g}°", x + 0.6, area[3] - letters.height(SMALL), SMALL, colour=LIGHT.line)
+        sheet.write(sheet.degrees(lon), x + 0.6, area[3] - letters.height(SMALL), SMALL, colour=LIGHT.line)
     for lat in geography.grid(south, north):
         y = float(fit(np.array([[0.0, lat]]) * scale)[0, 1])
         lines.append([(area[0], y), (area[2], y)])
-        sheet.write(f"{lat:g}°", area[0] + 0.6, y - letters.height(SMALL), SMALL, colour=LIGHT.line)
+        sheet.write(sheet.degrees(lat), area[0] + 0.6, y - letters.height(SMALL), SMALL, colour=LIGHT.line)
     sheet.axes.add_collection(LineCollection(lines, colors=[BORDER], linewidths=0.4, zorder=0.5), autolim=False)

@@ -14,9 +14,15 @@ def cited(drawing: Drawing) -> list[Source]:
     return list({(s.dataset, s.id): s._replace(locator="") for s in every}.values())[::-1]
 
 
-def licences(sources: list[Source]) -> list[str]:
-    """Return the licences of these sources, each once."""
-    return list(dict.fromkeys(source.licence for source in sources if source.licence))
+def licence(drawing: Drawing, sources: list[Source], lang: Lang) -> str:
+    """Return under which licences the sources of a drawing, and the datasets that name them, may be used.
+
+    Each is told once. That some have none stated is told too, as their words are in the drawing as well.
+    """
+    each = [[text for text in (drawing.licences.get(s.dataset, ""), s.licence) if text] for s in sources]
+    known = list(dict.fromkeys(text for texts in each for text in texts))
+    rest = "" if all(each) else CAPTIONS[lang]["licence_rest" if known else "licence_unknown"]
+    return "; ".join([*known, *([rest] if rest else [])])
 
 
 def told(source: Source, lang: Lang) -> str:

@@ -56,8 +56,12 @@ def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False
     Raises:
         BadInputError: The file cannot be written, or a map by place would be no picture.
     """
+    from api.drawings import by_place, licensed
+    from graph.view import open_view
+
+    with console.store() as store, open_view(store, Viewer(drawing.audience)) as view:
+        drawing = licensed(drawing, view.datasets())
     if geographic:
-        from api.drawings import by_place
         from api.outlines import outlines
 
         if out.suffix.lower() == ".html":

@@ -8,6 +8,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from graph.records import ActorRecord, DatasetRecord, TieRecord
 from graph.store import Store
 from graph.stores import STORES
 
@@ -77,6 +78,23 @@ def test_a_file_is_for_the_public_unless_told_otherwise(demo, tmp_path):
         assert "Voor: alleen medewerkers" in kept
     assert demo("map", "neighbourhood", "wijkpaleis", "--out", "s.html", "--viewer", "staff")[0] == 0
     assert SECRETS[0] in (tmp_path / "s.html").read_text(encoding="utf-8")
+
+
+def test_a_map_tells_the_licence_of_its_data_also_where_the_source_has_none(weefsel, tmp_path):
+    made_up = DatasetRecord(name="made-up", title="Verzonnen", audience="public", licence="CC BY 4.0 (verzonnen)")
+    hidden = DatasetRecord(name="hidden", title="Verzonnen", audience="staff", licence="vertrouwelijk-xyzzy")
+    rows = tuple(ActorRecord(id=local, kind="initiative", name=f"Verzonnen {local}") for local in "ab")
+    tie = TieRecord(source="a", kind="partner_of", target="b")
+    with STORES["sqlite"](str(tmp_path / "graph.db"), "") as store:
+        load(store, made_up, (*rows, tie))
+        load(store, hidden, (TieRecord(source="id:a", kind="supports", target="id:b"),))
+        settings = Settings(store=str(tmp_path / "graph.db"))
+        told = {"http": TestClient(create_app(store, settings)).get("/map?format=svg").text}
+    assert weefsel("map", "sector", "--out", "all.svg")[0] == 0
+    told["command line"] = (tmp_path / "all.svg").read_text(encoding="utf-8")
+    for door, text in told.items():
+        assert "Licentie: CC BY 4.0 (verzonnen) ·" in text, door
+        assert "xyzzy" not in text
 
 
 @pytest.mark.parametrize("kind", ["pdf"])

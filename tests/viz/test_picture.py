@@ -172,3 +172,53 @@ def test_a_long_name_ends_in_an_ellipsis_within_its_room():
     assert all(letters.width(line, 8) <= 30 for line in lines)
     assert letters.wrapped("x" * 300, 8, 30, 2)[0].startswith("xxx")
     assert letters.wrapped("", 8, 30, 2) == [""]
+
+
+LONG = Source("made-up", "long", "Een verzonnen verslag met een lange titel, " * 2, "Niemand", "2026-02", licence="CC0")
+
+
+def text_of(drawing):
+    return " ".join("".join(ET.fromstring(b"".join(picture.svg(drawing))).itertext()).split())
+
+
+def test_a_few_long_sources_are_not_cut_beside_an_empty_column():
+    ties = (Tie("actor-1", "funds", "actor-0", sources=(LONG,)),)
+    told = text_of(replace(made_up(), ties=ties, sources=(LONG,)))
+    assert told.count("Een verzonnen verslag met een lange titel,") == 2
+    assert "Niemand, februari 2026; licentie CC0" in told
+
+
+def test_what_was_left_out_cuts_nothing_that_must_be_said():
+    drawing = replace(made_up(), left_out="heel veel verzonnen actoren " * 7, geographic=True)
+    placed = tuple(card._replace(lat=52.0 + n, lon=5.0) for n, card in enumerate(drawing.actors))
+    told = text_of(replace(drawing, actors=placed))
+    assert "anders het midden van plaats of gemeente" in told
+
+
+@pytest.mark.parametrize(("lang", "degrees"), [("nl", "51,95°"), ("en", "51.95°")])
+def test_degrees_are_written_as_the_language_does(lang, degrees):
+    drawing = replace(made_up(), lang=lang, geographic=True)
+    placed = tuple(card._replace(lat=51.9 + n / 50, lon=5.0 + n / 50) for n, card in enumerate(drawing.actors))
+    assert degrees in text_of(replace(drawing, actors=placed))
+
+
+OWN = REGISTER._replace(dataset="own", id="notes", licence="")
+
+
+@pytest.mark.parametrize(
+    ("sources", "licences", "told"),
+    [
+        ((OWN,), {}, "Licentie: onbekend"),
+        ((OWN,), {"own": "CC BY 4.0", "another": "geheim"}, "Licentie: CC BY 4.0"),
+        ((REGISTER, OWN), {}, "Licentie: CC0; van een deel onbekend"),
+        ((REGISTER, OWN), {"own": "CC BY 4.0"}, "Licentie: CC0; CC BY 4.0"),
+        ((REGISTER,), {"made-up": "CC BY 4.0"}, "Licentie: CC BY 4.0; CC0"),
+    ],
+)
+@pytest.mark.parametrize("format", ["svg", "html"])
+def test_the_licences_of_datasets_and_sources_are_told_and_that_some_have_none(format, sources, licences, told):
+    ties = (Tie("actor-1", "funds", "actor-0", sources=sources),)
+    drawing = replace(made_up(), ties=ties, sources=sources, licences=licences)
+    text = b"".join(RENDERERS[format](drawing)).decode()
+    assert told + (" ·" if format == "svg" else ". Gemaakt") in text
+    assert "geheim" not in text
