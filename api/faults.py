@@ -11,6 +11,17 @@ from api.words import WORDS, say
 from graph.errors import BadInputError, Lang
 
 
+class Meant(BaseModel):
+    """What an input may have meant."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    value: str
+    """What to give instead."""
+    label: str
+    """What that is, in words."""
+
+
 class InvalidInput(BaseModel):
     """One input that cannot be: where it stood (`in`), its name, and what would do."""
 
@@ -22,6 +33,8 @@ class InvalidInput(BaseModel):
     """The input's name, as it was sent; empty if the body as a whole is meant."""
     detail: str
     """What is wrong with it, and what would do."""
+    choices: list[Meant] = []
+    """What it may have meant, where that is known."""
 
 
 def invalid_inputs(request: Request, findings: Sequence[Mapping[str, Any]], lang: Lang) -> list[InvalidInput]:

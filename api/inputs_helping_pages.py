@@ -1,7 +1,7 @@
 """What the pages about help and paths take: as HTTP does, but what is not filled in is sent as an empty value."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -59,6 +59,8 @@ class StrangerForm(FromForm, BaseModel):
     """The help that is asked for."""
     place: Annotated[str, Field(max_length=LONGEST_ID)] = ""
     """Where the asker is."""
+    meant: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    """Which of the places of that name, as the page offered them."""
     theme: Themes = ()
     """What the asker does."""
     names: Annotated[str, Field(max_length=LONGEST_LIST)] = ""
@@ -71,6 +73,10 @@ class StrangerForm(FromForm, BaseModel):
     """The most helpers in one answer."""
     as_of: Day | None = None
     """The day on which ties and offers are judged."""
+
+    def settled(self) -> Self:
+        """Return the form with the place that was chosen, unless another was written."""
+        return self.model_copy(update={"place": self.place or self.meant, "meant": ""})
 
     def asker(self, contacts: Iterable[str]) -> Stranger:
         """Return who asks, and knows these."""

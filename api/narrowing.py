@@ -8,6 +8,7 @@ from api.templating import label, link
 from graph import questions
 from graph.errors import Lang
 from graph.model import Count
+from graph.municipalities import named
 from graph.store import Filters
 from graph.view import View
 
@@ -46,12 +47,12 @@ def _listed(question: SearchQuestion, filters: Filters, lang: Lang) -> Iterator[
 
 def _placed(view: View, question: SearchQuestion, filters: Filters) -> Iterator[tuple[str, dict[str, object], Filters]]:
     """Yield the municipalities, and what is left of the search without each."""
-    for at, (said, meant) in enumerate(zip(question.municipality, filters.municipalities, strict=True)):
+    for at, meant in enumerate(filters.municipalities):
         card = next(iter(view.with_ids([meant])), None) or view.claimant(f"cbs:{meant}")
         others = question.municipality[:at] + question.municipality[at + 1 :]
         rest = filters.municipalities[:at] + filters.municipalities[at + 1 :]
         query = {**_query(question), "municipality": others}
-        yield card.name if card else said, query, replace(filters, municipalities=rest)
+        yield card.name if card else named(meant), query, replace(filters, municipalities=rest)
 
 
 def _query(question: SearchQuestion) -> dict[str, object]:

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route
 
-from api.faults import InvalidInput, invalid_inputs
+from api.faults import InvalidInput, Meant, invalid_inputs
 from api.languages import is_data, language_of, vary_of
 from api.templating import render
 from api.words import say
@@ -151,13 +151,14 @@ def _weefsel(request: Request, error: Exception) -> Response:
         return tell(request, status, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None)
     detail = error.text(lang)
     if isinstance(error, errors.BadInputError):
-        return tell(request, status, detail, [_input_of(request, one.field, one.text(lang)) for one in error.faults])
+        return tell(request, status, detail, [_input_of(request, one, lang) for one in error.faults])
     return tell(request, status, detail, near=error.near if isinstance(error, errors.NotFoundError) else ())
 
 
-def _input_of(request: Request, field: str, detail: str) -> InvalidInput:
-    where = "path" if field in request.path_params else "body" if request.method == "POST" else "query"
-    return InvalidInput(where=where, name=to_camel(field), detail=detail)
+def _input_of(request: Request, fault: errors.BadInputError, lang: errors.Lang) -> InvalidInput:
+    where = "path" if fault.field in request.path_params else "body" if request.method == "POST" else "query"
+    choices = [Meant(value=one.value, label=one.text(lang)) for one in fault.choices]
+    return InvalidInput(where=where, name=to_camel(fault.field), detail=fault.text(lang), choices=choices)
 
 
 def _moved(request: Request, error: errors.MovedError) -> Response:

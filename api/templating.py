@@ -20,7 +20,7 @@ from api.words import say
 from graph.errors import Lang
 from graph.model import Card, Fact, Source
 from graph.municipalities import named
-from graph.questions.askers import town
+from graph.namesakes import town
 from graph.sentences import period, status_on
 from graph.text import fold
 from graph.vocabulary import Topic, vocabulary
@@ -94,6 +94,7 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "static": partial(_static, root),
         "other_lang": next(other for other in LANGUAGES if other != lang),
         "in_other_language": _switched(request, root, next(other for other in LANGUAGES if other != lang)),
+        "instead": partial(_instead, request, root),
         "root": root,
         "path": request.url.path.removeprefix(root),
         "signed_in": signed_in,
@@ -180,6 +181,15 @@ def _switched(request: Request, root: str, lang: Lang) -> str:
     query = [(name, value) for name, value in parse_qsl(request.url.query, keep_blank_values=True) if name != "lang"]
     path = request.url.path if request.url.path.startswith(root) else root + request.url.path
     return f"{quote(path, safe='/')}?{urlencode([*query, ('lang', lang)])}"
+
+
+def _instead(request: Request, root: str, name: str, value: str) -> str:
+    """Return the address of this page with another value of an input; empty if the address has none of it, or several."""
+    query = parse_qsl(request.url.query, keep_blank_values=True)
+    if [told for told, _ in query].count(name) != 1:
+        return ""
+    path = request.url.path if request.url.path.startswith(root) else root + request.url.path
+    return f"{quote(path, safe='/')}?{urlencode([(told, value if told == name else said) for told, said in query])}"
 
 
 @lru_cache(maxsize=16)

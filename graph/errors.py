@@ -15,9 +15,21 @@ A message says what was asked, what is wrong and what would do.
 """
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Lang: TypeAlias = Literal["nl", "en"]
+
+
+class Choice(NamedTuple):
+    """One of the things that an input may mean: what to give instead (`value`), and what that is, in words."""
+
+    value: str
+    nl: str
+    en: str
+
+    def text(self, lang: Lang) -> str:
+        """Return the words in `lang`."""
+        return self.nl if lang == "nl" else self.en
 
 
 class WeefselError(Exception):
@@ -39,13 +51,25 @@ class WeefselError(Exception):
 
 
 class BadInputError(WeefselError):
-    """What was asked cannot be; `field` names the input. `faults` has each of several that are told at once."""
+    """What was asked cannot be; `field` names the input. `faults` has each of several that are told at once.
 
-    def __init__(self, *, nl: str, en: str, field: str = "", faults: Sequence["BadInputError"] = ()) -> None:
-        """Keep the messages and the name of the input that is wrong."""
+    `choices` are what the input may have meant.
+    """
+
+    def __init__(
+        self,
+        *,
+        nl: str,
+        en: str,
+        field: str = "",
+        faults: Sequence["BadInputError"] = (),
+        choices: Sequence[Choice] = (),
+    ) -> None:
+        """Keep the messages, the name of the input that is wrong and what it may have meant."""
         super().__init__(nl=nl, en=en)
         self.field = field
         self.faults = tuple(faults) or (self,)
+        self.choices = tuple(choices)
 
 
 class NotFoundError(WeefselError):

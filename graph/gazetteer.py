@@ -110,6 +110,16 @@ def found_at(place: str) -> tuple[str, str]:
     return (found.name, found.province) if found else ("", "")
 
 
+def towns(name: str) -> list[tuple[str, str]]:
+    """Return the Dutch places that bear a name: the name as it is written, and the name of the province, one for each.
+
+    >>> towns("hengelo"), towns("Nergens")
+    ([('Hengelo', 'Overijssel'), ('Hengelo', 'Gelderland')], [])
+    """
+    found = [entry for entry in _read().get(fold(name), []) if entry.country == "NL" and entry.precision == "place"]
+    return list({entry.province: (entry.name, entry.province) for entry in reversed(found)}.values())[::-1]
+
+
 def _look_up(place: str, municipality: str, province: str) -> tuple[_Entry | None, _Entry | None]:
     """Return what tells where a place lies, and the place itself, as far as each is known."""
     name, *around = [part.strip() for part in place.split(",")]

@@ -66,9 +66,10 @@ def describe_yourself(
 ) -> HTMLResponse:
     """Show who can help somebody who describes itself; what it says stands in the form, not in the address."""
     asked.headers["Cache-Control"] = "no-store"
+    form = form.settled()
+    wrong: BadInputError | None = None
     with asked.indexed(form.as_of) as (view, index):
         contacts, unclear = _contacts(view, form)
-        wrong = ""
         try:
             if not unclear:
                 answer = who_can_help(view, index, form.asker([card.id for card in contacts]), form.asked())
@@ -76,9 +77,10 @@ def describe_yourself(
         except BadInputError as error:
             if error.field != "place" or not wants_page(asked.request):
                 raise
-            wrong = error.text(asked.lang)
+            wrong = error
         made = _who_asks(asked, view, form, contacts=contacts, unclear=unclear, wrong_place=wrong, nobots=True)
-    made.status_code = 400 if wrong or not all(one.found for one in unclear) else 200
+    asks_back = not wrong or wrong.choices
+    made.status_code = 200 if asks_back and all(one.found for one in unclear) else 400
     return made
 
 
@@ -107,7 +109,7 @@ def _who_asks(asked: Asked, view: View, chosen: HelpPage | StrangerForm, **conte
     name = chosen.q if isinstance(chosen, HelpPage) else ""
     found = questions.search(view, name, Filters(kinds=PUBLIC_KINDS), FOUND).actors if name else ()
     near = view.suggestions(name) if name and not found else ()
-    blank = {"contacts": (), "unclear": (), "wrong_place": ""}
+    blank = {"contacts": (), "unclear": (), "wrong_place": None}
     form = chosen if isinstance(chosen, StrangerForm) else BLANK
     return _page(
         asked, view, "who_can_help.html", name=name, found=found, near=near, chosen=form, **{**blank, **context}
@@ -142,7 +144,7 @@ def _answered(
         many=MANY,
         furthest=MAX_STEPS,
         nobots=answer.asker is None or answer.asker.kind == "person",
-        **{"query": None, "contacts": (), "unclear": (), "wrong_place": "", **context},
+        **{"query": None, "contacts": (), "unclear": (), "wrong_place": None, **context},
     )
 
 

@@ -35,7 +35,7 @@ def compare(asked: AskedDep, question: Annotated[NetworksPage, Query()]) -> HTML
         card, unclear = _asker(view, question.actor)
         if unclear and not wants_page(asked.request):
             view.follow(question.actor)
-        wrong: dict[str, str] = {}
+        wrong: dict[str, BadInputError] = {}
         answer = None
         try:
             if not unclear:
@@ -43,9 +43,11 @@ def compare(asked: AskedDep, question: Annotated[NetworksPage, Query()]) -> HTML
         except BadInputError as error:
             if error.field not in ("place", "network") or not wants_page(asked.request):
                 raise
-            wrong = {error.field: error.text(asked.lang)}
+            wrong = {error.field: error}
         made = _page(asked, view, question, card, answer, unclear=unclear, wrong=wrong)
-    made.status_code = 400 if wrong else 404 if unclear and not unclear.found else 200
+    made.status_code = (
+        400 if any(not one.choices for one in wrong.values()) else 404 if unclear and not unclear.found else 200
+    )
     return made
 
 
@@ -68,7 +70,7 @@ def _page(
     answer: Networks | None,
     *,
     unclear: Unclear | None,
-    wrong: Mapping[str, str],
+    wrong: Mapping[str, BadInputError],
 ) -> HTMLResponse:
     told = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
     query = {**told, "actor": card.id} if card else told
@@ -85,7 +87,7 @@ def _page(
         question=question,
         query=query,
         unclear=unclear,
-        wrong={"place": "", "network": "", **wrong},
+        wrong=wrong,
         every=every,
         most=MOST_SIDES,
         themes=THEMES,

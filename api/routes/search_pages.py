@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse
 
+from api.acquaintances import CANDIDATES
 from api.deps import Asked, AskedDep
 from api.inputs import PersonForm, Question, SearchPage
 from api.narrowing import narrowed
@@ -15,8 +16,11 @@ from api.problems import wants_page
 from api.templating import link, topics
 from graph import questions
 from graph.answers import Found
-from graph.errors import BadInputError
+from graph.errors import BadInputError, Choice
+from graph.gazetteer import unmarked
 from graph.model import Card, Count
+from graph.municipalities import bearing
+from graph.namesakes import in_words, town
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View
@@ -26,6 +30,7 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 THEMES = topics(vocabulary().themes.values())
 HELPS = topics(vocabulary().helps.values())
 NO_MORE = Count(0)
+MUNICIPALITIES = Filters(kinds=("municipality",))
 
 
 @router.get("/search")
@@ -35,8 +40,10 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
         named = tuple(_municipality(view, text) for text in question.municipality)
         filters = replace(question.filters(), municipalities=named)
         found = _found(asked, view, question, filters)
+        places = () if found else _places(view, question.municipality)
         answer = found or Found(view.revision, question.q, (), "", NO_MORE)
         query = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
+        query |= {"municipality": named} if named else {}
         made = page(
             asked,
             "search.html",
@@ -44,7 +51,8 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
             answer=answer,
             wrong=found is None,
             near=() if answer.actors else _ids_and_names(view.suggestions(question.q)),
-            places=() if found else _places(view, question.municipality),
+            places=places,
+            several=len(places) > 1 and all(_named(view, text) for text in question.municipality),
             narrowed=narrowed(view, question, filters, asked.lang) if found else (),
             question=question,
             query=query,
@@ -69,9 +77,9 @@ def _found(asked: Asked, view: View, question: SearchPage, filters: Filters) -> 
         return None
 
 
-def _places(view: View, texts: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the municipalities whose names look like those that a visitor gave."""
-    return _ids_and_names(card for text in texts for card in view.suggestions(text, "municipality"))
+def _places(view: View, texts: Iterable[str]) -> list[Choice]:
+    """Return the municipalities that a visitor may mean: those that bear the names, else those whose names look like them."""
+    return [one for text in texts for one in (_named(view, text) or _choices(view.suggestions(text, "municipality")))]
 
 
 def _ids_and_names(cards: Iterable[Card]) -> list[tuple[str, str]]:
@@ -79,9 +87,26 @@ def _ids_and_names(cards: Iterable[Card]) -> list[tuple[str, str]]:
 
 
 def _municipality(view: View, text: str) -> str:
-    """Return the id of the municipality that a visitor calls by its name; what is none of these stays as it is."""
-    found = questions.search(view, text, Filters(kinds=("municipality",)), limit=1).actors
-    return found[0].id if found and not fold(text).startswith("gm0") else text
+    """Return the id or code of the municipality that a visitor calls by its name; what is none or several stays as it is."""
+    found = () if fold(text).startswith("gm0") or view.with_ids([text]) else _named(view, text)
+    return found[0].value if len(found) == 1 else text
+
+
+def _named(view: View, text: str) -> list[Choice]:
+    """Return the municipalities that a name may mean: of the country those that bear it, or of this view those it finds."""
+    name = town(fold(text))
+    every = [Choice(one.code, *in_words(one)) for one in bearing(name) if not one.ended]
+    if len(every) > 1 or not name:
+        return every
+    found = questions.search(view, text, MUNICIPALITIES, limit=CANDIDATES).actors
+    return (
+        _choices([card for card in found if name in (town(card.names), fold(town(unmarked(card.name))))] or found)
+        or every
+    )
+
+
+def _choices(cards: Iterable[Card]) -> list[Choice]:
+    return [Choice(card.id, card.name, card.name) for card in cards]
 
 
 @router.get("/person-search")

@@ -15,8 +15,8 @@ from api.paging import data_of, page
 from api.templating import label, link, topics
 from graph import questions
 from graph.answers_sector import Portrait
+from graph.namesakes import town
 from graph.questions import portraits
-from graph.questions.askers import town
 from graph.view import View
 from graph.vocabulary import vocabulary
 

@@ -10,14 +10,15 @@ import numpy as np
 
 from graph.cleaning import legal_form
 from graph.errors import BadInputError, NotFoundError
-from graph.gazetteer import found_at, locate
+from graph.gazetteer import found_at, locate, towns
 from graph.index.arrays import Longs, once
 from graph.index.claims import Asker
 from graph.index.files import Index
 from graph.index.reaching import Layer, start
 from graph.model import Card
 from graph.municipalities import areas, bearing, municipalities, province, today
-from graph.questions.asking import Faults, known
+from graph.namesakes import in_province, meanings, town
+from graph.questions.asking import LANGUAGES, Faults, known
 from graph.questions.explaining import KNOWN
 from graph.questions.fitting import timely
 from graph.store import Filters
@@ -128,25 +129,23 @@ def _contacts(view: View, ids: Sequence[str]) -> list[Card]:
 
 
 def _codes(view: View, index: Index, place: str) -> frozenset[str]:
-    """Return the areas that a place lies in: by CBS code, by the id or name of a municipality, or as a town."""
+    """Return the areas that a place lies in: by CBS code, by the id or name of a municipality, as a town or a province."""
     if not place:
         return frozenset()
     if re.fullmatch(r"(?i)gm\d{4}", place):
         return _coded(index, place.upper())
-    named = town(fold(place))
-    cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(named.split(), MUNICIPALITIES, None, 5))]
-    for card in cards:
-        if card.kind == "municipality" and card.municipality and {place, named} & {card.id, town(card.names)}:
-            return areas(card.municipality, card.province)
-    there = [one for one in bearing(named) if not one.ended]
-    if len(there) == 1:
-        return areas(there[0].code, "")
-    near = [f"{one.name} ({one.code})" for one in there]
-    if near:
+    if code := in_province(place):
+        return frozenset((code,))
+    meant = meanings(place)
+    if (found := _of_municipality(view, place, called_so=len(meant) < 2)) is not None:
+        return found
+    if len(meant) > 1:
+        nl, en = (", ".join(f"{one.value!r} ({one.text(lang)})" for one in meant) for lang in LANGUAGES)
         raise BadInputError(
-            nl=f"De plaats {place!r} kan meer dan één gemeente zijn. Kies uit: {', '.join(near)}.",
-            en=f"The place {place!r} may be more than one municipality. Choose from: {', '.join(near)}.",
+            nl=f"De plaats {place!r} kan meer dan één plaats zijn. Kies uit: {nl}.",
+            en=f"The place {place!r} may be more than one place. Choose from: {en}.",
             field="place",
+            choices=meant,
         )
     if (found := lying(place)) or locate(place):
         return found
@@ -155,6 +154,18 @@ def _codes(view: View, index: Index, place: str) -> frozenset[str]:
         en=f"The place {place!r} is not known. Give a municipality, or its CBS code such as GM0599.",
         field="place",
     )
+
+
+def _of_municipality(view: View, place: str, *, called_so: bool) -> frozenset[str] | None:
+    """Return the areas of the municipality that bears an id or (`called_so`) a name; None if there is none."""
+    named = town(fold(place))
+    cards = [*view.with_ids([place]), *(hit.card for hit in view.ranked(named.split(), MUNICIPALITIES, None, 5))]
+    for card in cards:
+        called = place == card.id or (called_so and named == town(card.names))
+        if called and card.kind == "municipality" and card.municipality:
+            return areas(card.municipality, card.province)
+    there = [one for one in bearing(named) if not one.ended] if called_so else []
+    return areas(there[0].code, "") if there else None
 
 
 def _coded(index: Index, code: str) -> frozenset[str]:
@@ -176,20 +187,17 @@ def lying(place: str) -> frozenset[str]:
 
     >>> sorted(lying("Delft")), sorted(lying("Vries")), sorted(lying("Hengelo, Gelderland")), sorted(lying("Nergens"))
     (['GM0503', 'PV28'], ['PV22'], ['PV25'], [])
+    >>> sorted(lying("Spijk, Groningen")), sorted(lying("Bunnik, Utrecht")), sorted(lying("Lombok, Utrecht"))
+    (['PV20'], ['GM0312', 'PV26'], ['GM0344', 'PV26'])
     """
     name, around = found_at(place)
-    code = province(around or place)
+    code, first = province(around or place), place.partition(",")[0]
+    if province(name) and around in (
+        spelled_in for _, spelled_in in towns(first)
+    ):  # the province is meant, not the town of that name
+        name = first
     there = [one.code for one in bearing(name) if one.province == code and not one.ended]
     return frozenset({code, *there} - {""})
-
-
-def town(name: str) -> str:
-    """Return the name of a municipality without the word for it.
-
-    >>> town("Gemeente Rotterdam"), town("gemeente rotterdam")
-    ('Rotterdam', 'rotterdam')
-    """
-    return name.removeprefix("gemeente ").removeprefix("Gemeente ")
 
 
 def _widened(themes: Sequence[str]) -> frozenset[str]:

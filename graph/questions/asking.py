@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Collection, Sequence
 
-from graph.errors import BadInputError, Lang, NotFoundError
+from graph.errors import BadInputError, Choice, Lang, NotFoundError
 from graph.model import Card
 from graph.store import Filters
 from graph.view import View
@@ -131,10 +131,12 @@ def _municipality(view: View, text: str) -> str:
         return text.upper()
     card = next(iter(view.with_ids([text])), None)
     if card is None or card.kind != "municipality" or not card.municipality:
-        near = ", ".join(repr(c.id) for c in view.suggestions(text, "municipality"))
+        choices = [Choice(one.id, one.name, one.name) for one in view.suggestions(text, "municipality")]
+        near = ", ".join(repr(choice.value) for choice in choices)
         raise BadInputError(
             nl=f"municipality {text!r} kennen we niet. Geef een CBS-code zoals GM0599{f', of {near}' if near else ''}.",
             en=f"municipality {text!r} is not known. Give a CBS code such as GM0599{f', or {near}' if near else ''}.",
             field="municipality",
+            choices=choices,
         )
     return card.municipality

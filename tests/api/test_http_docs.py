@@ -29,7 +29,7 @@ def test_the_example_is_what_is_answered(client: TestClient, method: str, addres
 
 
 def test_there_are_examples_and_they_can_fail() -> None:
-    assert len(EXAMPLES) == 10
+    assert len(EXAMPLES) == 11
     assert not is_part({"a": [1]}, {"a": []})
     assert not is_part({"a": 1}, {"b": 1})
 

@@ -37,7 +37,7 @@ def small(store: Store) -> Store:
         ({"themes": ("jeugd", "joegd", "wonne")}, "theme", ["'joegd', 'wonne'", "'jeugd', 'wonen'?"]),
         ({"asker": Stranger("Nergenshuizen", ("xyz",), ("p-1",))}, "themes", ["'xyz'", "'p-1'", "'Nergenshuizen'"]),
         ({"asker": Stranger("GM9999")}, "place", ["'GM9999'", "CBS"]),
-        ({"asker": Stranger("Bergen")}, "place", ["'Bergen'", "GM0373", "GM0893"]),
+        ({"asker": Stranger("Bergen")}, "place", ["'Bergen'", "'gemeente Bergen (NH.)'", "'gemeente Bergen (L.)'"]),
         ({"asker": Stranger(themes=("joegd",))}, "themes", ["'joegd'", "'jeugd'?"]),
         ({"asker": Stranger("Nergenshuizen")}, "place", ["'Nergenshuizen'", "GM0599"]),
         ({"asker": Stranger("GM12")}, "place", ["'GM12'", "GM0599"]),

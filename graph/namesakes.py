@@ -1,0 +1,66 @@
+"""What the name of a place may mean, if that is more than one: municipalities, towns, a province."""
+
+from graph.errors import Choice
+from graph.gazetteer import towns
+from graph.municipalities import Municipality, bearing, province
+from graph.text import fold
+from graph.vocabulary import vocabulary
+
+
+def meanings(place: str) -> list[Choice]:
+    """Return what a name may mean; a town in the province of a municipality of that name is taken for it.
+
+    >>> [choice.value for choice in meanings("Hengelo")]
+    ['gemeente Hengelo (O.)', 'Hengelo, provincie Gelderland']
+    >>> [choice.value for choice in meanings("gemeente Bergen")], len(meanings("Rotterdam"))
+    (['gemeente Bergen (NH.)', 'gemeente Bergen (L.)'], 1)
+    """
+    name = town(fold(place))
+    here = [one for one in bearing(name) if not one.ended]
+    found = [Choice(f"gemeente {one.name}", *in_words(one)) for one in here]
+    if name != fold(place):
+        return found
+    covered = {one.province for one in here}
+    there = [(spelled, province(around)) for spelled, around in towns(name)]
+    found += [_town(spelled, code) for spelled, code in there if code not in covered]
+    return found if here or not province(name) else [*found, _province(province(name))]
+
+
+def in_province(place: str) -> str:
+    """Return the code of the province that a place names: alone, or behind a town that several have; empty if none.
+
+    >>> in_province("provincie Zeeland"), in_province("Winsum, provincie Groningen"), in_province("Groningen")
+    ('PV29', 'PV20', '')
+    """
+    last = fold(place.rpartition(",")[2])
+    return province(last.removeprefix("provincie ")) if last.startswith("provincie ") else ""
+
+
+def town(name: str) -> str:
+    """Return the name of a municipality without the word for it.
+
+    >>> town("Gemeente Rotterdam"), town("gemeente rotterdam")
+    ('Rotterdam', 'rotterdam')
+    """
+    return name.removeprefix("gemeente ").removeprefix("Gemeente ")
+
+
+def in_words(one: Municipality) -> tuple[str, str]:
+    """Return a municipality with its province, in Dutch and English."""
+    nl, en = _named(one.province)
+    return f"{one.name}, gemeente in {nl}", f"{one.name}, municipality in {en}"
+
+
+def _town(name: str, code: str) -> Choice:
+    nl, en = _named(code)
+    return Choice(f"{name}, provincie {nl}", f"{name}, plaats in {nl}", f"{name}, town in {en}")
+
+
+def _province(code: str) -> Choice:
+    nl, en = _named(code)
+    return Choice(f"provincie {nl}", f"de provincie {nl}", f"the province {en}")
+
+
+def _named(code: str) -> tuple[str, str]:
+    word = vocabulary().provinces[code]
+    return word.nl, word.en
