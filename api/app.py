@@ -20,6 +20,7 @@ from api.proposing import Proposing
 from api.routes import ROUTERS
 from api.security import Guesses, Staff
 from api.settings import Settings
+from api.shared_links import SharedLinks
 from api.uploads import Uploads
 from graph.questions.tallying import Tallies
 from graph.store import Store
@@ -48,6 +49,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
         servers=[{"url": settings.public_url}] if settings.public_url else None,
         middleware=[
             Middleware(Envelope, secure=settings.secure),
+            Middleware(SharedLinks),
             Middleware(OpenData),
             Middleware(BodyLimit),
         ],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from api.inputs import Day, FromForm, Help, Question
@@ -15,6 +15,11 @@ from graph.questions.searching import MAX_TEXT
 from graph.questions.who_can_help import Ask
 
 LONGEST_LIST = 4_000  # characters of names
+
+
+def _lines(text: object) -> object:
+    """Return a text with the ends of lines that a browser counts: one character, though it sends two."""
+    return text.replace("\r\n", "\n") if isinstance(text, str) else text
 
 
 class HelpPage(FromForm, Question):
@@ -63,7 +68,7 @@ class StrangerForm(FromForm, BaseModel):
     """Which of the places of that name, as the page offered them."""
     theme: Themes = ()
     """What the asker does."""
-    names: Annotated[str, Field(max_length=LONGEST_LIST)] = ""
+    names: Annotated[str, BeforeValidator(_lines), Field(max_length=LONGEST_LIST)] = ""
     """Names of actors that the asker knows, one a line."""
     contact: Annotated[tuple[Id, ...], Field(max_length=MOST_CONTACTS)] = ()
     """Ids of actors that the asker knows."""

@@ -20,7 +20,7 @@ def verb(tie: Tie, lang: Lang) -> str:
     """Return the tie with a dash before and an arrow (or a dash) after it.
 
     >>> verb(Tie("ada", "funds", "bob"), "nl"), verb(Tie("ada", "partner_of", "bob"), "en")
-    ('— financiert →', '— is partner of —')
+    ('— financiert →', '— is a partner of —')
     """
     return f"— {vocabulary().tie_kinds[tie.kind].label(lang)} {'→' if is_arrow(tie) else '—'}"
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, Response
 
 from api import drawings
-from api.acquaintances import Unclear, look_up
+from api.acquaintances import MOST_NAMES, Unclear, look_up
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS, Question
 from api.inputs_helping_pages import HelpPage, StrangerForm
@@ -21,6 +21,7 @@ from graph import questions
 from graph.answers import HelpAnswer
 from graph.errors import BadInputError
 from graph.model import Card
+from graph.questions.askers import stranger
 from graph.questions.paths import MAX_STEPS
 from graph.questions.who_can_help import who_can_help
 from graph.store import Filters
@@ -69,16 +70,20 @@ def describe_yourself(
     form = form.settled()
     wrong: BadInputError | None = None
     with asked.indexed(form.as_of) as (view, index):
-        contacts, unclear = _contacts(view, form)
+        contacts, unclear, left = _contacts(view, form)
+        asker = form.asker([card.id for card in contacts])
         try:
-            if not unclear:
-                answer = who_can_help(view, index, form.asker([card.id for card in contacts]), form.asked())
+            if unclear or left:
+                stranger(view, index, asker, form.theme)  # so that all that is wrong is told at once
+            else:
+                answer = who_can_help(view, index, asker, form.asked())
                 return _answered(asked, view, answer, chosen=form, contacts=contacts)
         except BadInputError as error:
             if error.field != "place" or not wants_page(asked.request):
                 raise
             wrong = error
-        made = _who_asks(asked, view, form, contacts=contacts, unclear=unclear, wrong_place=wrong, nobots=True)
+        told = {"contacts": contacts, "unclear": unclear, "left": left, "wrong_place": wrong}
+        made = _who_asks(asked, view, form, **told, nobots=True)
     asks_back = not wrong or wrong.choices
     made.status_code = 200 if asks_back and all(one.found for one in unclear) else 400
     return made
@@ -97,11 +102,12 @@ def draw_help_for_yourself(
     return map_page(asked, drawing, form, form.help, nobots=True)
 
 
-def _contacts(view: View, form: StrangerForm) -> tuple[list[Card], list[Unclear]]:
-    """Return whom somebody knows, chosen or named, and the names of which that is not clear."""
-    named, unclear = look_up(view, form.names.splitlines())
+def _contacts(view: View, form: StrangerForm) -> tuple[list[Card], list[Unclear], list[str]]:
+    """Return whom somebody knows, chosen or named, the names of which that is not clear, and those to be looked up later."""
+    names = list(dict.fromkeys(name for line in form.names.splitlines() if (name := line.strip())))
+    named, unclear = look_up(view, names[:MOST_NAMES])
     cards = {card.id: card for card in (*view.with_ids(form.contact), *named)}
-    return list(cards.values()), unclear
+    return list(cards.values()), unclear, names[MOST_NAMES:]
 
 
 def _who_asks(asked: Asked, view: View, chosen: HelpPage | StrangerForm, **context: Any) -> HTMLResponse:  # noqa: ANN401
@@ -109,7 +115,7 @@ def _who_asks(asked: Asked, view: View, chosen: HelpPage | StrangerForm, **conte
     name = chosen.q if isinstance(chosen, HelpPage) else ""
     found = questions.search(view, name, Filters(kinds=PUBLIC_KINDS), FOUND).actors if name else ()
     near = view.suggestions(name) if name and not found else ()
-    blank = {"contacts": (), "unclear": (), "wrong_place": None}
+    blank = {"contacts": (), "unclear": (), "left": (), "wrong_place": None}
     form = chosen if isinstance(chosen, StrangerForm) else BLANK
     return _page(
         asked, view, "who_can_help.html", name=name, found=found, near=near, chosen=form, **{**blank, **context}
@@ -144,12 +150,12 @@ def _answered(
         many=MANY,
         furthest=MAX_STEPS,
         nobots=answer.asker is None or answer.asker.kind == "person",
-        **{"query": None, "contacts": (), "unclear": (), "wrong_place": None, **context},
+        **{"query": None, "contacts": (), "unclear": (), "left": (), "wrong_place": None, **context},
     )
 
 
 def _page(asked: Asked, view: View, template: str, twin: str = "", **context: Any) -> HTMLResponse:  # noqa: ANN401
-    return page(asked, template, twin, **{"revision": view.revision, **CHOICES, **context})
+    return page(asked, template, twin, **{"revision": view.revision, "most_names": MOST_NAMES, **CHOICES, **context})
 
 
 def _names(cards: Sequence[Card]) -> dict[str, str]:

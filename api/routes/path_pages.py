@@ -32,7 +32,7 @@ def ask_for_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> H
     with asked.indexed(question.as_of) as (view, index):
         ends = {"from": _end(view, question.start), "to": _end(view, question.end)}
         cards = [end for end in ends.values() if isinstance(end, Card)]
-        if len(cards) < len(ends):
+        if len(cards) < len(ends) or (cards[0].id == cards[1].id and wants_page(asked.request)):
             return _between_whom(asked, view, ends, question)
         answer = _paths(view, index, question, cards)
         told = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
@@ -73,17 +73,22 @@ def _between_whom(
 ) -> HTMLResponse:
     """Ask between whom: what is not clear stands beside its field."""
     unclear = {name: end for name, end in ends.items() if isinstance(end, Unclear)}
+    same = None not in ends.values() and not unclear
     if unclear and not wants_page(asked.request):
         followed(view, [text for text in (question.start, question.end) if text])
+    if unclear or same:
+        asked.headers["Cache-Control"] = "no-store"
+        del asked.headers["ETag"]
     made = page(
         asked,
         "path_ends.html",
         unclear=unclear,
+        same=same,
         texts={"from": _said(ends["from"]), "to": _said(ends["to"])},
         chosen={"from": question.start, "to": question.end},
-        revision=None if unclear else view.revision,  # as errors do: who is not there is not there
+        revision=None if unclear or same else view.revision,  # as errors do: who is not there is not there
     )
-    made.status_code = 404 if unclear else 200
+    made.status_code = 404 if unclear else 400 if same else 200
     return made
 
 
