@@ -79,6 +79,11 @@ class StrangerForm(FromForm, BaseModel):
     as_of: Day | None = None
     """The day on which ties and offers are judged."""
 
+    def sent(self) -> list[tuple[str, str]]:
+        """Return what was told, to be sent again: each value with the name of its field."""
+        told = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return [(name, str(one)) for name, it in told.items() for one in (it if isinstance(it, list) else [it])]
+
     def settled(self) -> Self:
         """Return the form with the place that was chosen, unless another was written."""
         return self.model_copy(update={"place": self.place or self.meant, "meant": ""})

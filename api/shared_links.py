@@ -18,7 +18,7 @@ class SharedLinks:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] == "http" and not scope["path"].startswith("/v1/"):
-            scope = {**scope, "query_string": asked(scope["query_string"])}
+            scope["query_string"] = asked(scope["query_string"])
         await self.app(scope, receive, send)
 
 

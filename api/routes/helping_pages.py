@@ -77,12 +77,12 @@ def describe_yourself(
                 stranger(view, index, asker, form.theme)  # so that all that is wrong is told at once
             else:
                 answer = who_can_help(view, index, asker, form.asked())
-                return _answered(asked, view, answer, chosen=form, contacts=contacts)
+                return _answered(asked, view, answer, chosen=form, contacts=contacts, sent=form.sent())
         except BadInputError as error:
             if error.field != "place" or not wants_page(asked.request):
                 raise
             wrong = error
-        told = {"contacts": contacts, "unclear": unclear, "left": left, "wrong_place": wrong}
+        told = {"contacts": contacts, "unclear": unclear, "left": left, "wrong_place": wrong, "sent": form.sent()}
         made = _who_asks(asked, view, form, **told, nobots=True)
     asks_back = not wrong or wrong.choices
     made.status_code = 200 if asks_back and all(one.found for one in unclear) else 400

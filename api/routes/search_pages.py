@@ -126,5 +126,12 @@ def search_persons(
         short = len(fold(form.q)) < 2
         found = None if short else questions.search(view, form.q, Filters(kinds=("person",)), 20, form.cursor)
         return page(
-            asked, "persons.html", answer=found, too_short=short, text=form.q, nobots=True, revision=view.revision
+            asked,
+            "persons.html",
+            answer=found,
+            too_short=short,
+            text=form.q,
+            sent=[("q", form.q), ("cursor", form.cursor)],
+            nobots=True,
+            revision=view.revision,
         )

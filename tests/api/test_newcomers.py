@@ -89,3 +89,39 @@ def test_bounds_are_written_as_people_write_numbers(client: TestClient, lang: st
     for km, said in (("501", most), ("0", least)):
         [error] = client.get(f"/v1/actors/wijkpaleis/nearby?km={km}&lang={lang}").json()["errors"]
         assert said.lower() in error["detail"].lower()
+
+
+def sent_again(page: str) -> dict[str, list[str]]:
+    """Return what the switch to the other language sends."""
+    [form] = re.findall(r'(?s)<form class="other" method="post".*?</form>', page)
+    told: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form):
+        told.setdefault(name, []).append(unescape(value))
+    return told
+
+
+def test_the_answer_to_a_form_is_had_in_the_other_language(client: TestClient):
+    form = {"help": "geld", "place": "Rotterdam", "theme": ["wonen", "sport"], "names": "De WijkBV", "maxSteps": "3"}
+    page = client.post("/who-can-help?lang=nl", data=form, headers=AS_BROWSER).text
+    assert 'method="post" action="/who-can-help?lang=en"' in page
+    english = client.post("/who-can-help?lang=en", data=sent_again(page), headers=AS_BROWSER)
+    direct = client.post("/who-can-help?lang=en", data=form, headers=AS_BROWSER)
+    assert (english.status_code, english.text) == (200, direct.text)
+    assert "Who can help you with money?" in english.text
+
+
+def test_what_is_asked_back_and_persons_too_are_had_in_the_other_language(client: TestClient):
+    form = {"help": "geld", "place": "Hengelo", "names": "buurt\nDe WijkBV", "asOf": "2026-01-02"}
+    page = client.post("/who-can-help", data=form, headers=AS_BROWSER).text
+    again = client.post("/who-can-help?lang=en", data=sent_again(page), headers=AS_BROWSER).text
+    assert again == client.post("/who-can-help?lang=en", data=form, headers=AS_BROWSER).text
+    found = client.post("/person-search?lang=nl", data={"q": "hillen"}, headers=AS_BROWSER).text
+    assert "Marieke Hillen" in client.post("/person-search?lang=en", data=sent_again(found), headers=AS_BROWSER).text
+
+
+def test_no_address_of_an_answer_holds_whom_somebody_said_it_knows(client: TestClient):
+    form = {"help": "geld", "names": "De WijkBV\nHet Wijkpaleis"}
+    page = unescape(client.post("/who-can-help", data=form, headers=AS_BROWSER).text)
+    exports = [address for address in re.findall(r'href="([^"]+)"', page) if "/v1/exports" in address]
+    assert exports
+    assert not [address for address in exports if "wijkbv" in address or "wijkpaleis" in address]
