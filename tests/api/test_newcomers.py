@@ -125,3 +125,10 @@ def test_no_address_of_an_answer_holds_whom_somebody_said_it_knows(client: TestC
     exports = [address for address in re.findall(r'href="([^"]+)"', page) if "/v1/exports" in address]
     assert exports
     assert not [address for address in exports if "wijkbv" in address or "wijkpaleis" in address]
+
+
+def test_one_other_way_is_told_in_the_singular(client: TestClient):
+    page = plain(client.get("/who-can-help?actor=wijkpaleis&help=geld&lang=nl", headers=AS_BROWSER).text)
+    assert "Een andere weg naar Stichting DOEN" in page
+    assert "Andere wegen naar VSBfonds (2)" in page
+    assert " (1)" not in page
