@@ -5,7 +5,10 @@ from collections.abc import Collection, Sequence
 
 from graph.errors import BadInputError, Choice, Lang, NotFoundError
 from graph.model import Card
+from graph.municipalities import bearing
+from graph.namesakes import in_words, town
 from graph.store import Filters
+from graph.text import fold
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -131,11 +134,13 @@ def _municipality(view: View, text: str) -> str:
         return text.upper()
     card = next(iter(view.with_ids([text])), None)
     if card is None or card.kind != "municipality" or not card.municipality:
-        choices = [Choice(one.id, one.name, one.name) for one in view.suggestions(text, "municipality")]
-        near = ", ".join(repr(choice.value) for choice in choices)
+        every = [Choice(one.code, *in_words(one)) for one in bearing(town(fold(text))) if not one.ended]
+        looks = [Choice(one.id, one.name, one.name) for one in view.suggestions(text, "municipality")]
+        choices = every if len(every) > 1 else looks or every
+        nl, en = (", ".join(f"{one.value!r} ({one.text(lang)})" for one in choices) for lang in LANGUAGES)
         raise BadInputError(
-            nl=f"municipality {text!r} kennen we niet. Geef een CBS-code zoals GM0599{f', of {near}' if near else ''}.",
-            en=f"municipality {text!r} is not known. Give a CBS code such as GM0599{f', or {near}' if near else ''}.",
+            nl=f"municipality {text!r} kennen we niet. Geef een CBS-code zoals GM0599{f', of {nl}' if nl else ''}.",
+            en=f"municipality {text!r} is not known. Give a CBS code such as GM0599{f', or {en}' if en else ''}.",
             field="municipality",
             choices=choices,
         )

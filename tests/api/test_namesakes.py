@@ -145,3 +145,12 @@ def test_an_error_page_leads_to_what_was_meant(client: TestClient):
 def test_the_command_line_says_what_to_type(demo: Command):
     code, _, said = demo("search", "", "--municipality", "Rotterdam")
     assert (code, "gemeente-rotterdam" in said) == (1, True)
+    code, _, said = demo("search", "", "--municipality", "Bergen")
+    assert (code, "'GM0373' (Bergen (NH.), gemeente in Noord-Holland), 'GM0893'" in said) == (1, True)
+
+
+def test_over_http_a_filter_by_name_is_told_the_codes(client: TestClient):
+    [error] = client.get("/v1/actors?municipality=Bergen&lang=en").json()["errors"]
+    assert [choice["value"] for choice in error["choices"]] == ["GM0373", "GM0893"]
+    [error] = client.get("/v1/actors?municipality=Hengelo").json()["errors"]
+    assert [choice["value"] for choice in error["choices"]] == ["GM0164"]
