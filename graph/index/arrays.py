@@ -46,7 +46,8 @@ def once(values: NDArray[np.integer]) -> Longs:
 
 def gather(ptr: Longs, rows: NDArray[np.integer]) -> tuple[Longs, Longs]:
     """Return the positions of all that these rows have, row `r` from `ptr[r]` to `ptr[r + 1]`, and for each whose it is."""
-    return spread(ptr[rows], ptr[rows + 1] - ptr[rows])
+    begin = ptr.take(rows)
+    return spread(begin, ptr.take(rows + 1) - begin)
 
 
 def spread(begin: NDArray[np.integer], counts: NDArray[np.integer]) -> tuple[Longs, Longs]:

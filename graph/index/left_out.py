@@ -1,5 +1,6 @@
 """What a search left out because it is worth less than its floor: by this it is told how far down to look next."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import numpy as np
@@ -45,9 +46,9 @@ class LeftOut:
         there = np.flatnonzero(sizes)
         worth, sizes = worth.take(there), sizes.take(there)
         if len(worth) > enough:  # so many of the highest are enough, as each has an arc at least
-            highest = np.argpartition(-worth, enough)[: enough + 1]
-            worth, sizes = worth[highest], sizes[highest]
-        order = np.argsort(-worth)
-        at = int(np.searchsorted(np.cumsum(sizes[order]), enough))
-        worth = worth[order]
-        return float(worth[at] if at < len(worth) else max(worth[-1], LOWER * worth[0]))
+            highest = np.flatnonzero(worth >= np.partition(worth, -enough)[-enough])
+            worth, sizes = worth.take(highest), sizes.take(highest)
+        # Sizes are not put in order of worth: numpy takes long to find that order where few values stand many times.
+        values = np.sort(worth)
+        at = bisect_right(values, -enough, key=lambda least: -int(sizes.compress(worth >= least).sum())) - 1
+        return float(values[at] if at >= 0 else max(values[0], LOWER * values[-1]))

@@ -83,9 +83,8 @@ class Likeness:
     giver: Ints
     record: Floats
 
-    def things(self, ties: TieIndex, place: int) -> Longs:
-        """Return the things of an actor, each once."""
-        contacts = once(ties.other[ties.arcs(place)])
+    def things(self, ties: TieIndex, place: int, contacts: Longs) -> Longs:
+        """Return the things of an actor with these contacts, each once."""
         traits = self.trait[self.trait_ptr[place] : self.trait_ptr[place + 1]]
         return np.concatenate([contacts, traits.astype(np.int64) + ties.size])
 
@@ -147,9 +146,9 @@ class Own:
 NOTHING = Own(np.zeros(0, np.int64), 0.0)  # of who is no actor
 
 
-def own(ties: TieIndex, place: int, helpers: Longs) -> Own:
-    """Return what an actor is in the records of those that helped it."""
-    return Own(helpers, 1.0 / max(len(once(ties.other[ties.arcs(place)])), 1))
+def own(contacts: Longs, helpers: Longs) -> Own:
+    """Return what an actor with these contacts is in the records of those that helped it."""
+    return Own(helpers, 1.0 / max(len(contacts), 1))
 
 
 def _near(likeness: Likeness, contacts: Longs, known: Longs, part: float) -> Floats:
@@ -158,9 +157,10 @@ def _near(likeness: Likeness, contacts: Longs, known: Longs, part: float) -> Flo
     What flows over the asker itself is left out: it has `part` of those that it knows, of which `known` are givers.
     """
     rows, of = gather(likeness.share_ptr, contacts)
-    some, worth = likeness.helper[rows], likeness.worth[contacts]
-    others = np.flatnonzero(likeness.giver[some] != contacts[of])
-    near = _summed(likeness, some[others], (worth[of] * likeness.share[rows])[others])
+    some, worth = likeness.helper.take(rows), likeness.worth.take(contacts)
+    flows = worth.take(of) * likeness.share.take(rows)
+    flows[np.flatnonzero(likeness.giver.take(some) == contacts.take(of))] = 0.0  # of whoever a contact is itself
+    near = _summed(likeness, some, flows)
     _left(near, known, (worth.sum() - likeness.worth[likeness.giver[known]]) * part)
     return near
 
@@ -179,11 +179,13 @@ def _on(likeness: Likeness, walk: Floats, known: Longs, part: float) -> Floats:
     passed = walk * likeness.worth[likeness.giver]
     some = np.flatnonzero(passed)
     if len(some) * THIN < len(passed):
-        rows, of = gather(likeness.share_ptr, likeness.giver[some])
-        on = _summed(likeness, likeness.helper[rows], passed[some][of] * likeness.share[rows])
+        rows, of = gather(likeness.share_ptr, likeness.giver.take(some))
+        on = _summed(likeness, likeness.helper.take(rows), passed.take(some).take(of) * likeness.share.take(rows))
     else:
         begins, others, share = likeness.between
-        on = np.add.reduceat(passed.take(others) * share, begins)
+        flows = passed.take(others)
+        flows *= share
+        on = np.add.reduceat(flows, begins)
     _left(on, known, float(passed[known].sum()) * part)
     return on
 
@@ -200,11 +202,11 @@ def _lifts(likeness: Likeness, traits: Longs, usual: Floats, mine: Longs, part: 
     What the asker itself is in the records of those that helped it (`mine`) is left out; it has the traits, so it stands there.
     """
     rows, of = gather(likeness.share_ptr, traits)
-    some, share = likeness.helper[rows], likeness.share[rows]
+    some, share = likeness.helper.take(rows), likeness.share.take(rows)
     if len(mine):
         own = np.flatnonzero(among(some, mine))
         share[own] = np.maximum(share[own] - part, 0.0)
-    return _summed(likeness, some, likeness.worth[traits][of] * np.log1p(share / (UNSURE * usual[some])))
+    return _summed(likeness, some, likeness.worth.take(traits).take(of) * np.log1p(share / (UNSURE * usual.take(some))))
 
 
 def _summed(likeness: Likeness, some: Ints, values: Floats) -> Floats:

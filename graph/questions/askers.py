@@ -65,7 +65,7 @@ def actor(view: View, index: Index, actor_id: str, themes: Sequence[str], day: d
     form = legal_form(view.fields([card])[card.n].get("legal_form") or "") if index.helping.forms else ""
     contacts = once(index.ties.other[index.ties.arcs(place)])
     asker = Asker(_areas(card), form, _widened(themes or card.themes))
-    things = index.likeness.things(index.ties, place)
+    things = index.likeness.things(index.ties, place, contacts)
     return Who(card, place, [start(place)], asker, things, contacts, cache(partial(_member_of, view, card, day)))
 
 
@@ -76,8 +76,11 @@ def _nobody(card: Card, themes: Sequence[str]) -> Who:
 
 
 def _areas(card: Card) -> frozenset[str]:
-    """Return the areas in which an actor is; where only its place is told, by that."""
-    return areas(card.municipality, card.province) or lying(card.place)
+    """Return the areas in which an actor is; where only its place is told, by that.
+
+    Of who tells no place, as networks do, the gazetteer is not read, which takes longer than an answer.
+    """
+    return areas(card.municipality, card.province) or (lying(card.place) if card.place else frozenset())
 
 
 def _member_of(view: View, card: Card, day: date) -> frozenset[str]:

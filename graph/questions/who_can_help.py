@@ -83,7 +83,7 @@ class _Asking:
     def _likeness(self, able: Flags) -> Floats:
         """Return how like the asker those are that each helper helped; what it was helped with itself says nothing."""
         ties, place = self.index.ties, self.who.place
-        mine = own(ties, place, self.index.helping.helpers_of(place)) if place >= 0 else NOTHING
+        mine = own(self.who.contacts, self.index.helping.helpers_of(place)) if place >= 0 else NOTHING
         return scaled(worths(self.index.likeness, ties, self.who.things, self.claims.helpers, mine), able)
 
     def answer(self) -> HelpAnswer:

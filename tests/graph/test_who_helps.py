@@ -7,8 +7,10 @@ import pytest
 from saying import actor, load, offer, person, tie
 from wanting import asked, met, of, told, worth
 
+from graph import gazetteer
 from graph.index import likeness
 from graph.index.likeness import ALONE, FAR, FEW, LEAST, SCANT, UNSURE, USUAL, WEIGHTS
+from graph.questions.askers import lying
 from graph.records import Record
 from graph.store import Store
 from graph.vocabulary import FOLDER
@@ -248,3 +250,10 @@ def test_equal_scores_stand_in_order_of_id(store: Store):
     answer = told(store, "geld", actor("wij"), actor("brug"), person("p-1"), *others, *ways, *offers)
     assert [it.actor.id for it in answer.helpers] == ["a", "b", "c", "d", "p-1"]
     assert len({it.score for it in answer.helpers}) == 1
+
+
+def test_for_who_tells_no_place_the_gazetteer_is_not_read(store: Store):
+    for kept in (gazetteer._read, gazetteer.found_at, lying):
+        kept.cache_clear()
+    told(store, "geld", *WE, offer("fonds", "offers", "geld"))
+    assert gazetteer._read.cache_info().currsize == 0, "which takes longer than the answer"
