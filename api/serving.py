@@ -17,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from api.app import create_app
 from api.settings import Settings, open_store
+from graph import gazetteer
 from graph.errors import BadInputError
 from graph.store import Store
 
@@ -56,8 +57,12 @@ def of_one_worker(settings: Settings, first: int) -> FastAPI:
 
 
 def _app(store: Store, settings: Settings) -> FastAPI:
-    """Return the application. What it is made of stays for good: looking through that for garbage made an answer wait now and then."""
+    """Return the application, with what its first answers would wait for.
+
+    What it is made of stays for good: looking through that for garbage made an answer wait now and then.
+    """
     app = create_app(store, settings)
+    gazetteer.entries()
     gc.collect()
     gc.freeze()
     return app

@@ -116,7 +116,7 @@ def towns(name: str) -> list[tuple[str, str]]:
     >>> towns("hengelo"), towns("Nergens")
     ([('Hengelo', 'Overijssel'), ('Hengelo', 'Gelderland')], [])
     """
-    found = [entry for entry in _read().get(fold(name), []) if entry.country == "NL" and entry.precision == "place"]
+    found = [entry for entry in entries().get(fold(name), []) if entry.country == "NL" and entry.precision == "place"]
     return list({entry.province: (entry.name, entry.province) for entry in reversed(found)}.values())[::-1]
 
 
@@ -144,7 +144,7 @@ def province_of(municipality: str) -> str:
 @lru_cache(maxsize=4)
 def names_in(country: str) -> frozenset[str]:
     """Return the folded names of all places in a country (`NL` or `BE`)."""
-    return frozenset(name for name, found in _read().items() if any(entry.country == country for entry in found))
+    return frozenset(name for name, found in entries().items() if any(entry.country == country for entry in found))
 
 
 def km(a: Point, b: Point) -> float:
@@ -187,9 +187,9 @@ def _parted(name: str) -> tuple[str, str]:
 def _entries(name: str, provinces: Sequence[str]) -> list[_Entry]:
     """Return what bears the name, in these provinces if there are any; a Dutch place goes before a Belgian one."""
     bare, marked = _parted(name)
-    found = _read().get(fold(name), [])
+    found = entries().get(fold(name), [])
     if marked and not found:
-        found = [e for e in _read().get(fold(bare), []) if e.province == marked]
+        found = [e for e in entries().get(fold(bare), []) if e.province == marked]
     if provinces:
         return [entry for entry in found if entry.province in provinces]
     return [entry for entry in found if entry.country == "NL"] or found
@@ -214,13 +214,13 @@ def _provinces() -> Mapping[str, str]:
 def _only_province(name: str) -> str | None:
     """Return the province of that name, unless a town bears it too (Utrecht, Groningen)."""
     folded = fold(name)
-    return None if folded in _read() else _provinces().get(folded)
+    return None if folded in entries() else _provinces().get(folded)
 
 
 @lru_cache(maxsize=1)
-def _read() -> Mapping[str, list[_Entry]]:
-    """Return everything in the file, by folded name."""
-    entries: dict[str, list[_Entry]] = {}
+def entries() -> Mapping[str, list[_Entry]]:
+    """Return everything in the file, by folded name; it is read once a process, which takes longer than an answer."""
+    found: dict[str, list[_Entry]] = {}
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(line for line in file if not line.startswith("#"))
         next(rows)
@@ -228,5 +228,5 @@ def _read() -> Mapping[str, list[_Entry]]:
             kind: Precision = "place" if precision == "place" else "municipality"
             entry = _Entry(float(lat), float(lon), kind, name, province, country)
             for folded in names.split("|"):
-                entries.setdefault(folded, []).append(entry)
-    return entries
+                found.setdefault(folded, []).append(entry)
+    return found

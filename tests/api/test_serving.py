@@ -1,6 +1,7 @@
 """`weefsel serve` with several processes: all of them answer, as one, and all end with the first. The demo sector."""
 
 import asyncio
+import gc
 import os
 import re
 import signal
@@ -15,7 +16,9 @@ from urllib.request import urlopen
 import pytest
 from door import load_demo
 
-from api.serving import listen
+from api import serving
+from api.settings import Settings
+from graph import gazetteer
 from graph.stores import STORES
 
 
@@ -66,6 +69,14 @@ def test_none_goes_on_when_the_first_is_killed(served: tuple[subprocess.Popen[st
         time.sleep(0.1)
 
 
+def test_the_first_answer_does_not_wait_for_the_gazetteer(tmp_path: Path) -> None:
+    gazetteer.entries.cache_clear()
+    with STORES["sqlite"](str(tmp_path / "graph.db"), "") as store:
+        serving._app(store, Settings())
+    gc.unfreeze()
+    assert gazetteer.entries.cache_info().currsize == 1
+
+
 def test_the_end_of_an_answer_does_not_wait_for_the_visitor_to_confirm_its_beginning() -> None:
     """Head and body go out apart. Of a socket that does not name its protocol, asyncio lets the body wait (40 ms, on Linux)."""
 
@@ -78,7 +89,7 @@ def test_the_end_of_an_answer_does_not_wait_for_the_visitor_to_confirm_its_begin
             told.set_result(bool(ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
             writer.close()
 
-        listener = listen("127.0.0.1", 0)
+        listener = serving.listen("127.0.0.1", 0)
         async with await asyncio.start_server(answering, sock=listener):
             _, visitor = await asyncio.open_connection(*listener.getsockname())
             visitor.close()

@@ -253,7 +253,7 @@ def test_equal_scores_stand_in_order_of_id(store: Store):
 
 
 def test_for_who_tells_no_place_the_gazetteer_is_not_read(store: Store):
-    for kept in (gazetteer._read, gazetteer.found_at, lying):
+    for kept in (gazetteer.entries, gazetteer.found_at, lying):
         kept.cache_clear()
     told(store, "geld", *WE, offer("fonds", "offers", "geld"))
-    assert gazetteer._read.cache_info().currsize == 0, "which takes longer than the answer"
+    assert gazetteer.entries.cache_info().currsize == 0, "which takes longer than the answer"
