@@ -7,7 +7,6 @@ from typing import Annotated, Any, get_origin
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.formats import number
 from api.words import WORDS, say
 from graph.errors import BadInputError, Lang
 
@@ -57,7 +56,8 @@ def _detail(request: Request, where: str, finding: Mapping[str, Any], lang: Lang
     key = f"fault_{finding['type']}"
     if key not in WORDS:
         return str(finding["msg"])
-    written = {name: number(it, lang) if isinstance(it, float) else it for name, it in context.items()}
+    # As it is to be typed, in any language
+    written = {name: f"{it:g}" if isinstance(it, float) else it for name, it in context.items()}
     told = say(lang, key, **{"known": ", ".join(known_inputs(request, where)), **written})
     return f"{told[0].upper()}{told[1:]}."
 

