@@ -1,6 +1,7 @@
 """GEXF 1.3, for Gephi and Gephi Lite: nodes are actors, edges are ties, all directed as ties are; attributes by name.
 
-Every edge is directed, as networkx reads no file that mixes both; the kind says which ties go both ways. Lists stand between bars.
+Nodes have the colour that their kind has on maps. Every edge is directed, as networkx reads no file that mixes both; the
+kind says which ties go both ways. Lists stand between bars.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,7 @@ from graph.answers import Extract
 from viz import about
 from viz.columns import COLUMNS, NUMBERS, Values, of_actor, of_tie
 from viz.lines import encoded
+from viz.style import MARKS
 from viz.xml_text import attribute_of, quoted, text
 
 _APART = {"node": ("id",), "edge": ("from", "to", "from_name", "to_name")}  # told otherwise than as attributes
@@ -18,7 +20,8 @@ def render(extract: Extract) -> Iterator[bytes]:
     """Yield the file."""
     nodes, edges = _numbered("actors", "node"), _numbered("ties", "edge")
     yield (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3"'
+        ' xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
         f'<meta lastmodifieddate="{extract.as_of.isoformat()}"><creator>Weefsel</creator>'
         f"<keywords>{text(extract.title)}</keywords><description>{text(about.sentence(extract))}</description></meta>\n"
         '<graph defaultedgetype="directed" mode="static">\n'
@@ -45,10 +48,21 @@ def _declared(part: str, attributes: Mapping[str, str]) -> str:
 
 
 def _nodes(extract: Extract, attributes: Mapping[str, str]) -> Iterator[str]:
+    colours = {kind: _colour(mark.light) for kind, mark in MARKS.items()}
     for actor in extract.actors():
         values = of_actor(actor, extract.municipalities)
-        inside = _values(values, attributes)
+        inside = _values(values, attributes) + colours[actor.card.kind]
         yield f"<node id={quoted(actor.card.id)} label={quoted(actor.card.name)}>{inside}</node>\n"
+
+
+def _colour(code: str) -> str:
+    """Return a colour (`#rrggbb`) as Gephi is told it.
+
+    >>> _colour("#009e73")
+    '<viz:color r="0" g="158" b="115"/>'
+    """
+    red, green, blue = bytes.fromhex(code[1:])
+    return f'<viz:color r="{red}" g="{green}" b="{blue}"/>'
 
 
 def _edges(extract: Extract, attributes: Mapping[str, str]) -> Iterator[str]:

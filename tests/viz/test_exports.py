@@ -21,11 +21,13 @@ from graph.answers import Extract, Part
 from graph.errors import BadInputError
 from graph.ingest import replace
 from graph.model import Viewer
+from graph.reading import Fault
 from graph.records import DatasetRecord
 from graph.stores import STORES
 from graph.view import open_view
 from loaders import LOADERS
 from viz import EXPORTS, workbook
+from viz.style import MARKS
 
 DAY = date(2026, 6, 1)
 HOSTILE = [
@@ -268,6 +270,20 @@ def test_networkx_reads_what_gephi_and_yed_are_given(store, format_):
     if format_ == "gexf":
         schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("gexf.xsd")))
         schema.assertValid(etree.fromstring(data))
+
+
+def test_gephi_shows_kinds_in_the_colours_of_our_maps_and_our_loader_passes_them_by(store, tmp_path):
+    data = written(store, "gexf")
+    nodes = nx.read_gexf(io.BytesIO(data)).nodes.values()
+    drawn = {node["kind"]: "#{r:02x}{g:02x}{b:02x}".format(**node["viz"]["color"]) for node in nodes}
+    assert set(drawn) == {"initiative", "network", "municipality", "funder", "person"}
+    assert all(MARKS[kind].light == colour for kind, colour in drawn.items())
+    told, path = [], tmp_path / "made-up.gexf"
+    for file in (data, re.sub(rb"<viz:color[^>]*>", b"", data)):
+        path.write_bytes(file)
+        told.append([item.record for item in LOADERS["gexf"]([path]).items if not isinstance(item, Fault)])
+    assert len(told[0]) > len(nodes)
+    assert told[0] == told[1]
 
 
 def test_kumu_s_json_has_elements_and_connections(store):
