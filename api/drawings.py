@@ -4,12 +4,14 @@ A part of the sector (a municipality, a theme, a network with its members, a dat
 drawn so:
 
     answer = excerpt(view, Part(municipalities=("gemeente-rotterdam",)), limit=500)
-    drawing = of_excerpt(answer, lang, view.viewer)
+    drawing = credited(of_excerpt(answer, lang, view.viewer), view)
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from api.formats import number
 from api.words import say
@@ -17,6 +19,7 @@ from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, O
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
 from graph.telling import wanted
+from graph.view import View
 from graph.vocabulary import vocabulary
 from viz.geography import located
 
@@ -32,7 +35,7 @@ def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawi
         centre=answer.centre.id,
         actors=(answer.centre, *(neighbour.actor for neighbour in answer.actors)),
         ties=answer.ties,
-        sources=_sources(answer.ties),
+        sources=(),
         left_out=left_out(answer, lang),
     )
 
@@ -49,7 +52,7 @@ def of_nearby(answer: Nearby, ties: Ties, lang: Lang, viewer: Viewer) -> Drawing
         centre=answer.centre.id,
         actors=actors_nearby(answer),
         ties=ties.ties,
-        sources=_sources(ties.ties),
+        sources=(),
         left_out=left,
     )
 
@@ -70,7 +73,7 @@ def of_excerpt(answer: Excerpt, lang: Lang, viewer: Viewer) -> Drawing:
         centre=answer.subject.id if answer.subject and answer.part.network else "",
         actors=answer.actors,
         ties=answer.ties,
-        sources=_sources(answer.ties),
+        sources=(),
         left_out=_left_out_of(answer, lang),
     )
 
@@ -93,9 +96,25 @@ def part_title(part: Part, subject: Card | None, dataset: Dataset | None, lang: 
     return " · ".join(words) or say(lang, "part_whole")
 
 
-def licensed(drawing: Drawing, datasets: Iterable[Dataset]) -> Drawing:
-    """Return a drawing that knows the licences of the datasets of its viewer."""
-    return replace(drawing, licences={dataset.name: dataset.licence for dataset in datasets if dataset.licence})
+def credited(drawing: Drawing, view: View) -> Drawing:
+    """Return a drawing that cites where all it draws comes from, ties and actors, as far as `view` may tell.
+
+    What most records cite comes first. Records that cite nothing are told as their dataset.
+    """
+    datasets = {dataset.name: dataset for dataset in view.datasets()}
+    cites = (source for tie in drawing.ties for source in tie.sources)
+    counted = Counter(source._replace(locator="") for source in chain(cites, view.sources(drawing.actors)))
+    sources = tuple(_named(source, datasets) for source, _ in counted.most_common())
+    licences = {name: dataset.licence for name, dataset in datasets.items() if dataset.licence}
+    return replace(drawing, sources=sources, licences=licences)
+
+
+def _named(source: Source, datasets: Mapping[str, Dataset]) -> Source:
+    """Return a source; one that is no more than its dataset, under the dataset's title."""
+    dataset = datasets.get(source.dataset)
+    if source.id or dataset is None:
+        return source
+    return Source(dataset.name, "", dataset.title, "", dataset.date, dataset.url, dataset.licence)
 
 
 def by_place(drawing: Drawing, outlines: tuple[Outline, ...], lang: Lang) -> Drawing:
@@ -148,7 +167,7 @@ def paths_title(answer: Paths, lang: Lang) -> str:
 def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision: int) -> Drawing:
     ties = ties_on(paths)
     actors = actors_on(paths, centre)
-    return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties, _sources(ties))
+    return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties, ())
 
 
 def _rings(paths: Iterable[Path], actors: Iterable[Card]) -> tuple[int, ...]:
@@ -171,10 +190,6 @@ def ties_on(paths: Iterable[Path]) -> tuple[Tie, ...]:
     """Return the ties that paths lead along, each once, as they come."""
     ties = (step.tie for path in paths for step in path.steps if step.tie)
     return tuple({(tie.source, tie.kind, tie.target, tie.ref): tie for tie in ties}.values())
-
-
-def _sources(ties: Iterable[Tie]) -> tuple[Source, ...]:
-    return tuple(dict.fromkeys(source for tie in ties for source in tie.sources))
 
 
 def _left_out_of(answer: Excerpt, lang: Lang) -> str:

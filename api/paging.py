@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.deps import Asked
-from api.drawings import by_place, licensed
+from api.drawings import by_place, credited
 from api.inputs_maps import MapFile
 from api.outlines import outlines
 from api.templating import link, render
@@ -45,7 +45,7 @@ def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots
             )
         drawing = by_place(drawing, outlines(asked.request.app.state.settings), asked.lang)
     with open_view(asked.store, asked.viewer) as view:
-        drawing = licensed(drawing, view.datasets())
+        drawing = credited(drawing, view)
     embedded = asked.viewer is Viewer.PUBLIC and asked.request.method == "GET"
     headers = {**asked.headers, "Content-Security-Policy": policy.csp("*" if embedded else "'self'")}
     headers["X-Frame-Options"] = "SAMEORIGIN"  # heeded by browsers that know no `frame-ancestors`

@@ -21,7 +21,7 @@ from pydantic_core import from_json
 from graph import folding
 from graph.answers import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
-from graph.model import Actor, Card, Dataset, Figure, Offer, Tie, Viewer
+from graph.model import Actor, Card, Dataset, Figure, Offer, Source, Tie, Viewer
 from graph.store import (
     ActorRow,
     Arc,
@@ -409,6 +409,11 @@ class View:
             for n in (card.n for card in cards)
             if n in seen
         ]
+
+    def sources(self, cards: Sequence[Card]) -> Iterator[Source]:
+        """Yield where each record of these actors can be checked, as far as this view has them, in the order of `cards`."""
+        sayings = self._sayings(self._lead_of(card.n for card in cards))
+        yield from (folding.source_of(saying) for card in cards for saying in sayings.get(card.n, ()))
 
     def fields(self, cards: Iterable[Card]) -> dict[int, dict[str, Any]]:
         """Return the fields of actors of this view, folded, by number."""

@@ -9,9 +9,10 @@ from viz.captions import CAPTIONS
 
 def cited(drawing: Drawing) -> list[Source]:
     """Return the drawing's sources, then those that only its ties name; a place in a source belongs to the tie."""
-    named = [source for tie in drawing.ties for source in tie.sources]
-    every = (*reversed(named), *reversed(drawing.sources))
-    return list({(s.dataset, s.id): s._replace(locator="") for s in every}.values())[::-1]
+    found: dict[tuple[str, str], Source] = {}
+    for source in (*drawing.sources, *(source for tie in drawing.ties for source in tie.sources)):
+        found.setdefault((source.dataset, source.id), source._replace(locator=""))
+    return list(found.values())
 
 
 def licence(drawing: Drawing, sources: list[Source], lang: Lang) -> str:

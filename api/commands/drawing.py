@@ -56,11 +56,9 @@ def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False
     Raises:
         BadInputError: The file cannot be written, or a map by place would be no picture.
     """
-    from api.drawings import by_place, licensed
+    from api.drawings import by_place, credited
     from graph.view import open_view
 
-    with console.store() as store, open_view(store, Viewer(drawing.audience)) as view:
-        drawing = licensed(drawing, view.datasets())
     if geographic:
         from api.outlines import outlines
 
@@ -71,6 +69,8 @@ def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False
                 field="geographic",
             )
         drawing = by_place(drawing, outlines(console.chosen.settings), console.lang())
+    with console.store() as store, open_view(store, Viewer(drawing.audience)) as view:
+        drawing = credited(drawing, view)
     console.write(out, [b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))])
     lang, everyone = console.lang(), drawing.audience == Viewer.PUBLIC
     actors = number_of(Count(len(drawing.actors)), lang, *ACTORS)

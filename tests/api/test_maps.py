@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from graph.records import ActorRecord, DatasetRecord, TieRecord
+from graph.records import ActorRecord, DatasetRecord, SourceRecord, TieRecord
 from graph.store import Store
 from graph.stores import STORES
 
@@ -95,6 +95,36 @@ def test_a_map_tells_the_licence_of_its_data_also_where_the_source_has_none(weef
     for door, text in told.items():
         assert "Licentie: CC BY 4.0 (verzonnen) ·" in text, door
         assert "xyzzy" not in text
+
+
+def test_a_map_cites_the_sources_of_its_actors_but_for_whom_it_is(weefsel, tmp_path):
+    """Two actors without a tie: one cites a source, of the other the dataset alone is known; the staff knows more of the first."""
+    guide = DatasetRecord(name="guide", title="Verzonnen gids", audience="public", licence="CC0", date="2025")
+    report = SourceRecord(id="report", title="Verzonnen jaarverslag", publisher="Verzonnen uitgever", date="2024-03")
+    unused = SourceRecord(id="unused", title="Verzonnen, van wie niet op de kaart staat")
+    kvk, themes = ("kvk:12345678",), ("wonen",)
+    cited = ActorRecord(id="a", kind="initiative", name="Verzonnen a", identifiers=kvk, themes=themes, cites="report")
+    other = ActorRecord(id="b", kind="initiative", name="Verzonnen b", themes=themes)
+    elsewhere = ActorRecord(id="c", kind="initiative", name="Verzonnen c", cites="unused")
+    secret = SourceRecord(id="secret", title="Geheim-xyzzy verslag")
+    hidden = DatasetRecord(name="hidden-xyzzy", title="Geheim-xyzzy", audience="staff")
+    known = ActorRecord(id="k", kind="initiative", name="Geheim-xyzzy a", identifiers=kvk, cites="secret")
+    with STORES["sqlite"](str(tmp_path / "graph.db"), "") as store:
+        load(store, guide, (report, unused, cited, other, elsewhere))
+        load(store, hidden, (secret, known))
+        client = TestClient(create_app(store, Settings(store=str(tmp_path / "graph.db"))))
+        told = {format: client.get(f"/map?theme=wonen&format={format}").text for format in ("svg", "html")}
+    for viewer in ("public", "staff"):
+        assert weefsel("map", "theme", "wonen", "--viewer", viewer, "--out", f"{viewer}.svg")[0] == 0
+        told[viewer] = (tmp_path / f"{viewer}.svg").read_text(encoding="utf-8")
+    for text in told.values():
+        assert "Verzonnen jaarverslag" in text
+        assert "Verzonnen uitgever" in text
+        assert "Verzonnen gids" in text
+        assert "van wie niet op de kaart staat" not in text
+        assert "geen bronnen genoemd" not in text
+    assert "Geheim-xyzzy verslag" in told.pop("staff")
+    assert not [door for door, text in told.items() if "xyzzy" in text]
 
 
 @pytest.mark.parametrize("kind", ["pdf"])

@@ -139,7 +139,6 @@ def test_a_part_is_drawn_under_its_name(world):
     assert (
         drawn.left_out == "2 actoren met minder contacten (kies een gemeente, thema, netwerk of soort om hen te zien)"
     )
-    assert [source.dataset for source in drawn.sources] == ["gids"]
     titles = {
         "Verzonnen stad": {"municipalities": ("stad",)},
         "GM0001": {"municipalities": ("GM0001",)},
