@@ -63,14 +63,15 @@ def actors_nearby(answer: Nearby) -> tuple[Card, ...]:
 
 
 def of_excerpt(answer: Excerpt, lang: Lang, viewer: Viewer) -> Drawing:
-    """Return the drawing of a part of the sector."""
+    """Return the drawing of a part of the sector; in its middle whom it is about, if that is among those drawn."""
+    about = answer.subject.id if answer.subject else ""
     return Drawing(
         title=part_title(answer.part, answer.subject, answer.dataset, lang),
         lang=lang,
         audience=viewer.value,
         as_of=answer.as_of,
         revision=answer.revision,
-        centre=answer.subject.id if answer.subject and answer.part.network else "",
+        centre=about if any(card.id == about for card in answer.actors) else "",
         actors=answer.actors,
         ties=answer.ties,
         sources=(),

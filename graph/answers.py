@@ -326,9 +326,9 @@ class Part:
 class Excerpt:
     """Actors of a part of the sector, best connected first, and the ties among them, likeliest to introduce first.
 
-    `subject` is the actor that the part is about, if one is: its municipality (if it is about one alone and this view
-    has it) or its network; `dataset` that which it is. `more` counts the actors of the part that are left out, `more_ties` the ties among those
-    shown.
+    A network, or a municipality, stands before those in it. `subject` is the actor that the part is about, if one is: its
+    municipality (if it is about one alone and this view has it) or its network; `dataset` that which it is. `more` counts
+    the actors of the part that are left out, `more_ties` the ties among those shown.
     """
 
     revision: int

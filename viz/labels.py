@@ -16,18 +16,23 @@ CELL = 0.4  # mm
 DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))  # the best first
 OUTWARD = (1.0, 3.5, 8.0, 13.0)  # how far from the sign, in gaps
 FAR = 2.5  # mm; a name that stands farther from its sign is led to it by a line
+NEAR = 2 * len(DIRECTIONS)  # places that are near the sign
 RELUCTANCE = 0.4  # points of a line that a name would rather cross than stand at the next worse place
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A text of `wide` by `tall` mm that would stand beside a sign of radius `far` at (x, y)."""
+    """A text of `wide` by `tall` mm that would stand beside a sign of radius `far` at (x, y).
+
+    `always`: it stands over others' signs rather than far away or nowhere.
+    """
 
     x: float
     y: float
     far: float
     wide: float
     tall: float
+    always: bool = False
 
 
 class Space:
@@ -52,9 +57,16 @@ class Space:
 
     def free(self, box: Box) -> bool:
         """Return whether a name can stand here."""
+        return self.holds(box) and not self._taken[self._cells(box)].any()
+
+    def holds(self, box: Box) -> bool:
+        """Return whether this box is within the area."""
         left, top, right, bottom = self.area
-        inside = left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom
-        return inside and not self._taken[self._cells(box)].any()
+        return left <= box[0] and top <= box[1] and box[2] <= right and box[3] <= bottom
+
+    def covered(self, box: Box) -> int:
+        """Return how much of what stands here lies under this box."""
+        return int(self._taken[self._cells(box)].sum())
 
     def crossings(self, box: Box) -> int:
         """Return how much of the lines lies under this box."""
@@ -69,12 +81,18 @@ class Space:
 
 
 def place(wishes: Sequence[Wish], space: Space, gap: float) -> list[Box | None]:
-    """Return where each text stands, None if there is no room; the first come first. `gap` in mm."""
+    """Return where each text stands, None if there is no room; the first come first. `gap` in mm.
+
+    Those that must stand somewhere should come first, and cover as few signs as can be.
+    """
     found: list[Box | None] = []
     for wish in wishes:
-        tried = enumerate(_around(wish, gap))
+        boxes = list(_around(wish, gap))[: NEAR if wish.always else None]
+        tried = enumerate(boxes)
         free = [(space.crossings(box) + rank * RELUCTANCE, box) for rank, box in tried if space.free(box)]
         best = min(free, default=(0.0, None))[1]
+        if wish.always and best is None:
+            best = min((box for box in boxes if space.holds(box)), key=space.covered, default=None)
         if best:
             space.take(best)
         found.append(best)

@@ -26,6 +26,7 @@ FEW_TIES = 25  # up to so many ties, their kinds stand on the map
 FEW_STATES = 60  # up to so many, it stands on the map how a tie stands that does not hold now
 STRETCH = 1.7  # at most, to fill the page
 NAME_WIDTH = 34.0  # mm, of a line of a name in letters of 8 points
+CENTRE_SIGN, CENTRE_LETTERS = 2.6, 8.0  # mm, points: at least, so that whom a map is about is seen first
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ def _fit(spots: Spots, area: Box, measure: Measure, drawing: Drawing) -> picture
 
 
 def _radius(card: Card, centre: str, degree: int, measure: Measure) -> float:
-    return measure.sign * (1.6 if card.id == centre else 1 + min(0.5, degree / 24))
+    if card.id == centre:
+        return max(1.6 * measure.sign, CENTRE_SIGN)
+    return measure.sign * (1 + min(0.5, degree / 24))
 
 
 def _ties(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float], measure: Measure) -> list[Curve]:
@@ -136,11 +139,11 @@ def _ties(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float],
 
 
 def _signs(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float]) -> None:
-    paths = [
-        signs.sign(card.kind, x, y, radius) for card, (x, y), radius in zip(drawing.actors, placed, radii, strict=True)
-    ]
-    fills = [MARKS[card.kind].light for card in drawing.actors]
-    outlines = [signs.CENTRE_OUTLINE if card.id == drawing.centre else 0.6 for card in drawing.actors]
+    order = sorted(range(len(radii)), key=lambda n: drawing.actors[n].id == drawing.centre)  # the centre's over others
+    cards = [drawing.actors[n] for n in order]
+    paths = [signs.sign(card.kind, placed[n][0], placed[n][1], radii[n]) for n, card in zip(order, cards, strict=True)]
+    fills = [MARKS[card.kind].light for card in cards]
+    outlines = [signs.CENTRE_OUTLINE if card.id == drawing.centre else 0.6 for card in cards]
     drawn = PathCollection(paths, facecolors=fills, edgecolors=[LIGHT.outline], linewidths=outlines, zorder=3)
     sheet.axes.add_collection(drawn, autolim=False)
 
@@ -162,19 +165,21 @@ def _names(
     wishes, texts = [], []
     for n in order:
         card = drawing.actors[n]
-        style = "bold" if card.id == drawing.centre else "normal"
-        lines = letters.wrapped(card.name, measure.letters, NAME_WIDTH * measure.letters / 8, 2, style)
-        wide = max(letters.width(line, measure.letters, style) for line in lines) + 0.6
+        is_centre = card.id == drawing.centre
+        style, size = ("bold", max(measure.letters, CENTRE_LETTERS)) if is_centre else ("normal", measure.letters)
+        lines = letters.wrapped(card.name, size, NAME_WIDTH * size / 8, 2, style)
+        wide = max(letters.width(line, size, style) for line in lines) + 0.6
         x, y = placed[n]
-        wishes.append(Wish(x, y, radii[n], wide, letters.height(measure.letters, len(lines))))
-        texts.append((lines, style))
+        wishes.append(Wish(x, y, radii[n], wide, letters.height(size, len(lines)), always=is_centre))
+        texts.append((lines, size, style))
     found = place(wishes, space, 0.5)
     _lighten(sheet, [box for box in found if box])
+    _lighten(sheet, [box for wish, box in zip(wishes, found, strict=True) if box and wish.always], over=3.5)
     leaders = [line for wish, box in zip(wishes, found, strict=True) if box and (line := leader(wish, box))]
     sheet.axes.add_collection(LineCollection(leaders, colors=[LIGHT.ink], linewidths=0.35, zorder=4), autolim=False)
-    for box, (lines, style) in zip(found, texts, strict=True):
+    for box, (lines, size, style) in zip(found, texts, strict=True):
         if box:
-            _write(sheet, lines, box, measure.letters, style)
+            _write(sheet, lines, box, size, style)
     return sum(1 for box in found if box is None)
 
 
@@ -186,10 +191,10 @@ def _write(sheet: Sheet, lines: Sequence[str], box: Box, size: float, style: str
         sheet.axes.text(x, y, line, fontproperties=font, color=LIGHT.ink, ha="center", va="baseline", zorder=5)
 
 
-def _lighten(sheet: Sheet, boxes: Sequence[Box]) -> None:
-    """Let lines shine less through what is written here."""
+def _lighten(sheet: Sheet, boxes: Sequence[Box], over: float = 2.5) -> None:
+    """Let lines, or what else is drawn below `over`, shine less through what is written here."""
     corners = [[(left, top), (right, top), (right, bottom), (left, bottom)] for left, top, right, bottom in boxes]
-    paper = PolyCollection(corners, facecolors=[LIGHT.paper], edgecolors="none", alpha=0.7, zorder=2.5)
+    paper = PolyCollection(corners, facecolors=[LIGHT.paper], edgecolors="none", alpha=0.7, zorder=over)
     sheet.axes.add_collection(paper, autolim=False)
 
 

@@ -5,7 +5,7 @@ A map asks for the best connected of a part (`excerpt`), an export for everyone 
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from graph import dates
 from graph.answers import Excerpt, Part
@@ -28,7 +28,7 @@ def excerpt(view: View, part: Part, limit: int = 500, as_of: date | None = None)
     """Return the best connected actors of a part of the sector, at most `limit`, and the ties among them.
 
     Best connected: with most contacts in this view; then by folded name and id. A network stands before its members: those
-    with a tie *member of* that holds on the day.
+    with a tie *member of* that holds on the day; so does a municipality before all others in it.
 
     Raises:
         BadInputError: A filter or dataset is unknown, parts are mixed, or `limit` is out of range.
@@ -36,12 +36,20 @@ def excerpt(view: View, part: Part, limit: int = 500, as_of: date | None = None)
     """
     within("limit", limit, 1, MAX_LIMIT)
     day = as_of or today()
-    found = members(view, part, day, page=min(PAGE, limit + 1))
+    every = members(view, part, day, page=min(PAGE, limit + 1))
+    about = subject(view, part)
+    found = _about_first(every, part, about)
     actors = tuple(islice(found, limit))
     ties, more_ties = likeliest(view.ties(view.arcs_among([card.n for card in actors]), day).values(), limit)
     more = _more(view, part, found, len(actors))
-    about = subject(view, part), dataset(view, part)
-    return Excerpt(view.revision, day, part, *about, actors, ties, more, more_ties)
+    return Excerpt(view.revision, day, part, about, dataset(view, part), actors, ties, more, more_ties)
+
+
+def _about_first(found: Iterator[Card], part: Part, about: Card | None) -> Iterator[Card]:
+    """Return the actors of a part; its municipality comes first, if nothing but that is asked for."""
+    if about is None or part != Part(municipalities=part.municipalities):
+        return found
+    return chain([about], (card for card in found if card.n != about.n))
 
 
 def members(view: View, part: Part, day: date, page: int = PAGE) -> Iterator[Card]:

@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,6 +32,18 @@ def test_the_first_are_served_first():
     found = place(crowd, Space(AREA), 0.5)
     assert found[0]
     assert found[-1] is None
+
+
+def test_a_name_that_must_stand_somewhere_stands_by_its_sign_over_as_few_signs_as_can_be():
+    others = [(x, y, x + 3, y + 3) for x in range(10, 100, 4) for y in range(10, 88, 4) if (x, y) != (50, 54)]
+    space = Space(AREA)
+    for sign in others:
+        space.take(sign)
+    wish = Wish(50, 50, 1, 20, 3)
+    assert place([wish], space, 0.5) == [None]
+    [box] = place([replace(wish, always=True)], space, 0.5)
+    away = max(box[0] - 50, 50 - box[2], 0.0), max(box[1] - 50, 50 - box[3], 0.0)
+    assert max(away) <= 1 + 3.5 * 0.5 + 0.01
 
 
 def test_a_name_rather_stands_where_no_line_runs():

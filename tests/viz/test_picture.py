@@ -165,6 +165,17 @@ def test_it_speaks_english():
         assert said in text
 
 
+def test_whom_a_map_is_about_has_its_name_in_the_crowd_and_its_sign_above_others():
+    crowd = [card(n, "initiative", f"Verzonnen initiatief {n}")._replace(lat=52.0, lon=5.0) for n in range(400)]
+    city = card(400, "municipality", "Gemeente Bedachtmeer")._replace(lat=52.0005, lon=5.0005)
+    drawing = Drawing("", "nl", "public", date(2026, 11, 22), 1, "", (city, *crowd), (), (), geographic=True)
+    plain, about = (b"".join(picture.svg(replace(drawing, centre=centre))).decode() for centre in ("", city.id))
+    texts = ["".join(text.itertext()) for text in ET.fromstring(about).iter(f"{SVG}text")]
+    assert {"Gemeente", "Bedachtmeer"} <= set(texts)
+    assert "Bedachtmeer" not in plain
+    assert about.rindex(MARKS["municipality"].light) > about.rindex(MARKS["initiative"].light)
+
+
 def test_a_long_name_ends_in_an_ellipsis_within_its_room():
     lines = letters.wrapped("Lang " * 60, 8, 30, 2)
     assert len(lines) == 2

@@ -81,7 +81,7 @@ def test_a_part_has_who_is_in_it_and_the_ties_among_them(world, pages):
     assert ids(asked(world, STAFF, network="netwerk")) == ["netwerk", "club-1", "intern-vriend", "club-0", "club-6"]
 
     city = asked(world, municipalities=("stad",))
-    assert ids(city) == ids(asked(world, municipalities=(CITY,))) == ["club-1", "club-3", "club-5", "club-7", "stad"]
+    assert ids(city) == ids(asked(world, municipalities=(CITY,))) == ["stad", "club-1", "club-3", "club-5", "club-7"]
     assert city.subject and city.subject.id == "stad"
     assert {(t.source, t.kind) for t in city.ties} == {("club-1", "partner_of"), ("club-1", "located_in")}
     assert set(ids(asked(world, STAFF, municipalities=("stad",)))) == {*ids(city), "intern-vriend", "p-1"}
@@ -139,6 +139,10 @@ def test_a_part_is_drawn_under_its_name(world):
     assert (
         drawn.left_out == "2 actoren met minder contacten (kies een gemeente, thema, netwerk of soort om hen te zien)"
     )
+    city = of_excerpt(asked(world, municipalities=("stad",), limit=2), "nl", PUBLIC)
+    assert (city.centre, [card.id for card in city.actors]) == ("stad", ["stad", "club-1"])
+    clubs = of_excerpt(asked(world, municipalities=("stad",), kinds=("initiative",)), "nl", PUBLIC)
+    assert (clubs.centre, len(clubs.actors)) == ("", 4)
     titles = {
         "Verzonnen stad": {"municipalities": ("stad",)},
         "GM0001": {"municipalities": ("GM0001",)},
