@@ -18,6 +18,7 @@ from api.words import say
 from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Outline, Part, Path, Paths, Ties
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
+from graph.questions.excerpts import MAX_LIMIT
 from graph.telling import wanted
 from graph.view import View
 from graph.vocabulary import vocabulary
@@ -198,12 +199,18 @@ def _left_out_of(answer: Excerpt, lang: Lang) -> str:
     actors, ties = answer.more, answer.more_ties
     said = []
     if actors.count:
-        narrow = say(lang, "part_narrow")
         told = say(lang, "part_left_out" if actors.exact else "part_left_out_least", count=actors.count)
-        said.append(f"{told} ({narrow})")
+        said.append(f"{told} ({_to_see_them(answer, lang)})")
     if ties.count:
         said.append(say(lang, "part_left_out_ties", count=ties.count))
     return "; ".join(said)
+
+
+def _to_see_them(answer: Excerpt, lang: Lang) -> str:
+    """Return what would show those who are left out: of the whole, a part of it; of a part, more of it."""
+    if answer.part == Part():
+        return say(lang, "part_narrow")
+    return say(lang, "part_higher" if len(answer.actors) < MAX_LIMIT else "part_export", most=MAX_LIMIT)
 
 
 def left_out(answer: Neighbourhood, lang: Lang) -> str:

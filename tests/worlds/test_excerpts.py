@@ -133,12 +133,21 @@ def test_what_is_asked_of_a_part_is_checked(world):
         asked(world, network="intern-vriend")
 
 
+def test_it_is_told_what_shows_those_who_are_left_out_and_would_do_for_this_part(world, monkeypatch):
+    def told(**part: Any) -> str:
+        return of_excerpt(asked(world, limit=2, **part), "en", PUBLIC).left_out.partition(" (")[2]
+
+    parts = ({"municipalities": ("stad",)}, {"themes": ("wonen",)}, {"network": "netwerk"}, {"dataset": "gids"})
+    assert told() == "choose a municipality, theme, network or kind to see them)"
+    assert {told(**part) for part in parts} == {"a higher limit, 2000 at most, shows more of them)"}
+    monkeypatch.setattr("api.drawings.MAX_LIMIT", 2)
+    assert {told(**part) for part in parts} == {"an export has everyone)"}
+
+
 def test_a_part_is_drawn_under_its_name(world):
     drawn = of_excerpt(asked(world, network="netwerk", limit=2), "nl", PUBLIC)
     assert (drawn.title, drawn.centre, drawn.audience) == ("Verzonnen netwerk en leden", "netwerk", "public")
-    assert (
-        drawn.left_out == "2 actoren met minder contacten (kies een gemeente, thema, netwerk of soort om hen te zien)"
-    )
+    assert drawn.left_out == "2 actoren met minder contacten (een hogere limit, hoogstens 2000, toont er meer)"
     city = of_excerpt(asked(world, municipalities=("stad",), limit=2), "nl", PUBLIC)
     assert (city.centre, [card.id for card in city.actors]) == ("stad", ["stad", "club-1"])
     clubs = of_excerpt(asked(world, municipalities=("stad",), kinds=("initiative",)), "nl", PUBLIC)
