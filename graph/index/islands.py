@@ -10,9 +10,10 @@ from functools import lru_cache
 import numpy as np
 
 from graph.index.arrays import Clock, Flags, Longs, TieIndex, gather, once
-from graph.numbers import among
+from graph.numbers import NONE, among, positions
 
 NOWHERE = -1  # the island of who does not connect
+STEPS = 16  # that are gone outward; on chains longer than that, joining is sooner done
 
 
 class Islands:
@@ -41,12 +42,19 @@ class Islands:
 
 @lru_cache(maxsize=4)
 def islands(index: TieIndex, clock: Clock) -> Longs:
-    """Return on which island each actor is: the place of the first on it, or `NOWHERE`."""
+    """Return on which island each actor is: the place of the first on it, or `NOWHERE`.
+
+    Most are on one: that is gone over outward, a step at a time, and what it does not reach is joined tie by tie.
+    """
     connects = clock.openness.take(index.manner) > 0
     island = np.arange(index.size)
-    mine = np.repeat(island, np.diff(index.ptr))
-    both = np.flatnonzero((mine < index.other) & connects.take(mine) & connects.take(index.other))
-    ends = np.stack([mine.take(both), index.other.take(both).astype(np.int64)])
+    most = _outward(index, connects)
+    island[most] = most.min(initial=index.size)
+    left = connects.copy()
+    left[most] = False
+    arcs, by = gather(index.ptr, rest := positions(left))
+    other = index.other.take(arcs).astype(np.int64)
+    ends = np.stack([rest.take(by), other]).compress(connects.take(other), axis=1)
     while ends.size:
         ends = ends.compress(island.take(ends[0]) != island.take(ends[1]), axis=1)
         one, two = island.take(ends)
@@ -54,3 +62,16 @@ def islands(index: TieIndex, clock: Clock) -> Longs:
         while not np.array_equal(further := island.take(island), island):
             island = further
     return np.where(connects, island, NOWHERE)
+
+
+def _outward(index: TieIndex, connects: Flags) -> Longs:
+    """Return the connector with most ties and those within so many steps of it, over connectors."""
+    left = connects.copy()
+    front = np.atleast_1d(np.argmax(np.where(connects, np.diff(index.ptr), -1))) if connects.any() else NONE
+    found = [front]
+    for _ in range(STEPS):
+        left[front] = False
+        there = index.other.take(gather(index.ptr, front)[0])
+        front = once(there.compress(left.take(there)))
+        found.append(front)
+    return np.concatenate(found)
