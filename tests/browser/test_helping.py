@@ -17,7 +17,7 @@ def test_one_gets_from_the_front_page_to_an_answer_without_javascript(plain: Pag
     plain.get_by_role("checkbox", name="Maatschappelijk vastgoed").check()
     plain.get_by_role("button", name="Wie kan helpen?").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Wie kan Het Wijkpaleis helpen met geld: lening?")
-    plain.get_by_text("Andere wegen naar").first.click()
+    plain.get_by_text("Een andere weg naar").first.click()
     expect(plain.locator(".way").first).to_be_visible()
     plain.get_by_text("Pas je vraag aan").click()
     expect(plain.get_by_role("radio", name="Lening")).to_be_checked()

@@ -71,7 +71,7 @@ def test_every_row_of_the_file_is_folded_as_names_are_compared():
 
 
 def test_the_file_is_read_once():
-    assert gazetteer._read() is gazetteer._read()
+    assert gazetteer.entries() is gazetteer.entries()
 
 
 if MUNICIPALITIES.exists():  # the official list is not the project's to spread; where it stands, it is a check
