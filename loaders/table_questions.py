@@ -24,7 +24,7 @@ OF_WHOM = (
 )
 WHICH_TIE = (
     "welke band is er tussen van en naar? Bijvoorbeeld collaborates_with, member_of (van is lid van naar) of funds (van financiert naar)",
-    "which tie is there between van and naar? For instance collaborates_with, member_of (van is member of naar) or funds (van funds naar)",
+    "which tie is there between van and naar? For instance collaborates_with, member_of (van is a member of naar) or funds (van funds naar)",
 )
 
 _MEMBERSHIP = (
