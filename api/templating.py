@@ -179,8 +179,7 @@ def link(root: str, path: str, **query: object) -> str:
 def _switched(request: Request, root: str, lang: Lang) -> str:
     """Return the address of this page in the other language."""
     query = [(name, value) for name, value in parse_qsl(request.url.query, keep_blank_values=True) if name != "lang"]
-    path = request.url.path if request.url.path.startswith(root) else root + request.url.path
-    return f"{quote(path, safe='/')}?{urlencode([*query, ('lang', lang)])}"
+    return _asked(request, root, [*query, ("lang", lang)])
 
 
 def _instead(request: Request, root: str, name: str, value: str) -> str:
@@ -188,8 +187,13 @@ def _instead(request: Request, root: str, name: str, value: str) -> str:
     query = parse_qsl(request.url.query, keep_blank_values=True)
     if [told for told, _ in query].count(name) != 1:
         return ""
+    return _asked(request, root, [(told, value if told == name else said) for told, said in query])
+
+
+def _asked(request: Request, root: str, query: list[tuple[str, str]]) -> str:
+    """Return the address of this page with another query."""
     path = request.url.path if request.url.path.startswith(root) else root + request.url.path
-    return f"{quote(path, safe='/')}?{urlencode([(told, value if told == name else said) for told, said in query])}"
+    return f"{quote(path, safe='/')}?{urlencode(query)}"
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from api.terminal import ACTORS, TIES, number_of, one_line, said
 from graph.errors import Lang
 from graph.model import Count, Dataset
-from graph.text import slug
 from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
@@ -126,6 +125,8 @@ def _notes(ledger: "Ledger", kind: str, lang: Lang) -> Iterator[str]:
 
 def guesses(path: Path, found: "Sequence[Guess]", lang: Lang) -> Iterator[str]:
     """Yield which loaders fit a file, and how it is loaded by the first."""
+    from loaders.options import dataset_of
+
     if not found:
         yield said(
             lang,
@@ -135,7 +136,7 @@ def guesses(path: Path, found: "Sequence[Guess]", lang: Lang) -> Iterator[str]:
         return
     for one in found:
         yield f"{path}: {one.loader}: {said(lang, *one.why)}."
-    yield f"  weefsel load {found[0].loader} {quote(str(path))} --dataset {slug(path.stem) or 'naam'} --dry-run"
+    yield f"  weefsel load {found[0].loader} {quote(str(path))} --dataset {dataset_of(path)} --dry-run"
 
 
 def self_ties(number: int, lang: Lang) -> str:

@@ -9,8 +9,8 @@ from api.terminal import one_line, said
 from graph.errors import Lang
 from graph.municipalities import named
 from graph.records import ActorRecord, OfferRecord, Record, TieRecord
-from graph.text import slug
 from graph.vocabulary import vocabulary
+from loaders.options import dataset_of
 from loaders.table_words import DUTCH
 
 if TYPE_CHECKING:  # a reader of workbooks comes along
@@ -89,7 +89,9 @@ def _first_rows(seen: "Seen", lang: Lang, *, alone: bool) -> str:
 
 def next_step(file: Path, saved: Path, lang: Lang) -> str:
     """Say what to do with a mapping that was saved."""
-    command = f"weefsel load table {quote(str(file))} --mapping {quote(str(saved))} --dataset {slug(file.stem) or 'naam'} --dry-run"
+    command = (
+        f"weefsel load table {quote(str(file))} --mapping {quote(str(saved))} --dataset {dataset_of(file)} --dry-run"
+    )
     return said(
         lang,
         f"\nBewaard in {saved}. Kijk het na, en probeer:\n    {command}",

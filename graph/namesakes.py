@@ -1,7 +1,10 @@
 """What the name of a place may mean, if that is more than one: municipalities, towns, a province."""
 
+from collections.abc import Iterable
+
 from graph.errors import Choice
 from graph.gazetteer import towns
+from graph.model import Card
 from graph.municipalities import Municipality, bearing, province
 from graph.text import fold
 from graph.vocabulary import vocabulary
@@ -24,6 +27,20 @@ def meanings(place: str) -> list[Choice]:
     there = [(spelled, province(around)) for spelled, around in towns(name)]
     found += [_town(spelled, code) for spelled, code in there if code not in covered]
     return found if here or not province(name) else [*found, _province(province(name))]
+
+
+def called(name: str) -> list[Choice]:
+    """Return the municipalities of today that bear a name, each by its CBS code.
+
+    >>> [choice.value for choice in called("gemeente Bergen")], called("Nergens")
+    (['GM0373', 'GM0893'], [])
+    """
+    return [Choice(one.code, *in_words(one)) for one in bearing(town(fold(name))) if not one.ended]
+
+
+def of_cards(cards: Iterable[Card]) -> list[Choice]:
+    """Return actors as choices, by their ids."""
+    return [Choice(card.id, card.name, card.name) for card in cards]
 
 
 def in_province(place: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.text import slug
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -14,3 +16,12 @@ class Options:
 
 
 NONE = Options()
+
+
+def dataset_of(file: Path) -> str:
+    """Return a name for the dataset of a file, as a command that is told has it.
+
+    >>> dataset_of(Path("Leden 2026.xlsx")), dataset_of(Path("---.csv"))
+    ('leden-2026', 'naam')
+    """
+    return slug(file.stem) or "naam"

@@ -7,9 +7,10 @@ from shlex import quote
 
 from rapidfuzz import fuzz, process
 
-from graph.text import fold, slug
+from graph.text import fold
 from graph.vocabulary import vocabulary
 from loaders.foreign_words import Relation, relations, word_key
+from loaders.options import dataset_of
 from loaders.pairs import DIRECTIONS
 from loaders.table_codes import LIKELY
 from loaders.table_guess import ENDS, LONG, WORDS, Guess, ends_together
@@ -101,7 +102,7 @@ def elsewhere(file: str, header: Header, guesses: Sequence[Guess], *, alone: boo
         return None
     loader = "csv" if _OF_GEPHI.intersection(map(fold, ends)) else "kumu"
     nodes = "KNOPEN.csv " if alone else ""
-    command = f"weefsel load {loader} {nodes}{quote(file)} --dataset {slug(Path(file).stem) or 'naam'}"
+    command = f"weefsel load {loader} {nodes}{quote(file)} --dataset {dataset_of(Path(file))}"
     return Question(
         LOADER,
         f"dit zijn banden uit een tekenprogramma (Gephi, Kumu); de lader {loader} leest ze zoals ze zijn: {command}",

@@ -19,8 +19,7 @@ from graph.answers import Found
 from graph.errors import BadInputError, Choice
 from graph.gazetteer import unmarked
 from graph.model import Card, Count
-from graph.municipalities import bearing
-from graph.namesakes import in_words, town
+from graph.namesakes import called, of_cards, town
 from graph.store import Filters
 from graph.text import fold
 from graph.view import View
@@ -79,7 +78,7 @@ def _found(asked: Asked, view: View, question: SearchPage, filters: Filters) -> 
 
 def _places(view: View, texts: Iterable[str]) -> list[Choice]:
     """Return the municipalities that a visitor may mean: those that bear the names, else those whose names look like them."""
-    return [one for text in texts for one in (_named(view, text) or _choices(view.suggestions(text, "municipality")))]
+    return [one for text in texts for one in (_named(view, text) or of_cards(view.suggestions(text, "municipality")))]
 
 
 def _ids_and_names(cards: Iterable[Card]) -> list[tuple[str, str]]:
@@ -94,19 +93,14 @@ def _municipality(view: View, text: str) -> str:
 
 def _named(view: View, text: str) -> list[Choice]:
     """Return the municipalities that a name may mean: of the country those that bear it, or of this view those it finds."""
-    name = town(fold(text))
-    every = [Choice(one.code, *in_words(one)) for one in bearing(name) if not one.ended]
+    name, every = town(fold(text)), called(text)
     if len(every) > 1 or not name:
         return every
     found = questions.search(view, text, MUNICIPALITIES, limit=CANDIDATES).actors
     return (
-        _choices([card for card in found if name in (town(card.names), fold(town(unmarked(card.name))))] or found)
+        of_cards([card for card in found if name in (town(card.names), fold(town(unmarked(card.name))))] or found)
         or every
     )
-
-
-def _choices(cards: Iterable[Card]) -> list[Choice]:
-    return [Choice(card.id, card.name, card.name) for card in cards]
 
 
 @router.get("/person-search")

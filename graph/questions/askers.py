@@ -18,7 +18,7 @@ from graph.index.reaching import Layer, start
 from graph.model import Card
 from graph.municipalities import areas, bearing, municipalities, province, today
 from graph.namesakes import in_province, meanings, town
-from graph.questions.asking import LANGUAGES, Faults, known
+from graph.questions.asking import Faults, known, listed
 from graph.questions.explaining import KNOWN
 from graph.questions.fitting import timely
 from graph.store import Filters
@@ -76,11 +76,8 @@ def _nobody(card: Card, themes: Sequence[str]) -> Who:
 
 
 def _areas(card: Card) -> frozenset[str]:
-    """Return the areas in which an actor is; where only its place is told, by that.
-
-    Of who tells no place, as networks do, the gazetteer is not read, which takes longer than an answer.
-    """
-    return areas(card.municipality, card.province) or (lying(card.place) if card.place else frozenset())
+    """Return the areas in which an actor is; where only its place is told, by that."""
+    return areas(card.municipality, card.province) or lying(card.place)
 
 
 def _member_of(view: View, card: Card, day: date) -> frozenset[str]:
@@ -143,7 +140,7 @@ def _codes(view: View, index: Index, place: str) -> frozenset[str]:
     if (found := _of_municipality(view, place, called_so=len(meant) < 2)) is not None:
         return found
     if len(meant) > 1:
-        nl, en = (", ".join(f"{one.value!r} ({one.text(lang)})" for one in meant) for lang in LANGUAGES)
+        nl, en = listed(meant)
         raise BadInputError(
             nl=f"De plaats {place!r} kan meer dan één plaats zijn. Kies uit: {nl}.",
             en=f"The place {place!r} may be more than one place. Choose from: {en}.",
@@ -193,11 +190,12 @@ def lying(place: str) -> frozenset[str]:
     >>> sorted(lying("Spijk, Groningen")), sorted(lying("Bunnik, Utrecht")), sorted(lying("Lombok, Utrecht"))
     (['PV20'], ['GM0312', 'PV26'], ['GM0344', 'PV26'])
     """
+    if not place:  # as of networks; to read the gazetteer takes longer than an answer
+        return frozenset()
     name, around = found_at(place)
     code, first = province(around or place), place.partition(",")[0]
-    if province(name) and around in (
-        spelled_in for _, spelled_in in towns(first)
-    ):  # the province is meant, not the town of that name
+    # The province is meant, not the town of that name
+    if province(name) and around in {spelled for _, spelled in towns(first)}:
         name = first
     there = [one.code for one in bearing(name) if one.province == code and not one.ended]
     return frozenset({code, *there} - {""})

@@ -5,10 +5,8 @@ from collections.abc import Collection, Sequence
 
 from graph.errors import BadInputError, Choice, Lang, NotFoundError
 from graph.model import Card
-from graph.municipalities import bearing
-from graph.namesakes import in_words, town
+from graph.namesakes import called, of_cards
 from graph.store import Filters
-from graph.text import fold
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -128,16 +126,21 @@ def checked(view: View, filters: Filters) -> Filters:
     return Filters(filters.kinds, tuple(themes), filters.helps, tuple(codes))
 
 
+def listed(choices: Sequence[Choice]) -> tuple[str, str]:
+    """Return choices as words to choose from, in Dutch and in English."""
+    nl, en = (", ".join(f"{one.value!r} ({one.text(lang)})" for one in choices) for lang in LANGUAGES)
+    return nl, en
+
+
 def _municipality(view: View, text: str) -> str:
     """Return the CBS code of a municipality named by its code or by its actor's id."""
     if len(text) == 6 and text[:2].upper() == "GM" and text[2:].isdigit():
         return text.upper()
     card = next(iter(view.with_ids([text])), None)
     if card is None or card.kind != "municipality" or not card.municipality:
-        every = [Choice(one.code, *in_words(one)) for one in bearing(town(fold(text))) if not one.ended]
-        looks = [Choice(one.id, one.name, one.name) for one in view.suggestions(text, "municipality")]
+        every, looks = called(text), of_cards(view.suggestions(text, "municipality"))
         choices = every if len(every) > 1 else looks or every
-        nl, en = (", ".join(f"{one.value!r} ({one.text(lang)})" for one in choices) for lang in LANGUAGES)
+        nl, en = listed(choices)
         raise BadInputError(
             nl=f"municipality {text!r} kennen we niet. Geef een CBS-code zoals GM0599{f', of {nl}' if nl else ''}.",
             en=f"municipality {text!r} is not known. Give a CBS code such as GM0599{f', or {en}' if en else ''}.",
