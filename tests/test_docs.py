@@ -47,6 +47,18 @@ def test_links_between_documents_lead_somewhere(doc):
         assert (doc.parent / target).exists(), target
 
 
+def anchors(doc: Path) -> set[str]:
+    """Return what the headings of a page are called in links: small letters, no punctuation, dashes for spaces."""
+    headings = re.findall(r"^#+ (.+)$", doc.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("doc", DOCS, ids=lambda path: path.name)
+def test_links_to_headings_lead_to_one(doc):
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", doc.read_text(encoding="utf-8")):
+        assert anchor in anchors(doc.parent / target if target else doc), f"{target}#{anchor}"
+
+
 @pytest.mark.parametrize(
     "name", re.findall(r'^    "([a-z0-9-]+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
 )
