@@ -8,6 +8,8 @@ from functools import lru_cache
 from os.path import commonprefix
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from graph.cleaning import cleaned, forms
 from graph.gazetteer import unmarked
 from graph.text import fold
@@ -16,6 +18,8 @@ from graph.vocabulary import FOLDER
 STEM = 7  # letters that words begin with alike, to be forms of one word
 LONG = 9  # letters; a part of a name of so many may be a name by itself
 COMPOUND = 12  # letters of a word that may be two words written as one
+SHORT_FORM = 6  # letters; what is cut shorter may be another word (`verenig`, not `veren`)
+_LONG_FORMS = ("stichting", "vereniging", "cooperatie")  # of others a slip is another word
 TELLING = frozenset(  # sorts of which who is one says so
     ["basisschool", "speciaal", "holding", "kinderopvang", "kinderdagverblijf", "huisartsenpraktijk"]
 )
@@ -137,7 +141,7 @@ def spellings(name: str) -> list[tuple[str, ...]]:
     [('speeltuin', 'ede')]
     """
     name = _mended(_NOTED.sub("", _ADDRESSED.split(name, maxsplit=1)[0] or name))
-    found = [words_of(name), words_of(unmarked(name))]
+    found = [words_of(name), words_of(unmarked(name)), *map(words_of, _form_mended(name))]
     if re.match(r"st\.?[ -]", name, re.IGNORECASE):
         found.append(("sint", *found[0]))  # a stichting, or a saint
     outside, inside, after = _parts(name)
@@ -165,6 +169,30 @@ def _mended(name: str) -> str:
         with suppress(UnicodeError):
             return name.encode("cp1252").decode("utf-8")
     return name
+
+
+def _form_mended(name: str) -> list[str]:
+    """Return a name whose legal form, before or behind, has a slip of the pen or is cut short, with that form in full.
+
+    >>> _form_mended("Stchting De Tuin"), _form_mended("De Tuin (sticht.)"), _form_mended("Verenigde Tuinen")
+    (['stichting de tuin'], ['de tuin stichting'], [])
+    """
+    words = fold(name).split()
+    found = []
+    for place in {0, len(words) - 1} if len(words) > 1 else ():
+        if form := _form_meant(words[place]):
+            found.append(" ".join([*words[:place], form, *words[place + 1 :]]))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _form_meant(word: str) -> str:
+    """Return the legal form of one long word that a word may be, written with a slip or cut short; empty if it is none, or is one."""
+    if len(word) < SHORT_FORM or (word,) in forms() or word in meanings():
+        return ""
+    return next(
+        (form for form in _LONG_FORMS if form.startswith(word) or OSA.distance(form, word, score_cutoff=1) <= 1), ""
+    )
 
 
 def _is_acronym(words: Sequence[str]) -> bool:

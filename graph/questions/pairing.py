@@ -6,6 +6,7 @@ name without spaces. So a million actors stay possible.
 
 import itertools
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import eq
@@ -23,6 +24,7 @@ from graph.words_of_names import EMPTY_WORDS, parted, spellings, words_of
 
 LEAST = 0.85  # the score from which a pair is proposed
 RARE = 60  # names that share a word or part of one, before it says too little to compare them all
+NEIGHBOURS = 3  # actors of one name in one place, before it is what many call themselves there
 PART = 5  # letters of the beginning and end of words
 _SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
 _OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
@@ -43,7 +45,8 @@ def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator
         for card in cards
     ]
     weights = Weights(words for each in names for words in each[:1])
-    for place, near in compared(names):
+    homes = _at_home(cards, names)
+    for place, near in compared(names, homes):
         for other in near:
             if new is not None and cards[place].n not in new and cards[other].n not in new:
                 continue
@@ -51,7 +54,8 @@ def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator
             beside = _by_place(one, two)
             if 1.0 + beside < LEAST - _SAME_SITE:  # whatever their names are
                 continue
-            score = max(likeness(a, b, weights) for a in names[place] for b in names[other])
+            here = beside > 0 and homes[place] and homes[place] == homes[other]
+            score = 1.0 if here else max(likeness(a, b, weights) for a in names[place] for b in names[other])
             if score < LEAST and _only_adds(one, two, names[place][0], names[other][0], weights):
                 score = CUT_OFF
             score += beside + _by_form(one, two)
@@ -61,14 +65,24 @@ def alike(cards: Sequence[Card], new: Collection[int] | None = None) -> Iterator
                 yield score, one, two
 
 
-def compared(names: Sequence[Sequence[Sequence[str]]]) -> Iterator[tuple[int, list[int]]]:
-    """Yield by place the later places of names that have something rare in common with those there.
+def _at_home(cards: Sequence[Card], names: Sequence[Sequence[Sequence[str]]]) -> list[str]:
+    """Return each first name with where it is, by municipality, else by town; empty where nobody else, or many, bear it there."""
+    found = []
+    for card, each in zip(cards, names, strict=True):
+        home = card.municipality or min(_towns(card.place), default="")
+        found.append(f"{' '.join(each[0])} @{home}" if each and home else "")
+    often = Counter(found)
+    return [home if 1 < often[home] <= NEIGHBOURS else "" for home in found]
+
+
+def compared(names: Sequence[Sequence[Sequence[str]]], homes: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Yield by place the later places of names that have something rare in common with those there, where they are included.
 
     What names have is kept as arrays of hashes: a million names take some hundred megabytes.
     """
     hashes, ends = array("q"), array("q", [0])
-    for each in names:
-        hashes.extend({hash(key) for words in each for key in _keys(words)})
+    for each, home in zip(names, homes, strict=True):
+        hashes.extend({hash(key) for words in each for key in _keys(words)} | {hash(home)} - {hash("")})
         ends.append(len(hashes))
     keys = np.frombuffer(hashes, dtype=np.int64) if hashes else np.empty(0, dtype=np.int64)
     _, group, size = np.unique(keys, return_inverse=True, return_counts=True)

@@ -156,7 +156,31 @@ def test_a_known_acronym_is_a_name_but_not_with_a_name_of_its_own(monkeypatch, s
 
 
 def test_names_that_sound_alike_are_compared():
-    assert [near for _, near in compared([[("kwazet",)], [("kwaset",)]])] == [[1], []]
+    assert [near for _, near in compared([[("kwazet",)], [("kwaset",)]], ["", ""])] == [[1], []]
+
+
+def test_a_name_that_very_many_bear_is_one_where_two_or_three_bear_it_in_one_place(store):
+    many = [("Dorpskwetter", {"place": f"Verzonnen{n}"}) for n in range(RARE + 10)]
+    in_one_place = [("Dorpskwetter", {"place": "Verzonnen0"}), ("Stichting Dorpskwetter", {"place": "Verzonnen0"})]
+    load(store, *many)
+    load(store, *in_one_place[:1], dataset="ander")
+    assert names(store) == [{"Dorpskwetter"}]
+    load(store, *in_one_place, dataset="ander")
+    assert len(names(store)) == 3
+    load(store, *in_one_place, *in_one_place[:1], dataset="ander")
+    assert not names(store), "what four in a town are called says nothing"
+
+
+def test_a_legal_form_with_a_slip_of_the_pen_is_that_form(store):
+    for one, other in (
+        ("Stichting Kwetternest", "Stchting Kwetternest"),
+        ("Kwetternest, stichting", "Kwetternest, sticht."),
+        ("Vereniging Kwetternest", "Verenigng Kwetternest"),
+    ):
+        load(store, (one, {}), (other, {}), *CROWD)
+        assert {one, other} in names(store), (one, other)
+    load(store, ("Verenigd Kwetternest", {}), ("Vereniging Kwetternest", {}), *CROWD)
+    assert spellings("Verenigd Kwetternest") == [("verenigd", "kwetternest")]
 
 
 def test_a_village_of_the_same_municipality_says_nothing(store):
@@ -288,7 +312,7 @@ def test_names_that_share_a_common_word_alone_are_not_compared():
         names = [
             [("welzijn", first + second)] for first, second in list(itertools.product("bcdfglmnrt", repeat=2))[:number]
         ]
-        return sum(len(near) for _, near in compared(names))
+        return sum(len(near) for _, near in compared(names, [""] * number))
 
     assert pairs(RARE) == RARE * (RARE - 1) / 2
     assert pairs(RARE + 1) == 0
