@@ -1,7 +1,7 @@
 """The chance model: how likely a tie introduces, how open a connector is, what a path is worth.
 
     chance(tie)  = strength(kind) · status · basis
-    openness(x)  = 0.8 / (1 + ln(max(1, contacts(x)/10)))
+    openness(x)  = 0.8 / (1 + ln(max(1, contacts(x)/10))); 0.9 of one that refers for the help asked
     chance(path) = Π chance(tie) · Π openness(connector)
 
 Strengths stand in `graph/vocabulary/tie_kinds.csv`, factors of status and basis in `controlled.csv`; the other

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph import chance
 from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex, spread
 from graph.index.left_out import LeftOut, Passed
 from graph.index.sheets import Sheet
@@ -46,15 +47,13 @@ def start(place: int) -> Layer:
 class Asked:
     """What differs between questions on one index: the day, connectors that pass on gladly, actors to keep out of.
 
-    `referrers` are places in order: as connectors they have openness `referring`. `toward` says that the search
-    starts at the far end of a path, so that ids are compared from the other side.
-    Whoever refers is wanted.
+    `referrers` are places in order: connectors that refer for what is asked. Whoever refers is wanted. `toward` says that
+    the search starts at the far end of a path, so that ids are compared from the other side.
     """
 
     index: TieIndex
     clock: Clock
     referrers: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
-    referring: float = 0.9
     toward: bool = False
     most: int = 1_000_000  # arcs looked at in one step
     each: int = 0  # arcs looked at of one actor in one step; 0: all
@@ -65,7 +64,7 @@ class Asked:
         given: Floats = self.clock.openness.take(self.index.manner.take(places))
         if len(self.referrers):
             refer = positions(among(places, self.referrers))
-            given[refer[given[refer] > 0]] = self.referring
+            given[refer[given[refer] > 0]] = chance.REFERRER_OPENNESS
         return given
 
 

@@ -13,7 +13,6 @@ from graph.stores.neo4j_types import RECORD_TYPES
 
 FORMAT = 1  # of the database; a newer program raises it and brings older databases up to date
 OLDEST_SERVER = (5, 26)
-CARDS_INDEX = "cards"
 
 
 def _unique(label: str, name: str) -> str:
