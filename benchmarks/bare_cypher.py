@@ -6,9 +6,9 @@ import neo4j
 import numpy as np
 
 from graph.index.arrays import clock
+from graph.index.asked import Asked
 from graph.index.claims import claims
 from graph.index.files import Index
-from graph.index.reaching import Asked
 from graph.view import today
 
 BATCH = 20_000

@@ -22,8 +22,8 @@ from pathlib import Path
 from benchmarks import asking, generate, http_load, processes, searches
 from benchmarks.run import HEADER, Result, _memory
 from graph.index.files import Index
+from graph.index.folder import IndexFolder
 from graph.index.keeping import Indexes
-from graph.index.shelf import Shelf
 from graph.model import Card
 from graph.questions.neighbourhood import neighbourhood
 from graph.questions.who_can_help import Ask, who_can_help
@@ -174,8 +174,8 @@ def _rebuilding(bench: Bench) -> Iterator[None]:
     from graph.index.making import Apart
 
     with tempfile.TemporaryDirectory() as folder:
-        apart, shelf = Apart(), Shelf(Path(folder))
-        thread = http_load.aside(lambda: apart.make(bench.store, shelf, asking.VIEWER))
+        apart, kept = Apart(), IndexFolder(Path(folder))
+        thread = http_load.aside(lambda: apart.make(bench.store, kept, asking.VIEWER))
         try:
             yield
         finally:

@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from graph.index.ahead import Ahead
 from graph.index.arrays import clock
+from graph.index.asked import Asked
 from graph.index.files import Index
+from graph.index.lookahead import Lookahead
 from graph.index.nearest import Wanted, nearest
-from graph.index.reaching import Asked, Reach, start
-from graph.index.sheets import sheet
+from graph.index.reaching import Reach, start
+from graph.index.scratch import scratch
 from graph.view import today
 
 Helpers: TypeAlias = NDArray[np.int64]
@@ -57,7 +58,7 @@ def rare(index: Index, place: int) -> Helpers:
 
 def far(index: Index, place: int) -> Helpers:
     """Return one helper who is four steps away, and no fewer, if there is any."""
-    with sheet(index.ties) as lent:
+    with scratch(index.ties) as lent:
         reach = Reach(_asked(index), lent, [start(place)], 0.0).go(STEPS)
         nearer = np.concatenate([layer.places for layer in reach.layers[:STEPS]])
         last = np.setdiff1d(reach.layers[-1].places, nearer) if len(reach.layers) > STEPS else nearer
@@ -88,8 +89,8 @@ def ours(index: Index, place: int, helpers: Helpers) -> float:
 
 
 @lru_cache(maxsize=1)
-def _ahead(index: Index, helpers: bytes) -> Ahead:
-    return Ahead(_asked(index), np.frombuffer(helpers, np.int64))
+def _ahead(index: Index, helpers: bytes) -> Lookahead:
+    return Lookahead(_asked(index), np.frombuffer(helpers, np.int64))
 
 
 def timed(search: Search, place: int, helpers: Helpers) -> float:

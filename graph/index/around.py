@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from graph import chance
 from graph.index.arrays import Flags, Longs, TieIndex, gather
-from graph.index.reaching import EQUAL, Asked, Reach, start
-from graph.index.sheets import Sheet, sheet
+from graph.index.asked import Asked
+from graph.index.reaching import EQUAL, Reach, start
+from graph.index.scratch import Scratch, scratch
 from graph.vocabulary import vocabulary
 
 SMALL = 4_000  # arcs of a step up to which it is taken whole
@@ -41,7 +42,7 @@ class Around(NamedTuple):
 def around(asked: Asked, place: int, steps: int, limit: int, kinds: Sequence[str] = ()) -> Around:
     """Return the best within some steps of an actor, of these kinds if there are any, and how many there are."""
     wanted = _of_kinds(asked.index, kinds)
-    with sheet(asked.index) as lent:
+    with scratch(asked.index) as lent:
         best = _Best(asked, lent, place, steps, limit, wanted)
         found = best.found()
         number, before = best.reach.arrivals(found)
@@ -61,8 +62,8 @@ def _of_kinds(index: TieIndex, kinds: Sequence[str]) -> Flags | None:
 class _Best:
     """A search for the best, further down and wider until they are sure."""
 
-    def __init__(self, asked: Asked, lent: Sheet, place: int, steps: int, limit: int, wanted: Flags | None) -> None:
-        self._sheet, self._start, self._steps, self._limit, self._wanted = lent, [start(place)], steps, limit, wanted
+    def __init__(self, asked: Asked, lent: Scratch, place: int, steps: int, limit: int, wanted: Flags | None) -> None:
+        self._scratch, self._start, self._steps, self._limit, self._wanted = lent, [start(place)], steps, limit, wanted
         share = max(np.count_nonzero(wanted) / asked.index.size, 0.001) if wanted is not None else 1.0
         self._enough = int(PLENTY * limit / share)
         self._asked = replace(asked, each=self._enough if asked.clock.in_order else 0)
@@ -90,7 +91,7 @@ class _Best:
     def _look(self, floor: float, each: int) -> None:
         self.reach.wipe()
         self._asked = replace(self._asked, each=each)
-        self.reach = Reach(self._asked, self._sheet, self._start, floor).go(self._steps)
+        self.reach = Reach(self._asked, self._scratch, self._start, floor).go(self._steps)
 
     def _lower(self, least: float) -> float:
         """Return how far down to look next: not below what is known to be sure."""

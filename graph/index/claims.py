@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.cleaning import legal_form
-from graph.index.ahead import Ahead
 from graph.index.arrays import Flags, Floats, Ints, Longs, gather, once
+from graph.index.asked import Asked
+from graph.index.components import Components
 from graph.index.helping import STANCES, Helping
-from graph.index.islands import Islands
-from graph.index.reaching import EQUAL, Asked
+from graph.index.lookahead import Lookahead
+from graph.index.reaching import EQUAL
 from graph.municipalities import inside
 from graph.numbers import among
 from graph.vocabulary import vocabulary
@@ -45,8 +46,8 @@ class Claims:
     def __init__(self, helping: Helping, help_id: str, day: date) -> None:
         """Find the offers and records that count."""
         self._helping = helping
-        self._ahead: Ahead | None = None
-        self._islands: Islands | None = None
+        self._ahead: Lookahead | None = None
+        self._components: Components | None = None
         match = matches(help_id)
         ordinal = day.toordinal()
         timely = (helping.since <= ordinal) & (ordinal <= helping.until) & (match[helping.help] > 0)
@@ -69,17 +70,17 @@ class Claims:
         helps = np.concatenate([helping.help[offers], helping.track_help[track]])[order]
         self._void, self._void_by = self._declined(declines, helps, _declined(help_id))
 
-    def ahead(self, asked: Asked) -> Ahead:
+    def ahead(self, asked: Asked) -> Lookahead:
         """Return what lies ahead on the way to `helpers`, worked out once; `asked` is about the day, these referrers and an index."""
         if self._ahead is None:
-            self._ahead = Ahead(asked, self.helpers)
+            self._ahead = Lookahead(asked, self.helpers)
         return self._ahead
 
-    def islands(self, asked: Asked) -> Islands:
-        """Return on which islands `helpers` can be met, worked out once; `asked` as above."""
-        if self._islands is None:
-            self._islands = Islands(asked.index, asked.clock, self.helpers)
-        return self._islands
+    def components(self, asked: Asked) -> Components:
+        """Return in which components `helpers` can be met, worked out once; `asked` as above."""
+        if self._components is None:
+            self._components = Components(asked.index, asked.clock, self.helpers)
+        return self._components
 
     def _of_told(self, pairs: Ints) -> "_Named":
         """Return what the offers `told` name, of pairs of (offer, value)."""

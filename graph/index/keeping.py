@@ -16,9 +16,9 @@ from graph.index.arrays import clock
 from graph.index.building import about, build
 from graph.index.claims import claims
 from graph.index.files import About, Index
+from graph.index.folder import IndexFolder
 from graph.index.gifts import gifts
 from graph.index.making import Apart, in_our_words, make
-from graph.index.shelf import Shelf
 from graph.model import Viewer
 from graph.store import Store
 from graph.view import View, open_view, today
@@ -52,7 +52,7 @@ class Indexes:
     def __init__(self, store: Store, folder: Path) -> None:
         """Keep indexes in `folder`, which others may share; nothing is made yet. Closing the store is the caller's."""
         self._store = store
-        self._shelf = Shelf(folder)
+        self._folder = IndexFolder(folder)
         self._apart = Apart()
         self._held: dict[str, Index] = {}
         self._troubles: dict[str, Trouble] = {}
@@ -134,7 +134,7 @@ class Indexes:
         if current := self._current(wanted):
             return current
         held = self._held.get(wanted.whose)
-        if held is None and (found := self._shelf.latest(wanted)):
+        if held is None and (found := self._folder.latest(wanted)):
             held = self._hold(found)
         return held
 
@@ -142,7 +142,7 @@ class Indexes:
         held = self._held.get(wanted.whose)
         if held and held.about == wanted:
             return held
-        found = self._shelf.find(wanted)
+        found = self._folder.find(wanted)
         return self._hold(found) if found else None
 
     def _hold(self, index: Index) -> Index:
@@ -200,11 +200,11 @@ class Indexes:
         except OSError as error:
             self._require_open()
             index = self._hold(self._in_memory(wanted))
-            self._note(index.about, _unkept(self._shelf.folder, error), made=True)
+            self._note(index.about, _unkept(self._folder.path, error), made=True)
             return index
 
     def _here(self, wanted: About) -> Index:
-        return make(self._store, self._shelf, Viewer(wanted.viewer), cancelled=lambda: self._closed)
+        return make(self._store, self._folder, Viewer(wanted.viewer), cancelled=lambda: self._closed)
 
     def _apart_or_here(self, wanted: About) -> Index:
         """Make it in another process if it is large."""
@@ -212,8 +212,8 @@ class Indexes:
             small = _small(view)
         if small:
             return self._here(wanted)
-        self._apart.make(self._store, self._shelf, Viewer(wanted.viewer))
-        return self._shelf.find(wanted) or self._shelf.latest(wanted) or self._here(wanted)
+        self._apart.make(self._store, self._folder, Viewer(wanted.viewer))
+        return self._folder.find(wanted) or self._folder.latest(wanted) or self._here(wanted)
 
     def _in_memory(self, wanted: About) -> Index:
         with open_view(self._store, Viewer(wanted.viewer)) as view:

@@ -18,7 +18,7 @@ import graph
 from graph.errors import StoreError, WeefselError
 from graph.index.building import about, build
 from graph.index.files import Index
-from graph.index.shelf import Shelf
+from graph.index.folder import IndexFolder
 from graph.model import Viewer
 from graph.store import Store
 from graph.view import open_view, today
@@ -28,20 +28,20 @@ ROOT = Path(next(iter(graph.__path__))).parent
 START = "import sys; sys.path.insert(0, sys.argv[1]); from graph.index.making import main; main()"
 
 
-def make(store: Store, shelf: Shelf, viewer: Viewer, cancelled: Callable[[], bool] | None = None) -> Index:
+def make(store: Store, folder: IndexFolder, viewer: Viewer, cancelled: Callable[[], bool] | None = None) -> Index:
     """Return the index of a store's last revision; it is built and kept, unless another process did meanwhile.
 
     Raises:
         OSError: It cannot be kept, or was `cancelled` before its turn came.
         StoreError: The store does not give what is needed.
     """
-    with shelf.lock(cancelled), open_view(store, viewer) as view:
+    with folder.lock(cancelled), open_view(store, viewer) as view:
         wanted = about(view, today())
-        if found := shelf.find(wanted):
+        if found := folder.find(wanted):
             return found
         index = build(view, wanted.day)
-        shelf.put(index)
-    return shelf.find(wanted) or index
+        folder.put(index)
+    return folder.find(wanted) or index
 
 
 class Apart:
@@ -53,7 +53,7 @@ class Apart:
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
 
-    def make(self, store: Store, shelf: Shelf, viewer: Viewer) -> None:
+    def make(self, store: Store, folder: IndexFolder, viewer: Viewer) -> None:
         """As `make`, in another process.
 
         Raises:
@@ -69,7 +69,7 @@ class Apart:
                 start_new_session=True,  # who ends this process by a key ends the other by `stop`
             )
         with self._process as process:
-            answer, _ = process.communicate(pickle.dumps((store, shelf.folder, viewer)))
+            answer, _ = process.communicate(pickle.dumps((store, folder.path, viewer)))
         if not answer:
             raise _ended(f" ({process.returncode})")
         told = json.loads(answer)
@@ -88,12 +88,12 @@ class Apart:
 
 def main() -> None:
     """Make what the process that started this one asks for."""
-    store, folder, viewer = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started this one
+    store, path, viewer = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started this one
     os.nice(GIVE_WAY)
     told: dict[str, object] = {"made": True}
     try:
         with store:
-            make(store, Shelf(folder), viewer)
+            make(store, IndexFolder(path), viewer)
     except OSError as error:
         told = {"errno": error.errno, "reason": str(error.strerror or error)}
     except Exception as error:  # noqa: BLE001 - it is told to who waits for it

@@ -1,12 +1,12 @@
 """Those of some actors that come out best: by the chance of a path to them times how well they fit.
 
 Exact: looked further down until nobody that is left could still come among the best. Few that are left are looked for
-from their own end instead (`graph.index.meeting`).
+from their own end instead (`graph.index.bidirectional`).
 """
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 
 from graph import chance
-from graph.index.ahead import Ahead
 from graph.index.arrays import Flags, Floats, Longs, gather
-from graph.index.meeting import NOWHERE, Meeting, Way
-from graph.index.reaching import EQUAL, Asked, Layer, Reach
-from graph.index.sheets import sheet
+from graph.index.asked import Asked
+from graph.index.bidirectional import NOWHERE, BidirectionalSearch, Way
+from graph.index.lookahead import Lookahead
+from graph.index.reaching import EQUAL, Layer, Reach
+from graph.index.scratch import scratch
 from graph.numbers import positions
 
 FEW = 16  # actors that are looked for from their own end
@@ -51,7 +52,7 @@ class Wanted:
     fits: Floats
     known: Flags
     limit: int
-    ahead: Ahead | None = None
+    ahead: Lookahead | None = None
 
 
 class Nearest(NamedTuple):
@@ -78,8 +79,8 @@ class _Nearest:
 
     def __init__(self, asked: Asked, starts: Sequence[Layer], wanted: Wanted, max_steps: int, lent: ExitStack) -> None:
         self.starts, self.wanted, self.max_steps = list(starts), wanted, max_steps
-        self.asked = replace(asked, ahead=wanted.ahead)
-        self._own = lent.enter_context(sheet(asked.index))
+        self.asked = asked
+        self._own = lent.enter_context(scratch(asked.index))
         self._lent = lent
         self._known = positions(wanted.known)
         self._fits_of_others = np.where(wanted.known, 0.0, wanted.fits)
@@ -122,7 +123,7 @@ class _Nearest:
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""
         self._wipe()
-        self.reach = Reach(self.asked, self._own, self._begun, floor).go(self.max_steps)
+        self.reach = Reach(self.asked, self._own, self._begun, floor, ahead=self.wanted.ahead).go(self.max_steps)
         self.looked += self.reach.looked
         self.chances = self.reach.best(self.wanted.places)
         if self.reach.pruned:
@@ -175,15 +176,15 @@ class _Nearest:
 
     def _settle(self, left: Longs) -> bool:
         """Look for these from their own end, those that fit best first; return whether that could be done in full."""
-        meeting = Meeting(self.asked, self.starts, self.max_steps, self._lent)
+        search = BidirectionalSearch(self.asked, self.starts, self.max_steps, self._lent)
         for at in left[np.argsort(-self.wanted.fits[left], kind="stable")].tolist():
             known = bool(self.wanted.known[at])
             least = self.least[known] / float(self.wanted.fits[at]) * (1 - 2 * EQUAL)
-            way = meeting.best(int(self.wanted.places[at]), least) if least < 1 else None
+            way = search.best(int(self.wanted.places[at]), least) if least < 1 else None
             if way:
                 self.chances[at], self.ways[at] = way.chance, way
                 self.least[known] = self._least(known=known)
-        return not meeting.spent
+        return not search.spent
 
     def _best(self, *, known: bool) -> list[tuple[int, float]]:
         """Return the positions of the best of a group, in order, and their scores."""
@@ -233,7 +234,7 @@ class _Nearest:
         return found
 
 
-def further(meeting: Meeting, way: Way, number: int, faint: float) -> list[Way]:
+def further(search: BidirectionalSearch, way: Way, number: int, faint: float) -> list[Way]:
     """Return up to `number` other ways to the end of `way`, each the best that shares no connector with those before.
 
     One that is worth less than `faint` times the first is not told.
@@ -243,7 +244,7 @@ def further(meeting: Meeting, way: Way, number: int, faint: float) -> list[Way]:
     while len(ways) <= number:
         banned = np.array([place for known in ways for place in known.connectors], np.int64)
         direct = all(known.connectors for known in ways)
-        other = meeting.best(target, way.chance * faint, banned if len(banned) else NOWHERE, direct=direct)
+        other = search.best(target, way.chance * faint, banned if len(banned) else NOWHERE, direct=direct)
         if other is None:
             break
         ways.append(other)

@@ -7,23 +7,19 @@ what lies below the floor is never looked at: the work follows what is reached, 
 Equal chances (up to the last digits of a float) are settled by the way with fewer steps, then by the ids on it.
 """
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import chance
-from graph.index.arrays import FEW, Clock, Floats, Ints, Longs, TieIndex, spread
-from graph.index.left_out import LeftOut, Passed
-from graph.index.sheets import Sheet
-from graph.numbers import among, positions
-
-if TYPE_CHECKING:
-    from graph.index.ahead import Ahead
+from graph.index.arrays import FEW, Floats, Ints, Longs, spread
+from graph.index.asked import Asked
+from graph.index.lookahead import STEPS, Lookahead
+from graph.index.pruned import Passed, Pruned
+from graph.index.scratch import Scratch
+from graph.numbers import positions
 
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
-STEPS = 3  # as far as is looked ahead; most paths have four, the first of which is taken to begin with
 
 
 class Layer(NamedTuple):
@@ -43,63 +39,48 @@ def start(place: int) -> Layer:
     return Layer(np.array([place]), np.ones(1), np.zeros(1, np.int64), np.zeros(1, np.int64))
 
 
-@dataclass
-class Asked:
-    """What differs between questions on one index: the day, connectors that pass on gladly, actors to keep out of.
-
-    `referrers` are places in order: connectors that refer for what is asked. Whoever refers is wanted. `toward` says that
-    the search starts at the far end of a path, so that ids are compared from the other side.
-    """
-
-    index: TieIndex
-    clock: Clock
-    referrers: Longs = field(default_factory=lambda: np.zeros(0, np.int64))
-    toward: bool = False
-    most: int = 1_000_000  # arcs looked at in one step
-    each: int = 0  # arcs looked at of one actor in one step; 0: all
-    ahead: "Ahead | None" = None  # what lies ahead on the way to those who are wanted; None: everybody is
-
-    def openness(self, places: Longs) -> Floats:
-        """Return how open these connectors are on the day."""
-        given: Floats = self.clock.openness.take(self.index.manner.take(places))
-        if len(self.referrers):
-            refer = positions(among(places, self.referrers))
-            given[refer[given[refer] > 0]] = chance.REFERRER_OPENNESS
-        return given
-
-
 class Reach:
-    """Everybody within reach of some actors; made on a sheet that is wiped when it is done with."""
+    """Everybody within reach of some actors; made on scratch arrays that are wiped when it is done with."""
 
     def __init__(
-        self, asked: Asked, sheet: Sheet, layers: list[Layer], floor: float, banned: Longs | None = None
+        self,
+        asked: Asked,
+        scratch: Scratch,
+        layers: list[Layer],
+        floor: float,
+        banned: Longs | None = None,
+        ahead: Lookahead | None = None,
     ) -> None:
-        """Begin at these layers, the last of which goes on; look at nothing that is worth less than `floor`."""
-        self.asked, self.sheet, self.layers, self.floor = asked, sheet, list(layers), floor
+        """Begin at these layers, the last of which goes on; look at nothing that is worth less than `floor`.
+
+        Who is `banned` is not reached. `ahead` is what lies ahead on the way to those who are wanted; None: everybody is.
+        """
+        self.asked, self.scratch, self.layers, self.floor = asked, scratch, list(layers), floor
+        self._ahead = ahead
         self.spent = False  # whether anything was left out because there was too much
         self.looked = 0
         self.cuts: list[tuple[Floats, Ints]] = []  # worth and end of the last arc of those that had more than `each`
-        self._left_out = LeftOut()
+        self._pruned = Pruned()
         self._passed: list[Passed] = []
         self._least = floor or np.nextafter(0.0, 1.0)  # what is worth less is left out, or is worth nothing
         self._banned = banned if banned is not None else np.zeros(0, np.int64)
         self._begins, self._next = list[int](), 1  # the label of each layer's first actor, and the next one's
-        sheet.best[self._banned] = np.inf
+        scratch.best[self._banned] = np.inf
         for layer in self.layers:
             self._write(layer)
 
     def _write(self, layer: Layer) -> None:
         if len(layer.places) and layer.places[0] >= 0:  # else it is of an asker that is no actor
-            self.sheet.label[layer.places] = np.arange(self._next, self._next + len(layer.places))
-            self.sheet.best[layer.places] = layer.chances
+            self.scratch.label[layer.places] = np.arange(self._next, self._next + len(layer.places))
+            self.scratch.best[layer.places] = layer.chances
         self._begins.append(self._next)
         self._next += len(layer.places)
 
     def wipe(self) -> None:
-        """Leave the sheet as it was."""
+        """Leave the scratch arrays empty."""
         for places in (self._banned, *(layer.places for layer in self.layers)):
-            self.sheet.best[places] = 0.0
-            self.sheet.label[places] = 0
+            self.scratch.best[places] = 0.0
+            self.scratch.label[places] = 0
 
     def go(self, steps: int) -> "Reach":
         """Take steps until `steps` of them are taken or nobody new is reached."""
@@ -114,8 +95,8 @@ class Reach:
 
     def _onward(self, places: NDArray[np.integer], worth: Floats, left: int) -> Floats:
         """Return what at most so many further steps from these actors are worth at most."""
-        if self.asked.ahead and left <= STEPS:
-            return worth * self.asked.ahead.at_most(places, left)
+        if self._ahead and left <= STEPS:
+            return worth * self._ahead.at_most(places, left)
         return worth * self.asked.clock.most.take(self.asked.index.first.take(places))
 
     def _step(self, left: int) -> Layer:
@@ -130,7 +111,7 @@ class Reach:
         going, ends = going.take(order), ends.take(order)
         arcs, by = self._arcs(ends, worth.take(going))
         places = index.other.take(arcs).astype(np.int64)
-        ahead = self.asked.ahead
+        ahead = self._ahead
         if ahead and not left:
             wanted = positions(ahead.wanted.take(places))
             arcs, places, by = arcs.take(wanted), places.take(wanted), by.take(wanted)
@@ -143,33 +124,33 @@ class Reach:
             enough = chances.take(better) >= self.floor
             few = better[~enough]
             if len(few):
-                self._left_out.add(chances.take(few), np.ones(len(few), np.int64))
+                self._pruned.add(chances.take(few), np.ones(len(few), np.int64))
                 better = better[enough]
         return self._settled(places.take(better), chances.take(better), by.take(better), going)
 
     def _better(self, places: Longs, chances: Floats) -> Longs:
         """Return the positions of those who are reached better than before."""
-        return positions(chances > self.sheet.best.take(places) * (1 + EQUAL))
+        return positions(chances > self.scratch.best.take(places) * (1 + EQUAL))
 
-    def _of_use(self, ahead: "Ahead", places: Longs, chances: Floats, left: int) -> Longs:
+    def _of_use(self, ahead: Lookahead, places: Longs, chances: Floats, left: int) -> Longs:
         """Return the positions of those that are near, or from whom one gets to who is wanted, within the floor."""
         worth = chances * self._promise(ahead, places, left)
         self._passed.append(Passed(len(self.layers), places, chances, worth))
         return positions(worth >= self._least)
 
-    def _look_back(self) -> LeftOut:
+    def _look_back(self) -> Pruned:
         """Work out what was left out of going on over those who were passed, if they were not reached as well in as few steps."""
         each = max(len(self.asked.index.other) // self.asked.index.size, 1)
         for steps, places, chances, worth in self._passed:
             out = positions((worth < self._least) & (worth > 0))
             places, chances = places.take(out), chances.take(out)
-            later = self.sheet.label.take(places) >= [*self._begins, self._next][steps + 1]
-            out = out[later | (chances > self.sheet.best.take(places) * (1 + EQUAL))]
-            self._left_out.add(worth.take(out), np.full(len(out), each))
+            later = self.scratch.label.take(places) >= [*self._begins, self._next][steps + 1]
+            out = out[later | (chances > self.scratch.best.take(places) * (1 + EQUAL))]
+            self._pruned.add(worth.take(out), np.full(len(out), each))
         self._passed.clear()
-        return self._left_out
+        return self._pruned
 
-    def _promise(self, ahead: "Ahead", places: Longs, left: int) -> Floats:
+    def _promise(self, ahead: Lookahead, places: Longs, left: int) -> Floats:
         """Return what part of the chance of being with these actors is left when one gets to who is wanted, at most."""
         if left <= STEPS:
             return ahead.promise(places, left)
@@ -185,7 +166,7 @@ class Reach:
         if len(many) and self.floor > 0:
             lowest = np.searchsorted(clock.falling, -(self.floor / worth[many]) * (1 - EQUAL), side="right")
             cut = index.ends(places[many], lowest)
-            self._left_out.add(worth[many] * clock.most[lowest.clip(max=index.ranks - 1)], end[many] - cut)
+            self._pruned.add(worth[many] * clock.most[lowest.clip(max=index.ranks - 1)], end[many] - cut)
             end[many] = cut
         if self.asked.each:
             self._cut(worth, begin, end)
@@ -208,11 +189,11 @@ class Reach:
     def _leave_out(self, places: Longs, worth: Floats, which: NDArray[np.bool_]) -> None:
         at, ptr = positions(which), self.asked.index.ptr
         out = places.take(at)
-        self._left_out.add(worth.take(at), ptr.take(out + 1) - ptr.take(out))
+        self._pruned.add(worth.take(at), ptr.take(out + 1) - ptr.take(out))
 
     def _settled(self, places: Longs, chances: Floats, turn: Longs, going: Longs) -> Layer:
         """Return the best way to each place: of equal ones the first as they come, which is in order of the ids."""
-        best, owner = self.sheet.best, self.sheet.label  # of all these places labels are written anew
+        best, owner = self.scratch.best, self.scratch.label  # of all these places labels are written anew
         np.maximum.at(best, places, chances)
         winning = positions(chances >= best.take(places) * (1 - EQUAL))
         there = places.take(winning)
@@ -242,7 +223,7 @@ class Reach:
     @property
     def pruned(self) -> bool:
         """Whether anything was left out because of the floor."""
-        return self._left_out.any() or self._look_back().any()
+        return self._pruned.any() or self._look_back().any()
 
     def beyond(self, floor: float) -> int:
         """Return how many arcs that were left out may be worth a floor."""
@@ -254,11 +235,11 @@ class Reach:
 
     def best(self, places: NDArray[np.integer]) -> Floats:
         """Return the best chance with which each of these actors is reached; 0: it is not."""
-        return self.sheet.best.take(places)
+        return self.scratch.best.take(places)
 
     def paths(self, places: Longs) -> list[tuple[int, ...]]:
         """Return the places on the best paths to actors that are reached, the start first."""
-        label = self.sheet.label[places]
+        label = self.scratch.label[places]
         steps = np.searchsorted(self._begins, label, side="right") - 1
         at = label - np.array(self._begins)[steps]
         found = np.empty((len(places), len(self.layers)), np.int64)
@@ -270,7 +251,7 @@ class Reach:
 
     def arrivals(self, places: Longs) -> tuple[Longs, Longs]:
         """Return, for actors that are reached, in how many steps, and the place of who comes last before each."""
-        label = self.sheet.label[places]
+        label = self.scratch.label[places]
         steps = np.searchsorted(self._begins, label, side="right") - 1
         last = np.empty(len(places), np.int64)
         for step in range(1, len(self.layers)):
@@ -283,7 +264,7 @@ class Reach:
         """Return the places of all that were reached, each once, the start not among them."""
         reached = [np.zeros(0, np.int64)]
         for layer, begin in zip(self.layers[1:], self._begins[1:], strict=True):
-            reached.append(layer.places[self.sheet.label[layer.places] == begin + np.arange(len(layer.places))])
+            reached.append(layer.places[self.scratch.label[layer.places] == begin + np.arange(len(layer.places))])
         return np.concatenate(reached)
 
 

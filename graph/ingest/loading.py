@@ -12,13 +12,13 @@ import numpy as np
 from pydantic_core import from_json
 
 from graph import folding
-from graph.ingest.ahead import ahead
 from graph.ingest.altered import Altered
 from graph.ingest.changes import Changes
 from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint, joined, sharing
 from graph.ingest.preparing import Batch, Preparing
+from graph.ingest.read_ahead import read_ahead
 from graph.ingest.report import Report
 from graph.ingest.rows import rows_of
 from graph.ingest.suppressed import Suppressed
@@ -67,7 +67,7 @@ def replace(
     """
     began = time.monotonic()
     prepared = Preparing(mask_of(dataset.audience)).batches(items)
-    with _few_collections(), ahead(prepared) as batches, store.draft(f"load {dataset.name}") as draft:
+    with _few_collections(), read_ahead(prepared) as batches, store.draft(f"load {dataset.name}") as draft:
         first = draft.state().next_n
         load = _Load(draft, dataset, loader, Tally(watch))
         for batch in batches:

@@ -8,8 +8,8 @@ import numpy as np
 
 from graph import chance
 from graph.answers import Path, Step
-from graph.index.meeting import Way
-from graph.index.reaching import Asked
+from graph.index.asked import Asked
+from graph.index.bidirectional import Way
 from graph.model import Card
 from graph.questions.recalling import Recall
 

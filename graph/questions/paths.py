@@ -6,10 +6,11 @@ from datetime import date
 from graph.answers import Paths
 from graph.errors import BadInputError
 from graph.index.arrays import clock
+from graph.index.asked import Asked
+from graph.index.bidirectional import BidirectionalSearch, Way
 from graph.index.files import Index
-from graph.index.meeting import Meeting, Way
 from graph.index.nearest import further
-from graph.index.reaching import Asked, start
+from graph.index.reaching import start
 from graph.model import Card
 from graph.questions.asking import Faults, within
 from graph.questions.explaining import Explainer
@@ -62,7 +63,7 @@ def _ways(asked: Asked, one: Card, other: Card, max_steps: int, limit: int, lent
     begin, end = asked.index.place(one.n), asked.index.place(other.n)
     if begin < 0 or end < 0:  # they came after the index was made
         return [], False
-    meeting = Meeting(asked, [start(begin)], max_steps, lent)
-    best = meeting.best(end)
-    ways = [best, *further(meeting, best, limit - 1, FAINT)] if best else []
-    return ways, not meeting.spent
+    search = BidirectionalSearch(asked, [start(begin)], max_steps, lent)
+    best = search.best(end)
+    ways = [best, *further(search, best, limit - 1, FAINT)] if best else []
+    return ways, not search.spent

@@ -6,8 +6,8 @@ from graph import chance
 from graph.answers import Neighbour, Neighbourhood
 from graph.index.around import BUDGET, Around, around
 from graph.index.arrays import clock
+from graph.index.asked import Asked
 from graph.index.files import Index
-from graph.index.reaching import Asked
 from graph.model import Card, Count
 from graph.questions.vicinity import Vicinity
 from graph.view import View, ids_of

@@ -9,11 +9,12 @@ import numpy as np
 from graph import chance
 from graph.answers import HelpAnswer, Helper, Unreached
 from graph.index.arrays import Flags, Floats, clock
+from graph.index.asked import Asked
 from graph.index.claims import Claims, claims
 from graph.index.files import Index
 from graph.index.likeness import NOTHING, own, scaled, worths
 from graph.index.nearest import Best, Nearest, Wanted, nearest
-from graph.index.reaching import EQUAL, Asked
+from graph.index.reaching import EQUAL
 from graph.model import Card, Count
 from graph.numbers import among
 from graph.questions.askers import Stranger, Who, actor, stranger
@@ -150,7 +151,7 @@ class _Asking:
             self.claims.helpers, np.sort(np.array([best.place for best in (*found.known, *found.others)], np.int64))
         )
         able &= self.met >= self.met[listed].max(initial=0.0) * (1 - EQUAL)
-        return able & ~self.claims.islands(self.asked).led_to(self.who.contacts)
+        return able & ~self.claims.components(self.asked).led_to(self.who.contacts)
 
     def _first(self, which: Flags, many: int) -> dict[int, float]:
         """Return the places and fits of so many of these helpers, those that fit best, best first.

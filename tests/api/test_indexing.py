@@ -15,7 +15,7 @@ from api.app import create_app
 from api.indexing import open_indexes
 from api.settings import Settings
 from graph import ingest
-from graph.index.shelf import Shelf
+from graph.index.folder import IndexFolder
 from graph.records import ActorRecord, DatasetRecord, OfferRecord, TieRecord
 from graph.store import Store
 from graph.stores import STORES
@@ -54,9 +54,9 @@ def settle(client: TestClient) -> None:
     client.app.state.indexes._thread.join(60)
 
 
-def shelf(store: Store) -> Shelf:
+def folder_of(store: Store) -> IndexFolder:
     assert store.beside
-    return Shelf(store.beside)
+    return IndexFolder(store.beside)
 
 
 def helpers(answer: dict) -> set[str]:
@@ -71,7 +71,7 @@ def around(answer: Response) -> list[str]:
 def test_answers_say_of_which_revision_the_index_is(client: TestClient, store: Store) -> None:
     first = client.get(QUESTION)
     assert (first.json()["revision"], "verzonnen-kas" in first.text) == (1, False)
-    with shelf(store).lock():  # nobody can make the next
+    with folder_of(store).lock():  # nobody can make the next
         load(store, LENDER, LENDS)
         meanwhile = client.get(QUESTION)
         assert meanwhile.json()["revision"] == 1
@@ -86,7 +86,7 @@ def test_answers_say_of_which_revision_the_index_is(client: TestClient, store: S
 
 def test_a_neighbourhood_is_that_of_the_last_whole_index(client: TestClient, store: Store) -> None:
     first = client.get(AROUND)
-    with shelf(store).lock():
+    with folder_of(store).lock():
         load(store, LENDER, LENDS)
         meanwhile = client.get(AROUND)
         assert (around(meanwhile), meanwhile.json()["revision"]) == (around(first), 1)
@@ -102,7 +102,7 @@ def test_nobody_waits_for_a_neighbourhood_until_a_large_index_is_made(
     client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.index.keeping.SMALL", 0)
-    with shelf(store).lock():  # nobody can make it
+    with folder_of(store).lock():  # nobody can make it
         walked = client.get(AROUND)
         assert client.get("/actors/wijkpaleis").status_code == 200
     settle(client)
@@ -127,7 +127,7 @@ def test_an_actor_that_went_since_the_index_was_made_is_left_out(client: TestCli
     load(store, LENDER, LENDS)
     before = client.get(QUESTION).json()
     assert helpers(before) >= {"verzonnen-kas", "verzonnen-pot", "verzonnen-dorp"}
-    with shelf(store).lock():
+    with folder_of(store).lock():
         ingest.remove(store, "verzonnen")
         after = client.get(QUESTION)
         assert after.json()["revision"] == 2
@@ -138,7 +138,7 @@ def test_an_actor_that_went_since_the_index_was_made_is_left_out(client: TestCli
 
 def test_an_actor_that_came_since_the_index_was_made_can_ask(client: TestClient, store: Store) -> None:
     client.get(QUESTION)
-    with shelf(store).lock():
+    with folder_of(store).lock():
         load(store, LENDER, LENDS)
         for address in (
             QUESTION.replace("wijkpaleis", "verzonnen-kas"),
@@ -181,7 +181,7 @@ def test_who_runs_it_is_told_that_an_index_cannot_be_kept(store: Store, tmp_path
 def test_a_service_that_stops_leaves_no_thread(store: Store, settings: Settings) -> None:
     with TestClient(create_app(store, settings)) as client:
         client.get(QUESTION)
-        with shelf(store).lock():
+        with folder_of(store).lock():
             load(store, LENDER, LENDS)
             client.get(QUESTION)
             assert "weefsel index" in {thread.name for thread in threading.enumerate()}
@@ -227,4 +227,4 @@ def test_indexes_stand_where_the_settings_say_else_beside_the_store(store: Store
             (server, Settings(index="elders"), Path("elders")),
         ):
             with closing(open_indexes(kept, settings)) as indexes:
-                assert indexes._shelf.folder == folder
+                assert indexes._folder.path == folder

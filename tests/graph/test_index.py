@@ -11,16 +11,18 @@ import pytest
 from drawn import DAY, Drawn, drawn, ties_among
 from saying import PUBLIC, actor, load, tie
 
-from graph.index import ahead, building, reaching, sheets
+from graph.index import building, lookahead, reaching
 from graph.index import nearest as nearest_module
-from graph.index.ahead import Ahead
+from graph.index import scratch as scratch_module
 from graph.index.arrays import clock
+from graph.index.asked import Asked
+from graph.index.bidirectional import BidirectionalSearch
 from graph.index.building import build
 from graph.index.files import load as read
 from graph.index.files import save
-from graph.index.meeting import Meeting
+from graph.index.lookahead import Lookahead
 from graph.index.nearest import Wanted, further, nearest
-from graph.index.reaching import Asked, start
+from graph.index.reaching import start
 from graph.index.traits import Traits
 from graph.store import Store
 from graph.stores import STORES
@@ -74,7 +76,7 @@ def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: in
     monkeypatch.setattr(nearest_module, "FEW", few)
     monkeypatch.setattr(nearest_module, "NEAR", 40 * (seed % 4))
     monkeypatch.setattr(nearest_module, "PROBE", 12 * (seed % 3))  # else all of so small a graph is looked at at once
-    monkeypatch.setattr(ahead, "CROWD", 2)
+    monkeypatch.setattr(lookahead, "CROWD", 2)
     for module in (building, reaching):
         monkeypatch.setattr(module, "FEW", seed % 3)
     dice = random.Random(seed)
@@ -92,7 +94,7 @@ def test_the_best_are_those_of_all_simple_paths(store: Store, seed: int, few: in
                     expected[acquainted.has_edge(asker, helper)].append((score, helper, paths[0].ids))
             known = np.array([acquainted.has_edge(asker, helper) for helper in helpers])
             places = np.array([built.ids.index(helper) for helper in helpers])
-            before = Ahead(built.asked(), places) if seed % 5 else None
+            before = Lookahead(built.asked(), places) if seed % 5 else None
             wanted = Wanted(places, np.array(fits), known, 3, before)
             found = nearest(built.asked(), [start(built.ids.index(asker))], wanted, steps)
             assert found.complete
@@ -134,7 +136,7 @@ def test_who_is_passed_by_and_reached_better_in_more_steps_may_lead_further(
     weak = tie("friend", "portrayed_in", "post", status="former")  # over which alone "far" is within four steps
     built = Built(store, Drawn(actors, [*(tie(one, "part_of", other) for one, other in strong), weak]))
     places = np.array([built.ids.index(id) for id in ("far", "near-friend", "near-post")])
-    wanted = Wanted(places, np.ones(3), np.zeros(3, bool), 3, Ahead(built.asked(), places))
+    wanted = Wanted(places, np.ones(3), np.zeros(3, bool), 3, Lookahead(built.asked(), places))
     found = nearest(built.asked(), [start(built.ids.index("asker"))], wanted, 4)
     assert [built.ids[one.place] for one in found.others] == ["near-friend", "near-post", "far"]
 
@@ -144,14 +146,16 @@ def test_what_lies_ahead_is_no_less_than_the_best_path_and_hardly_more(store: St
     world = drawn(seed, 9, 25)
     built = Built(store, world)
     places = np.array([1, 4])
-    looked = Ahead(built.asked(), places)
+    looked = Lookahead(built.asked(), places)
     for place in (place for place in range(len(built.ids)) if place not in places):
         for steps in (1, 2, 3):
             ways = [way for one in places for way in world.paths(built.ids[place], built.ids[one], steps)]
             best = max((-way.less for way in ways), default=0.0)
             [bound] = looked.at_most(np.array([place]), steps)
             assert best <= bound
-            assert bound == 0 or bound >= best > bound / ahead.FINE / 1.01 or steps == 3  # which may return on itself
+            assert (
+                bound == 0 or bound >= best > bound / lookahead.FINE / 1.01 or steps == 3
+            )  # which may return on itself
             [open_], [near] = built.asked().openness(np.array([place])), looked.near[[place]]
             assert looked.promise(np.array([place]), steps).tolist() == [1.0 if near else open_ * bound]
             assert looked.promise(np.array([place]), 0).tolist() == [0.0]  # at the end only who is wanted counts
@@ -171,9 +175,9 @@ def test_further_ways_are_the_best_that_share_no_connector(store: Store, seed: i
                 expected.append(best.ids)
                 used |= set(best.ids[1:-1])
             with ExitStack() as lent:
-                meeting = Meeting(built.asked(), [start(built.ids.index(one))], steps, lent)
-                way = meeting.best(built.ids.index(other))
-                ways = [way, *further(meeting, way, 5, 0.0)] if way else []
+                search = BidirectionalSearch(built.asked(), [start(built.ids.index(one))], steps, lent)
+                way = search.best(built.ids.index(other))
+                ways = [way, *further(search, way, 5, 0.0)] if way else []
             assert [built.named(way.places) for way in ways] == expected[:6]
 
 
@@ -186,7 +190,7 @@ def test_another_day_needs_no_other_index(store: Store, day, monkeypatch: pytest
         expected = world.paths(built.ids[0], built.ids[target], 4)
         with ExitStack() as lent:
             asked = Asked(built.index, clock(built.index, day))
-            way = Meeting(asked, [start(0)], 4, lent).best(target)
+            way = BidirectionalSearch(asked, [start(0)], 4, lent).best(target)
         assert (built.named(way.places) if way else None) == (expected[0].ids if expected else None)
 
 
@@ -202,9 +206,9 @@ def test_sheets_are_left_empty(store: Store):
     wanted = Wanted(np.arange(1, 8), np.ones(7), np.zeros(7, bool), 3)
     for _ in range(3):
         nearest(built.asked(), [start(0)], wanted, 4)
-    for sheet in sheets._sheets[built.index]:
-        assert not sheet.best.any()
-        assert not sheet.label.any()
+    for scratch in scratch_module._idle[built.index]:
+        assert not scratch.best.any()
+        assert not scratch.label.any()
 
 
 def test_an_index_is_kept_in_files(store: Store, tmp_path: Path):

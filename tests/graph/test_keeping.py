@@ -25,9 +25,9 @@ from graph.index import building, keeping, making
 from graph.index.arrays import clock
 from graph.index.building import build
 from graph.index.files import Index
+from graph.index.folder import SEAL, IndexFolder
 from graph.index.keeping import Indexes, Standing
-from graph.index.sheets import sheet
-from graph.index.shelf import SEAL, Shelf
+from graph.index.scratch import scratch
 from graph.model import Viewer
 from graph.store import Store
 from graph.stores import STORES
@@ -67,18 +67,18 @@ print("mapped", index.about.revision, int(index.ties.other.sum()), *mapped[1:5])
 # Another process that builds, and stops at the end of what it writes for a line or for its end.
 BUILDING = """
 import pickle, sys
-from graph.index import shelf
+from graph.index import folder as index_folder
 from graph.index.making import make
 from graph.model import Viewer
 
 def through(path):
-    if path.name.startswith(shelf.MAKING):
+    if path.name.startswith(index_folder.MAKING):
         print("written", flush=True)
         sys.stdin.readline()
-shelf._through = through
+index_folder._through = through
 store, folder = pickle.loads(bytes.fromhex(sys.argv[1]))
 with store:
-    make(store, shelf.Shelf(folder), Viewer.PUBLIC)
+    make(store, index_folder.IndexFolder(folder), Viewer.PUBLIC)
 """
 
 # Another process, which may not write beyond a size or pass over permissions, that asks for an index twice.
@@ -186,7 +186,7 @@ def test_a_question_is_given_the_index_of_its_view(indexes: Indexes, store: Stor
 @pytest.mark.parametrize("how", ["of", "fresh"])
 def test_two_processes_at_once_build_one_index_and_map_the_same_file(store: Store, folder: Path, how: str):
     with process(ASKING, store, folder, how) as one, process(ASKING, store, folder, how) as other:
-        with Shelf(folder).lock():
+        with IndexFolder(folder).lock():
             for asking in (one, other):
                 assert asking.stdout
                 assert asking.stdout.readline() == "asking\n"
@@ -270,7 +270,7 @@ def test_questions_go_on_with_the_last_whole_index_while_the_next_is_made(any_st
     load(any_store, "verzonnen", *FIRST)
     with closing(Indexes(any_store, folder)) as indexes:
         old = ask(indexes)
-        with Shelf(folder).lock():  # the next cannot be made yet
+        with IndexFolder(folder).lock():  # the next cannot be made yet
             load(any_store, "meer", *MORE)
             for _ in range(3):
                 assert ask(indexes) is old
@@ -285,7 +285,7 @@ def test_questions_go_on_with_the_last_whole_index_while_the_next_is_made(any_st
 def test_a_process_that_starts_takes_the_last_whole_index_of_others(indexes: Indexes, store: Store, folder: Path):
     ask(indexes)
     load(store, "meer", *MORE)
-    with closing(Indexes(store, folder)) as later, Shelf(folder).lock():
+    with closing(Indexes(store, folder)) as later, IndexFolder(folder).lock():
         assert ask(later).about.revision == 1
 
 
@@ -317,7 +317,7 @@ def test_another_vocabulary_makes_another_index(indexes: Indexes, store: Store, 
     building._words.cache_clear()
     try:
         with open_view(store, PUBLIC) as view:
-            assert Shelf(indexes._shelf.folder).latest(building.about(view, today())) is None
+            assert IndexFolder(indexes._folder.path).latest(building.about(view, today())) is None
     finally:
         building._words.cache_clear()
 
@@ -345,7 +345,7 @@ def test_an_index_that_was_swapped_leaves_the_memory(indexes: Indexes, store: St
     def used() -> weakref.ref:
         index = ask(indexes)
         clock(index.ties, today())
-        with sheet(index.ties):
+        with scratch(index.ties):
             pass
         return weakref.ref(index.ties)
 
@@ -362,7 +362,7 @@ def test_an_actor_that_went_meanwhile_is_in_the_old_index_alone(indexes: Indexes
     load(store, "mensen", person("p"), tie("p", "works_at", "id:a"))
     assert ask(indexes).ties.size == 4
     load(store, "mensen", person("p", visibility="staff"), tie("p", "works_at", "id:a"))
-    with Shelf(folder).lock(), open_view(store, PUBLIC) as view:
+    with IndexFolder(folder).lock(), open_view(store, PUBLIC) as view:
         index = indexes.of(view)
         assert len(view.cards(index.ties.ns.tolist())) == 3
 
@@ -444,7 +444,7 @@ def test_a_process_that_is_killed_in_making_an_index_is_told_and_followed_by_ano
     old = ask(indexes)
     load(store, "meer", *MORE)
     monkeypatch.setattr(keeping, "SMALL", 0)
-    with Shelf(folder).lock():
+    with IndexFolder(folder).lock():
         assert ask(indexes) is old
         while not indexes._apart._process:
             time.sleep(0.01)
@@ -552,7 +552,7 @@ def test_closing_leaves_no_thread_and_no_process(store: Store, folder: Path, siz
     indexes = Indexes(store, folder)
     old = ask(indexes)
     load(store, "meer", *MORE)
-    with Shelf(folder).lock():  # the thread waits for its turn
+    with IndexFolder(folder).lock():  # the thread waits for its turn
         assert ask(indexes) is old
         if not size:
             while not indexes._apart._process or indexes._apart._process.poll() is not None:

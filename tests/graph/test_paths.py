@@ -11,7 +11,7 @@ from saying import PUBLIC, STAFF, actor, load, plain, tie
 
 from graph.answers import Paths
 from graph.errors import BadInputError, NotFoundError
-from graph.index import meeting
+from graph.index import bidirectional
 from graph.index.building import build
 from graph.model import Viewer
 from graph.questions.paths import paths
@@ -95,7 +95,7 @@ def test_of_ways_that_are_worth_the_same_the_first_by_ids_is_told(store: Store, 
         index = build(view, DAY)
         told = paths(view, index, "x", "y", 4, 3, DAY).paths
         assert [ids_on(path) for path in told] == [(f"a{n}", f"b{n}", "y") for n in range(3)]
-        monkeypatch.setattr(meeting, "ORDER", 1.0)
+        monkeypatch.setattr(bidirectional, "ORDER", 1.0)
         assert paths(view, index, "x", "y", 4, 3, DAY).paths == told
 
 

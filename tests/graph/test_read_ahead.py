@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.errors import LoadError
-from graph.ingest import Report, ahead, preparing, replace
+from graph.ingest import Report, preparing, read_ahead, replace
 from graph.reading import Fault, Row, Where
 from graph.records import ActorRecord, DatasetRecord, TieRecord
 from graph.stores import STORES
@@ -33,8 +33,8 @@ def whose(items: Iterator[Row | Fault]) -> Iterator[Row | Fault]:
 @pytest.fixture
 def store(tmp_path, monkeypatch):
     monkeypatch.setattr(preparing, "BATCH", 3)
-    monkeypatch.setattr(ahead, "HERE", 6)
-    monkeypatch.setattr(ahead, "can_fork", lambda: True)
+    monkeypatch.setattr(read_ahead, "HERE", 6)
+    monkeypatch.setattr(read_ahead, "can_fork", lambda: True)
     with STORES["sqlite"](str(tmp_path / "store.db"), "") as opened:
         yield opened
     assert multiprocessing.active_children() == []
@@ -47,7 +47,7 @@ def load(store, items: Iterator[Row | Fault]) -> Report:
 def test_the_same_is_reported_whoever_reads(store, monkeypatch):
     [other, *faults] = load(store, whose(rows())).faults
     assert int(other.nl) != os.getpid()
-    monkeypatch.setattr(ahead, "can_fork", lambda: False)
+    monkeypatch.setattr(read_ahead, "can_fork", lambda: False)
     [me, *same] = load(store, whose(rows())).faults
     assert int(me.nl) == os.getpid()
     assert same == faults

@@ -1,8 +1,8 @@
 """Which actors hang together by introductions: to whom a chain of these leads from an asker at all, of however many steps.
 
-Actors that connect and are tied to each other, directly or over others that connect, are an *island*. A way runs over
-connectors of one island only, so that it leads to who is on an island where the asker stands or knows somebody, and to
-those who are tied to somebody there.
+Actors that connect and are tied to each other, directly or over others that connect, are a *connected component*. A way runs
+over connectors of one component only, so that it leads to who is in one where the asker stands or knows somebody, and to those
+who are tied to somebody in it.
 """
 
 from functools import lru_cache
@@ -12,22 +12,22 @@ import numpy as np
 from graph.index.arrays import Clock, Flags, Longs, TieIndex, gather, once
 from graph.numbers import NONE, among, positions
 
-NOWHERE = -1  # the island of who does not connect
+NOWHERE = -1  # the component of who does not connect
 STEPS = 16  # that are gone outward; on chains longer than that, joining is sooner done
 
 
-class Islands:
-    """On which islands some actors can be met, on one day."""
+class Components:
+    """In which components some actors can be met, on one day."""
 
     def __init__(self, index: TieIndex, clock: Clock, places: Longs) -> None:
         """Look where these places are; who does not connect is met where those are that it has ties with."""
-        self._island = islands(index, clock)
-        own = self._island.take(places)
+        self._component = components(index, clock)
+        own = self._component.take(places)
         apart = np.flatnonzero(own == NOWHERE)
         arcs, by = gather(index.ptr, places.take(apart))
         at, there = (
             np.append(np.arange(len(places)), apart.take(by)),
-            np.append(own, self._island.take(index.other.take(arcs))),
+            np.append(own, self._component.take(index.other.take(arcs))),
         )
         met = np.flatnonzero(there != NOWHERE)
         self._many = len(places)
@@ -36,32 +36,32 @@ class Islands:
     def led_to(self, contacts: Longs) -> Flags:
         """Return to whom of the places a way leads for an asker with these contacts, over one of them."""
         led = np.zeros(self._many, bool)
-        led[self._at.compress(among(self._there, once(self._island.take(contacts))))] = True
+        led[self._at.compress(among(self._there, once(self._component.take(contacts))))] = True
         return led
 
 
 @lru_cache(maxsize=4)
-def islands(index: TieIndex, clock: Clock) -> Longs:
-    """Return on which island each actor is: the place of the first on it, or `NOWHERE`.
+def components(index: TieIndex, clock: Clock) -> Longs:
+    """Return in which component each actor is: the place of the first in it, or `NOWHERE`.
 
-    Most are on one: that is gone over outward, a step at a time, and what it does not reach is joined tie by tie.
+    Most are in one: that is gone over outward, a step at a time, and what it does not reach is joined tie by tie.
     """
     connects = clock.openness.take(index.manner) > 0
-    island = np.arange(index.size)
+    component = np.arange(index.size)
     most = _outward(index, connects)
-    island[most] = most.min(initial=index.size)
+    component[most] = most.min(initial=index.size)
     left = connects.copy()
     left[most] = False
     arcs, by = gather(index.ptr, rest := positions(left))
     other = index.other.take(arcs).astype(np.int64)
     ends = np.stack([rest.take(by), other]).compress(connects.take(other), axis=1)
     while ends.size:
-        ends = ends.compress(island.take(ends[0]) != island.take(ends[1]), axis=1)
-        one, two = island.take(ends)
-        np.minimum.at(island, np.maximum(one, two), np.minimum(one, two))
-        while not np.array_equal(further := island.take(island), island):
-            island = further
-    return np.where(connects, island, NOWHERE)
+        ends = ends.compress(component.take(ends[0]) != component.take(ends[1]), axis=1)
+        one, two = component.take(ends)
+        np.minimum.at(component, np.maximum(one, two), np.minimum(one, two))
+        while not np.array_equal(further := component.take(component), component):
+            component = further
+    return np.where(connects, component, NOWHERE)
 
 
 def _outward(index: TieIndex, connects: Flags) -> Longs:

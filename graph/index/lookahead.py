@@ -12,16 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.index.arrays import Bytes, Flags, Floats, Longs, gather
-from graph.index.reaching import STEPS, Asked
+from graph.index.asked import Asked
 
 FINE = 1.04  # how much one bound is above the next
+STEPS = 3  # as far as is looked ahead; most paths have four, the first of which is taken to begin with
 CROWD = 1_000  # ties from which on an actor is a hub, that one gets to by many ways
 
 # What a bound stands for: 0: one does not get there.
 BOUNDS = np.append(0.0, FINE ** -np.arange(254.0, -1.0, -1.0) * (1 + 1e-5))
 
 
-class Ahead:
+class Lookahead:
     """What lies ahead of everybody on the way to some actors.
 
     `near` says who is one of them or has a tie with one, other than a hub: over these one gets there by other ways.

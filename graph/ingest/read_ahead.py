@@ -14,7 +14,7 @@ HERE = 1_500  # rows that are read here; a source of more is large
 
 
 @contextmanager
-def ahead(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
+def read_ahead(batches: Iterator[Batch]) -> Iterator[Iterator[Batch]]:
     """Give `batches`; if there are many, another process makes them meanwhile.
 
     To be entered before anything is locked or opened that a forked process should not hold.

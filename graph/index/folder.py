@@ -26,26 +26,26 @@ POLL = 0.05  # seconds
 Stamp = tuple[int, int, int]
 
 
-class Shelf:
-    """The indexes in `folder`."""
+class IndexFolder:
+    """The indexes in the folder `path`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, path: Path) -> None:
         """Keep the path; the folder is made when something is put in it."""
-        self.folder = folder
+        self.path = path
         self._broken: set[Stamp] = set()  # what was found broken, so that it is looked at once
 
     # -- reading
 
     def find(self, about: About) -> Index | None:
         """Return the index of just this, mapped; None if it is not there whole."""
-        found = self._map(self.folder / about.name)
+        found = self._map(self.path / about.name)
         return found if found and found.about == about else None
 
     def latest(self, about: About) -> Index | None:
         """Return the index of the highest revision of the same, mapped; None if there is none."""
         pattern = re.compile(re.escape(about.series) + r"(\d+)")
         numbers = [int(match[1]) for name in self._names() if (match := pattern.fullmatch(name))]
-        maybe = (self._map(self.folder / f"{about.series}{number}") for number in sorted(numbers, reverse=True))
+        maybe = (self._map(self.path / f"{about.series}{number}") for number in sorted(numbers, reverse=True))
         return next((index for index in maybe if index and index.about.series == about.series), None)
 
     def _map(self, folder: Path) -> Index | None:
@@ -65,7 +65,7 @@ class Shelf:
 
     def _names(self) -> list[str]:
         try:
-            return [path.name for path in self.folder.iterdir()]
+            return [path.name for path in self.path.iterdir()]
         except OSError:
             return []
 
@@ -78,12 +78,12 @@ class Shelf:
         Raises:
             OSError: The folder cannot be made or written; or others take too long, or it was `cancelled` (`TimeoutError`).
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(self.folder / "lock", mode=0o600, thread_local=False, fallback_to_soft=False)
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(self.path / "lock", mode=0o600, thread_local=False, fallback_to_soft=False)
         with lock.acquire(LONGEST_WAIT, POLL, cancel_check=cancelled):
             for name in self._names():
                 if name.startswith(MAKING):
-                    shutil.rmtree(self.folder / name, ignore_errors=True)
+                    shutil.rmtree(self.path / name, ignore_errors=True)
             yield
 
     def put(self, index: Index) -> None:
@@ -92,7 +92,7 @@ class Shelf:
         Raises:
             OSError: It could not be written; nothing of it is left.
         """
-        made = Path(tempfile.mkdtemp(prefix=MAKING, dir=self.folder))
+        made = Path(tempfile.mkdtemp(prefix=MAKING, dir=self.path))
         try:
             save(made, index)
             for file in made.iterdir():
@@ -103,18 +103,18 @@ class Shelf:
             _through(made / SEAL)
             _through(made)
             self._discard(lambda name: name == index.about.name)
-            made.rename(self.folder / index.about.name)
+            made.rename(self.path / index.about.name)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
-        _through(self.folder)
+        _through(self.path)
         self._discard(lambda name: name.startswith(index.about.whose) and name != index.about.name)
 
     def _discard(self, chosen: Callable[[str], bool]) -> None:
         """Remove what has these names: moved away first, so that nothing half stands under its name."""
         for name in filter(chosen, self._names()):
-            away = Path(tempfile.mkdtemp(prefix=MAKING, dir=self.folder))
-            (self.folder / name).rename(away / name)
+            away = Path(tempfile.mkdtemp(prefix=MAKING, dir=self.path))
+            (self.path / name).rename(away / name)
             shutil.rmtree(away)
 
 

@@ -17,8 +17,9 @@ import numpy as np
 
 from graph import chance
 from graph.index.arrays import Floats, Longs, gather
-from graph.index.reaching import EQUAL, Asked, Layer, Reach, start
-from graph.index.sheets import sheet
+from graph.index.asked import Asked
+from graph.index.reaching import EQUAL, Layer, Reach, start
+from graph.index.scratch import scratch
 
 NOWHERE = np.zeros(0, np.int64)
 ORDER = 1e-14  # what a product may differ by, relatively, when it is multiplied in another order
@@ -41,14 +42,14 @@ class Way(NamedTuple):
         return (-chance.rounded(self.chance), len(self.places), self.places)
 
 
-class Meeting:
+class BidirectionalSearch:
     """Finds paths from one asker to others; what was reached from the asker is kept for the next."""
 
     def __init__(self, asked: Asked, starts: Sequence[Layer], max_steps: int, lent: ExitStack) -> None:
         """Start at `starts`: the asker's layer, or one for an asker that is no actor and one with those it knows."""
         self.starts, self.max_steps = starts, max_steps
         self.tie, self._open = cache(self._tie), cache(self._openness)
-        self.asked, self._toward = replace(asked, ahead=None), replace(asked, ahead=None, toward=True)
+        self.asked, self._toward = asked, replace(asked, toward=True)
         self._lent = lent
         self._reached: dict[tuple[float, int, bytes], Reach] = {}
         self.spent = False
@@ -66,7 +67,7 @@ class Meeting:
         near = self.max_steps // 2 if floor == 0 else self.max_steps - 1
         far = self.max_steps - 1 - near if floor == 0 else self.max_steps - 1
         forward = self._forward(math.sqrt(floor), near, banned if direct else np.append(banned, target))
-        with sheet(self.asked.index) as lent:
+        with scratch(self.asked.index) as lent:
             not_over = banned if direct or self.starts[0].places[0] < 0 else np.append(banned, self.starts[0].places)
             backward = Reach(self._toward, lent, [start(target)], math.sqrt(floor), not_over).go(far)
             backward.wipe()
@@ -77,7 +78,7 @@ class Meeting:
     def _forward(self, floor: float, steps: int, banned: Longs) -> Reach:
         key = (floor, steps, np.sort(banned).tobytes())
         if key not in self._reached:
-            own = self._lent.enter_context(sheet(self.asked.index))
+            own = self._lent.enter_context(scratch(self.asked.index))
             reach = Reach(self.asked, own, list(self.starts), floor, banned).go(max(steps, len(self.starts) - 1))
             self._lent.callback(reach.wipe)
             self._reached[key] = reach
@@ -105,11 +106,11 @@ class Meeting:
         return Way(self.worth(places), tuple(places))
 
     def _joins(self, forward: Reach, backward: Reach, floor: float, direct: bool) -> Iterator["_Join"]:
-        meeting = [_Side(backward, self._toward, steps) for steps in range(len(backward.layers))]
+        sides = [_Side(backward, self._toward, steps) for steps in range(len(backward.layers))]
         for steps, layer in enumerate(forward.layers):
             left = self.max_steps - steps - 1
             if left >= 0 and len(layer.places) and layer.places[0] >= 0:
-                side = meeting[min(left, len(meeting) - 1)]
+                side = sides[min(left, len(sides) - 1)]
                 yield self._join(steps, layer, side, floor, direct or steps > 0)
 
     def _join(self, steps: int, layer: Layer, side: "_Side", floor: float, direct: bool) -> "_Join":

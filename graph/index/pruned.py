@@ -19,7 +19,7 @@ class Passed(NamedTuple):
     worth: Floats
 
 
-class LeftOut:
+class Pruned:
     """What arcs that were left out are worth at most, and how many these are."""
 
     def __init__(self) -> None:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from saying import PUBLIC, actor, load, tie
 
-from graph.index import islands as islands_module
+from graph.index import components as components_module
 from graph.index.arrays import clock
 from graph.index.building import build
-from graph.index.islands import NOWHERE, islands
+from graph.index.components import NOWHERE, components
 from graph.store import Store
 from graph.view import open_view
 
@@ -31,12 +31,12 @@ def said(seed: int) -> tuple[list[str], set[str], list[tuple[str, str]]]:
     return names, set(draw.sample(names, draw.randrange(6))), [(a, b) for a, b in pairs if a != b]
 
 
-@pytest.mark.parametrize("steps", [1, islands_module.STEPS])
+@pytest.mark.parametrize("steps", [1, components_module.STEPS])
 @pytest.mark.parametrize("seed", range(6))
-def test_an_island_is_a_component_of_those_that_connect(
+def test_components_are_those_of_networkx_among_those_that_connect(
     store: Store, monkeypatch: pytest.MonkeyPatch, seed: int, steps: int
 ):
-    monkeypatch.setattr(islands_module, "STEPS", steps)
+    monkeypatch.setattr(components_module, "STEPS", steps)
     names, ended, pairs = said(seed)
     actors = [actor(name, **({"ended": "2020"} if name in ended else {})) for name in names]
     load(store, "gids", *actors, *(tie(one, "partner_of", other) for one, other in dict.fromkeys(pairs)))
@@ -49,8 +49,8 @@ def test_an_island_is_a_component_of_those_that_connect(
     graph = nx.Graph(pairs)
     graph.add_nodes_from(names)
     graph.remove_nodes_from(name for name, open_ in zip(places, connects, strict=True) if not open_)
-    islands.cache_clear()
-    found = islands(ties, on)
+    components.cache_clear()
+    found = components(ties, on)
     assert (found == NOWHERE).sum() == len(ended)
     expected = [sorted(places.index(name) for name in part) for part in nx.connected_components(graph)]
     assert all((found[part] == part[0]).all() for part in map(np.array, expected))
