@@ -28,6 +28,7 @@ from graph.errors import IncompatibleError, StoreError, UnavailableError
 from graph.store import Draft, Snapshot, Store
 from graph.stores.neo4j_draft import Neo4jDraft
 from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_link import Steps
 from graph.stores.neo4j_rows import read_types
 from graph.stores.neo4j_schema import (
     ANY_NODES,
@@ -40,7 +41,7 @@ from graph.stores.neo4j_schema import (
     migrate,
     prepare,
 )
-from graph.stores.neo4j_snapshot import Neo4jSnapshot, Steps
+from graph.stores.neo4j_snapshot import Neo4jSnapshot
 from graph.stores.neo4j_sweep import LONGEST_QUESTION, sweep
 
 USER = "neo4j"

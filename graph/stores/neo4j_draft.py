@@ -23,9 +23,10 @@ from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_cards import CardWriter
 from graph.stores.neo4j_half_made import HalfMade
 from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_records import BATCH, RecordWriter
 from graph.stores.neo4j_schema import FINGERPRINT, OF_TYPE, TO_ASK, make
-from graph.stores.neo4j_snapshot import Link, Neo4jSnapshot
+from graph.stores.neo4j_snapshot import Neo4jSnapshot
 from graph.stores.neo4j_sweep import erase, undo
 from graph.stores.neo4j_types import LABELS
 

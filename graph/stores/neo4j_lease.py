@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import LockedError, StoreError
+from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_schema import FORMAT
-from graph.stores.neo4j_snapshot import Link
 
 LEASE = 15.0  # seconds without a sign of life after which another may write
 BEAT = 4.0  # seconds between signs of life

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 
 from graph.errors import IncompatibleError
-from graph.stores.neo4j_snapshot import Link
+from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_types import RECORD_TYPES
 
 FORMAT = 1  # of the database; a newer program raises it and brings older databases up to date

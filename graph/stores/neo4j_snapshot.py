@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, cast
 
 from graph.errors import StoreError
 from graph.model import Card, Viewer
@@ -32,6 +32,7 @@ from graph.store import (
 )
 from graph.stores import neo4j_reading as queries
 from graph.stores import neo4j_rows as rows
+from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_search import Search
 from graph.stores.neo4j_types import KIND_OF, TIE_TYPES
 
@@ -43,24 +44,6 @@ HUB = 200  # ties from which on an actor is not walked to find ties among few
 SMALLEST = -(2**63)
 SETTLED = 1_000  # cards from which on a store that grows needs no other plans for its queries
 AS_PLANNED = "CYPHER replan=skip "  # while a load changes statistics, planning anew can make a reader wait for seconds
-
-Steps: TypeAlias = Sequence[tuple[str, Mapping[str, Any]]]  # queries with their parameters
-
-
-class Link(Protocol):
-    """A way to ask the server; see `graph.stores.neo4j`."""
-
-    def read(self, query: str, parameters: Mapping[str, Any], *, patient: bool = False) -> list[list[Any]]:
-        """Return the rows of the answer, read in one managed transaction. `patient`: wait for a server that is away."""
-
-    def write(self, steps: Steps, *, guarded: bool = False, patient: bool = False) -> list[list[list[Any]]]:
-        """Do the steps in one managed transaction; return their rows. `guarded`: only if the first finds something."""
-
-    def alone(self, statement: str) -> None:
-        """Run a statement on the schema; that another process makes the same at that moment is no error."""
-
-    def version(self) -> str:
-        """Return the version that the server tells of itself."""
 
 
 class Neo4jSnapshot(Snapshot):

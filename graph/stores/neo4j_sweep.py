@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_rows import batches, read_types
-from graph.stores.neo4j_snapshot import Link
 from graph.stores.neo4j_types import LABELS, OTHER_TYPES, VERSIONED
 
 BATCH = 10_000
