@@ -1,10 +1,7 @@
 """Loading a dataset: what it said before is replaced by what it says now, whole or not at all."""
 
-import gc
-import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -14,8 +11,10 @@ from pydantic_core import from_json
 from graph import folding
 from graph.ingest.altered import Altered
 from graph.ingest.changes import Changes
+from graph.ingest.dataset_rows import dataset_row, finished, same
 from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
 from graph.ingest.finishing import finish
+from graph.ingest.garbage import few_collections
 from graph.ingest.identity import Mint, joined, sharing
 from graph.ingest.preparing import Batch, Preparing
 from graph.ingest.read_ahead import read_ahead
@@ -28,10 +27,9 @@ from graph.model import EVERYONE, Viewer, mask_of
 from graph.numbers import NONE, Flags, Numbers, among, in_order
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord
-from graph.store import ActorRow, DatasetRow, Draft, Node, Snapshot, State, Store, Table
+from graph.store import ActorRow, DatasetRow, Draft, Node, Snapshot, Store, Table
 
 Look: TypeAlias = Callable[[Snapshot, int], None]
-YOUNG = 200_000  # objects made before the next look for garbage that holds itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +65,13 @@ def replace(
     """
     began = time.monotonic()
     prepared = Preparing(mask_of(dataset.audience)).batches(items)
-    with _few_collections(), read_ahead(prepared) as batches, store.draft(f"load {dataset.name}") as draft:
+    with few_collections(), read_ahead(prepared) as batches, store.draft(f"load {dataset.name}") as draft:
         first = draft.state().next_n
         load = _Load(draft, dataset, loader, Tally(watch))
         for batch in batches:
             load.take(batch)
         report = load.end(policy, lambda: look(draft, first))
     return report.timed(began)
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Look for garbage that holds itself less often: a load makes millions of objects and hardly any such garbage.
-
-    At the usual pace, looking takes a third of a load's time.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(YOUNG, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class _Load:
@@ -231,8 +215,8 @@ class _Load:
         for table in Table:
             self._drop_old(table)
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
-        row = self._dataset_row()
-        if before is not None and not self._changes.noticed and _info(before) == _info(row):
+        row = dataset_row(self._dataset, self._loader, self._sources, self._speaks())
+        if before is not None and not self._changes.noticed and same(before, row):
             return self._report(policy, revision=self._revision, **self._outcome(self._named.late(moved=False)))
         self._changes.noticed |= self._mask | (before.mask if before else 0)
         if before is not None and before.date != row.date:
@@ -258,17 +242,12 @@ class _Load:
         self._draft.put_dataset(row)
         state = finish(self._draft, self._changes, self._mint, self._dataset.name)
         late = self._named.late(moved=True)
-        self._draft.put_dataset(self._finished(row, state, late))
+        counts = self._tally.counts({viewer: waiting for viewer, (waiting, _) in late.items()})
+        self._draft.put_dataset(finished(row, state, counts))
         look()
         if not policy.dry_run:
             self._draft.commit(state)
         return self._report(policy, changed=True, revision=state.revision, **self._outcome(late))
-
-    def _dataset_row(self) -> DatasetRow:
-        info = json.loads(self._dataset.body()) | {"loader": self._loader, "sources": self._sources}
-        info.pop("speaker", None)  # an id that may be a person's name
-        text = json.dumps(info, ensure_ascii=False, sort_keys=True)
-        return DatasetRow(self._dataset.name, self._mask, self._dataset.date or "", self._speaks(), 0, text, "{}")
 
     def _speaks(self) -> int:
         """Return the node that the dataset speaks for; 0 if there is none, or it was suppressed.
@@ -285,13 +264,6 @@ class _Load:
             raise speaks_for_nobody(speaker)
         self._ends.resolve([speaker])
         return max(self._ends.elsewhere[speaker], 0)
-
-    def _finished(self, row: DatasetRow, state: State, late: Late) -> DatasetRow:
-        """Return the dataset's row with what it holds, and the revision of its load as each viewer counts them."""
-        info = json.loads(row.info) | {"revisions": {viewer.value: number for viewer, number in state.seen.items()}}
-        text = json.dumps(info, ensure_ascii=False, sort_keys=True)
-        counts = self._tally.counts({viewer: waiting for viewer, (waiting, _) in late.items()})
-        return row._replace(info=text, counts=json.dumps(counts), revision=state.revision)
 
     def _outcome(self, late: Late) -> dict[str, Any]:
         """Return what a report says of records that wait, and of ties that fell away."""
@@ -312,9 +284,3 @@ class _Load:
             tables={name: dict(counter) for name, counter in tally.tables.items()},
             **outcome,
         )
-
-
-def _info(row: DatasetRow) -> tuple[object, ...]:
-    info = json.loads(row.info)
-    info.pop("revisions", None)
-    return row.mask, row.date, row.speaker, info
