@@ -15,7 +15,9 @@ from itertools import chain
 
 from api.formats import number
 from api.words import say
-from graph.answers import Drawing, Excerpt, HelpAnswer, Nearby, Neighbourhood, Outline, Part, Path, Paths, Ties
+from graph.answers import Excerpt, Nearby, Neighbourhood, Part, Ties
+from graph.answers_helping import HelpAnswer, Path, Paths
+from graph.drawing import Drawing, Outline
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
 from graph.questions.excerpts import MAX_LIMIT

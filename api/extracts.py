@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from api.drawings import left_out, part_title
 from api.words import say
-from graph.answers import Extract, Part
+from graph.answers import Part
+from graph.drawing import Extract
 from graph.errors import BadInputError, Lang, NotFoundError
 from graph.model import Card, Tie
 from graph.questions import extracting, neighbourhood

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from graph.answers import HelpAnswer, Paths, Reason
+from graph.answers_helping import HelpAnswer, Paths, Reason
 from graph.answers_sector import Networks
 from graph.errors import Lang
 from graph.model import Offer

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from api.settings import Settings
-from graph.answers import Outline
+from graph.drawing import Outline
 from loaders.geojson import features
 
 

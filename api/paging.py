@@ -10,7 +10,7 @@ from api.drawings import by_place, credited
 from api.inputs_maps import MapFile
 from api.outlines import outlines
 from api.templating import link, render
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.errors import BadInputError
 from graph.model import Viewer
 from graph.text import slug

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from api.loading import Loaded, Source, load_paths
 from api.mapping_files import Look, looked_at
 from api.proposing import MOST_ACTORS
-from graph.answers import Duplicates
+from graph.answers_duplicates import Duplicates
 from graph.errors import Lang, NotFoundError
 from graph.ingest import Policy
 from graph.model import Dataset, Viewer

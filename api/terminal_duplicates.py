@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from api.terminal import number_of, one_line, said
-from graph.answers import Duplicates
+from graph.answers_duplicates import Duplicates
 from graph.errors import Lang
 from graph.model import Card, Count
 from graph.vocabulary import vocabulary

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from api.naming import reasons_of
 from api.terminal import cited_at, day, legend, number_of, one_line, row, said
-from graph.answers import HelpAnswer, Helper, Path, Paths, Reason, Unreached
+from graph.answers_helping import HelpAnswer, Helper, Path, Paths, Reason, Unreached
 from graph.errors import Lang
 from graph.model import Count, Source
 from graph.questions.paths import MAX_STEPS

@@ -19,7 +19,8 @@ import openpyxl
 
 from api import extracts
 from benchmarks import generate
-from graph.answers import Extract, Part
+from graph.answers import Part
+from graph.drawing import Extract
 from graph.model import Viewer
 from graph.stores import STORES
 from graph.view import open_view, today

@@ -23,7 +23,8 @@ from api import drawings
 from benchmarks import generate
 from benchmarks.run import HEADER, Result
 from graph import ingest
-from graph.answers import Drawing, Part
+from graph.answers import Part
+from graph.drawing import Drawing
 from graph.model import Viewer
 from graph.questions import excerpt
 from graph.records import DatasetRecord

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graph.answers import Path, Reason
+from graph.answers_helping import Path, Reason
 from graph.model import Card, Count, Figure, Offer, Tie
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from graph import chance, sentences
-from graph.answers import HelpAnswer, Path, Reason, Step
+from graph.answers_helping import HelpAnswer, Path, Reason, Step
 from graph.errors import Lang
 from graph.model import Card, Offer, Source
 from graph.municipalities import municipalities

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from pydantic_core import from_json
 
 from graph import folding
-from graph.answers import Judged
+from graph.answers_duplicates import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Actor, Card, Dataset, Figure, Offer, Source, Tie, Viewer
 from graph.store import (

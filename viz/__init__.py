@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol
 
-from graph.answers import Drawing, Extract
+from graph.drawing import Drawing, Extract
 from viz.paper import Paper
 
 

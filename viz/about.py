@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from graph.answers import Extract
 from graph.dates import spelled
+from graph.drawing import Extract
 from graph.errors import Lang
 from graph.gazetteer import ATTRIBUTION
 from graph.model import Dataset

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from graph.answers import Extract
+from graph.drawing import Extract
 from graph.errors import Lang
 from viz import about
 from viz.captions import language

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graph.answers import Extract
+from graph.drawing import Extract
 from viz import about
 from viz.columns import clean, of_actor
 from viz.lines import as_json, encoded, listed

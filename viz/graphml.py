@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from graph.answers import Extract
+from graph.drawing import Extract
 from viz import about
 from viz.columns import COLUMNS, NUMBERS, Values, of_actor, of_tie
 from viz.lines import encoded

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from graph import dates, sentences
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.errors import Lang
 from graph.model import Card, Source, Tie
 from graph.vocabulary import vocabulary

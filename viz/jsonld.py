@@ -8,7 +8,7 @@ The context stands in the file, so that nothing need be fetched to read it.
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from graph.answers import Extract
+from graph.drawing import Extract
 from graph.model import Tie
 from viz import about
 from viz.columns import Values, clean, of_actor

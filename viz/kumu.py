@@ -5,7 +5,7 @@ Elements bear their id; `label` is the name, `type` the kind in words, the rest 
 
 from collections.abc import Iterator
 
-from graph.answers import Extract
+from graph.drawing import Extract
 from graph.vocabulary import vocabulary
 from viz import about
 from viz.captions import language

@@ -11,7 +11,7 @@ from typing import Any
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from viz import captions, picture_frame, picture_map
 from viz.letters import plain
 from viz.paper import Paper

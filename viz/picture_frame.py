@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.collections import PathCollection
 
 from graph import dates, sentences
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.errors import Lang
 from graph.vocabulary import vocabulary
 from viz import captions, letters, signs, sources, ties

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Rectangle
 
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from viz import geography, letters
 from viz.labels import Box
 from viz.picture_frame import Sheet

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 
 from graph import sentences
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.model import Card
 from graph.vocabulary import vocabulary
 from viz import geography, letters, picture_ground, signs, ties

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from viz import fan, layout
 from viz.communities import LARGE, communities
 from viz.layout import Point

@@ -1,7 +1,7 @@
 """The sources of a drawing: which there are, and how one is cited in a line."""
 
-from graph.answers import Drawing
 from graph.dates import spelled
+from graph.drawing import Drawing
 from graph.errors import Lang
 from graph.model import Source
 from viz.captions import CAPTIONS

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from graph.answers import Extract, Holding
+from graph.drawing import Extract, Holding
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from viz import about
 from viz.lines import encoded

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
-from graph.answers import Extract
+from graph.drawing import Extract
 from graph.errors import Lang
 from graph.model import Offer, Source
 from viz import about

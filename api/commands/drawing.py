@@ -10,7 +10,8 @@ import typer
 from api import console
 from api.commands.helping import MaxSteps
 from api.terminal import ACTORS, TIES, number_of
-from graph.answers import Drawing, Part
+from graph.answers import Part
+from graph.drawing import Drawing
 from graph.errors import BadInputError
 from graph.model import Count, Viewer
 from viz import RENDERERS

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from api import console
-from graph.answers import Extract, Part
+from graph.answers import Part
+from graph.drawing import Extract
 from graph.errors import BadInputError
 from graph.model import Viewer
 

@@ -13,7 +13,7 @@ from api import extracts
 from api.deps import Asked, AskedDep
 from api.inputs_exports import ExportQuestion, FormatName
 from api.problems import describe
-from graph.answers import Extract
+from graph.drawing import Extract
 from graph.errors import BadInputError
 from graph.model import Viewer
 from viz import EXPORTS

@@ -18,7 +18,7 @@ from api.paging import address_of, map_page, page
 from api.problems import wants_page
 from api.templating import link, topics
 from graph import questions
-from graph.answers import HelpAnswer
+from graph.answers_helping import HelpAnswer
 from graph.errors import BadInputError
 from graph.model import Card
 from graph.questions.askers import stranger

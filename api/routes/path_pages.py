@@ -16,7 +16,7 @@ from api.naming import telling
 from api.paging import address_of, map_page, page
 from api.problems import wants_page
 from api.templating import link
-from graph.answers import Paths
+from graph.answers_helping import Paths
 from graph.index.files import Index
 from graph.model import Card
 from graph.questions.asking import followed

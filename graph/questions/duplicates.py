@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import TypeAlias
 
-from graph.answers import Duplicate, Duplicates, Judged, Judgements
+from graph.answers_duplicates import Duplicate, Duplicates, Judged, Judgements
 from graph.model import Card, Count
 from graph.questions import cursors, pairing
 from graph.questions.asking import within

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from graph import chance
-from graph.answers import Path, Step
+from graph.answers_helping import Path, Step
 from graph.index.asked import Asked
 from graph.index.bidirectional import Way
 from graph.model import Card

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from graph import dates
-from graph.answers import Reason
+from graph.answers_helping import Reason
 from graph.cleaning import legal_form
 from graph.index.claims import GENERAL, OTHER_THEME, STANCE, Asker
 from graph.model import Card, Offer

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from graph.answers import Reason
+from graph.answers_helping import Reason
 from graph.index.claims import matches
 from graph.index.files import Index
 from graph.index.gifts import alike, gifts

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from graph.answers import Holding
+from graph.drawing import Holding
 from graph.model import Dataset
 from graph.store import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 from graph.view import View

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic_core import from_json
 
-from graph.answers import Path
+from graph.answers_helping import Path
 from graph.answers_sector import Member, Nearness, Networks, Side
 from graph.errors import BadInputError
 from graph.index.files import Index

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from graph.answers import Why
+from graph.answers_duplicates import Why
 from graph.cleaning import cleaned
 from graph.gazetteer import locate
 from graph.likeness_of_names import CUT_OFF, Weights, is_nobody, likeness

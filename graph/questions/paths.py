@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from datetime import date
 
-from graph.answers import Paths
+from graph.answers_helping import Paths
 from graph.errors import BadInputError
 from graph.index.arrays import clock
 from graph.index.asked import Asked

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from graph import chance
-from graph.answers import HelpAnswer, Helper, Unreached
+from graph.answers_helping import HelpAnswer, Helper, Unreached
 from graph.index.arrays import Flags, Floats, clock
 from graph.index.asked import Asked
 from graph.index.claims import Claims, claims

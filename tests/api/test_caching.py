@@ -11,7 +11,7 @@ from api.app import create_app
 from api.given import Given
 from api.routes import helping
 from api.settings import Settings
-from graph.answers import HelpAnswer
+from graph.answers_helping import HelpAnswer
 from graph.index.files import Index
 from graph.model import Viewer
 from graph.questions.who_can_help import Ask, who_can_help

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from api import console, terminal
 from api.naming import telling_offers
 from api.terminal_helping import help_answer
-from graph.answers import HelpAnswer
+from graph.answers_helping import HelpAnswer
 from graph.errors import BadInputError
 from graph.model import Count, Viewer
 from graph.questions import show

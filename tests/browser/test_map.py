@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.model import Card, Source, Tie
 from graph.text import fold
 from viz import interactive

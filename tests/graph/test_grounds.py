@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from saying import PUBLIC, actor, load, tie
 
-from graph.answers import Reason
+from graph.answers_helping import Reason
 from graph.index.building import build
 from graph.questions.who_can_help import Ask, who_can_help
 from graph.store import Store

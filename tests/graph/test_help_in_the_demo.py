@@ -9,7 +9,7 @@ from answered import ids_on
 from door import load_demo
 from wanting import of
 
-from graph.answers import HelpAnswer, Helper
+from graph.answers_helping import HelpAnswer, Helper
 from graph.index.building import build
 from graph.index.files import Index
 from graph.model import Viewer

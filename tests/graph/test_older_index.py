@@ -10,7 +10,7 @@ from answered import ids_on
 from needing import world
 from saying import PUBLIC, STAFF, actor, load, offer, person, tie
 
-from graph.answers import HelpAnswer
+from graph.answers_helping import HelpAnswer
 from graph.index.building import build
 from graph.index.files import Index
 from graph.ingest import judge, remove, suppress

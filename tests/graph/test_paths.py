@@ -9,7 +9,7 @@ from helped import Truth
 from needing import world
 from saying import PUBLIC, STAFF, actor, load, plain, tie
 
-from graph.answers import Paths
+from graph.answers_helping import Paths
 from graph.errors import BadInputError, NotFoundError
 from graph.index import bidirectional
 from graph.index.building import build

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from graph.answers import HelpAnswer, Helper, Path, Reason, Step
+from graph.answers_helping import HelpAnswer, Helper, Path, Reason, Step
 from graph.model import Card, Count, Source, Tie
 from graph.telling import SURE, Telling
 

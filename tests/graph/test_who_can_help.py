@@ -12,7 +12,7 @@ from helped import Truth
 from needing import World, world
 from saying import PUBLIC, STAFF, plain
 
-from graph.answers import HelpAnswer
+from graph.answers_helping import HelpAnswer
 from graph.index.building import build
 from graph.model import Viewer
 from graph.questions.askers import Stranger

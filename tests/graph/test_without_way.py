@@ -6,7 +6,7 @@ import pytest
 from saying import actor, offer, person, tie
 from wanting import asked, told
 
-from graph.answers import HelpAnswer
+from graph.answers_helping import HelpAnswer
 from graph.records import OfferRecord, Record
 from graph.store import Store
 

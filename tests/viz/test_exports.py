@@ -17,7 +17,8 @@ from pyld import jsonld
 from saying import PUBLIC, STAFF, actor, figure, load, offer, person, source, tie
 
 from api import extracts
-from graph.answers import Extract, Part
+from graph.answers import Part
+from graph.drawing import Extract
 from graph.errors import BadInputError
 from graph.ingest import replace
 from graph.model import Viewer

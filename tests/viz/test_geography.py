@@ -10,7 +10,7 @@ import pytest
 from api.drawings import by_place
 from api.outlines import outlines
 from api.settings import Settings
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.errors import LoadError
 from graph.model import Card, Tie
 from viz import geography, picture, picture_map

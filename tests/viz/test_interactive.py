@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import networkx as nx
 import pytest
 
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.model import Card, Source, Tie
 from graph.text import fold
 from viz import RENDERERS, interactive, policy

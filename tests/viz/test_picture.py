@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from graph.answers import Drawing
+from graph.drawing import Drawing
 from graph.model import Card, Source, Tie
 from graph.text import fold
 from viz import RENDERERS, letters, picture

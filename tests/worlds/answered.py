@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 import pytest
 from helped import BROADER, Truth, Way, begun, covers, ended
 
-from graph.answers import HelpAnswer, Helper, Path
+from graph.answers_helping import HelpAnswer, Helper, Path
 from graph.index.claims import ELSEWHERE, OTHER_THEME  # not in the design: not the test's to say
 from graph.index.likeness import LEAST
 from graph.questions.askers import Stranger

@@ -6,7 +6,7 @@ from typing import Any
 
 from saying import PUBLIC, load
 
-from graph.answers import HelpAnswer, Helper, Unreached
+from graph.answers_helping import HelpAnswer, Helper, Unreached
 from graph.index.building import build
 from graph.model import Viewer
 from graph.questions.askers import Stranger
