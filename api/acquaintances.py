@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph import questions
 from graph.model import Card
-from graph.store import Filters
+from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
 

@@ -18,7 +18,7 @@ from graph.questions.overview import MAX_LIMIT as MOST_DATASETS
 from graph.questions.searching import MAX_LIMIT as MOST_FOUND
 from graph.questions.searching import MAX_TEXT
 from graph.questions.showing import MAX_LIMIT as MOST_TIES
-from graph.store import Filters
+from graph.stored import Filters
 from graph.vocabulary import vocabulary
 from viz import RENDERERS
 from viz.paper import Paper

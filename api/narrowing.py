@@ -9,7 +9,7 @@ from graph import questions
 from graph.errors import Lang
 from graph.model import Count
 from graph.municipalities import named
-from graph.store import Filters
+from graph.stored import Filters
 from graph.view import View
 
 ENOUGH = 20  # found without a filter; how many more there are is not counted

@@ -15,7 +15,8 @@ from graph.index.keeping import Indexes
 from graph.model import Card, Viewer
 from graph.questions.neighbourhood import neighbourhood
 from graph.questions.searching import search
-from graph.store import Filters, Store
+from graph.store import Store
+from graph.stored import Filters
 from graph.text import fold
 from graph.view import open_view
 

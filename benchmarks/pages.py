@@ -27,7 +27,8 @@ from benchmarks.run import HEADER, Result
 from graph.model import Card, Viewer
 from graph.questions.portraits import municipalities, themes
 from graph.questions.tallying import Tally
-from graph.store import Filters, Store
+from graph.store import Store
+from graph.stored import Filters
 from graph.view import open_view
 
 DEMO = Path(__file__).parents[1] / "data" / "sector"

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from graph import chance
 from graph.gazetteer import locate
 from graph.model import EVERYONE, STAFF_ONLY, Card, Fact, Figure, Offer, Said, Source, Tie
-from graph.store import Arc, DatasetRow
+from graph.stored import Arc, DatasetRow
 from graph.text import fold
 from graph.vocabulary import vocabulary
 

@@ -4,43 +4,22 @@ Every read of a question goes through a view, and a view passes its viewer to th
 this viewer's (staff datasets, hidden persons, ids that only others ever had) is as if it were not there.
 """
 
-import hashlib
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from difflib import get_close_matches
-from functools import cached_property
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic_core import from_json
 
-from graph import folding
 from graph.answers_duplicates import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
-from graph.model import Actor, Card, Dataset, Figure, Offer, Source, Tie, Viewer
-from graph.store import (
-    ActorRow,
-    Arc,
-    DatasetRow,
-    FigureRow,
-    Filters,
-    Hit,
-    OfferRow,
-    Rank,
-    Row,
-    Snapshot,
-    State,
-    Store,
-    Table,
-    TieRow,
-    Ties,
-    Wanted,
-)
+from graph.model import Card, Viewer
+from graph.store import Store
+from graph.stored import ActorRow, Filters, Row, Table, ends_of
 from graph.text import fold
+from graph.view_folds import Folds
 from graph.vocabulary import vocabulary
 
 SUGGESTIONS = 3
@@ -64,62 +43,11 @@ def open_view(store: Store, viewer: Viewer) -> Iterator["View"]:
         yield View(snapshot, viewer)
 
 
-class View:
-    """One revision, as one viewer sees it. Made by `open_view`; valid while that is open."""
+class View(Folds):
+    """One revision, as one viewer sees it: what it reads (`Reads`), folds (`Folds`), and finds by name.
 
-    def __init__(self, snapshot: Snapshot, viewer: Viewer) -> None:
-        """Look at `snapshot` as `viewer`."""
-        self._snapshot = snapshot
-        self.viewer = viewer
-
-    # -- what is in here
-
-    @cached_property
-    def _state(self) -> State:
-        return self._snapshot.state()
-
-    @property
-    def revision(self) -> int:
-        """The last revision that changed something this viewer sees."""
-        return self._state.seen.get(self.viewer, 0)
-
-    @cached_property
-    def _rows(self) -> dict[str, DatasetRow]:
-        return {row.name: row for row in self._snapshot.datasets() if row.mask & self.viewer.bit}
-
-    def datasets(self) -> tuple[Dataset, ...]:
-        """Return the datasets of this view, by name."""
-        return tuple(self._dataset(row) for row in self._rows.values())
-
-    def _dataset(self, row: DatasetRow) -> Dataset:
-        info = json.loads(row.info)
-        known = ("title", "description", "licence", "url", "loader", "sources")
-        return Dataset(
-            row.name,
-            audience="public" if row.mask & Viewer.PUBLIC.bit else "staff",
-            date=row.date,
-            speaker=self._speaker_ids.get(row.name, ""),
-            revision=info.get("revisions", {}).get(self.viewer, 0),
-            counts=json.loads(row.counts).get(self.viewer, {}),
-            **{"title": "", **{name: info[name] for name in known if name in info}},
-        )
-
-    @cached_property
-    def _speakers(self) -> dict[str, int]:
-        """The number of the actor that each dataset speaks for, where this view has that actor."""
-        nodes = self._snapshot.nodes({row.speaker for row in self._rows.values() if row.speaker})
-        leads = {row.name: nodes[row.speaker].lead(self.viewer) for row in self._rows.values() if row.speaker in nodes}
-        seen = self.cards(leads.values())
-        return {name: n for name, n in leads.items() if n in seen}
-
-    @cached_property
-    def _speaker_ids(self) -> dict[str, str]:
-        cards = self.cards(self._speakers.values())
-        return {name: cards[n].id for name, n in self._speakers.items()}
-
-    def counts(self) -> dict[str, int]:
-        """Return how many actors this view has, by kind."""
-        return self._snapshot.counts(self.viewer)
+    Made by `open_view`; valid while that is open.
+    """
 
     # -- finding actors
 
@@ -176,51 +104,7 @@ class View:
         near = get_close_matches(fold(text), looks, n=SUGGESTIONS, cutoff=0.6)
         return list({looks[look].n: looks[look] for look in near}.values())
 
-    def with_ids(self, ids: Iterable[str]) -> list[Card]:
-        """Return the cards of the actors that bear these ids or bore them, as far as this view has them."""
-        nodes = [node for node in self._snapshot.nodes_by_id(ids).values() if node.ever & self.viewer.bit]
-        return list(self.cards({node.lead(self.viewer) for node in nodes}).values())
-
-    def says_ties_once(self) -> bool:
-        """Return whether no two datasets of this view can state the same tie, so that records count as ties."""
-        return sum(1 for dataset in self.datasets() if dataset.counts.get("ties")) < 2
-
-    def ranked(self, words: Sequence[str], filters: Filters, after: Rank | None, limit: int) -> list[Hit]:
-        """Return the actors that match, in the order of search; see `Snapshot.ranked`."""
-        return self._snapshot.ranked(self.viewer, words, filters, after, limit)
-
-    def near(self, south: float, west: float, north: float, east: float) -> Iterator[Card]:
-        """Yield the actors with coordinates within the box (degrees)."""
-        return self._snapshot.near(self.viewer, south, west, north, east)
-
-    def cards(self, ns: Iterable[int]) -> dict[int, Card]:
-        """Return the cards with these numbers, as far as this view has them."""
-        return self._snapshot.cards(self.viewer, ns)
-
-    def claimant(self, identifier: str) -> Card | None:
-        """Return the actor of this view that has the identifier `scheme:value`, the oldest if several."""
-        return self.claimed([identifier]).get(identifier)
-
-    def claimed(self, identifiers: Iterable[str]) -> dict[str, Card]:
-        """Return, by identifier, the actors of this view that have these, the oldest if several."""
-        found = [(claim, n) for claim, n, mask in self._snapshot.claimants(identifiers) if mask & self.viewer.bit]
-        nodes = self._snapshot.nodes({n for _, n in found})
-        cards = self.cards({node.lead(self.viewer) for node in nodes.values()})
-        leads = sorted(((nodes[n].lead(self.viewer), claim) for claim, n in found if n in nodes), reverse=True)
-        return {claim: cards[lead] for lead, claim in leads if lead in cards}
-
-    def marks(self, ns: Iterable[int]) -> dict[int, tuple[str, ...]]:
-        """Return the identifiers and websites of these actors, by number, as far as this view has them."""
-        lead_of = self._lead_of(self.cards(ns))
-        found: dict[int, list[str]] = defaultdict(list)
-        for row in self._snapshot.actor_rows(lead_of):
-            if row.mask & self.viewer.bit:
-                found[lead_of[row.n]] += [*row.claims, *from_json(row.body).get("websites", ())]
-        return {n: tuple(dict.fromkeys(marks)) for n, marks in found.items()}
-
-    def leads(self, ns: Iterable[int]) -> dict[int, int]:
-        """Return by number who leads the cluster of each of these nodes."""
-        return {n: node.lead(self.viewer) for n, node in self._snapshot.nodes(ns).items()}
+    # -- judgements
 
     def judged(self, *verdicts: str) -> set[tuple[int, int]]:
         """Return the pairs of nodes that were judged so, the older first."""
@@ -257,6 +141,8 @@ class View:
             if one.ever & other.ever & self.viewer.bit
         ]
 
+    # -- records as a dataset says them
+
     def in_dataset(self, name: str) -> dict[int, Card]:
         """Return the cards of the actors that a dataset of this view has a record of."""
         rows = self._snapshot.records(Table.ACTORS, name) if name in self._rows else iter(())
@@ -268,8 +154,6 @@ class View:
         lead_of = self._lead_of(self.cards(ns)) if name in self._rows else {}
         return {lead_of[row.n] for row in self._snapshot.actor_rows(lead_of) if row.dataset == name}
 
-    # -- records as a dataset says them, for others to load
-
     def said(self, table: Table, name: str) -> Iterator[Row]:
         """Yield the records of a dataset of this view that are about whom this view has; actors in order of number."""
         if name not in self._rows:
@@ -278,8 +162,8 @@ class View:
         if table is Table.ACTORS:
             rows = self._in_order(sorted({row.n for row in rows if isinstance(row, ActorRow)}), name)
         while some := list(islice(rows, 2_000)):
-            named = self.named_in({n for row in some for n in _ends(row)}, name)
-            yield from (row for row in some if all(n in named or n == 0 for n in _ends(row)))
+            named = self.named_in({n for row in some for n in ends_of(row)}, name)
+            yield from (row for row in some if all(n in named or n == 0 for n in ends_of(row)))
 
     def _in_order(self, ns: Sequence[int], name: str) -> Iterator[Row]:
         for start in range(0, len(ns), 2_000):
@@ -301,197 +185,3 @@ class View:
         """Return how a dataset of this view names whom it speaks for; "" if for nobody, or nobody of this view."""
         row = self._rows[name]
         return self.named_in([row.speaker], name).get(row.speaker, "") if row.speaker else ""
-
-    # -- whole streams, for the tie index and for exports
-
-    @property
-    def origin(self) -> str:
-        """What tells this store from every other: a digest of its secret; "" if it was never written."""
-        secret = self._state.secret
-        return hashlib.blake2b(secret.encode(), digest_size=8).hexdigest() if secret else ""
-
-    def every_card(self) -> Iterator[Card]:
-        """Yield every actor."""
-        return self._snapshot.every_card(self.viewer)
-
-    def card_columns(self, *fields: str) -> Iterator[tuple[Sequence[Any], ...]]:
-        """Yield these fields of every actor's card, a column each; see `Snapshot.card_columns`."""
-        return self._snapshot.card_columns(self.viewer, fields)
-
-    def every_tie(self) -> Iterator[Ties]:
-        """Yield every tie record of a kind that is walked, once, some thousands at a time, as columns."""
-        kinds = [kind.id for kind in vocabulary().tie_kinds.values() if kind.contact]
-        return self._snapshot.every_tie(self.viewer, kinds)
-
-    def every_offer(self) -> Iterator[OfferRow]:
-        """Yield every offer, `n` being its actor's."""
-        return self._snapshot.every_offer(self.viewer)
-
-    # -- ties
-
-    def arcs(self, wanted: Sequence[Wanted], limit: int, kinds: Sequence[str] = ()) -> Iterator[Arc]:
-        """Yield walkable ties at actors; see `Snapshot.arcs`."""
-        return self._snapshot.arcs(self.viewer, wanted, limit, kinds)
-
-    def arcs_among(self, ns: Sequence[int]) -> Iterator[Arc]:
-        """Yield every tie record between two of the actors `ns`, once, from its source."""
-        return self._snapshot.ties_among(self.viewer, ns)
-
-    def arcs_with(self, ns: Sequence[int]) -> Iterator[Arc]:
-        """Yield every tie record that the actors `ns` are the source of; of symmetric kinds, also the target."""
-        kinds = vocabulary().tie_kinds.values()
-        yield from self._snapshot.every_tie_at(self.viewer, ns, [kind.id for kind in kinds], out=True)
-        symmetric = [kind.id for kind in kinds if kind.symmetric]
-        yield from self._snapshot.every_tie_at(self.viewer, ns, symmetric, out=False)
-
-    def arcs_between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Arc]:
-        """Yield every tie record between the two of each pair, once, from its source; see `Snapshot.ties_between`."""
-        return self._snapshot.ties_between(self.viewer, pairs)
-
-    def tie_counts(self, n: int) -> dict[tuple[str, bool], int]:
-        """Return how many tie records an actor has, by kind and whether it is the source."""
-        return self._snapshot.tie_counts(self.viewer, n)
-
-    def arcs_at(self, n: int, kind: str, out: bool, offset: int, limit: int) -> list[Arc]:
-        """Return tie records of one kind at an actor; see `Snapshot.ties_at`."""
-        return self._snapshot.ties_at(self.viewer, n, kind, out, offset, limit)
-
-    def ties(
-        self, arcs: Iterable[Arc], as_of: date, ids: Mapping[int, str] | None = None
-    ) -> dict[tuple[int, str, int, str], Tie]:
-        """Return the ties that these records make, folded, by (source, kind, target, ref), as they first came.
-
-        `ids` are those of actors of this view, if the caller has them already: ties between others are left out.
-        """
-        records: dict[tuple[int, str, int, str], list[Arc]] = defaultdict(list)
-        for arc in arcs:
-            records[folding.identity_of(arc)].append(arc)
-        if ids is None:
-            ids = ids_of(self.cards({n for source, _, target, _ in records for n in (source, target)}))
-        return {
-            key: self._tie(key, same, (ids[key[0]], ids[key[2]]), as_of)
-            for key, same in records.items()
-            if key[0] in ids and key[2] in ids
-        }
-
-    def _tie(self, key: tuple[int, str, int, str], arcs: Sequence[Arc], ends: tuple[str, str], as_of: date) -> Tie:
-        speakers = {self._speakers.get(arc.dataset) for arc in arcs} if len(arcs) > 1 else ()
-        spoken = key[0] in speakers and key[2] in speakers
-        sayings = [folding.Saying(self._rows[arc.dataset], from_json(arc.body)) for arc in arcs]
-        return folding.tie(sayings, arcs[0], ends, spoken, as_of)
-
-    # -- whole actors
-
-    def actors(self, cards: Sequence[Card], *, own: bool = False) -> list[Actor]:
-        """Return these actors whole, as far as this view has them: each fact with who says it, offers, figures.
-
-        `own` says that the cards are of this view, so that they need not be looked up.
-        """
-        seen = {card.n: card for card in cards} if own else self.cards(card.n for card in cards)
-        lead_of = self._lead_of(seen)
-        also: dict[int, list[str]] = defaultdict(list)
-        others = [n for n, lead in lead_of.items() if n != lead]
-        nodes = self._snapshot.nodes(others)
-        for n in others:
-            if nodes[n].id and nodes[n].ever & self.viewer.bit:
-                also[lead_of[n]].append(nodes[n].id)
-        sayings, ids = self._sayings(lead_of), ids_of(seen)
-        offers, figures = self._offers(ids, lead_of), self._figures(ids, lead_of)
-        return [
-            Actor(
-                seen[n],
-                folding.facts(sayings[n]),
-                offers[n],
-                figures[n],
-                tuple(sorted({saying.dataset.name for saying in sayings[n]})),
-                tuple(also[n]),
-            )
-            for n in (card.n for card in cards)
-            if n in seen
-        ]
-
-    def sources(self, cards: Sequence[Card]) -> Iterator[Source]:
-        """Yield where each record of these actors can be checked, as far as this view has them, in the order of `cards`."""
-        sayings = self._sayings(self._lead_of(card.n for card in cards))
-        yield from (folding.source_of(saying) for card in cards for saying in sayings.get(card.n, ()))
-
-    def fields(self, cards: Iterable[Card]) -> dict[int, dict[str, Any]]:
-        """Return the fields of actors of this view, folded, by number."""
-        sayings = self._sayings(self._lead_of(card.n for card in cards))
-        return {n: folding.merged(told) for n, told in sayings.items()}
-
-    def _sayings(self, lead_of: Mapping[int, int]) -> dict[int, list[folding.Saying]]:
-        told: dict[int, list[folding.Saying]] = defaultdict(list)
-        for row in self._snapshot.actor_rows(lead_of):
-            if row.mask & self.viewer.bit:
-                told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], from_json(row.body)))
-        return {lead: folding.in_order(sayings) for lead, sayings in told.items()}
-
-    def offers(self, ns: Iterable[int], cards: Mapping[int, Card] | None = None) -> dict[int, tuple[Offer, ...]]:
-        """Return what these actors offer, need, refer for and decline, by number, as far as this view has them.
-
-        `cards` are cards of this view, if the caller has them already.
-        """
-        ids = ids_of(self.cards(ns) if cards is None else cards)
-        return self._offers(ids, self._lead_of(ids))
-
-    def _offers(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Offer, ...]]:
-        made: dict[int, list[Offer]] = {n: [] for n in ids}
-        for row in self._snapshot.offer_rows(lead_of):
-            if row.mask & self.viewer.bit:
-                lead = lead_of[row.n]
-                saying = self._saying(row)
-                networks = self._ids_of(row.dataset, saying.body.get("members_of", ()))
-                made[lead].append(folding.offer(saying, ids[lead], networks))
-        return {n: folding.offers_in_order(offers) for n, offers in made.items()}
-
-    def figures(self, ns: Iterable[int]) -> tuple[Figure, ...]:
-        """Return the figures about these actors, as far as this view has them, in the order of `ns`."""
-        order = list(dict.fromkeys(ns))
-        ids = ids_of(self.cards(order))
-        made = self._figures(ids, self._lead_of(ids))
-        return tuple(figure for n in order for figure in made.get(n, ()))
-
-    def sector_figures(self) -> tuple[Figure, ...]:
-        """Return the figures about the sector."""
-        return self._figures({0: "sector"}, {0: 0})[0]
-
-    def _figures(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Figure, ...]]:
-        made: dict[int, list[Figure]] = {n: [] for n in ids}
-        for row in self._snapshot.figure_rows(lead_of):
-            if row.mask & self.viewer.bit:
-                lead = lead_of[row.n]
-                made[lead].append(folding.figure(self._saying(row), ids[lead]))
-        return {n: folding.figures_in_order(figures) for n, figures in made.items()}
-
-    def _lead_of(self, ns: Iterable[int]) -> dict[int, int]:
-        return {n: lead for lead, cluster in self._snapshot.members(self.viewer, ns).items() for n in cluster}
-
-    def _saying(self, row: OfferRow | FigureRow) -> folding.Saying:
-        return folding.Saying(self._rows[row.dataset], from_json(row.body))
-
-    def _ids_of(self, dataset: str, ends: Sequence[str]) -> tuple[str, ...]:
-        """Return the ids of the actors that a dataset names, as far as this view has them.
-
-        Whom it names by `scheme:value` and nobody bears stays as it is named; it may come later.
-        """
-        if not ends:
-            return ()
-        nodes = self._snapshot.nodes_by_key(f"{dataset}/{end}" for end in ends)
-        own = self.cards({node.lead(self.viewer) for node in nodes.values()}).values()
-        elsewhere = [end for end in ends if ":" in end and f"{dataset}/{end}" not in nodes]
-        found = {
-            end: next(iter(self.with_ids([end[3:]])), None) if end[:3] == "id:" else self.claimant(end)
-            for end in elsewhere
-        }
-        return tuple(sorted({*(card.id for card in own), *(card.id if card else end for end, card in found.items())}))
-
-
-def ids_of(cards: Mapping[int, Card]) -> dict[int, str]:
-    """Return the ids of actors, by number."""
-    return {n: card.id for n, card in cards.items()}
-
-
-def _ends(row: Row) -> tuple[int, ...]:
-    """Return the nodes that a record is about."""
-    return (row.source, row.target) if isinstance(row, TieRow) else (row.n,)

@@ -10,7 +10,8 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from graph.model import EVERYONE, Card, Viewer
-from graph.store import ActorRow, DatasetRow, FigureRow, Node, OfferRow, Row, State, Store, Table, TieRow
+from graph.store import Store
+from graph.stored import ActorRow, DatasetRow, FigureRow, Node, OfferRow, Row, State, Table, TieRow
 from graph.stores import STORES
 
 settings.register_profile("untimed", deadline=None)  # how long an example takes says how busy the machine is

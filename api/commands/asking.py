@@ -6,7 +6,7 @@ import typer
 
 from api import console, terminal
 from graph.model import Viewer
-from graph.store import Filters
+from graph.stored import Filters
 
 
 def search(

@@ -17,7 +17,7 @@ from api.inputs import (
 from api.problems import describe
 from api.schemas import FoundOut, NearbyOut, NeighbourhoodOut, OverviewOut, ShownOut
 from graph import questions
-from graph.store import Filters
+from graph.stored import Filters
 
 router = APIRouter(prefix="/v1", tags=["actors"], responses=describe())
 ONE_ACTOR = describe(308, 404, 410)

@@ -24,7 +24,7 @@ from graph.model import Card
 from graph.questions.askers import stranger
 from graph.questions.paths import MAX_STEPS
 from graph.questions.who_can_help import who_can_help
-from graph.store import Filters
+from graph.stored import Filters
 from graph.view import View
 from graph.vocabulary import vocabulary
 

@@ -20,7 +20,7 @@ from graph.errors import BadInputError
 from graph.index.files import Index
 from graph.model import Card
 from graph.questions.networks import MOST_SIDES, networks
-from graph.store import Filters
+from graph.stored import Filters
 from graph.view import View
 from graph.vocabulary import vocabulary
 

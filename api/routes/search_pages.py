@@ -20,7 +20,7 @@ from graph.errors import BadInputError, Choice
 from graph.gazetteer import unmarked
 from graph.model import Card, Count
 from graph.namesakes import called, of_cards, town
-from graph.store import Filters
+from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
 from graph.vocabulary import vocabulary

@@ -16,7 +16,7 @@ from pydantic_core import from_json
 from graph import dates
 from graph.index.actors import Actors, ints
 from graph.index.arrays import NEVER, Ints, Longs, Sort, TieIndex, gather, once, spread
-from graph.store import OfferRow
+from graph.stored import OfferRow
 from graph.vocabulary import vocabulary
 
 STANCES = ("offers", "refers", "declines")

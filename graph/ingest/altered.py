@@ -12,7 +12,7 @@ import numpy as np
 from pydantic_core import from_json
 
 from graph.numbers import NONE, Numbers
-from graph.store import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
+from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 
 
 class Altered:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.folding import HELPFUL
-from graph.store import ActorRow, Draft, FigureRow, OfferRow, Row, Table, TieRow
+from graph.store import Draft
+from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 
 BATCH = 10_000
 

@@ -10,7 +10,8 @@ from graph.ingest.changes import Changes
 from graph.ingest.identity import Mint
 from graph.model import Viewer
 from graph.numbers import Flags, Numbers
-from graph.store import Draft, Node
+from graph.store import Draft
+from graph.stored import Node
 
 BLOCK = 50_000
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.model import mask_of
 from graph.records import DatasetRecord
-from graph.store import DatasetRow, State
+from graph.stored import DatasetRow, State
 
 
 def dataset_row(dataset: DatasetRecord, loader: str, sources: Mapping[str, Any], speaker: int) -> DatasetRow:

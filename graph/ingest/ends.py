@@ -11,7 +11,8 @@ from graph.ingest.identity import Mint
 from graph.ingest.suppressed import Suppressed
 from graph.numbers import Column, Flags, Numbers
 from graph.records import SCHEMES
-from graph.store import Draft, Node
+from graph.store import Draft
+from graph.stored import Node
 
 APART = -1  # the end was suppressed: what names it is set apart
 SECTOR_END = -1  # the number of the end of what is about no actor in particular

@@ -6,7 +6,8 @@ from graph.ingest import folds, identity, self_ties, waiting
 from graph.ingest.changes import Changes
 from graph.ingest.identity import Mint
 from graph.model import Viewer
-from graph.store import Draft, State
+from graph.store import Draft
+from graph.stored import State
 from graph.vocabulary import vocabulary
 
 

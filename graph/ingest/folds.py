@@ -14,7 +14,8 @@ from graph.ingest.counting import AllNodes, contacts
 from graph.ingest.identity import Mint
 from graph.model import Card, Viewer
 from graph.numbers import Numbers
-from graph.store import DatasetRow, Draft, Node
+from graph.store import Draft
+from graph.stored import DatasetRow, Node
 
 BATCH = 10_000
 Clusters = Mapping[int, Sequence[int]]  # lead → nodes

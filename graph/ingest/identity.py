@@ -12,7 +12,8 @@ from pydantic_core import from_json
 
 from graph.folding import seen_by
 from graph.model import Viewer
-from graph.store import ActorRow, Draft, Judgement, Node
+from graph.store import Draft
+from graph.stored import ActorRow, Judgement, Node
 from graph.text import slug
 
 T = TypeVar("T")

@@ -14,7 +14,8 @@ from graph.ingest.identity import STAFF_PREFIX, Mint
 from graph.ingest.report import Judged
 from graph.ingest.suppressed import forgotten, keyed_hash, remembered
 from graph.model import Viewer
-from graph.store import ActorRow, Draft, Judgement, Node, Row, Store, Table
+from graph.store import Draft, Store
+from graph.stored import ActorRow, Judgement, Node, Row, Table, ends_of
 
 VERDICTS = ("same", "different", "unknown")  # on two actors; of these one holds at a time
 
@@ -122,7 +123,7 @@ def _fewer(draft: Draft, rows: dict[Table, list[Row]]) -> dict[str, dict[str, Co
             for row in waiting.known_to(draft, viewer, found):
                 fewer[row.dataset][table.value][viewer] -= 1
     about = [row for table, found in rows.items() if table is not Table.ACTORS for row in found]
-    nodes = draft.nodes({n for row in about for n in waiting.ends(row)})
+    nodes = draft.nodes({n for row in about for n in ends_of(row)})
     for dataset, numbers in waiting.waiting(draft, about, nodes).items():
         fewer[dataset]["waiting"].subtract(numbers)
     return fewer

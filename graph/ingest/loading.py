@@ -27,7 +27,8 @@ from graph.model import EVERYONE, Viewer, mask_of
 from graph.numbers import NONE, Flags, Numbers, among, in_order
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord
-from graph.store import ActorRow, DatasetRow, Draft, Node, Snapshot, Store, Table
+from graph.store import Draft, Snapshot, Store
+from graph.stored import ActorRow, DatasetRow, Node, Table
 
 Look: TypeAlias = Callable[[Snapshot, int], None]
 

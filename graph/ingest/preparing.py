@@ -19,7 +19,7 @@ from graph.model import EVERYONE
 from graph.numbers import NONE, Flags, Numbers, Seen
 from graph.reading import Fault, Row
 from graph.records import SECTOR, ActorRecord, SourceRecord, TieRecord
-from graph.store import Table
+from graph.stored import Table
 
 NOBODY = -(2**62)
 STRETCH = 500

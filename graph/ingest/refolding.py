@@ -9,7 +9,8 @@ from graph.ingest import folds, identity
 from graph.ingest.changes import Changes
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint
-from graph.store import Draft, Store, Table, TieRow
+from graph.store import Draft, Store
+from graph.stored import Table, TieRow
 from graph.vocabulary import vocabulary
 
 BATCH = 10_000

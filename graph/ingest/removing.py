@@ -7,7 +7,8 @@ from graph.ingest.changes import Changes
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint
 from graph.ingest.report import Report
-from graph.store import Store, Table
+from graph.store import Store
+from graph.stored import Table
 
 
 def remove(store: Store, name: str) -> Report:

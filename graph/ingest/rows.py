@@ -13,7 +13,7 @@ from graph.ingest.identity import proposal
 from graph.model import EVERYONE, STAFF_ONLY
 from graph.numbers import Numbers
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, TieRecord
-from graph.store import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
+from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 
 Kept: TypeAlias = ActorRecord | TieRecord | OfferRecord | FigureRecord
 Said: TypeAlias = tuple[Any, ...]  # what the columns of a row say, but for digest and ends; the body is the last

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from graph.ingest.changes import BATCH, Changes
 from graph.model import Viewer
-from graph.store import Draft, Node, Table, TieRow
+from graph.store import Draft
+from graph.stored import Node, Table, TieRow
 
 
 def count(draft: Draft, changes: Changes, regrouped: Mapping[int, tuple[Node, Node]]) -> int:

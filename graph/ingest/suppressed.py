@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 
-from graph.store import Draft, Node
+from graph.store import Draft
+from graph.stored import Node
 
 FORGOTTEN = "suppressed:"  # begins the key of a node whose own key was forgotten
 

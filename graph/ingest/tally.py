@@ -7,7 +7,7 @@ from typing import TypeAlias
 from graph.ingest.report import FIRST_FAULTS
 from graph.model import Viewer
 from graph.reading import Fault
-from graph.store import Table
+from graph.stored import Table
 
 Watch: TypeAlias = Callable[[int, Fault | None], None]
 

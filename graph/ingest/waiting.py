@@ -13,7 +13,8 @@ from pydantic_core import from_json
 from graph.folding import seen_by
 from graph.ingest.ends import Ends
 from graph.model import EVERYONE, Viewer
-from graph.store import Draft, Node, Row, Table, TieRow
+from graph.store import Draft
+from graph.stored import Node, Row, Table, ends_of
 
 Numbers = Mapping[str, Mapping[Viewer, int]]
 Late = Mapping[Viewer, tuple[int, list[str]]]  # how many records wait, and for which ends
@@ -24,7 +25,7 @@ def keep(draft: Draft, regrouped: Mapping[int, tuple[Node, Node]], but: str) -> 
     moved = [n for n, (old, new) in regrouped.items() if old.mask != new.mask]
     rows = [row for row in _naming(draft, moved) if row.dataset != but]
     if rows:
-        after = draft.nodes({n for row in rows for n in ends(row)})
+        after = draft.nodes({n for row in rows for n in ends_of(row)})
         before = after | {n: regrouped[n][0] for n in moved if n in after}
         more: dict[str, Counter[Viewer]] = defaultdict(Counter)
         for name, number in waiting(draft, rows, after).items():
@@ -39,16 +40,11 @@ def _naming(draft: Draft, ns: Sequence[int]) -> Iterable[Row]:
     return [row for table, rows in tables.items() if table is not Table.ACTORS for row in rows]
 
 
-def ends(row: Row) -> tuple[int, ...]:
-    """Return the nodes that a record is about."""
-    return (row.source, row.target) if isinstance(row, TieRow) else (row.n,)
-
-
 def waiting(draft: Draft, rows: Iterable[Row], nodes: Mapping[int, Node]) -> Numbers:
     """Return how many of these records wait, by dataset and viewer, their ends being `nodes`."""
     counted: dict[str, Counter[Viewer]] = defaultdict(Counter)
     for viewer in Viewer:
-        late = [row for row in rows if any(awaited(nodes.get(n), row.dataset, viewer) for n in ends(row))]
+        late = [row for row in rows if any(awaited(nodes.get(n), row.dataset, viewer) for n in ends_of(row))]
         for row in known_to(draft, viewer, late):
             counted[row.dataset][viewer] += 1
     return counted
@@ -63,9 +59,9 @@ def known_to(draft: Draft, viewer: Viewer, rows: Sequence[Row]) -> Sequence[Row]
     """Return the records that `viewer` may know of, as far as their own dataset tells: none of persons it hides."""
     if viewer is Viewer.STAFF:
         return rows
-    about = draft.actor_rows({n for row in rows for n in ends(row)})
+    about = draft.actor_rows({n for row in rows for n in ends_of(row)})
     hidden = {(row.dataset, row.n) for row in about if seen_by([from_json(row.body)]) != EVERYONE}
-    return [row for row in rows if not any((row.dataset, n) in hidden for n in ends(row))]
+    return [row for row in rows if not any((row.dataset, n) in hidden for n in ends_of(row))]
 
 
 def add(draft: Draft, more: Mapping[str, Mapping[str, Mapping[Viewer, int]]]) -> None:

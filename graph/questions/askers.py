@@ -21,7 +21,7 @@ from graph.namesakes import in_province, meanings, town
 from graph.questions.asking import Faults, known, listed
 from graph.questions.explaining import KNOWN
 from graph.questions.fitting import timely
-from graph.store import Filters
+from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
 from graph.vocabulary import vocabulary

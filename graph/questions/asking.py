@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from graph.errors import BadInputError, Choice, Lang, NotFoundError
 from graph.model import Card
 from graph.namesakes import called, of_cards
-from graph.store import Filters
+from graph.stored import Filters
 from graph.view import View
 from graph.vocabulary import vocabulary
 

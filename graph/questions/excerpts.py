@@ -13,9 +13,10 @@ from graph.errors import BadInputError
 from graph.model import Card, Count, Dataset, Tie
 from graph.questions.asking import checked, followed, known, within
 from graph.questions.vicinity import likeliest
-from graph.store import Filters
+from graph.stored import Filters
 from graph.text import fold
-from graph.view import View, ids_of, today
+from graph.view import View, today
+from graph.view_folds import ids_of
 
 MAX_LIMIT = 2_000
 COUNTED = 5_000  # actors beyond the limit that are counted; of more it is said that there are at least so many

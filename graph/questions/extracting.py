@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeVar
 
 from graph.model import Actor, Card, Tie
-from graph.store import Filters
+from graph.stored import Filters
 from graph.view import View
 from graph.vocabulary import vocabulary
 

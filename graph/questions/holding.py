@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from graph.drawing import Holding
 from graph.model import Dataset
-from graph.store import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
+from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 from graph.view import View
 
 SECTOR = "sector"  # what a figure is about that is about no actor

@@ -19,7 +19,7 @@ from graph.questions.grounds import Grounds
 from graph.questions.paths import paths
 from graph.questions.recalling import Recall
 from graph.questions.tallying import JOINED, MEMBERSHIP, Tally
-from graph.store import Arc, Filters, Wanted
+from graph.stored import Arc, Filters, Wanted
 from graph.view import View, today
 from graph.vocabulary import vocabulary
 

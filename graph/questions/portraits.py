@@ -11,7 +11,7 @@ from graph.folding import identity_of
 from graph.model import Card, Count, Offer, Tie
 from graph.questions.asking import within
 from graph.questions.tallying import GIVING, JOINED, Counts, Tally
-from graph.store import Arc, Filters, Wanted
+from graph.stored import Arc, Filters, Wanted
 from graph.text import fold
 from graph.view import View, today
 from graph.vocabulary import vocabulary

@@ -12,7 +12,8 @@ from weakref import WeakKeyDictionary
 from graph import chance
 from graph.index.files import Index
 from graph.model import Card, Offer, Tie
-from graph.view import View, ids_of
+from graph.view import View
+from graph.view_folds import ids_of
 
 Key = TypeVar("Key", bound=Hashable)
 Told = TypeVar("Told")

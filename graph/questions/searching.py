@@ -7,7 +7,7 @@ from graph.errors import BadInputError
 from graph.model import Count
 from graph.questions import cursors
 from graph.questions.asking import checked, within
-from graph.store import Filters, Rank
+from graph.stored import Filters, Rank
 from graph.text import fold
 from graph.view import View
 

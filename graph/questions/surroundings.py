@@ -10,7 +10,8 @@ from graph.index.asked import Asked
 from graph.index.files import Index
 from graph.model import Card, Count
 from graph.questions.vicinity import Vicinity
-from graph.view import View, ids_of
+from graph.view import View
+from graph.view_folds import ids_of
 
 
 def look_up(view: View, index: Index, wanted: Vicinity) -> Neighbourhood | None:

@@ -13,7 +13,7 @@ from graph import chance
 from graph.answers import Neighbour, Neighbourhood
 from graph.model import Card, Count, Tie
 from graph.questions.vicinity import Vicinity
-from graph.store import Arc, Wanted
+from graph.stored import Arc, Wanted
 from graph.view import View
 from graph.vocabulary import vocabulary
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from graph.model import EVERYONE, Card, Viewer
-from graph.store import (
+from graph.store import Snapshot
+from graph.stored import (
     ActorRow,
     Arc,
     DatasetRow,
@@ -17,7 +18,6 @@ from graph.store import (
     OfferRow,
     Rank,
     Row,
-    Snapshot,
     State,
     Table,
     TieRow,

@@ -12,7 +12,7 @@ from heapq import nsmallest
 from typing import Any
 
 from graph.model import Viewer
-from graph.store import Filters, Hit, Rank
+from graph.stored import Filters, Hit, Rank
 from graph.stores.embedded_cards import COLUMNS, bands, card_of
 from graph.stores.embedded_connection import Connection
 from graph.stores.embedded_schema import SEPARATOR, SHIFT

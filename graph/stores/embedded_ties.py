@@ -11,7 +11,7 @@ from itertools import compress, islice
 from typing import Any
 
 from graph.model import Viewer
-from graph.store import Arc, Ties, Wanted
+from graph.stored import Arc, Ties, Wanted
 from graph.stores.embedded_cards import SHARED, own
 from graph.stores.embedded_connection import Connection, Row
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from graph.model import Card, Viewer
-from graph.store import ActorRow, DatasetRow, Draft, Judgement, Node, Row, State, Table, TieRow
+from graph.store import Draft
+from graph.stored import ActorRow, DatasetRow, Judgement, Node, Row, State, Table, TieRow
 from graph.stores import embedded_schema
 from graph.stores.embedded_cards import FILL_TEXTS, joined, split
 from graph.stores.embedded_connection import Connection

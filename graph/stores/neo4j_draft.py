@@ -7,16 +7,8 @@ from typing import Any
 
 from graph.errors import StoreError
 from graph.model import Card, Viewer
-from graph.store import (
-    ActorRow,
-    DatasetRow,
-    Draft,
-    Judgement,
-    Node,
-    Row,
-    State,
-    Table,
-)
+from graph.store import Draft
+from graph.stored import ActorRow, DatasetRow, Judgement, Node, Row, State, Table
 from graph.stores import neo4j_reading
 from graph.stores import neo4j_rows as rows
 from graph.stores import neo4j_writing as queries

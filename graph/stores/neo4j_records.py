@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from graph.store import ActorRow, FigureRow, Node, OfferRow, Row, TieRow
+from graph.stored import ActorRow, FigureRow, Node, OfferRow, Row, TieRow
 from graph.stores import neo4j_writing as queries
 from graph.stores.neo4j_rows import claim_key, state_row, tie_params
 from graph.stores.neo4j_types import STANCE_TYPES

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from graph.model import Card, Viewer
-from graph.store import ActorRow, Arc, FigureRow, Node, OfferRow, Row, State, Table, TieRow
+from graph.stored import ActorRow, Arc, FigureRow, Node, OfferRow, Row, State, Table, TieRow
 from graph.stores.neo4j_types import KIND_OF, RECORD_TYPES, STANCE_OF, STANCE_TYPES, TIE_TYPES
 
 T = TypeVar("T")

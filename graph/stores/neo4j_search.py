@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from graph.model import Viewer
-from graph.store import Filters, Hit, Rank
+from graph.stored import Filters, Hit, Rank
 from graph.stores.neo4j_rows import MOST_CONTACTS, SEEING, WORD, bucket, rank_key, read_card, start
 from graph.stores.neo4j_types import seen
 

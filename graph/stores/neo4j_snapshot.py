@@ -12,7 +12,8 @@ from typing import Any, cast
 
 from graph.errors import StoreError
 from graph.model import Card, Viewer
-from graph.store import (
+from graph.store import Snapshot
+from graph.stored import (
     ActorRow,
     Arc,
     DatasetRow,
@@ -24,7 +25,6 @@ from graph.store import (
     OfferRow,
     Rank,
     Row,
-    Snapshot,
     State,
     Table,
     Ties,

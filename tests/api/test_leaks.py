@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from graph.model import Viewer
-from graph.store import Filters, Store
+from graph.store import Store
+from graph.stored import Filters
 from graph.stores import STORES
 from graph.view import open_view
 

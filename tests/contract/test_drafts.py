@@ -3,7 +3,7 @@
 import pytest
 
 from graph.model import EVERYONE, STAFF_ONLY, Viewer
-from graph.store import Filters, Judgement, Node, State, Table, Wanted
+from graph.stored import Filters, Judgement, Node, State, Table, Wanted
 
 
 class StopHere(Exception):

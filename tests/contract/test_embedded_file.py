@@ -7,7 +7,8 @@ import pytest
 
 from graph.errors import BadInputError, IncompatibleError, StoreError, UnavailableError
 from graph.model import Viewer
-from graph.store import Filters, State, Store, Table, Wanted
+from graph.store import Store
+from graph.stored import Filters, State, Table, Wanted
 from graph.stores import embedded
 from graph.stores.embedded_connection import Connection
 

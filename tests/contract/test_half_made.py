@@ -1,7 +1,7 @@
 """What every store promises of the cards of a first load, which are finished when contacts and helps are known."""
 
 from graph.model import Viewer
-from graph.store import Filters, State
+from graph.stored import Filters, State
 
 CONTACTS = {Viewer.PUBLIC: [-1, 3, -1, 0, 7, -1], Viewer.STAFF: [-1, 3, 2, 4, 7, -1]}  # by `n`; there is no 0
 HELPS = {2: ("geld.gift", "geld.lening"), 4: ("kennis",)}

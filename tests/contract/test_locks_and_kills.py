@@ -14,7 +14,7 @@ import pytest
 
 from graph.errors import LockedError
 from graph.model import Viewer
-from graph.store import Filters, State, Table, Wanted
+from graph.stored import Filters, State, Table, Wanted
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,7 +23,7 @@ WRITER = """
 import sys
 from dataclasses import replace
 from graph.model import EVERYONE, Card, Viewer
-from graph.store import ActorRow, Node, State, Table, TieRow
+from graph.stored import ActorRow, Node, State, Table, TieRow
 from graph.stores import STORES
 
 adapter, url, password, stop, first, size = sys.argv[1:]

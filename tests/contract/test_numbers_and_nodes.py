@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.model import EVERYONE, STAFF_ONLY, Viewer
-from graph.store import Judgement, State, Table, Wanted
+from graph.stored import Judgement, State, Table, Wanted
 from graph.stores import neo4j_snapshot
 
 ODD_TEXTS = (

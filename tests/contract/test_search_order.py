@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.model import Card, Viewer
-from graph.store import Filters, Hit, Rank, State
+from graph.stored import Filters, Hit, Rank, State
 from graph.stores import embedded_search, neo4j_search
 
 WORDS = ("ab", "abc", "abd", "b", "ba", "haag", "haagse", "é", "ß", "buurt", "בית", "7", "\U0001f9f5", "ab7")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.model import EVERYONE, STAFF_ONLY, Card, Viewer
-from graph.store import Wanted
+from graph.stored import Wanted
 
 WALKED = ["member_of", "funds", "partner_of"]
 

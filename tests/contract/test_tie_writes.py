@@ -3,7 +3,7 @@
 import pytest
 
 from graph.model import Viewer
-from graph.store import State, Table, Wanted
+from graph.stored import State, Table, Wanted
 from graph.stores import neo4j_snapshot
 
 

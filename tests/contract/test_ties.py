@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from graph.model import EVERYONE, STAFF_ONLY, Card, Viewer
-from graph.store import Arc, Node, TieRow, Wanted
+from graph.stored import Arc, Node, TieRow, Wanted
 
 PUBLIC_ONLY = Viewer.PUBLIC.bit
 

@@ -20,7 +20,7 @@ from graph.ingest import remove, take_back
 from graph.ingest import suppress as suppress_person
 from graph.model import Viewer
 from graph.records import ActorRecord, DatasetRecord, Record, TieRecord
-from graph.store import Filters
+from graph.stored import Filters
 from graph.stores import neo4j_sweep
 from graph.stores.neo4j import open_store
 from graph.stores.neo4j_sweep import blotted

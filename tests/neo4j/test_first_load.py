@@ -7,7 +7,7 @@ from neo4j_server import drop_all
 from graph.model import Viewer
 from graph.questions import search
 from graph.records import ActorRecord, DatasetRecord, TieRecord
-from graph.store import Table
+from graph.stored import Table
 from graph.stores import neo4j as adapter
 from graph.stores.neo4j_schema import OF_TYPE, TO_ASK, TO_BEGIN, TO_WRITE
 from graph.view import open_view

@@ -12,7 +12,7 @@ from composed import ROOT
 
 from graph.errors import LockedError, StoreError
 from graph.model import Viewer
-from graph.store import Filters, State, Table
+from graph.stored import Filters, State, Table
 from graph.stores import neo4j_lease
 from graph.stores.neo4j import open_store
 
@@ -20,7 +20,7 @@ from graph.stores.neo4j import open_store
 LOADER = """
 import sys
 from graph.model import EVERYONE, Card, Viewer
-from graph.store import ActorRow, Node, Table
+from graph.stored import ActorRow, Node, Table
 from graph.stores import neo4j_lease
 from graph.stores.neo4j import open_store
 

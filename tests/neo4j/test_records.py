@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.store import ActorRow, Node, TieRow
+from graph.stored import ActorRow, Node, TieRow
 from graph.stores import neo4j_records, neo4j_writing
 from graph.stores.neo4j_records import RecordWriter
 from graph.stores.neo4j_rows import read_types

@@ -8,7 +8,8 @@ from fate import Step
 from saying import everything
 
 from graph.model import Viewer
-from graph.store import State, Store
+from graph.store import Store
+from graph.stored import State
 
 _REVISION = re.compile(r"revision=\d+")
 

@@ -10,7 +10,8 @@ from graph.model import Viewer
 from graph.questions import nearby, neighbourhood, overview, search, show
 from graph.reading import Fault, Row, Where
 from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
-from graph.store import Filters, Store
+from graph.store import Store
+from graph.stored import Filters
 from graph.view import open_view, today
 
 PUBLIC, STAFF = Viewer.PUBLIC, Viewer.STAFF

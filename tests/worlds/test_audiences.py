@@ -29,7 +29,8 @@ from graph.errors import BadInputError, GoneError, MovedError, NotFoundError
 from graph.ingest import judge, remove, suppress
 from graph.model import Viewer
 from graph.questions import nearby, neighbourhood, overview, search, show
-from graph.store import Filters, Store, Wanted
+from graph.store import Store
+from graph.stored import Filters, Wanted
 from graph.view import View, open_view
 
 DAY = date(2026, 6, 1)
