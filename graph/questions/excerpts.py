@@ -12,7 +12,7 @@ from graph.answers import Excerpt, Part
 from graph.errors import BadInputError
 from graph.model import Card, Count, Dataset, Tie
 from graph.questions.asking import checked, followed, known, within
-from graph.questions.vicinity import likeliest
+from graph.questions.ties import likeliest
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View, today

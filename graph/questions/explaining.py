@@ -11,7 +11,7 @@ from graph.answers_helping import Path, Step
 from graph.index.asked import Asked
 from graph.index.bidirectional import Way
 from graph.model import Card
-from graph.questions.recalling import Recall
+from graph.questions.caching import CachedView
 
 KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: stated, as strong as can be
 
@@ -19,7 +19,9 @@ KNOWN = 0.9  # the tie of an asker that is no actor with whom it says it knows: 
 class Explainer:
     """Makes paths of ways. Ways over actors or ties that are gone since the index was made cannot be told."""
 
-    def __init__(self, told: Recall, asked: Asked, day: date, ways: Collection[Way], also: Iterable[int] = ()) -> None:
+    def __init__(
+        self, told: CachedView, asked: Asked, day: date, ways: Collection[Way], also: Iterable[int] = ()
+    ) -> None:
         """Look up all that these ways need, at once, and the cards of `also` these places."""
         on_ways = {place for way in ways for place in way.places if place >= 0}
         places = np.array(sorted(on_ways.union(also)), np.int64)

@@ -12,15 +12,15 @@ from graph.index.gifts import alike, gifts
 from graph.index.likeness import sought
 from graph.model import Card
 from graph.questions.askers import Who
+from graph.questions.caching import CachedView
 from graph.questions.fitting import Need, Record, reasons
-from graph.questions.recalling import Recall
 from graph.vocabulary import vocabulary
 
 
 class Grounds:
     """Why helpers fit, looked up for many at once."""
 
-    def __init__(self, told: Recall, index: Index, who: Who, need: Need, cards: Mapping[int, Card]) -> None:
+    def __init__(self, told: CachedView, index: Index, who: Who, need: Need, cards: Mapping[int, Card]) -> None:
         """Look up the offers of these actors (cards by place), and whom they helped before."""
         self._index, self._need, self._cards = index, need, cards
         by_number = {card.n: card for card in cards.values()}

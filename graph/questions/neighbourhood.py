@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from graph.answers import Neighbourhood
 from graph.questions.asking import known, within
-from graph.questions.vicinity import Vicinity
-from graph.questions.walking import walk
+from graph.questions.neighbourhood_ask import NeighbourhoodAsk
+from graph.questions.neighbourhood_walked import walk
 from graph.view import View, today
 from graph.vocabulary import vocabulary
 
@@ -42,9 +42,9 @@ def neighbourhood(  # noqa: PLR0913 - what can be asked
     within("limit", limit, 1, MAX_LIMIT)
     known("kind", kinds, vocabulary().words["kind"])
     known("tieKind", tie_kinds, vocabulary().tie_kinds)
-    wanted = Vicinity(view.find(actor_id), depth, tuple(kinds), tuple(tie_kinds), limit, as_of or today())
+    wanted = NeighbourhoodAsk(view.find(actor_id), depth, tuple(kinds), tuple(tie_kinds), limit, as_of or today())
     if index is not None:
-        from graph.questions.surroundings import look_up
+        from graph.questions.neighbourhood_indexed import look_up
 
         if answer := look_up(view, index, wanted):
             return answer

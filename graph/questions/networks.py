@@ -14,10 +14,10 @@ from graph.index.files import Index
 from graph.model import Card, Count, Offer
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import followed, known, within
+from graph.questions.caching import CachedView
 from graph.questions.fitting import Need, timely
 from graph.questions.grounds import Grounds
 from graph.questions.paths import paths
-from graph.questions.recalling import Recall
 from graph.questions.tallying import JOINED, MEMBERSHIP, Tally
 from graph.stored import Arc, Filters, Wanted
 from graph.view import View, today
@@ -156,7 +156,7 @@ class _Weighing:
         cards = [one.actor for one in chosen]
         places = {place: card for card in cards if (place := self.index.ties.place(card.n)) >= 0}
         need = Need(MEMBERSHIP, self.who.asker, self.day, self.who.member_of)
-        told = Recall(self.view, self.index)
+        told = CachedView(self.view, self.index)
         grounds = Grounds(told, self.index, self.who, need, places)
         ways, offers = told.ways_in(cards), told.offers({card.n: card for card in cards})
         return tuple(self._side(one, grounds, offers[one.actor.n], ways[one.actor.n]) for one in chosen)

@@ -13,8 +13,8 @@ from graph.index.nearest import further
 from graph.index.reaching import start
 from graph.model import Card
 from graph.questions.asking import Faults, within
+from graph.questions.caching import CachedView
 from graph.questions.explaining import Explainer
-from graph.questions.recalling import Recall
 from graph.view import View, today
 
 MAX_STEPS = 6
@@ -47,7 +47,7 @@ def paths(
     asked = Asked(index.ties, clock(index.ties, day))
     with ExitStack() as lent:
         ways, complete = _ways(asked, one, other, max_steps, limit, lent)
-    explainer = Explainer(Recall(view, index), asked, day, ways)
+    explainer = Explainer(CachedView(view, index), asked, day, ways)
     told = [path for way in ways if (path := explainer.path(way))]
     return Paths(index.about.revision, day, one, other, max_steps, tuple(told), complete)
 

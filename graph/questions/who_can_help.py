@@ -19,11 +19,11 @@ from graph.model import Card, Count
 from graph.numbers import among
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import Faults, known, within
+from graph.questions.caching import CachedView
 from graph.questions.explaining import Explainer
 from graph.questions.fitting import Need, stand
 from graph.questions.grounds import Grounds
 from graph.questions.paths import MAX_STEPS
-from graph.questions.recalling import Recall
 from graph.view import View, today
 from graph.vocabulary import vocabulary
 
@@ -70,7 +70,7 @@ class _Asking:
     """One question: who comes out, how one gets there, and why."""
 
     def __init__(self, view: View, index: Index, who: Who, ask: Ask) -> None:
-        self.told, self.index, self.who, self.ask = Recall(view, index), index, who, ask
+        self.told, self.index, self.who, self.ask = CachedView(view, index), index, who, ask
         self.day = ask.as_of or today()
         self.claims: Claims = claims(index.helping, ask.help, self.day)
         self.asked = Asked(index.ties, clock(index.ties, self.day), self.claims.referrers)

@@ -78,7 +78,9 @@ def test_the_neighbourhood_is_that_of_all_simple_paths(store: Store, seed: int, 
 def test_the_neighbourhood_is_that_of_ties_folded_over_the_datasets(
     store: Store, seed: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("graph.questions.walking.PAGE", 2)  # so that a tie's records come on different pages
+    monkeypatch.setattr(
+        "graph.questions.neighbourhood_walked.PAGE", 2
+    )  # so that a tie's records come on different pages
     world = drawn(seed, 10, 25)
     dice = random.Random(-seed)
     older = ties_among(dice, list(world.actors), 25)

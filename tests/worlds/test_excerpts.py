@@ -106,10 +106,10 @@ def test_a_limit_keeps_the_best_connected_and_counts_the_rest(world, pages, monk
     monkeypatch.setattr("graph.questions.excerpts.COUNTED", 2)
     assert asked(world, limit=2, themes=("wonen",)).more == Count(2, exact=False)
     assert asked(world, limit=7, themes=("wonen",)).more == Count(2)
-    monkeypatch.setattr("graph.questions.vicinity.TIES_PER_ACTOR", 1)
+    monkeypatch.setattr("graph.questions.ties.TIES_PER_ACTOR", 1)
     few = asked(world, limit=3, network="netwerk")
     assert len(few.ties) + few.more_ties.count == 2
-    monkeypatch.setattr("graph.questions.vicinity.TIES_PER_ACTOR", 0)
+    monkeypatch.setattr("graph.questions.ties.TIES_PER_ACTOR", 0)
     assert asked(world, limit=3, network="netwerk").more_ties == Count(2)
 
 

@@ -12,7 +12,7 @@ from pydantic_core import from_json
 from graph import chance
 from graph.answers import Neighbour, Neighbourhood
 from graph.model import Card, Count, Tie
-from graph.questions.vicinity import Vicinity
+from graph.questions.neighbourhood_ask import NeighbourhoodAsk
 from graph.stored import Arc, Wanted
 from graph.view import View
 from graph.vocabulary import vocabulary
@@ -26,7 +26,7 @@ TRIES = 20  # walks, each with the chances that the one before had wrong; one is
 _Told: TypeAlias = dict[tuple[int, str, int, str], Tie]
 
 
-def walk(view: View, wanted: Vicinity) -> Neighbourhood:
+def walk(view: View, wanted: NeighbourhoodAsk) -> Neighbourhood:
     """Return who stands around an actor, from the store alone."""
     corrected: dict[tuple[int, int], float] = {}
     for _ in range(TRIES):
@@ -68,7 +68,7 @@ class _Walk:
     """
 
     view: View
-    wanted: Vicinity
+    wanted: NeighbourhoodAsk
     corrected: dict[tuple[int, int], float]
     used: dict[tuple[int, int], float] = field(default_factory=dict)
     before: dict[int, _Reach] = field(default_factory=dict)

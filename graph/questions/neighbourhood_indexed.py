@@ -9,12 +9,12 @@ from graph.index.arrays import clock
 from graph.index.asked import Asked
 from graph.index.files import Index
 from graph.model import Card, Count
-from graph.questions.vicinity import Vicinity
+from graph.questions.neighbourhood_ask import NeighbourhoodAsk
 from graph.view import View
 from graph.view_folds import ids_of
 
 
-def look_up(view: View, index: Index, wanted: Vicinity) -> Neighbourhood | None:
+def look_up(view: View, index: Index, wanted: NeighbourhoodAsk) -> Neighbourhood | None:
     """Return who stands around an actor; None if the index does not know it.
 
     Whom the view no longer has, or whom one gets to over somebody whom it no longer has, is left out.

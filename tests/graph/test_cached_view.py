@@ -6,8 +6,8 @@ import pytest
 from saying import PUBLIC, STAFF, actor, load, offer, tie
 
 from graph.index.building import build
-from graph.questions import recalling
-from graph.questions.recalling import Kept
+from graph.questions import caching
+from graph.questions.caching import Kept
 from graph.questions.who_can_help import Ask, who_can_help
 from graph.store import Store
 from graph.view import View, open_view
@@ -55,7 +55,7 @@ def test_of_another_revision_or_viewer_nothing_is_kept(store: Store):
 
 
 def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(recalling, "MOST", 3)
+    monkeypatch.setattr(caching, "MOST", 3)
     kept, asked = Kept[int, str](), list[list[int]]()
 
     def find(keys: list[int]) -> dict[int, str]:

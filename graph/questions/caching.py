@@ -55,7 +55,7 @@ class _Store:
 _kept: WeakKeyDictionary[Index, _Store] = WeakKeyDictionary()
 
 
-class Recall:
+class CachedView:
     """Tells what a view tells, and need not ask it again."""
 
     def __init__(self, view: View, index: Index) -> None:
