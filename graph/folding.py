@@ -121,11 +121,6 @@ def sorted_helps(helps: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(helps)))
 
 
-def with_contacts(card: Card, contacts: int) -> Card:
-    """Return the card with another number of contacts."""
-    return card if card.contacts == contacts else Card._make((*card[:6], contacts, *card[7:]))
-
-
 def _municipality(fields: Body) -> str:
     """Return the CBS code of the actor's municipality; a municipality is in itself."""
     if "municipality" in fields:

@@ -88,7 +88,7 @@ def likeness(one: Sequence[str], other: Sequence[str], weights: Weights) -> floa
     less, more = sorted(sum(heavy[word] for word in rest) for rest in (rest_one, rest_other))
     if score >= HOPELESS or less == 0:
         own, others = ({word for word in rest if word in shares()} - {"omgeving"} for rest in (rest_one, rest_other))
-        if own and others or (own | others) & TELLING or _is_of_many((one, other), weights, own | others):
+        if (own and others) or (own | others) & TELLING or _is_of_many((one, other), weights, own | others):
             return score * NOBODY  # a college is no nursery
     if less > 1:
         return score * BOTH_OTHER
@@ -104,7 +104,7 @@ def _compared(
     matched, sure = 0.0, False
     for word, known, how in _matches(rest_one, rest_other):
         matched += how * (heavy[word] + heavy[known])
-        sure = sure or (not is_light(word) and (how == 1.0 or how != FORM and min(len(word), len(known)) >= SURE))
+        sure = sure or (not is_light(word) and (how == 1.0 or (how != FORM and min(len(word), len(known)) >= SURE)))
         rest_one.remove(word)
         rest_other.remove(known)
     for rest, name in ((rest_one, other), (rest_other, one)):

@@ -50,16 +50,18 @@ class AllNodes:
 
     def leads(self, viewer: Viewer) -> Numbers:
         """Return the nodes that lead a cluster that `viewer` sees, in order."""
-        numbers = np.arange(len(self._mask))
-        seen: NDArray[np.bool_] = (self._mask & viewer.bit > 0) & (self._leads[viewer] == numbers)
-        return numbers[seen]
+        return np.flatnonzero(self._lead(viewer))
+
+    def _lead(self, viewer: Viewer) -> Flags:
+        """Return which nodes lead a cluster that `viewer` sees, by `n`."""
+        leading: Flags = (self._mask & viewer.bit > 0) & (self._leads[viewer] == np.arange(len(self._mask)))
+        return leading
 
     def alone(self, viewer: Viewer) -> Flags:
         """Return which nodes are an actor that `viewer` sees by themselves, joined with none, by `n`."""
-        numbers = np.arange(len(self._mask))
-        seen: Flags = (self._mask & viewer.bit > 0) & (self._leads[viewer] == numbers)
-        seen[list(self._followers[viewer])] = False
-        return seen
+        alone = self._lead(viewer)
+        alone[list(self._followers[viewer])] = False
+        return alone
 
     def joined(self, viewer: Viewer) -> Numbers:
         """Return the nodes that lead others for `viewer`, who sees them, in order."""

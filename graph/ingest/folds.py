@@ -162,7 +162,7 @@ class _Batch:
             return None
         helps = [name for n in cluster for mask, name in self._helps.get(n, ()) if mask & bit] if self._helps else []
         if (known := self._made.get(lead)) and known[0] == sayings and known[1] == helps:
-            return folding.with_contacts(known[2], count)
+            return known[2].with_contacts(count)
         card = folding.card(lead, self._nodes[lead].id, folding.merged(folding.in_order(sayings)), helps, count)
         self._made[lead] = (sayings, helps, card)
         return card

@@ -8,7 +8,7 @@ from pydantic_core import from_json
 
 from graph.drawing import Holding
 from graph.model import Dataset
-from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
+from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow, ends_of
 from graph.view import View
 
 SECTOR = "sector"  # what a figure is about that is about no actor
@@ -28,14 +28,10 @@ def _holding(view: View, dataset: Dataset) -> Holding:
             return
         rows = view.said(Table(table), dataset.name)
         while some := list(islice(rows, AT_ONCE)):
-            named = view.named_in({n for row in some for n in _ends(row)}, dataset.name) | {0: SECTOR}
+            named = view.named_in({n for row in some for n in ends_of(row)}, dataset.name) | {0: SECTOR}
             yield from (_fields(row, named) for row in some)
 
     return Holding(dataset, view.speaker_in(dataset.name), records)
-
-
-def _ends(row: Row) -> tuple[int, ...]:
-    return (row.source, row.target) if isinstance(row, TieRow) else (row.n,)
 
 
 def _fields(row: Row, named: Mapping[int, str]) -> Mapping[str, Any]:

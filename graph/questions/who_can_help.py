@@ -96,17 +96,11 @@ class _Asking:
         without = self._without_way(found)
         unreachable = self._first(without, min(max(BESIDE, ask.limit - len(found.others)), ask.limit))
         unfit = self._first(self.unfit, ask.limit)
-        explainer = Explainer(
-            self.told,
-            self.asked,
-            self.day,
-            [way for some in ways.values() for way in some],
-            (*unreachable, *unfit),
-        )
+        told = [way for some in ways.values() for way in some]
+        explainer = Explainer(self.told, self.asked, self.day, told, (*unreachable, *unfit))
         cards = {place: card for place in (*ways, *unreachable, *unfit) if (card := explainer.card(place))}
         need = Need(ask.help, self.who.asker, self.day, self.who.member_of)
         why = Grounds(self.told, self.index, self.who, need, cards)
-        known_, helpers = (self._helpers(group, explainer, why) for group in (found.known, found.others))
         shown = len(found.known) + len(found.others)
         return HelpAnswer(
             self.index.about.revision,
@@ -117,14 +111,14 @@ class _Asking:
             ask.max_steps,
             ask.limit,
             found.complete,
-            known_,
-            helpers,
-            self._apart(unreachable, cards, why),
-            self._apart(unfit, cards, why),
-            Count(int(np.count_nonzero(found.reached & (self.fits > 0))) - shown, exact=found.whole),
-            Count(int(np.count_nonzero(without)) - len(unreachable)),
-            Count(int(np.count_nonzero(self.unfit)) - len(unfit)),
-            self._missing(),
+            known=self._helpers(found.known, explainer, why),
+            helpers=self._helpers(found.others, explainer, why),
+            unreachable=self._apart(unreachable, cards, why),
+            unfit=self._apart(unfit, cards, why),
+            more=Count(int(np.count_nonzero(found.reached & (self.fits > 0))) - shown, exact=found.whole),
+            more_unreachable=Count(int(np.count_nonzero(without)) - len(unreachable)),
+            more_unfit=Count(int(np.count_nonzero(self.unfit)) - len(unfit)),
+            missing=self._missing(),
         )
 
     def _helpers(self, bests: Sequence[Best], explainer: Explainer, why: Grounds) -> tuple[Helper, ...]:

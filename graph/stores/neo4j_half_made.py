@@ -36,8 +36,4 @@ class HalfMade:
                     cards[place] = card._replace(helps=tuple(helps[card.n]))
             for viewer in Viewer:
                 counted = contacts[viewer]
-                yield viewer, [_with(card, counted[card.n]) for card in cards if counted[card.n] >= 0]
-
-
-def _with(card: Card, contacts: int) -> Card:
-    return card if card.contacts == contacts else Card._make((*card[:6], contacts, *card[7:]))
+                yield viewer, [card.with_contacts(counted[card.n]) for card in cards if counted[card.n] >= 0]
