@@ -171,10 +171,10 @@ def http(bench: Bench) -> Iterator[Result]:
 @contextmanager
 def _rebuilding(bench: Bench) -> Iterator[None]:
     """Make the index anew meanwhile, in a process of its own at a lower priority, as the server has it made."""
-    from graph.index.making import Apart
+    from graph.index.making import OwnProcess
 
     with tempfile.TemporaryDirectory() as folder:
-        apart, kept = Apart(), IndexFolder(Path(folder))
+        apart, kept = OwnProcess(), IndexFolder(Path(folder))
         thread = http_load.aside(lambda: apart.make(bench.store, kept, asking.VIEWER))
         try:
             yield

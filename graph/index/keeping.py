@@ -18,7 +18,7 @@ from graph.index.claims import claims
 from graph.index.files import About, Index
 from graph.index.folder import IndexFolder
 from graph.index.gifts import gifts
-from graph.index.making import Apart, in_our_words, make
+from graph.index.making import OwnProcess, in_our_words, make
 from graph.model import Viewer
 from graph.store import Store
 from graph.view import View, open_view, today
@@ -53,7 +53,7 @@ class Indexes:
         """Keep indexes in `folder`, which others may share; nothing is made yet. Closing the store is the caller's."""
         self._store = store
         self._folder = IndexFolder(folder)
-        self._apart = Apart()
+        self._process = OwnProcess()
         self._held: dict[str, Index] = {}
         self._troubles: dict[str, Trouble] = {}
         self._guard = Lock()  # for what is above and below, held briefly
@@ -123,7 +123,7 @@ class Indexes:
         with self._guard:
             self._closed = True
             thread = self._thread
-        self._apart.stop()
+        self._process.stop()
         if thread:
             thread.join()
 
@@ -177,7 +177,7 @@ class Indexes:
         try:
             with self._making:
                 if not self._current(wanted):
-                    self._made(wanted, self._apart_or_here)
+                    self._made(wanted, self._in_process_or_here)
         except Exception as error:  # noqa: BLE001 - it is told to who asks how it stands, and to the log
             self._note(wanted, in_our_words(error), made=False)
 
@@ -185,7 +185,7 @@ class Indexes:
         if trouble := self._failed(wanted):
             raise StoreError(nl=trouble.error.nl, en=trouble.error.en)
         try:
-            return self._made(wanted, self._apart_or_here)
+            return self._made(wanted, self._in_process_or_here)
         except Exception as error:
             ours = in_our_words(error)
             self._note(wanted, ours, made=False)
@@ -206,13 +206,13 @@ class Indexes:
     def _here(self, wanted: About) -> Index:
         return make(self._store, self._folder, Viewer(wanted.viewer), cancelled=lambda: self._closed)
 
-    def _apart_or_here(self, wanted: About) -> Index:
+    def _in_process_or_here(self, wanted: About) -> Index:
         """Make it in another process if it is large."""
         with open_view(self._store, Viewer(wanted.viewer)) as view:
             small = _small(view)
         if small:
             return self._here(wanted)
-        self._apart.make(self._store, self._folder, Viewer(wanted.viewer))
+        self._process.make(self._store, self._folder, Viewer(wanted.viewer))
         return self._folder.find(wanted) or self._folder.latest(wanted) or self._here(wanted)
 
     def _in_memory(self, wanted: About) -> Index:

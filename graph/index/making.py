@@ -44,7 +44,7 @@ def make(store: Store, folder: IndexFolder, viewer: Viewer, cancelled: Callable[
     return folder.find(wanted) or index
 
 
-class Apart:
+class OwnProcess:
     """Makes indexes in a process of its own."""
 
     def __init__(self) -> None:

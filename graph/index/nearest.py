@@ -93,24 +93,8 @@ class _Nearest:
         self._begun = self.reach.layers  # steps that were taken in full, from which each look goes on
 
     def found(self) -> Nearest:
-        """Look until it is safe."""
-        complete, whole = True, False
-        self._look(min(self._guess(), 1.0))
-        while True:
-            left = self._left()
-            if not len(left):
-                whole = not self.reach.pruned and not self.reach.spent
-                break
-            floor = min(self._safe(left) or self._guess(), self.reach.floor)
-            spent = self.looked > BUDGET or self.reach.spent
-            if len(left) <= FEW and (spent or self.reach.beyond(floor) > NEAR):
-                complete = self._settle(left)
-                whole = complete and not (self.least[True] or self.least[False])  # else some were let go
-                break
-            if spent:
-                complete = False
-                break
-            self._look(floor)
+        """Search, and tell who came out."""
+        complete, whole = self._search()
         known, others = self._best(known=True), self._best(known=False)
         ways = self._ways([at for at, _ in (*known, *others)])
         further = self._others(ways)
@@ -119,6 +103,20 @@ class _Nearest:
             for (_, score), way, more in zip((*known, *others), ways, further, strict=True)
         ]
         return Nearest(best[: len(known)], best[len(known) :], complete, self.chances > 0, whole)
+
+    def _search(self) -> tuple[bool, bool]:
+        """Look until it is safe; return whether that is exact, and whether it ended because nobody else can be reached."""
+        self._look(min(self._guess(), 1.0))
+        while len(left := self._left()):
+            floor = min(self._safe(left) or self._guess(), self.reach.floor)
+            spent = self.looked > BUDGET or self.reach.spent
+            if len(left) <= FEW and (spent or self.reach.beyond(floor) > NEAR):
+                complete = self._settle(left)
+                return complete, complete and not (self.least[True] or self.least[False])  # else some were let go
+            if spent:
+                return False, False
+            self._look(floor)
+        return True, not self.reach.pruned and not self.reach.spent
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""

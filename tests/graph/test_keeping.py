@@ -446,9 +446,9 @@ def test_a_process_that_is_killed_in_making_an_index_is_told_and_followed_by_ano
     monkeypatch.setattr(keeping, "SMALL", 0)
     with IndexFolder(folder).lock():
         assert ask(indexes) is old
-        while not indexes._apart._process:
+        while not indexes._process._process:
             time.sleep(0.01)
-        os.kill(indexes._apart._process.pid, signal.SIGKILL)
+        os.kill(indexes._process._process.pid, signal.SIGKILL)
         settle(indexes)
     assert "afgebroken (-9)" in standing(indexes).trouble.error.nl
     monkeypatch.setattr(keeping, "PAUSE", 0.0)
@@ -555,12 +555,12 @@ def test_closing_leaves_no_thread_and_no_process(store: Store, folder: Path, siz
     with IndexFolder(folder).lock():  # the thread waits for its turn
         assert ask(indexes) is old
         if not size:
-            while not indexes._apart._process or indexes._apart._process.poll() is not None:
+            while not indexes._process._process or indexes._process._process.poll() is not None:
                 time.sleep(0.01)
         started = time.monotonic()
         indexes.close()
         assert time.monotonic() - started < 5
     assert not indexes._thread.is_alive()
-    assert size or indexes._apart._process.poll() is not None
+    assert size or indexes._process._process.poll() is not None
     assert ask(indexes) is old
     assert not indexes._thread.is_alive()
