@@ -56,10 +56,10 @@ class Paths:
 class Reason:
     """Why a helper fits, or not.
 
-    `what`: offers, refers, declines, gave (then `help`, and its `count` of receivers beside the asker, of whom `alike`
-    are like it; `own`: the asker got it too);
-    themes, area, legal_form, members_of, amount, window, conditions, elsewhere (then `values`, and `help` where the helper
-    offers several and the condition is of one). `met` is None where it is not known.
+    `what` is a stance (offers, refers, declines) or gave, each of `help`; or a condition (themes, area, legal_form, members_of,
+    amount, window, conditions, elsewhere) with its `values`, and with `help` where the helper offers several and the condition
+    is of one. `met` is None where it is not known. Of gave, `count` has how many receivers there are beside the asker, `alike`
+    how many of these are like it; `own`: the asker got it too.
     """
 
     what: str
@@ -100,10 +100,10 @@ class HelpAnswer:
     """Who can help, best first.
 
     `known` are helpers that the asker has a tie with already, `helpers` those that are news; `complete` says that these
-    are exactly the best. `unreachable` are the best fitting of those to whom no path leads: as many as `helpers` lacks of what was asked for,
-    and a few at least; beside as many helpers as asked for, those alone that fit as well as all that are told. `unfit` are
-    those who offer it under conditions that are not met. `more`, `more_unreachable` and `more_unfit` say how many helpers,
-    and how many of these, are left out. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
+    are exactly the best. `unreachable` are the best fitting of those to whom no path leads: as many as `helpers` lacks of what
+    was asked for, and a few at least. If it lacks none, only those are told that fit as well as all helpers that are told.
+    `unfit` are those who offer it under conditions that are not met. `more`, `more_unreachable` and `more_unfit` say how many
+    helpers, and how many of these, are left out. `missing`: what is not in the data (no_ties, no_introducers, no_helpers).
     """
 
     revision: int

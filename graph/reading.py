@@ -43,9 +43,9 @@ _PLACES: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
 class Row(NamedTuple):
     """A record and where it stood; `cells` is the row as it was, for a file of rows to mend.
 
-    Rows that say the same of others (most ties do) may share a checked record: then `names` has whom this row is about,
-    in the order of the record's `NAMES`, and `amount` what a tie is worth, if the shared record has another amount; then `ref` may
-    have its `distinct_ref`, if that was worked out.
+    Rows that say the same of others (most ties do) may share a checked record. Then `names` has whom this row is about, in
+    the order of the record's `NAMES`. If a tie has another amount than the shared record, `amount` has it, and `ref` may have
+    its `distinct_ref`, if that was worked out.
     """
 
     says: Record

@@ -71,10 +71,11 @@ class Snapshot(ABC):
     ) -> list[Hit]:
         """Return the first `limit` actors that match, after the place `after`, in the order of search.
 
-        An actor matches if each of `words` (folded, at least one letter each; none: every actor matches, at level 0)
-        is the start of a word of its name, or each of them is the start of a word of one and the same alias. With
-        `q` the words joined by spaces, the levels are: 0 the name is `q`; 1 the name starts with `q`; 2 the name's
-        words match; 3, 4, 5 the same for an alias (the lowest counts). Then more contacts, folded name, id (code points).
+        `words` are folded, and have at least one letter each. An actor matches if each of them is the start of a word of its
+        name, or each the start of a word of one and the same alias. Without words every actor matches, at level 0.
+
+        In order of level: 0 the name is `q` (the words joined by spaces); 1 the name starts with `q`; 2 the name's words
+        match; 3, 4, 5 the same for an alias (the lowest counts). Then more contacts, folded name, id (code points).
         """
 
     @abstractmethod

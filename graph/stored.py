@@ -190,7 +190,7 @@ class Hit(NamedTuple):
 class State:
     """The numbers of a store: revision of the last write, the last one that each viewer could notice, counters.
 
-    `next_n` is the number of the next node, `next_person` the next counter in `p-…`, `secret` the store's own key for
+    `next_n` is the number of the next node, `next_person` the next counter in `p-…`. `secret` is the store's own key for
     keyed hashes, `vocabulary` the digest of the vocabulary that cards and bounds were folded with.
     """
 

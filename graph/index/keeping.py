@@ -66,7 +66,7 @@ class Indexes:
     def of(self, view: View) -> Index:
         """Return the index for a question to `view`, at once if there is any.
 
-        It may be of an older revision than the view (then a new one is being made), or of a newer one: who searches by the
+        It may be of an older revision than the view (then a new one is being made), or of a newer one. Who searches by the
         index and speaks by the view leaves out what the view no longer has, and answers for the revision of the index.
 
         Raises:

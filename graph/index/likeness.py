@@ -16,11 +16,14 @@ says little of anybody. The asker itself is left out, as r and as x. For a helpe
     alone       = 1 + (ALONE - 1) · SCANT / (SCANT + Σ over all helpers h of near(h))     from 1 to `ALONE`, of who knows nobody
     likeness(h) = LEAST + (1 - LEAST) · √(worth(h) / the highest worth of those who can help)
 
-So `near` is resource allocation (what flows from the asker over whom it knows and whom they know), `far` where a walk is
-that goes on from there, `usual` what is to be expected of h when nothing is known of the asker, and a lift how much more
-often h helps those that have a trait, as in naive Bayes with a Dirichlet prior. How much flows to all grows with those whom
-the asker knows, and what is far and what is usual weigh together as much as FAR and USUAL of it: much beside one contact,
-little beside ten. So a language model backs off to what it has seen more often. Names, too, weigh the more the less flows.
+- `near` is resource allocation: what flows from the asker over whom it knows and whom they know.
+- `far` is where a walk is that goes on from there.
+- `usual` is what is to be expected of h when nothing is known of the asker.
+- A lift is how much more often h helps those that have a trait, as in naive Bayes with a Dirichlet prior.
+
+The more actors the asker knows, the more flows to all. What is far and what is usual weigh together as much as FAR and USUAL:
+much beside one contact, little beside ten, as a language model backs off to what it has seen more often. Names, too, weigh the
+more the less flows.
 
 Whoever it ever helped counts, whatever the day asked about: the index is for all days. Per thing the index keeps what each
 helper has of it, so that a question adds up only what the asker has, however many a helper helped. Zhou, Lü and Zhang,

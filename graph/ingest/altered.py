@@ -1,9 +1,12 @@
 """Altered records: those that say something else than before of the same.
 
 A row that changed is one record gone and one new, as records are found again by a digest of all that they say. Readers
-are told of the pair: that it changed. Of the same are records of one table about the same: of an actor its node; of a tie
-its ends, kind and `ref` (what a tie is); of an offer the actor, stance and help; of a figure the actor, what it counts and
-the year.
+are told of the pair: that it changed. Two records of a table are of the same if they agree on:
+
+- an actor: its node
+- a tie: its ends, kind and `ref` (what a tie is)
+- an offer: the actor, stance and help
+- a figure: the actor, what it counts and the year
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,7 @@
 """Preparing what a loader reads, in batches, as far as it goes without a store: faults, bodies, digests, who is who.
 
 Whom rows name becomes numbers: local ids count from 0 in the order in which the dataset has them, ends elsewhere (by
-`scheme:value`) from -2 down, and what is about no actor but the sector names `SECTOR_END`.
+`scheme:value`) from -2 down. What is about the sector names `SECTOR_END`.
 """
 
 import json
