@@ -20,7 +20,7 @@ from api.templating import link, topics
 from graph import questions
 from graph.answers_helping import HelpAnswer
 from graph.errors import BadInputError
-from graph.model import Card
+from graph.model import Card, Viewer
 from graph.questions.askers import stranger
 from graph.questions.paths import MAX_STEPS
 from graph.questions.who_can_help import who_can_help
@@ -66,7 +66,8 @@ def describe_yourself(
     asked: AskedDep, question: Annotated[Question, Query()], form: Annotated[StrangerForm, Form()]
 ) -> HTMLResponse:
     """Show who can help somebody who describes itself; what it says stands in the form, not in the address."""
-    asked.headers["Cache-Control"] = "no-store"
+    if asked.viewer is Viewer.PUBLIC:  # one's own browser may keep it: back to it, nobody is asked to send all again
+        asked.headers["Cache-Control"] = "private, no-cache"
     form = form.settled()
     wrong: BadInputError | None = None
     with asked.indexed(form.as_of) as (view, index):

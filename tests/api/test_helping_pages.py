@@ -16,7 +16,7 @@ def plain(page: str) -> str:
 
 def told(client: TestClient, **form: object) -> str:
     answer = client.post("/who-can-help", data={"help": "geld", **form}, headers=AS_BROWSER)
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "private, no-cache"
     return plain(answer.text)
 
 
@@ -264,3 +264,8 @@ def test_who_describes_itself_can_see_more_and_further_too(client: TestClient) -
     near = client.post("/who-can-help", data={**told, "limit": "50", "maxSteps": "1"}, headers=AS_BROWSER).text
     further = send(forms(near)["Zoek verder, tot 6 stappen"])
     assert "De beste ingang is" in plain(further)
+
+
+def test_what_staff_is_told_of_itself_is_kept_by_no_browser(client: TestClient) -> None:
+    answer = client.post("/who-can-help", data={"help": "geld", "names": "De WijkBV"}, headers=AS_STAFF | AS_BROWSER)
+    assert answer.headers["cache-control"] == "private, no-store"

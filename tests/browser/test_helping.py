@@ -47,6 +47,17 @@ def test_somebody_describes_itself_without_javascript_and_without_a_word_in_the_
     assert [word for word in ("rotterdam", "wijkbv", "buurt", "niemand") if word in told] == []
 
 
+def test_one_goes_back_to_the_answer_to_a_form_without_sending_it_again(plain: Page, site: str) -> None:
+    plain.goto(f"{site}/who-can-help")
+    plain.get_by_role("radio", name="Geld", exact=True).check()
+    plain.get_by_label("Wie ken je al?").fill("De WijkBV")
+    plain.get_by_role("button", name="Wie kan helpen?").click()
+    plain.get_by_role("link", name="Stichting DOEN").first.click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Stichting DOEN")
+    plain.go_back()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Wie kan jullie helpen met geld?")
+
+
 def test_what_is_not_clear_has_no_barrier(page: Page, axe: Axe, site: str) -> None:
     for place, names, status in (("Nergenshuizen", "", 400), ("", "buurt\nNiemand Verzonnen", 400), ("", "buurt", 200)):
         for lang, ask in (("nl", "Wie kan helpen?"), ("en", "Who can help?")):
