@@ -4,13 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph import questions
-from graph.model import Card
+from graph.answers import Found
+from graph.model import Card, Count
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
 
 MOST_NAMES = 30  # that one visitor may write at once
 CANDIDATES = 6
+MOST_NAMESAKES = 100  # among whom those in one place are looked for
+WORDS_OF_PLACE = 3
 
 
 @dataclass(frozen=True)
@@ -24,20 +27,36 @@ class Unclear:
 
 def look_up(view: View, names: Iterable[str], kinds: Sequence[str] = ()) -> tuple[list[Card], list[Unclear]]:
     """Return the actors that go by these names or ids, and the names of which that is not clear."""
-    cards, unclear = [], []
+    cards, unclear = list[Card](), list[Unclear]()
     for name in list(dict.fromkeys(name.strip() for name in names if fold(name)))[:MOST_NAMES]:
-        found = _found(view, name, kinds)
-        if len(found) == 1:
+        found, sure = _found(view, name, kinds)
+        if sure:
             cards += found
         else:
             unclear.append(Unclear(name, tuple(found or view.suggestions(name)), bool(found)))
     return cards, unclear
 
 
-def _found(view: View, name: str, kinds: Sequence[str]) -> list[Card]:
-    """Return the one that a name means: by id, by the whole name, or as the only one that it finds; else all candidates."""
+def _found(view: View, name: str, kinds: Sequence[str]) -> tuple[Sequence[Card], bool]:
+    """Return the one that a name means: by id, by the whole name, or as the only one that is found; else all candidates."""
     if known := view.with_ids([name]):
-        return known
-    found = list(questions.search(view, name, Filters(kinds=tuple(kinds)), CANDIDATES).actors)
-    whole = [card for card in found if fold(name) == card.names or f"|{fold(name)}|" in card.alias_names]
-    return whole if len(whole) == 1 else found
+        return known, True
+    found = find(view, name, kinds, CANDIDATES)
+    whole = [card for card in found.actors if fold(name) == card.names or f"|{fold(name)}|" in card.alias_names]
+    if len(whole) == 1:
+        return whole, True
+    return found.actors, len(found.actors) == 1 and not found.more.count
+
+
+def find(view: View, name: str, kinds: Sequence[str], limit: int) -> Found:
+    """Return what a search finds; if nothing, those whom it finds by the first words, in the place that the others name."""
+    filters, words = Filters(kinds=tuple(kinds)), fold(name).split()
+    found = questions.search(view, name, filters, limit)
+    for count in range(len(words) - 1, max(0, len(words) - 1 - WORDS_OF_PLACE), -1):
+        if found.actors:
+            break
+        namesakes = questions.search(view, " ".join(words[:count]), filters, MOST_NAMESAKES)
+        there = [card for card in namesakes.actors if {*words[count:]} <= {*fold(card.place or "").split()}]
+        beyond = Count(max(0, len(there) - limit) + namesakes.more.count, exact=namesakes.more.exact)
+        found = Found(found.revision, name, tuple(there[:limit]), "", beyond)
+    return found

@@ -24,6 +24,7 @@ from graph.vocabulary import vocabulary
 
 SUGGESTIONS = 3
 CANDIDATES = 200
+LONGEST = 8  # words of a text that others may look like
 
 
 def today() -> date:
@@ -93,14 +94,18 @@ class View(Folds):
         )
 
     def suggestions(self, text: str, kind: str = "") -> list[Card]:
-        """Return the few actors (of one kind; no persons) whose name or id looks most like `text`.
+        """Return the few actors (of one kind; no persons) whose name, name with its place, or id looks most like `text`.
 
-        Looked for among names with a word that begins with the same two letters as one of `text`.
+        Looked for among those whom its first words find (the last ones may be a place, or written wrong), and among names
+        with a word that begins as one of `text`: with a few letters of a common word the one that is meant is not reached.
         """
         kinds = (kind,) if kind else vocabulary().kinds_of_all_but_persons()
-        starts = dict.fromkeys(word[:2] for word in fold(text).split()[:3])
-        hits = [hit for start in starts for hit in self.ranked([start], Filters(kinds=kinds), None, CANDIDATES)]
-        looks = {look: hit.card for hit in reversed(hits) for look in (hit.card.names, fold(hit.card.id))}
+        words = fold(text).split()[:LONGEST]
+        heads = [tuple(words[:count]) for count in range(len(words) - 1, 0, -1)]
+        starts = [(word[:letters],) for letters in (6, 4, 2) for word in words[:3]]
+        each = dict.fromkeys((*heads, *starts))
+        hits = [hit for start in each for hit in self.ranked(start, Filters(kinds=kinds), None, CANDIDATES)]
+        looks = {look: hit.card for hit in reversed(hits) for look in _looks(hit.card)}
         near = get_close_matches(fold(text), looks, n=SUGGESTIONS, cutoff=0.6)
         return list({looks[look].n: looks[look] for look in near}.values())
 
@@ -185,3 +190,8 @@ class View(Folds):
         """Return how a dataset of this view names whom it speaks for; "" if for nobody, or nobody of this view."""
         row = self._rows[name]
         return self.named_in([row.speaker], name).get(row.speaker, "") if row.speaker else ""
+
+
+def _looks(card: Card) -> tuple[str, ...]:
+    """Return how an actor may be written: by its name, alone or with its place, and by its id."""
+    return card.names, fold(f"{card.name} {card.place or ''}"), fold(card.id)

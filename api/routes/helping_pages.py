@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, Response
 
 from api import drawings
-from api.acquaintances import MOST_NAMES, Unclear, look_up
+from api.acquaintances import MOST_NAMES, Unclear, find, look_up
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS, Question
 from api.inputs_helping_pages import HelpPage, StrangerForm
@@ -17,14 +17,12 @@ from api.naming import telling
 from api.paging import address_of, map_page, page
 from api.problems import wants_page
 from api.templating import link, topics
-from graph import questions
 from graph.answers_helping import HelpAnswer
 from graph.errors import BadInputError
 from graph.model import Card, Viewer
 from graph.questions.askers import stranger
 from graph.questions.paths import MAX_STEPS
 from graph.questions.who_can_help import who_can_help
-from graph.stored import Filters
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -86,7 +84,7 @@ def describe_yourself(
         told = {"contacts": contacts, "unclear": unclear, "left": left, "wrong_place": wrong, "sent": form.sent()}
         made = _who_asks(asked, view, form, **told, nobots=True)
     asks_back = not wrong or wrong.choices
-    made.status_code = 200 if asks_back and all(one.found for one in unclear) else 400
+    made.status_code = 200 if asks_back and all(one.near for one in unclear) else 400
     return made
 
 
@@ -114,8 +112,8 @@ def _contacts(view: View, form: StrangerForm) -> tuple[list[Card], list[Unclear]
 def _who_asks(asked: Asked, view: View, chosen: HelpPage | StrangerForm, **context: Any) -> HTMLResponse:  # noqa: ANN401
     """Ask who asks: somebody to be found by name, or somebody who describes itself."""
     name = chosen.q if isinstance(chosen, HelpPage) else ""
-    found = questions.search(view, name, Filters(kinds=PUBLIC_KINDS), FOUND).actors if name else ()
-    near = view.suggestions(name) if name and not found else ()
+    found = find(view, name, PUBLIC_KINDS, FOUND) if name else None
+    near = view.suggestions(name) if found and not found.actors else ()
     blank = {"contacts": (), "unclear": (), "left": (), "wrong_place": None}
     form = chosen if isinstance(chosen, StrangerForm) else BLANK
     return _page(

@@ -49,7 +49,7 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
             link("", "/v1/actors", **query) if found else "",
             answer=answer,
             wrong=found is None,
-            near=() if answer.actors else _ids_and_names(view.suggestions(question.q)),
+            near=() if answer.actors else _named_and_placed(view.suggestions(question.q)),
             places=places,
             several=len(places) > 1 and all(_named(view, text) for text in question.municipality),
             narrowed=narrowed(view, question, filters, asked.lang) if found else (),
@@ -81,8 +81,9 @@ def _places(view: View, texts: Iterable[str]) -> list[Choice]:
     return [one for text in texts for one in (_named(view, text) or of_cards(view.suggestions(text, "municipality")))]
 
 
-def _ids_and_names(cards: Iterable[Card]) -> list[tuple[str, str]]:
-    return [(card.id, card.name) for card in cards]
+def _named_and_placed(cards: Iterable[Card]) -> list[tuple[str, str]]:
+    """Return actors with what they are called, and where they are: several may bear one name."""
+    return [(card.id, f"{card.name} ({card.place})" if card.place else card.name) for card in cards]
 
 
 def _municipality(view: View, text: str) -> str:

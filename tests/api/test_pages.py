@@ -216,7 +216,7 @@ def test_a_search_says_how_many_it_found(client: TestClient) -> None:
 
 
 def test_what_is_spelled_wrongly_leads_to_what_was_meant(client: TestClient) -> None:
-    meant = '<a href="/actors/wijkpaleis"><bdi>Het Wijkpaleis</bdi></a>'
+    meant = '<a href="/actors/wijkpaleis"><bdi>Het Wijkpaleis'
     for address in ("/search?q=wijkpalies", "/search?q=het+wijkpalies&kind=funder", "/actors/wijkpalies"):
         page = client.get(address, headers=AS_BROWSER).text
         assert "Bedoel je:" in page
