@@ -6,6 +6,7 @@ They stand in `graph/vocabulary/municipalities.csv`. Areas go by their CBS codes
 import csv
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -63,6 +64,18 @@ def bearing(name: str) -> tuple[Municipality, ...]:
     (['GM0373', 'GM0893'], ['GM0518'])
     """
     return _by_name().get(fold(name), ())
+
+
+def looking_like(text: str) -> list[Municipality]:
+    """Return the municipalities of today whose name stands in a text, the longest first, or else looks like it.
+
+    >>> [one.name for one in looking_like("3011 AB Rotterdam-West")], [one.name for one in looking_like("Nijmegn")]
+    (['Rotterdam'], ['Nijmegen'])
+    """
+    known, text = {name: found for name, found in _by_name().items() if not found[0].ended}, fold(text)
+    within = sorted((name for name in known if f" {name} " in f" {text} "), key=len, reverse=True)
+    names = within or get_close_matches(text, known, n=3, cutoff=0.8)
+    return list(dict.fromkeys(one for name in names for one in known[name]))
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from graph import municipalities
 from graph.errors import Choice
 from graph.gazetteer import towns
 from graph.model import Card
@@ -20,13 +21,26 @@ def meanings(place: str) -> list[Choice]:
     """
     name = town(fold(place))
     here = [one for one in bearing(name) if not one.ended]
-    found = [Choice(f"gemeente {one.name}", *in_words(one)) for one in here]
+    found = _as_places(here)
     if name != fold(place):
         return found
     covered = {one.province for one in here}
     there = [(spelled, province(around)) for spelled, around in towns(name)]
     found += [_town(spelled, code) for spelled, code in there if code not in covered]
     return found if here or not province(name) else [*found, _province(province(name))]
+
+
+def looking_like(place: str) -> list[Choice]:
+    """Return the municipalities that may be meant by the name of a place that is not known.
+
+    >>> [choice.value for choice in looking_like("Roterdam")], looking_like("Xyz")
+    (['gemeente Rotterdam'], [])
+    """
+    return _as_places(municipalities.looking_like(town(fold(place))))
+
+
+def _as_places(found: Iterable[Municipality]) -> list[Choice]:
+    return [Choice(f"gemeente {one.name}", *in_words(one)) for one in found]
 
 
 def called(name: str) -> list[Choice]:

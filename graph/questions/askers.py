@@ -17,7 +17,7 @@ from graph.index.files import Index
 from graph.index.reaching import Layer, start
 from graph.model import Card
 from graph.municipalities import areas, bearing, municipalities, province, today
-from graph.namesakes import in_province, meanings, town
+from graph.namesakes import in_province, looking_like, meanings, town
 from graph.questions.asking import Faults, known, listed
 from graph.questions.explaining import KNOWN
 from graph.questions.fitting import timely
@@ -149,10 +149,28 @@ def _codes(view: View, index: Index, place: str) -> frozenset[str]:
         )
     if (found := lying(place)) or locate(place):
         return found
-    raise BadInputError(
-        nl=f"De plaats {place!r} kennen we niet. Geef een gemeente, of haar CBS-code zoals GM0599.",
-        en=f"The place {place!r} is not known. Give a municipality, or its CBS code such as GM0599.",
+    raise _unknown(place)
+
+
+def _unknown(place: str) -> BadInputError:
+    """Return the error for a place that is not known, with the municipalities that may be meant."""
+    near = looking_like(place)
+    nl, en = listed(near)
+    return BadInputError(
+        nl=f"De plaats {place!r} kennen we niet. "
+        + (
+            f"Bedoel je: {nl}?"
+            if near
+            else "Kijk hoe je de naam schrijft, of noem de gemeente; een code zoals GM0599 mag ook."
+        ),
+        en=f"The place {place!r} is not known. "
+        + (
+            f"Do you mean: {en}?"
+            if near
+            else "Check how you spell the name, or name the municipality; a code such as GM0599 will do too."
+        ),
         field="place",
+        choices=near,
     )
 
 

@@ -53,6 +53,28 @@ def test_another_place_that_is_written_goes_before_the_choices(client: TestClien
     assert (status, len(radios(page))) == (200, 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Roterdam", "Rotterdam"),
+        ("Rotterdam-West", "Rotterdam"),
+        ("1234 AB Nijmegen", "Nijmegen"),
+        ("Bergn", "Bergen (NH.)"),
+    ],
+)
+def test_a_place_with_a_slip_or_with_more_than_its_name_is_asked_back_with_what_may_be_meant(
+    client: TestClient, text: str, meant: str
+):
+    status, page = asked(client, place=text)
+    assert (status, radios(page)[0]) == (200, f"gemeente {meant}")
+    assert asked(client, meant=radios(page)[0])[0] == 200
+    answer = client.get("/networks", params={"place": text, "lang": "en"}, headers=AS_BROWSER)
+    assert f">{meant}, municipality in " in unescape(answer.text)
+    [error] = client.post("/v1/who-can-help", json={"help": "geld", "place": text}).json()["errors"]
+    assert error["choices"][0]["value"] == f"gemeente {meant}"
+    assert error["detail"].startswith(f"De plaats '{text}' kennen we niet. Bedoel je: 'gemeente {meant}' (")
+
+
 def test_the_page_about_networks_asks_the_same_with_links_that_keep_the_rest(client: TestClient):
     answer = client.get("/networks?place=Bergen&theme=wonen&lang=en", headers=AS_BROWSER)
     assert answer.status_code == 200

@@ -40,6 +40,7 @@ def small(store: Store) -> Store:
         ({"asker": Stranger("Bergen")}, "place", ["'Bergen'", "'gemeente Bergen (NH.)'", "'gemeente Bergen (L.)'"]),
         ({"asker": Stranger(themes=("joegd",))}, "themes", ["'joegd'", "'jeugd'?"]),
         ({"asker": Stranger("Nergenshuizen")}, "place", ["'Nergenshuizen'", "GM0599"]),
+        ({"asker": Stranger("Roterdam")}, "place", ["'Roterdam'", "gemeente Rotterdam"]),
         ({"asker": Stranger("GM12")}, "place", ["'GM12'", "GM0599"]),
         ({"asker": Stranger("wij")}, "place", ["'wij'", "GM0599"]),
         ({"asker": Stranger("!?")}, "place", ["'!?'", "GM0599"]),
