@@ -22,7 +22,11 @@ SURE = (  # from which chance (0–1) on a path is called so
     (0.1, "mogelijk", "possible"),
     (0.0, "onzeker", "uncertain"),
 )
-MET = {True: ("past", "fits"), False: ("past niet", "does not fit"), None: ("onbekend", "unknown")}
+MET = {
+    True: ("past", "fits"),
+    False: ("past niet", "does not fit"),
+    None: ("onbekend of dat past", "unknown whether it fits"),
+}
 
 
 def sure(worth: float, lang: Lang) -> str:

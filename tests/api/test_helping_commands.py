@@ -82,8 +82,8 @@ def test_conditions_name_networks_and_municipalities(weefsel: Command, tmp_path)
     )
     assert weefsel("load", "sector", folder, "--dataset", "fondsen", "--audience", "public")[0] == 0
     out = weefsel("who-can-help", "x", "geld")[1]
-    assert "gebied: Verzonnen Gemeente (onbekend)" in out
-    assert "voor leden van: Verzonnen Bond (onbekend)" in out
+    assert "gebied: Verzonnen Gemeente (onbekend of dat past)" in out
+    assert "voor leden van: Verzonnen Bond (onbekend of dat past)" in out
 
 
 def test_a_path_is_told_with_others_along_other_connectors(demo: Command) -> None:
