@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graph import questions
 from graph.answers import Found
 from graph.model import Card, Count
+from graph.namesakes import where
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
@@ -56,7 +57,7 @@ def find(view: View, name: str, kinds: Sequence[str], limit: int) -> Found:
         if found.actors:
             break
         namesakes = questions.search(view, " ".join(words[:count]), filters, MOST_NAMESAKES)
-        there = [card for card in namesakes.actors if {*words[count:]} <= {*fold(card.place or "").split()}]
+        there = [card for card in namesakes.actors if {*words[count:]} <= {*fold(where(card)).split()}]
         beyond = Count(max(0, len(there) - limit) + namesakes.more.count, exact=namesakes.more.exact)
         found = Found(found.revision, name, tuple(there[:limit]), "", beyond)
     return found

@@ -20,7 +20,7 @@ from api.words import say
 from graph.errors import Lang
 from graph.model import Card, Fact, Source
 from graph.municipalities import named
-from graph.namesakes import town
+from graph.namesakes import town, where
 from graph.sentences import period, status_on
 from graph.text import fold
 from graph.vocabulary import Topic, vocabulary
@@ -103,6 +103,7 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "marks": MARKS,
         "lists": vocabulary(),
         "town": town,
+        "where": where,
         "municipality_named": named,
         "period": partial(period, lang=lang),
         "status_on": status_on,

@@ -9,6 +9,7 @@ from graph.answers import Found, Nearby, Neighbour, Neighbourhood, Shown, TieGro
 from graph.dates import spelled
 from graph.errors import Lang
 from graph.model import Card, Count, Fact, Offer, Source, Tie
+from graph.namesakes import where
 from graph.telling import Telling
 from graph.vocabulary import vocabulary
 
@@ -57,7 +58,7 @@ def _where(card: Card, lang: Lang) -> str:
     words = vocabulary().words
     kind = words["subtype"].get(card.subtype) or words["kind"][card.kind]
     ended = f"{said(lang, 'gestopt', 'ended')} {spelled(card.ended, lang)}" if card.ended else ""
-    return ", ".join(part for part in (kind.label(lang), one_line(card.place), ended) if part)
+    return ", ".join(part for part in (kind.label(lang), one_line(where(card)), ended) if part)
 
 
 def row(card: Card, lang: Lang) -> str:

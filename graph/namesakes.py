@@ -95,3 +95,9 @@ def _province(code: str) -> Choice:
 def _named(code: str) -> tuple[str, str]:
     word = vocabulary().provinces[code]
     return word.nl, word.en
+
+
+def where(card: Card) -> str:
+    """Return where an actor is, as namesakes are told apart: its place, else its municipality, else its province; "" if unknown."""
+    known = municipalities.municipalities().get(card.municipality)
+    return card.place or (known.name if known else card.province)

@@ -22,6 +22,7 @@ from graph.text import fold
 from graph.view_folds import Folds
 from graph.vocabulary import vocabulary
 
+from graph.namesakes import where
 SUGGESTIONS = 3
 CANDIDATES = 200
 LONGEST = 8  # words of a text that others may look like
@@ -194,4 +195,4 @@ class View(Folds):
 
 def _looks(card: Card) -> tuple[str, ...]:
     """Return how an actor may be written: by its name, alone or with its place, and by its id."""
-    return card.names, fold(f"{card.name} {card.place or ''}"), fold(card.id)
+    return card.names, fold(f"{card.name} {where(card)}"), fold(card.id)

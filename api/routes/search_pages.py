@@ -19,7 +19,7 @@ from graph.answers import Found
 from graph.errors import BadInputError, Choice
 from graph.gazetteer import unmarked
 from graph.model import Card, Count
-from graph.namesakes import called, of_cards, town
+from graph.namesakes import called, of_cards, town, where
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
@@ -83,7 +83,7 @@ def _places(view: View, texts: Iterable[str]) -> list[Choice]:
 
 def _named_and_placed(cards: Iterable[Card]) -> list[tuple[str, str]]:
     """Return actors with what they are called, and where they are: several may bear one name."""
-    return [(card.id, f"{card.name} ({card.place})" if card.place else card.name) for card in cards]
+    return [(card.id, f"{card.name} ({where(card)})" if where(card) else card.name) for card in cards]
 
 
 def _municipality(view: View, text: str) -> str:

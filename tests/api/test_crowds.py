@@ -20,7 +20,7 @@ PLACES += ("Goirle", "Rhenen")
 
 @pytest.fixture(scope="module")
 def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The demo, 600 that begin as `Het Wijkpaleis` does and have more contacts, twelve of one name and two in one place."""
+    """The demo, 600 that begin as `Het Wijkpaleis` does and have more contacts, fourteen of one name."""
     path = tmp_path_factory.mktemp("crowd") / "store.db"
     alike = [ActorRecord(id=f"w{n}", kind="initiative", name=f"Wijkraad Verzonnen {n}") for n in range(600)]
     known = [TieRecord(source=f"w{n}", kind="member_of", target=f"n{m}") for n in range(600) for m in range(12)]
@@ -29,10 +29,11 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         ActorRecord(id=f"linde-{place.lower()}", kind="initiative", name="Buurthuis De Linde", place=place)
         for place in PLACES
     ]
+    bare = ActorRecord(id="linde-ameland", kind="initiative", name="Buurthuis De Linde", municipality="GM0060")
     again = ActorRecord(id="linde-weer", kind="initiative", name="Buurthuis De Linde", place="Goirle")
     with STORES["sqlite"](str(path), "") as store:
         load_demo(store)
-        load(store, DatasetRecord(name="veel", audience="public"), (*alike, *networks, *lindes, again, *known))
+        load(store, DatasetRecord(name="veel", audience="public"), (*alike, *networks, *lindes, again, bare, *known))
     yield path
 
 
@@ -73,6 +74,13 @@ def test_of_a_name_that_many_bear_it_is_said_how_to_find_ones_own(client: TestCl
     assert chosen(client, "Buurthuis De Linde, Rhenen") == ["linde-rhenen"]
     assert chosen(client, "buurthuis linde (Rhenen)") == ["linde-rhenen"]
     assert chosen(client, "Wijkpaleis Rotterdam") == ["wijkpaleis"]
+
+
+def test_who_has_no_place_is_told_by_its_municipality(client: TestClient, crowd: Path):
+    assert chosen(client, "Buurthuis de Linde, Ameland") == ["linde-ameland"]
+    for address in ("/who-can-help?q=buurthuis+linde+ameland", "/search?q=buurthuis+lnde+ameland"):
+        assert "(Ameland)" in client.get(address, headers=AS_BROWSER).text
+    assert "<span>Ameland</span>" in client.get("/search?q=buurthuis+linde", headers=AS_BROWSER).text
 
 
 def test_whom_one_knows_may_be_named_with_a_place(client: TestClient):
