@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api import console
+from api import console, usage
 from api.commands import asking, drawing, exporting, filling, helping, judging, keeping, mapping
 from api.settings import read_settings
 from graph.errors import BadInputError, WeefselError
@@ -60,13 +60,24 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        sys.exit(_run())
     except WeefselError as error:
         typer.echo(error.text(console.lang()), err=True)
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _run() -> int:
+    """Run the command; returns its exit code. One that is used wrongly is told in its language, and is 2."""
+    try:
+        return app(standalone_mode=False) or 0
+    except typer.TyperException as error:
+        typer.echo(usage.told(error), err=True)
+        return error.exit_code
+    except typer.Abort:
+        return 1
 
 
 @app.callback()

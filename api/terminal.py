@@ -227,7 +227,7 @@ def around(answer: Neighbourhood, lang: Lang) -> Iterator[str]:
         yield said(
             lang,
             f"Van {centre} kennen we hier nog geen banden waarlangs men elkaar leert kennen.",
-            f"Of {centre} we know no ties yet along which people get to know each other.",
+            f"We know no ties of {centre} yet along which people get to know each other.",
         )
     by_ends = _ties_by_ends(answer.ties)
     cited: list[Source] = []

@@ -27,7 +27,7 @@ def help_answer(answer: HelpAnswer, telling: Telling) -> Iterator[str]:
     for what in answer.missing:
         yield one_line(telling.missing(what, answer.asker))
     yield from _helpers(answer.helpers, said(lang, "Nieuw voor jullie", "New to you"), telling)
-    yield from _helpers(answer.known, said(lang, "Die kennen jullie al", "Those you know already"), telling)
+    yield from _helpers(answer.known, said(lang, "Die kennen jullie al", "Those you already know"), telling)
     unreached = said(lang, "Passend, maar we vonden geen weg erheen", "Would fit, but we found no path to them")
     yield from _apart(answer.unreachable, unreached, telling, telling.apart(answer))
     if answer.unreachable and not answer.full and not answer.missing and answer.max_steps < MAX_STEPS:
@@ -163,7 +163,7 @@ def _no_path(answer: Paths, lang: Lang) -> Iterator[str]:
     for card in (answer.start, answer.end):
         if not card.contacts:
             name = one_line(card.name)
-            yield said(lang, f"Van {name} kennen we nog geen banden.", f"Of {name} we know no ties yet.")
+            yield said(lang, f"Van {name} kennen we nog geen banden.", f"We know no ties of {name} yet.")
     if answer.max_steps < MAX_STEPS and answer.start.contacts and answer.end.contacts:
         yield said(lang, f"Zoek verder met --max-steps {MAX_STEPS}.", f"Look further with --max-steps {MAX_STEPS}.")
     yield said(lang, "Een ingang staat misschien bij: ", "There may be a way in at: ") + f"weefsel show {answer.end.id}"

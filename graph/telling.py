@@ -219,7 +219,7 @@ class Telling:
                 "Jullie noemden niemand die jullie kennen. Noem er een paar, dan kunnen we een weg zoeken.",
                 "You named nobody that you know. Name a few, so that we can look for a path.",
             )
-        return self._said(f"Van {asker.name} kennen we nog geen banden.", f"Of {asker.name} we know no ties yet.")
+        return self._said(f"Van {asker.name} kennen we nog geen banden.", f"We know no ties of {asker.name} yet.")
 
     def _no_introducers(self, asker: Card | None) -> str:
         if asker is None:
@@ -229,7 +229,7 @@ class Telling:
             )
         return self._said(
             f"Van {asker.name} kennen we alleen banden met wie niemand aan anderen voorstelt, zoals personen of publicaties.",
-            f"Of {asker.name} we know only ties with those who introduce nobody to others, such as persons or publications.",
+            f"We know only ties of {asker.name} with those who introduce nobody to others, such as persons or publications.",
         )
 
     def best(self, answer: HelpAnswer) -> str:
@@ -243,13 +243,13 @@ class Telling:
         if not answer.helpers and answer.unreachable:
             return self._said(
                 f"Jullie kennen al wie hiermee helpt; naar anderen kennen we geen weg{self.at_most(answer.max_steps)}.",
-                f"You know already who helps with this; to others we know no path{self.at_most(answer.max_steps)}.",
+                f"You already know who helps with this; we know no path{self.at_most(answer.max_steps)} to others.",
             )
         if not answer.helpers:
-            return self._said("Wie hiermee helpt, kennen jullie al.", "Those who help with this you know already.")
+            return self._said("Wie hiermee helpt, kennen jullie al.", "You already know those who help with this.")
         first = answer.helpers[0]
         via = self.route(first.path)[1:-1]
-        how = self._said(f", via {_and(via, 'en')}", f", by way of {_and(via, 'and')}") if via else ""
+        how = self._said(f", via {_and(via, 'en')}", f", through {_and(via, 'and')}") if via else ""
         told = self._said("De beste ingang is", "The best way in is") + f" {first.actor.name}{how}"
         return told if told.endswith(".") else f"{told}."
 
@@ -263,7 +263,7 @@ class Telling:
         if answer.full:
             why = self._said(
                 "Niemand die we kennen leidt erheen, maar het past minstens zo goed als wat hierboven staat.",
-                "Nobody that we know leads there, but it fits at least as well as what stands above.",
+                "Nobody we know leads there, but they fit at least as well as those above.",
             )
         else:
             at_most = self.at_most(answer.max_steps)

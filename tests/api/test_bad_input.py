@@ -223,3 +223,36 @@ def test_words_that_no_command_has_are_told_in_one_message(weefsel: Command) -> 
         assert code == 2, "as every command line does when it is used wrongly"
         assert "--help" in err
         assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "nl", "en"),
+    [
+        (("who-can-help", "wijkpaleis"), "Hier ontbreekt HELP.", "Missing argument 'HELP'."),
+        (("whocanhelp",), "De opdracht 'whocanhelp' kennen we niet. Bedoel je 'who-can-help'?", "No such command"),
+        (("vliegen",), "De opdracht 'vliegen' kennen we niet.", "No such command 'vliegen'."),
+        (("search", "x", "--nergens"), "De optie --nergens kennen we niet.", "No such option: --nergens"),
+        (("search", "x", "--limi", "3"), "De optie --limi kennen we niet. Wel: --limit.", "No such option: --limi"),
+        (("search", "x", "--limit", "veel"), "Achter --limit hoort een heel getal.", "Invalid value for '--limit'"),
+        (("nearby", "x", "--km", "veel"), "Achter --km hoort een getal.", "Invalid value for '--km'"),
+        (("search", "x", "--kind"), "Achter --kind ontbreekt een waarde.", "Option '--kind' requires an argument."),
+        (("search", "x", "--json=1"), "Achter --json hoort geen waarde.", "Option '--json' does not take a value."),
+        (
+            ("search", "De", "Linde"),
+            "Dit is te veel: Linde. Zet een naam met spaties tussen",
+            "unexpected extra argument",
+        ),
+    ],
+)
+def test_a_command_that_is_used_wrongly_is_told_in_its_language(
+    weefsel: Command, words: tuple[str, ...], nl: str, en: str
+):
+    for lang, said in (("nl", nl), ("en", en)):
+        code, _, err = weefsel("--lang", lang, *words)
+        assert (code, said in err) == (2, True), err
+
+
+def test_a_command_without_words_tells_its_help(weefsel: Command) -> None:
+    for words in ((), ("map",)):
+        code, _, err = weefsel(*words)
+        assert (code, err.startswith("Usage: ")) == (2, True)

@@ -109,7 +109,12 @@ def test_no_path_is_told_with_what_would_do(demo: Command) -> None:
 
 def test_both_commands_speak_english(demo: Command) -> None:
     out = demo("--lang", "en", "who-can-help", "wijkpaleis", "geld")[1]
-    for said in ("Who can help Het Wijkpaleis with money?", "The weakest link is", "offers: loan", "Those you know"):
+    for said in (
+        "Who can help Het Wijkpaleis with money?",
+        "The weakest link is",
+        "offers: loan",
+        "Those you already know",
+    ):
         assert said in out
     assert "How do you get from" in demo("--lang", "en", "path", "wijkpaleis", "oranje-fonds")[1]
 

@@ -270,7 +270,7 @@ def test_an_answer_says_what_to_do_next(client: TestClient) -> None:
     page = plain(client.get(f"{ASKED}&lang=nl").text)
     assert "Nieuw voor jullie Vraag wie jullie al kennen om jullie voor te stellen aan de volgende op de weg" in page
     english = plain(client.get(f"{ASKED}&lang=en").text)
-    assert "New to you Ask those you know already to introduce you to the next on the path" in english
+    assert "New to you Ask those you already know to introduce you to the next on the path" in english
 
 
 def test_what_staff_is_told_of_itself_is_kept_by_no_browser(client: TestClient) -> None:

@@ -59,7 +59,7 @@ def test_one_goes_back_to_the_answer_to_a_form_without_sending_it_again(plain: P
 
 
 def test_what_is_not_clear_has_no_barrier(page: Page, axe: Axe, site: str) -> None:
-    for place, names, status in (("Nergenshuizen", "", 400), ("", "buurt\nNiemand Verzonnen", 400), ("", "buurt", 200)):
+    for place, names, status in (("Nergenshuizen", "", 400), ("", "buurt\nZqxj", 400), ("", "buurt", 200)):
         for lang, ask in (("nl", "Wie kan helpen?"), ("en", "Who can help?")):
             page.goto(f"{site}/who-can-help?lang={lang}")
             page.get_by_role("radio").first.check()

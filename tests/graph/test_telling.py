@@ -182,9 +182,7 @@ def test_an_answer_comes_down_to_one_sentence():
     helper = Helper(FONDS, 0.05, 0.05, 1.0, (), PATH, ())
     assert NL.best(answer(helper)) == "De beste ingang is Verzonnen Fonds, via Verzonnen Huis."
     three = replace(helper, path=Path(0.05, 0, (FIRST, replace(LAST, end=card(4, "Brug")), replace(LAST, start=None))))
-    assert EN.best(answer(three)) == (
-        "The best way in is Verzonnen Fonds, by way of Verzonnen Huis and Verzonnen Brug."
-    )
+    assert EN.best(answer(three)) == ("The best way in is Verzonnen Fonds, through Verzonnen Huis and Verzonnen Brug.")
     company = replace(helper, actor=FONDS._replace(name="Verzonnen B.V."), path=replace(PATH, steps=(FIRST,)))
     assert NL.best(answer(company)) == "De beste ingang is Verzonnen B.V."
     assert NL.best(answer(known=(helper,))) == "Wie hiermee helpt, kennen jullie al."
