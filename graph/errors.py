@@ -73,7 +73,7 @@ class BadInputError(WeefselError):
 
 
 class NotFoundError(WeefselError):
-    """What was asked for is not there, for this viewer; `near` has the id and name of each actor that looks like it."""
+    """What was asked for is not there, for this viewer; `near` has id, and name and place, of each actor that looks like it."""
 
     def __init__(self, *, nl: str, en: str, near: Sequence[tuple[str, str]] = ()) -> None:
         """Keep the messages and what looks like it."""

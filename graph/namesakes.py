@@ -101,3 +101,9 @@ def where(card: Card) -> str:
     """Return where an actor is, as namesakes are told apart: its place, else its municipality, else its province; "" if unknown."""
     known = municipalities.municipalities().get(card.municipality)
     return card.place or (known.name if known else card.province)
+
+
+def told_apart(card: Card) -> str:
+    """Return an actor's name with where it is, if that is known."""
+    there = where(card)
+    return f"{card.name} ({there})" if there else card.name

@@ -22,7 +22,7 @@ from graph.text import fold
 from graph.view_folds import Folds
 from graph.vocabulary import vocabulary
 
-from graph.namesakes import where
+from graph.namesakes import told_apart, where
 SUGGESTIONS = 3
 CANDIDATES = 200
 LONGEST = 8  # words of a text that others may look like
@@ -89,7 +89,7 @@ class View(Folds):
         found = self.suggestions(actor_id)
         near = ", ".join(repr(card.id) for card in found)
         return NotFoundError(
-            near=[(card.id, card.name) for card in found],
+            near=[(card.id, told_apart(card)) for card in found],
             nl=f"Er is geen actor {actor_id!r}." + (f" Bedoel je {near}?" if near else " Zoek op naam."),
             en=f"There is no actor {actor_id!r}." + (f" Do you mean {near}?" if near else " Search by name."),
         )

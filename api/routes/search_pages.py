@@ -18,8 +18,8 @@ from graph import questions
 from graph.answers import Found
 from graph.errors import BadInputError, Choice
 from graph.gazetteer import unmarked
-from graph.model import Card, Count
-from graph.namesakes import called, of_cards, town, where
+from graph.model import Count
+from graph.namesakes import called, of_cards, told_apart, town
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
@@ -49,7 +49,7 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
             link("", "/v1/actors", **query) if found else "",
             answer=answer,
             wrong=found is None,
-            near=() if answer.actors else _named_and_placed(view.suggestions(question.q)),
+            near=[] if answer.actors else [(card.id, told_apart(card)) for card in view.suggestions(question.q)],
             places=places,
             several=len(places) > 1 and all(_named(view, text) for text in question.municipality),
             narrowed=narrowed(view, question, filters, asked.lang) if found else (),
@@ -79,11 +79,6 @@ def _found(asked: Asked, view: View, question: SearchPage, filters: Filters) -> 
 def _places(view: View, texts: Iterable[str]) -> list[Choice]:
     """Return the municipalities that a visitor may mean: those that bear the names, else those whose names look like them."""
     return [one for text in texts for one in (_named(view, text) or of_cards(view.suggestions(text, "municipality")))]
-
-
-def _named_and_placed(cards: Iterable[Card]) -> list[tuple[str, str]]:
-    """Return actors with what they are called, and where they are: several may bear one name."""
-    return [(card.id, f"{card.name} ({where(card)})" if where(card) else card.name) for card in cards]
 
 
 def _municipality(view: View, text: str) -> str:

@@ -64,6 +64,7 @@ def test_what_looks_alike_is_told_with_its_place(client: TestClient, crowd: Path
         assert view.suggestions("Buurthuis de Lnde, Rhenen")[0].id == "linde-rhenen"
     found = unescape(client.get("/search?q=buurthuis+lnde+rhenen", headers=AS_BROWSER).text)
     assert ">Buurthuis De Linde (Rhenen)<" in found
+    assert ">Buurthuis De Linde (Rhenen)<" in client.get("/actors/linde-rhene", headers=AS_BROWSER).text
 
 
 def test_of_a_name_that_many_bear_it_is_said_how_to_find_ones_own(client: TestClient):
