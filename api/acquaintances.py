@@ -12,6 +12,7 @@ from graph.text import fold
 from graph.view import View
 
 MOST_NAMES = 30  # that one visitor may write at once
+MOST_SLIPS = 10  # for which those that look like it are looked for: a tenth of a second each, among thousands
 CANDIDATES = 6
 MOST_NAMESAKES = 100  # among whom those in one place are looked for
 WORDS_OF_PLACE = 3
@@ -34,7 +35,8 @@ def look_up(view: View, names: Iterable[str], kinds: Sequence[str] = ()) -> tupl
         if sure:
             cards += found
         else:
-            unclear.append(Unclear(name, tuple(found or view.suggestions(name)), bool(found)))
+            near = found or (view.suggestions(name) if len(unclear) < MOST_SLIPS else ())
+            unclear.append(Unclear(name, tuple(near), bool(found)))
     return cards, unclear
 
 

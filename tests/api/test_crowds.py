@@ -108,6 +108,13 @@ def test_who_chose_what_was_offered_for_a_slip_is_not_asked_again(client: TestCl
     assert client.post("/who-can-help", data={"help": "geld", "names": "oranje fons"}, headers=AS_BROWSER).is_success
 
 
+def test_of_many_names_that_are_not_known_the_last_stay_in_the_box(client: TestClient):
+    names = [f"oranje fons {number}" for number in range(12)]
+    page = asked(client, "\n".join(names))
+    [box] = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", page)
+    assert (box.splitlines(), page.count("Wie bedoel je met ‘oranje fons")) == (names[10:], 10)
+
+
 def test_paths_lead_from_a_name_with_a_place(client: TestClient):
     answer = client.get("/paths", params={"from": "wijkpaleis rotterdam", "to": "Oranje Fonds"}, headers=AS_BROWSER)
     assert "Hoe kom je van Het Wijkpaleis bij Oranje Fonds?" in answer.text
