@@ -83,19 +83,25 @@ def _number(count: Count, lang: Lang) -> str:
 # -- search
 
 
-def found(answer: Found, lang: Lang) -> Iterator[str]:
-    """Yield what a search found."""
+def found(answer: Found, near: Iterable[Card], lang: Lang) -> Iterator[str]:
+    """Yield what a search found; if nothing, those `near` to what was asked."""
     if not answer.actors:
         yield said(
             lang,
             f"Niets gevonden voor {answer.text!r}. Probeer een korter stuk van de naam, of één woord.",
             f"Nothing found for {answer.text!r}. Try a shorter part of the name, or one word.",
         )
+    alike = [_found(card, lang) for card in near]
+    yield from [said(lang, "Bedoel je:", "Do you mean:"), *alike] if alike else ()
     for card in answer.actors:
-        ties = number_of(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
-        yield f"{card.id:<34} {row(card, lang)} · {ties}"
+        yield _found(card, lang)
     if answer.cursor:
         yield said(lang, "Er zijn er meer: --cursor ", "There are more: --cursor ") + answer.cursor
+
+
+def _found(card: Card, lang: Lang) -> str:
+    ties = number_of(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
+    return f"{card.id:<34} {row(card, lang)} · {ties}"
 
 
 # -- show

@@ -29,7 +29,8 @@ def search(
     filters = Filters(tuple(kind or ()), tuple(theme or ()), tuple(help_ or ()), tuple(municipality or ()))
     with console.store() as store, open_view(store, viewer) as view:
         answer = ask(view, text, filters, limit, cursor)
-    console.as_json("FoundOut", answer) if as_json else console.lines(terminal.found(answer, console.lang()))
+        near = () if answer.actors or as_json else view.suggestions(text)
+    console.as_json("FoundOut", answer) if as_json else console.lines(terminal.found(answer, near, console.lang()))
 
 
 def show(

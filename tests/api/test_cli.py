@@ -43,6 +43,14 @@ def test_each_question_prints_what_http_answers(demo, words):
     assert json.loads(out)
 
 
+def test_a_search_that_finds_nothing_tells_what_was_meant(demo):
+    for lang, said in (("nl", "Bedoel je:"), ("en", "Do you mean:")):
+        _, out, _ = demo("--lang", lang, "search", "wijkpalies")
+        assert out.splitlines()[1] == said
+        assert out.splitlines()[2].startswith("wijkpaleis ")
+    assert "Bedoel je" not in demo("search", "zzzqq")[1]
+
+
 def test_english_is_an_option_away(demo):
     assert "Who stands around Het Wijkpaleis?" in demo("--lang", "en", "around", "wijkpaleis")[1]
 
