@@ -16,13 +16,13 @@ from pydantic_core import from_json
 from graph.answers_duplicates import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Card, Viewer
+from graph.namesakes import told_apart, where
 from graph.store import Store
 from graph.stored import ActorRow, Filters, Row, Table, ends_of
 from graph.text import fold
 from graph.view_folds import Folds
 from graph.vocabulary import vocabulary
 
-from graph.namesakes import told_apart, where
 SUGGESTIONS = 3
 CANDIDATES = 200
 LONGEST = 8  # words of a text that others may look like
