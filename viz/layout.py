@@ -120,6 +120,8 @@ def _rings(graph: "nx.Graph[T]", centre: T) -> dict[T, Points]:
 def _lying(places: Points) -> Points:
     """Return the places around their middle, turned so that they reach farthest from left to right."""
     around = places - places.mean(axis=0)
+    if len(places) < 2:
+        return around
     _, _, axes = np.linalg.svd(around, full_matrices=False)
     axes *= np.where(np.abs(axes).max(axis=1) == axes.max(axis=1), 1, -1)[:, None]  # one sign, on every machine
     return np.asarray(around @ axes.T)

@@ -2,6 +2,7 @@ import networkx as nx
 import pytest
 
 from viz import layout
+from viz.communities import communities
 
 
 def star(rays):
@@ -65,6 +66,12 @@ def test_names_nearly_always_have_room_among_five_hundred():
     graph = nx.barabasi_albert_graph(500, 2, seed=3)
     spots = layout.positions([str(n) for n in graph], [(str(a), str(b)) for a, b in graph.edges])
     assert len(overlapping(spots, (30, 20))) < 10
+
+
+def test_many_without_ties_have_a_place_each():
+    ids = [str(n) for n in range(200)]
+    spots = layout.grouped(ids, [], communities(ids, []))
+    assert overlapping(spots, layout.cell(len(ids))) == []
 
 
 def test_a_tie_to_itself_is_no_hindrance():
