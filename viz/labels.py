@@ -1,23 +1,31 @@
 """Where names stand in a picture: beside their sign, where they cover no name or sign, and as few lines as can be.
 
 Paper is a raster. Each name, the most important first, tries places around its sign; a name that finds none is left out.
+A name that could be taken for that of another sign is led to its own by a line, which passes no other.
 Libraries for this were tried (docs/decisions.md): on a map of 500 actors they take half a minute and more.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import cos, inf, pi, sin
 from typing import Any, TypeAlias
 
 import numpy as np
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, in mm
+Line: TypeAlias = tuple[tuple[float, float], tuple[float, float]]  # from, to, in mm
+Points: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 CELL = 0.4  # mm
 DIRECTIONS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))  # the best first
 OUTWARD = (1.0, 3.5, 8.0, 13.0)  # how far from the sign, in gaps
+FARTHER = (20.0, 30.0, 45.0, 65.0, 90.0)  # how far those may stand that would be missed most
+TURNS = 24  # directions in which they are tried
+FIRST = 12  # so many would be missed most
 FAR = 2.5  # mm; a name that stands farther from its sign is led to it by a line
 NEAR = 2 * len(DIRECTIONS)  # places that are near the sign
 RELUCTANCE = 0.4  # points of a line that a name would rather cross than stand at the next worse place
+DOUBT = 8.0  # points of a line that a name would rather cross than stand nearer to another's sign than to its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class Space:
         """Let no name stand here."""
         self._taken[self._cells(box)] = True
 
-    def cross(self, points: "np.ndarray[Any, np.dtype[np.float64]]") -> None:
+    def cross(self, points: Points) -> None:
         """Say where lines run: points along them, (n, 2), in mm."""
         cells = ((points - np.array(self.area[:2])) / CELL).astype(int)
         within = ((cells >= 0) & (cells < np.array(self._crossed.shape[::-1]))).all(axis=1)
@@ -86,10 +94,16 @@ def place(wishes: Sequence[Wish], space: Space, gap: float) -> list[Box | None]:
     Those that must stand somewhere should come first, and cover as few signs as can be.
     """
     found: list[Box | None] = []
-    for wish in wishes:
+    signs = _signs(wishes)
+    for n, wish in enumerate(wishes):
         boxes = list(_around(wish, gap))[: NEAR if wish.always else None]
-        tried = enumerate(boxes)
-        free = [(space.crossings(box) + rank * RELUCTANCE, box) for rank, box in tried if space.free(box)]
+        if n < FIRST and not wish.always:
+            boxes += _farther(wish, gap)
+        free = [
+            (doubt + space.crossings(box) + rank * RELUCTANCE, box)
+            for rank, box in enumerate(boxes)
+            if space.free(box) and (doubt := _doubt(n, box, signs)) < inf
+        ]
         best = min(free, default=(0.0, None))[1]
         if wish.always and best is None:
             best = min((box for box in boxes if space.holds(box)), key=space.covered, default=None)
@@ -99,15 +113,44 @@ def place(wishes: Sequence[Wish], space: Space, gap: float) -> list[Box | None]:
     return found
 
 
-def leader(wish: Wish, box: Box) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Return the line from a sign to its name, if the name stands far from it."""
+def leaders(wishes: Sequence[Wish], found: Sequence[Box | None]) -> list[Line]:
+    """Return the lines that lead from signs to names that stand far from theirs, or nearer to another's."""
+    signs = _signs(wishes)
+    return [line for n, box in enumerate(found) if box and (line := _line(wishes[n], box)) and _is_led(n, box, signs)]
+
+
+def _line(wish: Wish, box: Box) -> Line | None:
+    """Return the line from a sign to its name, None if they touch."""
     x = min(max(wish.x, box[0]), box[2])
     y = min(max(wish.y, box[1]), box[3])
     away = float(np.hypot(x - wish.x, y - wish.y))
-    if away - wish.far < FAR:
+    if away <= wish.far:
         return None
     part = wish.far / away
     return (wish.x + (x - wish.x) * part, wish.y + (y - wish.y) * part), (x, y)
+
+
+def _signs(wishes: Sequence[Wish]) -> Points:
+    """Return where the signs stand, and how large they are: (x, y, radius) of each, in mm."""
+    return np.array([(wish.x, wish.y, wish.far) for wish in wishes], dtype=float).reshape(-1, 3)
+
+
+def _doubt(n: int, box: Box, signs: Points) -> float:
+    """Return how much a reader would doubt whose name stands here: `inf` if it is led to its sign past another's."""
+    if not _is_led(n, box, signs):
+        return 0.0
+    start, end = signs[n, :2], np.clip(signs[n, :2], box[:2], box[2:])
+    way = end - start
+    part = np.clip((signs[:, :2] - start) @ way / max(float(way @ way), 1e-9), 0, 1)
+    away = np.hypot(*(signs[:, :2] - start - part[:, None] * way).T) - signs[:, 2]
+    apart = np.hypot(*(signs[:, :2] - start).T) >= signs[:, 2] + signs[n, 2]  # past who stands on it there is no way
+    return inf if (apart & (away < 0)).any() else DOUBT
+
+
+def _is_led(n: int, box: Box, signs: Points) -> bool:
+    """Return whether a name needs a line to its sign, as it stands far from it, or nearer to another's."""
+    away = np.hypot(*(signs[:, :2] - np.clip(signs[:, :2], box[:2], box[2:])).T) - signs[:, 2]
+    return bool(away[n] >= FAR or (np.delete(away, n) < away[n]).any())
 
 
 def _around(wish: Wish, gap: float) -> Iterable[Box]:
@@ -116,4 +159,14 @@ def _around(wish: Wish, gap: float) -> Iterable[Box]:
             slant = 0.75 if right and down else 1.0
             x = wish.x + right * slant * (wish.far + gap * outward) + (right - 1) * wish.wide / 2
             y = wish.y + down * slant * (wish.far + gap * outward) + (down - 1) * wish.tall / 2
+            yield x, y, x + wish.wide, y + wish.tall
+
+
+def _farther(wish: Wish, gap: float) -> Iterable[Box]:
+    """Yield places farther away, all around."""
+    for outward in FARTHER:
+        for turn in range(TURNS):
+            right, down = cos(2 * pi * turn / TURNS), sin(2 * pi * turn / TURNS)
+            x = wish.x + right * (wish.far + gap * outward) + (right - 1) * wish.wide / 2
+            y = wish.y + down * (wish.far + gap * outward) + (down - 1) * wish.tall / 2
             yield x, y, x + wish.wide, y + wish.tall

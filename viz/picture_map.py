@@ -14,7 +14,7 @@ from graph.model import Card
 from graph.vocabulary import vocabulary
 from viz import geography, letters, picture_ground, signs, ties
 from viz.curves import Curve, along, bends, curve, tip
-from viz.labels import Box, Space, Wish, leader, place
+from viz.labels import Box, Space, Wish, leaders, place
 from viz.picture_frame import Sheet
 from viz.places import placed as placed_at
 from viz.style import LIGHT, LINES, MARKS
@@ -175,8 +175,9 @@ def _names(
     found = place(wishes, space, 0.5)
     _lighten(sheet, [box for box in found if box])
     _lighten(sheet, [box for wish, box in zip(wishes, found, strict=True) if box and wish.always], over=3.5)
-    leaders = [line for wish, box in zip(wishes, found, strict=True) if box and (line := leader(wish, box))]
-    sheet.axes.add_collection(LineCollection(leaders, colors=[LIGHT.ink], linewidths=0.35, zorder=4), autolim=False)
+    sheet.axes.add_collection(
+        LineCollection(leaders(wishes, found), colors=[LIGHT.ink], linewidths=0.35, zorder=4), autolim=False
+    )
     for box, (lines, size, style) in zip(found, texts, strict=True):
         if box:
             _write(sheet, lines, box, size, style)
