@@ -14,7 +14,7 @@ from graph.drawing import Drawing
 from graph.errors import BadInputError
 from graph.model import Viewer
 from graph.text import slug
-from graph.view import open_view
+from graph.view import View
 from viz import MEDIA_TYPES, RENDERERS, policy
 from viz.paper import Paper
 
@@ -31,11 +31,8 @@ def data_of(request: Request) -> str:
     return f"/v1{path}" + (f"?{request.url.query}" if request.url.query else "")
 
 
-def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots: bool) -> Response:
-    """Return a drawing as a file called `name`; as a page, it asks nobody for anything.
-
-    Pages of other sites may frame what is public.
-    """
+def on_map(asked: Asked, view: View, drawing: Drawing, file: MapFile) -> Drawing:
+    """Return a drawing as a file of it shows it, with the sources of all that is on it; `view` is the one it was made from."""
     if file.geographic:
         if file.format == "html":
             raise BadInputError(
@@ -44,8 +41,14 @@ def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots
                 field="geographic",
             )
         drawing = by_place(drawing, outlines(asked.request.app.state.settings), asked.lang)
-    with open_view(asked.store, asked.viewer) as view:
-        drawing = credited(drawing, view)
+    return credited(drawing, view)
+
+
+def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots: bool) -> Response:
+    """Return a drawing (of `on_map`) as a file called `name`; as a page, it asks nobody for anything.
+
+    Pages of other sites may frame what is public.
+    """
     embedded = asked.viewer is Viewer.PUBLIC and asked.request.method == "GET"
     headers = {**asked.headers, "Content-Security-Policy": policy.csp("*" if embedded else "'self'")}
     headers["X-Frame-Options"] = "SAMEORIGIN"  # heeded by browsers that know no `frame-ancestors`

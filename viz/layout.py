@@ -121,7 +121,7 @@ def _lying(places: Points) -> Points:
     """Return the places around their middle, turned so that they reach farthest from left to right."""
     around = places - places.mean(axis=0)
     if len(places) < 2:
-        return around
+        return np.asarray(around)
     _, _, axes = np.linalg.svd(around, full_matrices=False)
     axes *= np.where(np.abs(axes).max(axis=1) == axes.max(axis=1), 1, -1)[:, None]  # one sign, on every machine
     return np.asarray(around @ axes.T)

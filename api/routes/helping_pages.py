@@ -12,12 +12,13 @@ from api.acquaintances import MOST_NAMES, Unclear, find, look_up
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS, Question
 from api.inputs_helping_pages import HelpPage, StrangerForm
-from api.inputs_maps import HelpMap, StrangerMap
+from api.inputs_maps import HelpMap, MapFile, StrangerMap
 from api.naming import telling
-from api.paging import address_of, map_page, page
+from api.paging import address_of, map_page, on_map, page
 from api.problems import wants_page
 from api.templating import link, topics
 from graph.answers_helping import HelpAnswer
+from graph.drawing import Drawing
 from graph.errors import BadInputError
 from graph.model import Card, Viewer
 from graph.questions.askers import stranger
@@ -53,8 +54,8 @@ def draw_help(asked: AskedDep, question: Annotated[HelpMap, Query()]) -> Respons
     with asked.indexed(question.as_of) as (view, index):
         card = view.follow(question.actor)
         answer = who_can_help(view, index, card.id, question.asked())
+        drawing = _drawn(asked, view, answer, question)
     origin = address_of(asked, "/who-can-help", actor=card.id, help=question.help, theme=question.theme)
-    drawing = drawings.of_help(answer, drawings.help_title(answer, asked.lang), asked.lang, asked.viewer)
     name = f"{card.id}-{question.help}"
     return map_page(asked, replace(drawing, origin=origin), question, name, nobots=card.kind == "person")
 
@@ -96,9 +97,14 @@ def draw_help_for_yourself(
     asked.headers["Cache-Control"] = "no-store"
     with asked.indexed(form.as_of) as (view, index):
         answer = who_can_help(view, index, form.asker(form.contact), form.asked())
-    drawing = drawings.of_help(answer, drawings.help_title(answer, asked.lang), asked.lang, asked.viewer)
+        drawing = _drawn(asked, view, answer, form)
     drawing = replace(drawing, origin=address_of(asked, "/who-can-help"))
     return map_page(asked, drawing, form, form.help, nobots=True)
+
+
+def _drawn(asked: Asked, view: View, answer: HelpAnswer, file: MapFile) -> Drawing:
+    title = drawings.help_title(answer, asked.lang)
+    return on_map(asked, view, drawings.of_help(answer, title, asked.lang, asked.viewer), file)
 
 
 def _contacts(view: View, form: StrangerForm) -> tuple[list[Card], list[Unclear], list[str]]:

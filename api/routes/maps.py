@@ -9,7 +9,7 @@ from starlette.responses import Response
 from api import drawings
 from api.deps import Asked, AskedDep
 from api.inputs_maps import PartMap
-from api.paging import address_of, map_page
+from api.paging import address_of, map_page, on_map
 from graph import questions
 from graph.answers import Excerpt
 
@@ -21,7 +21,8 @@ def draw_part(asked: AskedDep, question: Annotated[PartMap, Query()]) -> Respons
     """Draw a part of the sector: those with most contacts, and the ties among them."""
     with asked.view(question.as_of) as view:
         answer = questions.excerpt(view, question.part(), question.limit, question.as_of)
-    drawing = replace(drawings.of_excerpt(answer, asked.lang, asked.viewer), origin=_page(asked, answer))
+        drawing = on_map(asked, view, drawings.of_excerpt(answer, asked.lang, asked.viewer), question)
+    drawing = replace(drawing, origin=_page(asked, answer))
     return map_page(asked, drawing, question, drawing.title, nobots=False)
 
 

@@ -13,7 +13,7 @@ from api.inputs import PUBLIC_KINDS
 from api.inputs_helping_pages import PathsPage
 from api.inputs_maps import PathsMap
 from api.naming import telling
-from api.paging import address_of, map_page, page
+from api.paging import address_of, map_page, on_map, page
 from api.problems import wants_page
 from api.templating import link
 from graph.answers_helping import Paths
@@ -57,8 +57,9 @@ def draw_paths(asked: AskedDep, question: Annotated[PathsMap, Query()]) -> Respo
     """Draw how one gets from one actor to another."""
     with asked.indexed(question.as_of) as (view, index):
         answer = _paths(view, index, question, followed(view, [question.start, question.end]))
+        title = drawings.paths_title(answer, asked.lang)
+        drawing = on_map(asked, view, drawings.of_paths(answer, title, asked.lang, asked.viewer), question)
     origin = address_of(asked, "/paths", **{"from": answer.start.id, "to": answer.end.id})
-    drawing = drawings.of_paths(answer, drawings.paths_title(answer, asked.lang), asked.lang, asked.viewer)
     name, people = f"{answer.start.id}-{answer.end.id}", "person" in (answer.start.kind, answer.end.kind)
     return map_page(asked, replace(drawing, origin=origin), question, name, nobots=people)
 

@@ -1,5 +1,6 @@
 """Maps as files, on the command line and over HTTP: as what, for whom, framed by whom. Secrets are made up."""
 
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,29 @@ def test_a_map_cites_the_sources_of_its_actors_but_for_whom_it_is(weefsel, tmp_p
         assert "geen bronnen genoemd" not in text
     assert "Geheim-xyzzy verslag" in told.pop("staff")
     assert not [door for door, text in told.items() if "xyzzy" in text]
+
+
+@pytest.mark.parametrize("address", ["/map", "/actors/a/map", "/paths/map?from=a&to=b"])
+def test_a_map_cites_what_it_was_drawn_from_also_if_that_is_replaced_meanwhile(tmp_path, monkeypatch, address):
+    rows = (*(ActorRecord(id=local, kind="initiative", name=f"Verzonnen {local}") for local in "ab"),)
+    rows = (*rows, TieRecord(source="a", kind="partner_of", target="b"))
+    with STORES["sqlite"](str(tmp_path / "graph.db"), "") as store:
+        load(store, DatasetRecord(name="made-up", title="Verzonnen, eerst", audience="public"), rows)
+        client = TestClient(create_app(store, Settings(store=str(tmp_path / "graph.db"))))
+        opened = store.snapshot
+
+        @contextmanager
+        def and_then_it_is_replaced():
+            with opened() as snapshot:
+                yield snapshot
+            monkeypatch.undo()
+            load(store, DatasetRecord(name="made-up", title="Verzonnen, daarna", audience="public"), rows)
+
+        assert client.get(address).status_code == 200  # the index is there
+        monkeypatch.setattr(store, "snapshot", and_then_it_is_replaced)
+        told = client.get(address).text
+    assert "Verzonnen, eerst" in told
+    assert "Verzonnen, daarna" not in told
 
 
 @pytest.mark.parametrize("kind", ["pdf"])
