@@ -20,6 +20,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+CUT_SHORT = 141  # what a shell tells of a command whose reader stopped reading
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": filling.demo,
     "load": filling.load,
@@ -55,7 +57,7 @@ for _name, (_help, _commands) in GROUPS.items():
 
 
 def main() -> None:
-    """Run the command; an error of ours is one message and exit code 1."""
+    """Run the command; an error of ours is one message and exit code 1, a reader that stops reading is as for other commands."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -64,9 +66,10 @@ def main() -> None:
     except WeefselError as error:
         typer.echo(error.text(console.lang()), err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # typer makes it 1
+            sys.exit(CUT_SHORT)
+        raise
 
 
 def _run() -> int:

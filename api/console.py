@@ -1,5 +1,6 @@
 """What commands share: the settings and language chosen, how they print, and the options that many of them take."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ Judge: TypeAlias = Annotated[str, typer.Option("--who", help="Who decided: a des
 Why: TypeAlias = Annotated[str, typer.Option("--why", help="Why.")]
 
 
+STDOUT = Path("-")
+
+
 @dataclass(slots=True)
 class _Chosen:
     settings: Settings
@@ -51,11 +55,14 @@ chosen = _Chosen(Settings.model_construct())  # the settings of this run; the en
 
 
 def write(out: Path, content: Iterable[bytes]) -> None:
-    """Write a file beside its place, and put it there when it is whole.
+    """Write a file beside its place, and put it there when it is whole; `-` is the standard output.
 
     Raises:
         BadInputError: The file cannot be written.
     """
+    if out == STDOUT:
+        sys.stdout.buffer.writelines(content)
+        return
     made = out.with_name(f"{out.name}.part")
     try:
         with made.open("wb") as file:
@@ -121,9 +128,9 @@ def lines(text: Iterable[str]) -> None:
         typer.echo(line)
 
 
-def tell(nl: str, en: str) -> None:
-    """Print one line in the language that was chosen."""
-    typer.echo(nl if lang() == "nl" else en)
+def tell(nl: str, en: str, *, err: bool = False) -> None:
+    """Print one line in the language that was chosen; `err`: beside what is printed."""
+    typer.echo(nl if lang() == "nl" else en, err=err)
 
 
 def day(text: str) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -16,6 +16,9 @@ from graph.errors import BadInputError
 from graph.model import Count, Viewer
 from viz import RENDERERS
 from viz.paper import Paper
+
+if TYPE_CHECKING:
+    from graph.view import View
 
 
 def _paper(text: str) -> Paper:
@@ -51,14 +54,15 @@ Geographic: TypeAlias = Annotated[
 ]
 
 
-def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False) -> None:
+def write(view: "View", drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False) -> None:
     """Write a drawing to a file, in the format that its name ends in, and say for whom it is.
+
+    `view` is the one it was made from, which knows the sources of all that is on it.
 
     Raises:
         BadInputError: The file cannot be written, or a map by place would be no picture.
     """
     from api.drawings import by_place, credited
-    from graph.view import open_view
 
     if geographic:
         from api.outlines import outlines
@@ -70,8 +74,7 @@ def write(drawing: Drawing, out: Path, paper: Paper, *, geographic: bool = False
                 field="geographic",
             )
         drawing = by_place(drawing, outlines(console.chosen.settings), console.lang())
-    with console.store() as store, open_view(store, Viewer(drawing.audience)) as view:
-        drawing = credited(drawing, view)
+    drawing = credited(drawing, view)
     console.write(out, [b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))])
     lang, everyone = console.lang(), drawing.audience == Viewer.PUBLIC
     actors = number_of(Count(len(drawing.actors)), lang, *ACTORS)
@@ -101,7 +104,8 @@ def neighbourhood(
     kinds, tie_kinds, day = tuple(kind or ()), tuple(tie_kind or ()), console.day(as_of)
     with console.around(viewer) as (view, index):
         answer = ask(view, view.follow(actor).id, depth, kinds, tie_kinds, limit, day, index)
-    write(drawings.of_neighbourhood(answer, console.lang(), viewer), out, paper, geographic=geographic)
+        drawing = drawings.of_neighbourhood(answer, console.lang(), viewer)
+        write(view, drawing, out, paper, geographic=geographic)
 
 
 def nearby(
@@ -122,7 +126,7 @@ def nearby(
     with console.store() as store, open_view(store, viewer) as view:
         answer = ask(view, view.follow(actor).id, km, limit)
         ties = among(view, drawings.actors_nearby(answer))
-    write(drawings.of_nearby(answer, ties, console.lang(), viewer), out, paper, geographic=geographic)
+        write(view, drawings.of_nearby(answer, ties, console.lang(), viewer), out, paper, geographic=geographic)
 
 
 def path(
@@ -143,7 +147,8 @@ def path(
     with console.indexed(viewer) as (view, index):
         one, other = (card.id for card in followed(view, [start, end]))
         answer = paths(view, index, one, other, max_steps, limit, console.day(as_of))
-    write(drawings.of_paths(answer, drawings.paths_title(answer, console.lang()), console.lang(), viewer), out, paper)
+        title = drawings.paths_title(answer, console.lang())
+        write(view, drawings.of_paths(answer, title, console.lang(), viewer), out, paper)
 
 
 def who_can_help(
@@ -165,7 +170,8 @@ def who_can_help(
     ask = Ask(help_, tuple(theme or ()), max_steps, limit, console.day(as_of))
     with console.indexed(viewer) as (view, index):
         answer = question(view, index, view.follow(actor).id, ask)
-    write(drawings.of_help(answer, drawings.help_title(answer, console.lang()), console.lang(), viewer), out, paper)
+        title = drawings.help_title(answer, console.lang())
+        write(view, drawings.of_help(answer, title, console.lang(), viewer), out, paper)
 
 
 PartLimit: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at most, those with most contacts.")]
@@ -174,6 +180,8 @@ PartLimit: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at 
 def municipality(
     actor: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help="The id of its actor, or its CBS code.")],
     out: Out,
+    kind: console.Kinds = None,
+    theme: Annotated[list[str] | None, typer.Option("--theme", help="Only with this theme (repeatable).")] = None,
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
@@ -181,12 +189,21 @@ def municipality(
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who is active in a municipality."""
-    _part(Part(municipalities=(actor,)), out, limit, as_of, paper, viewer, geographic=geographic)
+    _part(
+        Part("", tuple(kind or ()), tuple(theme or ()), municipalities=(actor,)),
+        out,
+        limit,
+        as_of,
+        paper,
+        viewer,
+        geographic=geographic,
+    )
 
 
 def theme(
     name: Annotated[str, typer.Argument(metavar="THEME", help="The theme; what falls under it counts too.")],
     out: Out,
+    kind: console.Kinds = None,
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
@@ -194,7 +211,7 @@ def theme(
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who works on a theme."""
-    _part(Part(themes=(name,)), out, limit, as_of, paper, viewer, geographic=geographic)
+    _part(Part(kinds=tuple(kind or ()), themes=(name,)), out, limit, as_of, paper, viewer, geographic=geographic)
 
 
 def network(
@@ -225,6 +242,7 @@ def dataset(
 
 def sector(
     out: Out,
+    kind: console.Kinds = None,
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
@@ -232,7 +250,7 @@ def sector(
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw the whole sector, as far as it fits."""
-    _part(Part(), out, limit, as_of, paper, viewer, geographic=geographic)
+    _part(Part(kinds=tuple(kind or ())), out, limit, as_of, paper, viewer, geographic=geographic)
 
 
 def _part(part: Part, out: Path, limit: int, as_of: str, paper: Paper, viewer: Viewer, *, geographic: bool) -> None:
@@ -244,7 +262,7 @@ def _part(part: Part, out: Path, limit: int, as_of: str, paper: Paper, viewer: V
     with console.store() as store, open_view(store, viewer) as view:
         known = replace(part, network=view.follow(part.network).id) if part.network else part
         answer = excerpt(view, known, limit, day)
-    write(drawings.of_excerpt(answer, console.lang(), viewer), out, paper, geographic=geographic)
+        write(view, drawings.of_excerpt(answer, console.lang(), viewer), out, paper, geographic=geographic)
 
 
 MAPS: dict[str, Callable[..., None]] = {

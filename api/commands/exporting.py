@@ -16,7 +16,7 @@ from graph.model import Viewer
 
 def export(
     format_: Annotated[str, typer.Argument(metavar="FORMAT", help="xlsx, csv, csv-excel, gexf, graphml, kumu, …")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; - for standard output.")],
     text: Annotated[str, typer.Option("--text", help="Only who is found by this text.")] = "",
     kind: console.Kinds = None,
     theme: Annotated[list[str] | None, typer.Option("--theme", help="Only with this theme (repeatable).")] = None,
@@ -47,6 +47,7 @@ def export(
     console.tell(
         f"{out}: {extract.title}, {'openbaar' if everyone else 'alleen voor medewerkers'}.",
         f"{out}: {extract.title}, {'public' if everyone else 'for staff only'}.",
+        err=out == console.STDOUT,
     )
 
 

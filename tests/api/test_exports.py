@@ -187,3 +187,10 @@ def test_the_command_writes_a_file_for_the_public_unless_told_otherwise(demo: Co
     assert not list(tmp_path.glob("*.part"))
     code, _, _ = demo("export", "kumu", "--actor", "wijkpaleis", "--out", "x.json")
     assert [element["id"] for element in json.loads((tmp_path / "x.json").read_text())["elements"]] == ["wijkpaleis"]
+
+
+def test_the_command_writes_to_the_standard_output_and_tells_beside_it(demo: Command, tmp_path: Path) -> None:
+    code, out, err = demo("export", "kumu", "--municipality", "GM0599", "--out", "-")
+    assert (code, err) == (0, "-: Gemeente Rotterdam, openbaar.\n")
+    assert "wijkpaleis" in {element["id"] for element in json.loads(out)["elements"]}
+    assert not (tmp_path / "-").exists()

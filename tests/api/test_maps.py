@@ -50,6 +50,17 @@ def test_the_end_of_a_name_tells_the_format(demo, tmp_path):
         assert (tmp_path / f"w.{ending.upper()}").read_bytes().startswith(sign)
 
 
+def test_a_part_is_narrowed_by_kind_and_theme(demo, tmp_path):
+    for words, count in {
+        ("municipality", "gemeente-rotterdam", "--kind", "network"): 2,
+        ("municipality", "gemeente-rotterdam", "--kind", "network", "--theme", "welzijnswerk"): 1,
+        ("theme", "wonen", "--kind", "initiative"): 2,
+        ("sector", "--kind", "funder", "--kind", "municipality"): 23,
+    }.items():
+        assert f": {count} actor" in demo("map", *words, "--out", "kaart.svg")[1], words
+    assert "financier · gemeente" in (tmp_path / "kaart.svg").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
