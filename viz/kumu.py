@@ -1,6 +1,6 @@
 """Kumu's JSON: elements are actors, connections are ties; as a steady address Kumu takes it as remote JSON.
 
-Elements bear their id; `label` is the name, `type` the kind in words, the rest by name. Values of several are lists.
+Elements bear their id; `label` is the name, `type` the kind in words, of connections too, the rest by name. Values of several are lists.
 """
 
 from collections.abc import Iterator
@@ -33,11 +33,17 @@ def _elements(extract: Extract) -> Iterator[dict[str, object]]:
 
 
 def _connections(extract: Extract) -> Iterator[dict[str, object]]:
-    kinds = vocabulary().tie_kinds
+    lang = language(extract.lang)
     for tie in extract.ties():
-        direction = "undirected" if kinds[tie.kind].symmetric else "directed"
-        head = {"from": tie.source, "to": tie.target, "direction": direction, "type": tie.kind}
-        yield head | {name: value for name, value in _plain(of_tie(tie)).items() if name != "kind"}
+        kind = vocabulary().tie_kinds[tie.kind]
+        direction = "undirected" if kind.symmetric else "directed"
+        yield {
+            "from": tie.source,
+            "to": tie.target,
+            "direction": direction,
+            "type": kind.label(lang),
+            **_plain(of_tie(tie)),
+        }
 
 
 def _plain(values: Values) -> dict[str, object]:

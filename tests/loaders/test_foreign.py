@@ -439,3 +439,10 @@ def test_every_kind_of_tie_is_known_by_its_id_and_its_labels():
         assert relations[foreign_words.word_key(kind.id)] == (kind.id, False)
         assert relations[foreign_words.word_key(kind.nl)].kind == kind.id
     assert "heeft als medewerker" not in relations  # two kinds are called so from the other side
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_kind_of_tie_is_known_by_its_label_which_counts_if_it_was_changed_in_kumu(path, lang):
+    kinds = vocabulary().tie_kinds.values()
+    said = [{"from": "A", "to": "B", "direction": "directed", "type": k.label(lang), "kind": "supports"} for k in kinds]
+    assert Read("kumu", kumu(path, ["A", "B"], said)).ties == [("A", k.id, "B") for k in kinds]

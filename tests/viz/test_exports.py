@@ -297,8 +297,11 @@ def test_kumu_s_json_has_elements_and_connections(store):
         "network",
         ["VN", "Het netwerk"],
     )
-    ends = {(c["from"], c["type"], c["to"], c["direction"]) for c in told["connections"]}
-    assert {("fonds", "funds", "vol", "directed"), ("fonds", "partner_of", "vol", "undirected")} <= ends
+    ends = {(c["from"], c["type"], c["kind"], c["to"], c["direction"]) for c in told["connections"]}
+    assert {
+        ("fonds", "financiert", "funds", "vol", "directed"),
+        ("fonds", "is partner van", "partner_of", "vol", "undirected"),
+    } <= ends
     assert all(c["from"] in elements and c["to"] in elements for c in told["connections"])
 
 
