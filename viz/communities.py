@@ -9,11 +9,11 @@ import networkx as nx
 
 LARGE = 500  # a map of more actors is folded
 SEED = 31
-FEWEST = 4  # members; who is in a smaller one goes to the last group: those apart
+FEWEST = 4  # members; who is in a smaller one stands apart
 
 
-def communities(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Return the communities, the largest first, each in order of `ids`; the last are those in none, if there are any."""
+def communities(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> tuple[list[list[str]], list[str]]:
+    """Return the communities, the largest first, each in order of `ids`, and those who are in none."""
     at = {actor: n for n, actor in enumerate(ids)}
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(ids)))
@@ -25,4 +25,4 @@ def communities(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[li
     found = [sorted(group) for group in nx.community.louvain_communities(graph, seed=SEED)]
     groups = sorted((group for group in found if len(group) >= FEWEST), key=lambda group: (-len(group), group))
     apart = sorted(n for group in found if len(group) < FEWEST for n in group)
-    return [[ids[n] for n in group] for group in (*groups, *([apart] if apart else []))]
+    return [[ids[n] for n in group] for group in groups], [ids[n] for n in apart]

@@ -22,7 +22,6 @@ from graph.errors import Lang
 from graph.model import Card, Source, Tie
 from graph.vocabulary import vocabulary
 from viz import captions, layout, places, policy, ties
-from viz.communities import LARGE
 from viz.curves import bends
 from viz.paper import Paper
 from viz.policy import CSP, csp
@@ -66,6 +65,7 @@ def render(drawing: Drawing, _: Paper = Paper.A4) -> Iterator[bytes]:
     """Yield the map as one HTML page (UTF-8), for no paper. Every tie's ends are among the drawing's actors."""
     lang = captions.language(drawing.lang)
     sources = cited(drawing)
+    data = _data(drawing, lang)
     page = _PAGES.get_template("map.html").render(
         drawing=drawing,
         lang=lang,
@@ -84,10 +84,10 @@ def render(drawing: Drawing, _: Paper = Paper.A4) -> Iterator[bytes]:
             kind: (vocabulary().tie_kinds[kind].label(lang), count)
             for kind, count in sorted(Counter(tie.kind for tie in drawing.ties).items())
         },
-        large=len(drawing.actors) > LARGE,
+        large=bool(data["folds"]),
         sources=sources,
         licence=licence(drawing, sources, lang) or captions.CAPTIONS[lang]["licence_unknown"],
-        data=_as_json(_data(drawing, lang)),
+        data=_as_json(data),
         csp=policy.META_CSP,
         style=Markup(policy.STYLE),  # noqa: S704 - our own files, no one's input
         scripts=[Markup(script) for script in policy.SCRIPTS],  # noqa: S704 - as above
@@ -161,7 +161,7 @@ def _network(drawing: Drawing, placed: places.Placed, lang: Lang) -> Network:
     for n, card in enumerate(drawing.actors):
         is_centre = card.id == drawing.centre
         node = _node(card, placed.spots[card.id], degree[card.id], is_centre, lang)
-        network.add_node(n, **node, **({"fold": fold[card.id]} if fold else {}))
+        network.add_node(n, **node, **({"fold": fold[card.id]} if card.id in fold else {}))
     at = {card.id: n for n, card in enumerate(drawing.actors)}
     for n, (tie, bend) in enumerate(zip(drawing.ties, bends(drawing.ties), strict=True)):
         network.add_edge(at[tie.source], at[tie.target], id=n, **_edge(drawing, tie, bend, lang))

@@ -26,6 +26,6 @@ def placed(drawing: Drawing) -> Placed:
         return Placed(fan.positions(ids, drawing.rings, pairs))
     if len(ids) <= FEW:
         return Placed(layout.positions(ids, pairs, drawing.centre))
-    groups = communities(ids, pairs)
-    spots = layout.grouped(ids, pairs, groups)
+    groups, apart = communities(ids, pairs)
+    spots = layout.grouped(ids, pairs, [*groups, *([apart] if apart else [])])
     return Placed(spots, tuple(tuple(group) for group in groups) if len(ids) > LARGE else ())

@@ -32,7 +32,7 @@ def _style() -> str:
     light = _variables(LIGHT) + "".join(f"--{kind}:{mark.light};" for kind, mark in MARKS.items())
     dark = _variables(DARK) + "".join(f"--{kind}:{mark.dark};" for kind, mark in MARKS.items())
     kinds = "".join(f".kind-{kind}{{fill:var(--{kind})}}" for kind in MARKS)
-    schemes = f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    schemes = f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
     return f"{schemes}{kinds}\n{(STATIC / 'map.css').read_text(encoding='utf-8')}"
 
 

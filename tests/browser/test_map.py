@@ -300,6 +300,28 @@ def test_what_is_too_large_is_folded_and_opens_on_demand(show, page, axe):
     assert page.evaluate(ids) == folded
 
 
+def test_who_is_in_no_group_is_not_folded_as_if_they_had_ties(show, page):
+    apart = [card(n, "initiative", f"Bedacht los {n}") for n in range(510)]
+    ties = [Tie(f"actor-{n}", "partner_of", "actor-0") for n in range(1, 30)]
+    show(replace(made_up(), actors=tuple(apart), ties=tuple(ties), centre=""))
+    assert len(page.evaluate("weefselMap.body.data.nodes.getIds()")) == 1 + 480
+    page.locator("[data-node='400']").click()
+    assert page.evaluate("weefselMap.getSelectedNodes()") == [400]
+    page.get_by_role("button", name="Open alle groepen").click()
+    assert len(page.evaluate("weefselMap.body.data.nodes.getIds()")) == 510
+    show(replace(made_up(), actors=tuple(apart), ties=(), centre=""))
+    assert len(page.evaluate("weefselMap.body.data.nodes.getIds()")) == 510
+    assert "samengevouwen" not in page.inner_text("main")
+
+
+def test_on_paper_it_has_the_colours_for_the_light(show, page):
+    page.emulate_media(color_scheme="dark")
+    show(made_up())
+    page.emulate_media(media="print", color_scheme="dark")
+    assert {mark.light for mark in MARKS.values()} <= set(colours(page))
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+
+
 def test_another_site_may_frame_a_map_that_is_public(page, watch):
     body = b"".join(interactive.render(made_up())).decode()
     frame = '<!doctype html><title>x</title><iframe src="http://127.0.0.1/map" sandbox="allow-scripts allow-popups"></iframe>'

@@ -12,13 +12,13 @@ PAIRS = [(f"a{n}", f"a{n % 3}") for n in range(3, 60)] + [("a0", "a1"), ("a1", "
 
 
 def test_who_have_most_ties_with_each_other_are_one_community_and_the_rest_stand_apart():
-    groups = communities(IDS, PAIRS)
-    assert sorted(map(len, groups[:-1])) == [20, 20, 20]
-    assert {frozenset(int(actor[1:]) % 3 for actor in group) for group in groups[:-1]} == {
+    groups, apart = communities(IDS, PAIRS)
+    assert sorted(map(len, groups)) == [20, 20, 20]
+    assert {frozenset(int(actor[1:]) % 3 for actor in group) for group in groups} == {
         frozenset({0}), frozenset({1}), frozenset({2})
     }  # fmt: skip
-    assert groups[-1] == IDS[60:]
-    assert communities([], []) == []
+    assert apart == IDS[60:]
+    assert communities([], []) == ([], [])
 
 
 def test_they_are_the_same_in_every_process():
@@ -35,7 +35,8 @@ def test_they_are_the_same_in_every_process():
 
 
 def test_groups_keep_together_and_apart_from_others():
-    groups = communities(IDS, PAIRS)
+    found, apart = communities(IDS, PAIRS)
+    groups = [*found, apart]
     spots = layout.grouped(IDS, PAIRS, groups)
     assert set(spots) == set(IDS)
     boxes = []

@@ -4,7 +4,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const holder = document.getElementById("map");
-  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const dark = matchMedia("screen and (prefers-color-scheme: dark)");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif';
   const MARGIN = { side: 78, narrow: 1 / 7, top: 34, bottom: 44 }; // room for names at the edges, in pixels on the screen
@@ -153,6 +153,7 @@
   function recolour() {
     nodes.update(current.nodes.map((node) => ({ id: node.id, color: drawnNode(node, palette()).color })));
     edges.update(current.edges.map((edge) => ({ id: edge.id, color: drawnEdge(edge, palette()).color })));
+    network.redraw(); // at once: paper does not wait for the next frame
   }
 
   function showAll() {
