@@ -20,6 +20,7 @@ from graph.answers_helping import HelpAnswer, Path, Paths
 from graph.drawing import Drawing, Outline
 from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
+from graph.municipalities import named
 from graph.questions.excerpts import MAX_LIMIT
 from graph.telling import wanted
 from graph.view import View
@@ -94,7 +95,7 @@ def part_title(part: Part, subject: Card | None, dataset: Dataset | None, lang: 
         *((lists.words["kind"][kind].nl, lists.words["kind"][kind].en)[place] for kind in part.kinds),
         *(lists.themes[theme].label(lang) for theme in part.themes),
         *(lists.helps[help_id].label(lang) for help_id in part.helps),
-        *([subject.name] if subject else part.municipalities),
+        *([subject.name] if subject else map(named, part.municipalities)),
         *([say(lang, "part_actors", count=len(part.actors))] if part.actors else []),
     ]
     return " · ".join(words) or say(lang, "part_whole")

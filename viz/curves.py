@@ -12,7 +12,7 @@ from graph.model import Tie
 Curve: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 BEND = 0.16  # how far each further tie between the same two bends away
-STEPS = 16  # points along a bent line
+STEPS = 32  # points along a bent line
 SWING = 1.4  # how wide a picture bends
 
 

@@ -24,6 +24,7 @@ GAP = 6.0  # mm, between its entries
 STROKE = 11.0  # mm, of a line in the legend
 MOST_FACTS = 4  # lines
 MOST_SOURCES = 8  # on a page
+MOST_CLOSING = 3  # lines, for licences, boundaries and where the map was made
 COLUMNS = 2  # of sources, unless a few would be cut in them
 
 
@@ -119,13 +120,15 @@ def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
         head += f" ({sheet.say('more_sources', count=more)})" if more > 0 else ""
     line = letters.height(SOURCES)
     rows = -(-len(shown) // columns)
-    top = bottom - (rows + 2) * line
+    closing = letters.wrapped(last, SOURCES, sheet.room, MOST_CLOSING)
+    top = bottom - (rows + 1 + len(closing)) * line
     sheet.axes.plot([MARGIN, sheet.wide - MARGIN], [top - 1.2] * 2, color=LIGHT.faint, linewidth=0.4)
     sheet.write(head, MARGIN, top, SOURCES, "bold")
     for n, text in enumerate(shown):
         x = MARGIN + (n // rows) * (column + GAP)
         sheet.write(text, x, top + (n % rows + 1) * line, SOURCES)
-    sheet.write(letters.cut(letters.plain(last), SOURCES, sheet.room), MARGIN, bottom - line, SOURCES)
+    for n, text in enumerate(closing):
+        sheet.write(text, MARGIN, bottom - (len(closing) - n) * line, SOURCES)
     return top - 2
 
 

@@ -1,4 +1,4 @@
-"""What lies under a map by place in a picture: outlines of municipalities, or a grid of degrees where there are none."""
+"""What lies under a map by place in a picture: outlines of municipalities, or a grid of degrees where none is in sight."""
 
 from collections.abc import Callable
 from typing import Any, TypeAlias
@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
 
 from graph.drawing import Drawing
 from viz import geography, letters
@@ -29,7 +31,8 @@ def draw(sheet: Sheet, drawing: Drawing, fit: Fit, middle: float, area: Box) -> 
         land = PolyCollection(shapes, facecolors=[LAND], edgecolors=[BORDER], linewidths=0.4, zorder=0.5)
         sheet.axes.add_collection(land, autolim=False)
         land.set_clip_path(clip)  # after it was added, or the axes set theirs
-    else:
+    sight = Bbox.from_extents(*area)
+    if not any(Path(shape).intersects_bbox(sight, filled=False) for shape in shapes):
         _grid(sheet, fit, middle, corners, area)
 
 

@@ -61,6 +61,11 @@ def test_a_part_is_narrowed_by_kind_and_theme(demo, tmp_path):
     assert "financier · gemeente" in (tmp_path / "kaart.svg").read_text(encoding="utf-8")
 
 
+def test_a_municipality_that_is_no_actor_is_called_by_its_name(demo, tmp_path):
+    assert demo("map", "municipality", "GM0014", "--out", "leeg.svg")[1] == "leeg.svg: 0 actoren, 0 banden, openbaar.\n"
+    assert ">Groningen (GM0014)<" in (tmp_path / "leeg.svg").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -74,6 +74,13 @@ def test_outlines_lie_under_it_or_else_a_grid_of_degrees():
     assert "http" not in with_land.partition("<defs>")[2].replace("http://www.w3.org", "")
 
 
+def test_within_one_municipality_a_grid_of_degrees_tells_where_and_how_far():
+    near = (card(0, 4.5, 52.0), card(1, 4.53, 52.02))
+    drawn = b"".join(picture.svg(by_place(replace(DRAWING, actors=near, ties=()), (SQUARE,), "nl"))).decode()
+    assert "52,01°" in drawn
+    assert "CBS en Kadaster" in drawn
+
+
 def test_one_actor_nobody_and_a_flat_line_can_be_drawn():
     for cards in ((), CARDS[:1], CARDS[:2], CARDS[4:6]):
         figure = picture.draw(by_place(replace(DRAWING, actors=cards, ties=()), (SQUARE,), "nl"), Paper.A4)

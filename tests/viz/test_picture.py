@@ -206,6 +206,18 @@ def test_what_was_left_out_cuts_nothing_that_must_be_said():
     assert "anders het midden van plaats of gemeente" in told
 
 
+def test_many_licences_cut_neither_whose_boundaries_these_are_nor_where_the_map_was_made():
+    sources = tuple(REGISTER._replace(id=f"s{n}", licence=f"Verzonnen licentie {n}, alleen met naam") for n in range(8))
+    placed = tuple(card._replace(lat=52.0 + n, lon=5.0) for n, card in enumerate(made_up().actors))
+    square = ((4.0, 51.0), (6.0, 51.0), (6.0, 53.0), (4.0, 51.0))
+    origin = "https://weefsel.example/verzonnen"
+    told = text_of(
+        replace(made_up(), actors=placed, sources=sources, geographic=True, outlines=(square,), origin=origin)
+    )
+    assert "CBS en Kadaster" in told
+    assert origin in told
+
+
 @pytest.mark.parametrize(("lang", "degrees"), [("nl", "51,95°"), ("en", "51.95°")])
 def test_degrees_are_written_as_the_language_does(lang, degrees):
     drawing = replace(made_up(), lang=lang, geographic=True)
