@@ -77,6 +77,7 @@ def test_same_drawing_same_bytes():
         "maart 2021",
         "[1] rij 7",
         "Verzonnen register, Niemand, februari 2026; licentie CC0",
+        "Schuif met de pijltjestoetsen",
     ],
 )
 def test_it_says_what_must_be_said_with_it(said):
