@@ -34,7 +34,7 @@ needs no key; staff send theirs as a bearer token.
 
 
 def create_app(store: Store, settings: Settings) -> FastAPI:
-    """Return the application that answers from `store`. Closing the store is the caller's."""
+    """Return the application that answers from `store`, and closes it when it stops."""
     app = FastAPI(
         title="Weefsel",
         version=API_VERSION,
@@ -74,10 +74,14 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Let go of files that nobody came back for and, when the service stops, of what it has begun itself."""
+    """Let go of files that nobody came back for and, when the service stops, of what it has begun itself.
+
+    The store too: a signal ends a process without its caller's last words, and would leave the log of the file beside it.
+    """
     app.state.uploads.sweep()
     yield
     app.state.indexes.close()
+    app.state.store.close()
 
 
 def routes_of(app: FastAPI) -> list[Route]:

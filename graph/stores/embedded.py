@@ -132,6 +132,7 @@ class EmbeddedStore(Store):
             empty = connection.value("SELECT 1 FROM nodes") is None
             _tune(connection, empty=empty)
             connection.run(f"PRAGMA journal_size_limit = {KEEP_LOG}")
+            connection.run("PRAGMA wal_autocheckpoint = 1")  # whoever copies the file alone has the last write too
             connection.run("BEGIN IMMEDIATE")
             if empty:
                 embedded_schema.drop_indexes(connection)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -18,22 +19,29 @@ from door import load_demo
 
 from api import serving
 from api.settings import Settings
-from graph import gazetteer
+from graph import gazetteer, ingest
 from graph.stores import STORES
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server of two processes, and its address."""
-    with STORES["sqlite"](str(tmp_path / "graph.db"), "") as store:
+@contextmanager
+def serve(path: Path, workers: int) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a server of so many processes; give it, and its address."""
+    with STORES["sqlite"](str(path), "") as store:
         load_demo(store)
-    command = [str(Path(sys.executable).with_name("weefsel")), "--store", str(tmp_path / "graph.db"), "serve"]
-    with subprocess.Popen([*command, "--port", "0", "--workers", "2"], stdout=subprocess.PIPE, text=True) as process:
+    command = [str(Path(sys.executable).with_name("weefsel")), "--store", str(path), "serve", "--port", "0"]
+    with subprocess.Popen([*command, "--workers", str(workers)], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found
         yield process, found[0]
         process.kill()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server of two processes, and its address."""
+    with serve(tmp_path / "graph.db", 2) as running:
+        yield running
 
 
 def below(pid: int) -> list[int]:
@@ -56,6 +64,20 @@ def test_every_process_answers_and_one_that_dies_is_replaced(served: tuple[subpr
     process.send_signal(signal.SIGTERM)
     assert process.wait(60) == 0
     assert not any(Path(f"/proc/{worker}").exists() for worker in now)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_that_is_stopped_leaves_no_log_beside_the_file(tmp_path: Path, workers: int) -> None:
+    """Over a log that was left, a backup that is put back would be read with what was written after it."""
+    path = tmp_path / "graph.db"
+    with serve(path, workers) as (process, address):
+        assert ask(address, 4)
+        with STORES["sqlite"](str(path), "") as store:
+            ingest.remove(store, "sector")
+        assert path.with_name("graph.db-wal").exists()
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        assert not path.with_name("graph.db-wal").exists()
 
 
 @pytest.mark.parametrize("asked", [2, 0])  # 0: killed while they begin

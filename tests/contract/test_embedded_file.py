@@ -1,6 +1,7 @@
 """What the embedded store promises of its file: clear errors, quick plans, and no byte left of what was erased."""
 
 import re
+import shutil
 import sqlite3
 
 import pytest
@@ -171,6 +172,18 @@ def test_a_store_that_was_replaced_is_read_anew(store, path, made, tmp_path):
     (tmp_path / "other.db").replace(path)
     with store.snapshot() as snapshot:
         assert snapshot.state().revision == 2
+
+
+def test_a_copy_of_the_file_alone_has_the_last_write_while_others_have_it_open(store, path, made, tmp_path):
+    made.network(store, 1)
+    with store.snapshot() as snapshot:  # its connection stays open
+        snapshot.state()
+    made.write(store, [made.node(2)])
+    assert path.with_name("store.db-wal").exists()
+    copied = str(shutil.copy(path, tmp_path / "copy.db"))
+    with embedded.open_store(copied) as other, other.snapshot() as snapshot:
+        assert snapshot.state().revision == 2
+        assert snapshot.nodes([2])
 
 
 def test_checks_find_what_is_wrong(store, path, made):
