@@ -53,6 +53,7 @@ MADE_MEANWHILE = (  # what "if not exists" answers when another process makes th
     "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
     "Neo.ClientError.Schema.ConstraintAlreadyExists",
 )
+TRIED_TOO_OFTEN = "Neo.ClientError.Security.AuthenticationRateLimit"
 LONGEST_BATCH = 300.0  # seconds
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what the driver tries is for logs, not for a terminal
@@ -230,23 +231,33 @@ class _DriverLink:
         """Turn the driver's errors into ours."""
         try:
             yield
-        except AuthError as error:
-            raise StoreError(
-                nl=f"De Neo4j-server {self._url} weigert gebruiker {self._user!r} met dit wachtwoord."
-                " Controleer WEEFSEL_NEO4J_PASSWORD.",
-                en=f"The Neo4j server {self._url} refuses user {self._user!r} with this password."
-                " Check WEEFSEL_NEO4J_PASSWORD.",
-            ) from error
-        except (ServiceUnavailable, SessionExpired, TransientError) as error:
-            raise UnavailableError(
-                nl=f"De Neo4j-server {self._url} antwoordt niet ({_brief(error)}). Kijk of hij draait.",
-                en=f"The Neo4j server {self._url} does not answer ({_brief(error)}). See whether it runs.",
-            ) from error
         except (Neo4jError, DriverError) as error:
-            raise StoreError(
-                nl=f"De Neo4j-server {self._url} kan dit niet ({_brief(error)}).",
-                en=f"The Neo4j server {self._url} cannot do this ({_brief(error)}).",
-            ) from error
+            raise self._ours(error) from error
+
+    def _ours(self, error: Neo4jError | DriverError) -> StoreError:
+        server, user = self._url, self._user
+        if isinstance(error, AuthError):
+            return StoreError(
+                nl=f"De Neo4j-server {server} weigert gebruiker {user!r} met dit wachtwoord."
+                " Controleer WEEFSEL_NEO4J_PASSWORD.",
+                en=f"The Neo4j server {server} refuses user {user!r} with this password. Check WEEFSEL_NEO4J_PASSWORD.",
+            )
+        if isinstance(error, Neo4jError) and error.code == TRIED_TOO_OFTEN:
+            return StoreError(
+                nl=f"De Neo4j-server {server} laat gebruiker {user!r} even niet toe, na te veel verkeerde wachtwoorden."
+                " Controleer WEEFSEL_NEO4J_PASSWORD, ook van andere programma's, en probeer het over een minuut opnieuw.",
+                en=f"The Neo4j server {server} keeps user {user!r} out for a moment, after too many wrong passwords. Check"
+                " WEEFSEL_NEO4J_PASSWORD, also of other programs, and try again in a minute.",
+            )
+        if isinstance(error, ServiceUnavailable | SessionExpired | TransientError):
+            return UnavailableError(
+                nl=f"De Neo4j-server {server} antwoordt niet ({_brief(error)}). Kijk of hij draait.",
+                en=f"The Neo4j server {server} does not answer ({_brief(error)}). See whether it runs.",
+            )
+        return StoreError(
+            nl=f"De Neo4j-server {server} kan dit niet ({_brief(error)}).",
+            en=f"The Neo4j server {server} cannot do this ({_brief(error)}).",
+        )
 
     def close(self) -> None:
         with self._lock:
@@ -263,7 +274,8 @@ def _brief(error: BaseException) -> str:
     """Return the first line of what went wrong at the bottom, short enough for a message."""
     while below := error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__:
         error = below
-    return (str(error).strip() or type(error).__name__).splitlines()[0][:200]
+    told = error.message if isinstance(error, Neo4jError) else str(error)
+    return ((told or "").strip() or type(error).__name__).splitlines()[0][:200]
 
 
 def _address(url: str) -> tuple[str, str]:
@@ -275,7 +287,12 @@ def _address(url: str) -> tuple[str, str]:
     shown = url.rpartition("@")[2]
     try:
         parts = urlsplit(url)
-        good = parts.scheme.split("+")[0] in ("neo4j", "bolt") and parts.hostname and parts.port != 0
+        good = (
+            parts.scheme.split("+")[0] in ("neo4j", "bolt")
+            and parts.hostname
+            and parts.port != 0
+            and parts.path in ("", "/")
+        )
     except ValueError:
         good = False
     if not good:

@@ -1,4 +1,4 @@
-"""A server set as compose.yaml sets it, but for more checkpoints, which tests may stop, kill and search."""
+"""A server set as compose.yaml sets it, but for more checkpoints and sooner forgotten guesses, which tests may stop, kill and search."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,8 @@ from graph.stores.neo4j import open_store
 
 @pytest.fixture(scope="session")
 def composed_server() -> Iterator[Neo4jServer]:
-    with running({**server_settings(), "db.checkpoint.interval.time": "2s"}) as server:
+    soon = {"db.checkpoint.interval.time": "2s", "dbms.security.auth_lock_time": "1s"}
+    with running({**server_settings(), **soon}) as server:
         yield server
 
 

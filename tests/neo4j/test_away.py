@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 from composed import ROOT, app_environment, health_command
@@ -69,8 +69,36 @@ def test_a_wrong_password_is_told_at_once_without_it(composed_server):
         assert "verkeerd-wachtwoord" not in text
 
 
+@pytest.mark.neo4j
+def test_too_many_wrong_passwords_are_told_as_such_and_the_right_one_works_again_soon(composed_server):
+    told = []
+    with open_store(composed_server.url, "verkeerd-wachtwoord") as store:
+        while "wrong passwords" not in " ".join(told):
+            assert len(told) < 10
+            with pytest.raises(StoreError) as refused:
+                store.check()
+            told.append(refused.value.en)
+    assert "WEEFSEL_NEO4J_PASSWORD" in refused.value.nl
+    assert "neo4j_code" not in refused.value.nl + refused.value.en
+    with open_store(composed_server.url, composed_server.password) as store:
+        give_up = time.monotonic() + SOON
+        while time.monotonic() < give_up:
+            with suppress(StoreError):
+                store.check()
+                return
+    pytest.fail("The right password is still refused")
+
+
 @pytest.mark.parametrize(
-    "address", ["neo4j://localhost:poort", "neo4j://localhost:99999", "neo4j://[::1", "neo4j://", "neo4j://geheim@"]
+    "address",
+    [
+        "neo4j://localhost:poort",
+        "neo4j://localhost:99999",
+        "neo4j://[::1",
+        "neo4j://",
+        "neo4j://geheim@",
+        "neo4j://localhost/database",
+    ],
 )
 def test_an_address_that_cannot_be_is_told_with_one_that_can(address):
     with pytest.raises(StoreError, match="neo4j://localhost:7687") as refused:
