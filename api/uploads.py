@@ -11,11 +11,12 @@ import re
 import secrets
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, StoreError
 
 KEPT_SECONDS = 3600.0
 LONGEST_NAME = 80  # characters
@@ -29,15 +30,35 @@ class Uploads:
         self._folder = folder
 
     def keep(self, session: str, name: str, file: BinaryIO) -> str:
-        """Keep a file of this session, called `name`; return its id."""
+        """Keep a file of this session, called `name`; return its id.
+
+        Raises:
+            StoreError: It cannot be kept; nothing of it is left.
+        """
         self.sweep()
         upload = secrets.token_urlsafe(18)
         folder = self._of(session, upload)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700)
-        with os.fdopen(os.open(folder / named(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
-            shutil.copyfileobj(file, kept)
+        with self._keeping(folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700)
+            with os.fdopen(os.open(folder / named(name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+                shutil.copyfileobj(file, kept)
         return upload
+
+    @contextmanager
+    def _keeping(self, made: Path) -> Iterator[None]:
+        """Say why something cannot be kept, without its name, and leave nothing of what was `made` meanwhile."""
+        try:
+            yield
+        except OSError as error:
+            shutil.rmtree(made, ignore_errors=True)
+            why = error.strerror or type(error).__name__
+            raise StoreError(
+                nl=f"Het bestand is niet te bewaren in {self._folder} ({why}). Geef met WEEFSEL_INDEX een map"
+                " waar de dienst mag schrijven, of maak daar ruimte.",
+                en=f"The file cannot be kept in {self._folder} ({why}). Give a folder that the service may write in"
+                " with WEEFSEL_INDEX, or make room there.",
+            ) from error
 
     def find(self, session: str, upload: str) -> Path:
         """Return the path of a file of this session, and keep it for another hour.
@@ -57,11 +78,16 @@ class Uploads:
         )
 
     def write(self, session: str, upload: str, text: str) -> Path:
-        """Keep a mapping beside a file of this session, in place of the one before; return its path."""
+        """Keep a mapping beside a file of this session, in place of the one before; return its path.
+
+        Raises:
+            StoreError: It cannot be kept.
+        """
         path = self._of(session, upload) / ".mapping" / "mapping.toml"
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as kept:
-            kept.write(text)
+        with self._keeping(path.parent):
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as kept:
+                kept.write(text)
         return path
 
     def drop(self, session: str, upload: str) -> None:

@@ -7,6 +7,7 @@ import re
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from zipfile import ZipFile
 
 import openpyxl
@@ -19,7 +20,7 @@ from api import limits, uploads
 from api.app import create_app
 from api.settings import Settings
 from api.uploads import KEPT_SECONDS, Uploads
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, StoreError
 from graph.model import Viewer
 from graph.records import ActorRecord, DatasetRecord
 from graph.store import Store
@@ -102,6 +103,27 @@ def test_a_file_is_looked_at_before_anything_is_kept(staff, store):
     assert "zelfde naam op rechtsvorm na" in page.partition("Wat er dubbel zou staan")[2]
     assert 'value="save"' not in page, "what has faults is not kept as it is"
     assert names(store) == {"Kwetternest"}
+
+
+def test_a_file_that_cannot_be_kept_is_told_with_what_would_do(staff, tmp_path):
+    (tmp_path / "store.db.index").touch()
+    answer = send(staff, REGISTER + GOOD)
+    assert answer.status_code == 503
+    assert "Geef met WEEFSEL_INDEX een map waar de dienst mag schrijven, of maak daar ruimte." in answer.text
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_full_disk_leaves_no_half_of_a_file(tmp_path, full):
+    class Sent(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if full and self.tell():
+                raise OSError(28, "No space left on device")
+            return super().read(min(size or 1, 5))
+
+    kept = Uploads(tmp_path / "uploads")
+    with pytest.raises(StoreError, match="No space left") if full else nullcontext():
+        kept.keep("een sessie", "leden.csv", Sent(b"Naam;Soort\n"))
+    assert kept_files(tmp_path) == ([] if full else ["leden.csv"])
 
 
 def test_what_was_tried_is_kept_and_it_is_what_was_shown(staff, store, tmp_path):
