@@ -14,8 +14,10 @@ from loaders.table_words import desks, known_words, marks
 
 SHORT = 3  # letters of a word that may be like another
 LIKELY = 80.0  # how alike (0–100) a word must be to one of ours to be asked about
+_BETWEEN = ("", "en", "of", "and", "or", "et", "und")  # what stands between two web addresses: a stroke, a word
 _MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
 _POSTCODE = re.compile(r"^(?:NL-|B-)?\d{4}(?:\s?(?:[A-Z]{2}|[a-z]{2})\b)?\s+(?=\D)|,?\s+\d{4}\s?(?:[A-Z]{2}|[a-z]{2})$")
+_OLD_KVK = re.compile(r"(\d{8})\s?0000")
 _KBO = re.compile(r"[01][0-9]{9}")
 NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
 
@@ -23,9 +25,13 @@ NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
 def kvk(cell: Cell) -> str:
     """Return a number of the Chamber of Commerce; a spreadsheet that took it for a number lost its first zeros.
 
-    >>> kvk("41 20 25 35"), kvk(1234567.0)
-    ('41202535', '01234567')
+    With the four digits behind it that once told an office of it apart, it is the same number.
+
+    >>> kvk("41 20 25 35"), kvk(1234567.0), kvk("KvK-nr. 41202535"), kvk("412025350000")
+    ('41202535', '01234567', '41202535', '41202535')
     """
+    if found := _OLD_KVK.fullmatch(text(cell)):
+        return found[1]
     return _digits(cell, 8, "KVK-nummer", "number of the Chamber of Commerce")
 
 
@@ -62,7 +68,7 @@ def whole_kbo(cell: Cell) -> str:
 
 
 def _digits(cell: Cell, size: int, nl: str, en: str) -> str:
-    plain = re.sub(r"[\s.\-]|^(kvk|rsin)[:\s]*", "", text(cell), flags=re.IGNORECASE)
+    plain = re.sub(r"^(kvk|rsin)[\s.\-]*(nummer|nr)?|[\s.:'\-]", "", text(cell), flags=re.IGNORECASE)
     if plain.isdigit() and size - 2 <= len(plain) <= size and int(plain):
         return plain.zfill(size)
     raise BadInputError(
@@ -74,10 +80,10 @@ def _digits(cell: Cell, size: int, nl: str, en: str) -> str:
 def website(cell: Cell) -> tuple[str, ...]:
     """Return the web addresses of a cell.
 
-    >>> website("www.example.org; https://example.org/over")
-    ('www.example.org', 'https://example.org/over')
+    >>> website("www.example.org; https://example.org/over"), website("example.org / example.com")
+    (('www.example.org', 'https://example.org/over'), ('example.org', 'example.com'))
     """
-    found = tuple(part for item in listed(cell) for part in item.split())
+    found = tuple(part for item in listed(cell) for part in item.split() if fold(part) not in _BETWEEN)
     for part in found:
         if "@" in part or "." not in part:
             raise BadInputError(nl=f"{part!r} is geen webadres", en=f"{part!r} is no web address")
@@ -165,8 +171,8 @@ def word(cell: Cell, closed: str, own: Mapping[str, str]) -> str:
         return found
     near = nearest(plain, known)
     raise BadInputError(
-        nl=f"{plain!r} kennen we niet{f'; bedoel je {near!r}?' if near else ''} Zet in de mapping onder [words] wat het is",
-        en=f"{plain!r} is not known{f'; do you mean {near!r}?' if near else ''} Say in the mapping under [words] what it is",
+        nl=f"{plain!r} kennen we niet{f'; bedoel je {near!r}?' if near else '.'} Zet in de mapping onder [words] wat het is",
+        en=f"{plain!r} is not known{f'; do you mean {near!r}?' if near else '.'} Say in the mapping under [words] what it is",
     )
 
 
@@ -179,12 +185,20 @@ def words(cell: Cell, closed: str, own: Mapping[str, str]) -> tuple[str, ...]:
 def strange(cell: Cell, closed: str) -> tuple[str, ...]:
     """Return the words of a cell that are not in a closed list."""
     known = known_words(closed)
-    return tuple(item for item in _items(cell, closed, {}) if fold(item) not in known)
+    items = _items(cell, closed, {}) if closed == "theme" else (name(cell),)  # of other lists a cell has one
+    return tuple(item for item in items if fold(item) not in known)
 
 
 def _items(cell: Cell, closed: str, own: Mapping[str, str]) -> tuple[str, ...]:
-    whole = name(cell)
-    return (whole,) if whole in own or fold(whole) in {**own, **known_words(closed)} else listed(cell)
+    """Return the words of a cell; what a stroke parts is more than one where each part is known."""
+    whole, known = name(cell), {**own, **known_words(closed)}
+    if whole in known or fold(whole) in known:
+        return (whole,)
+    found: list[str] = []
+    for item in listed(cell):
+        parts = item.split("/")
+        found += map(str.strip, parts) if all(fold(part) in known for part in parts) else [item]
+    return tuple(found)
 
 
 @lru_cache(maxsize=10_000)

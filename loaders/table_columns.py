@@ -6,9 +6,10 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from graph.errors import BadInputError
-from loaders.table_cells import Cell, Cells, empty
+from loaders.table_cells import Broken, Cell, Cells, empty
 from loaders.table_header import Header
 from loaders.table_mapping import Columns, as_list
+from loaders.table_words import nothing
 
 Parse: TypeAlias = Callable[[Cell], object]
 Problem: TypeAlias = tuple[str, str, str]  # a column, and what is wrong in Dutch and in English
@@ -25,6 +26,15 @@ class Cited(NamedTuple):
     column: str
     field: str
     parse: Parse
+
+
+def unless_nothing(parse: Parse) -> Parse:
+    """Return how cells are read of which any text would do: those that say nothing as empty ones."""
+
+    def read_text(cell: Cell) -> object:
+        return "" if nothing(cell) and not isinstance(cell, Broken) else parse(cell)
+
+    return read_text
 
 
 def cited(columns: Columns, header: Header, parsers: ReadOnly[str, Parse]) -> list[Cited]:
@@ -53,15 +63,24 @@ def read(
         try:
             value = parse(cell)
         except BadInputError as error:
-            problems.append((column, error.nl, error.en))
+            problems += _problems(column, cell, error)
+            continue
+        if value in ("", ()):
             continue
         if field in found and isinstance(value, tuple):
             found[field] = (*found[field], *value)  # type: ignore[misc] # fields of several values only
         elif field in found and field in _JOINED:
             found[field] = f"{found[field]}{_JOINED[field]}{value}"
-        elif value not in ("", ()) and found.setdefault(field, value) != value and second:
+        elif found.setdefault(field, value) != value and second:
             second(column)
     return found, problems
+
+
+def _problems(column: str, cell: Cell, error: BadInputError) -> list[Problem]:
+    """Return what is wrong with a cell that cannot be read; nothing if it says nothing."""
+    if nothing(cell) and not isinstance(cell, Broken):
+        return []
+    return [(column, error.nl, error.en)]
 
 
 def kept(known: dict[K, T], key: K, value: T, most: int) -> T:

@@ -12,10 +12,10 @@ from graph.text import fold
 from loaders import table_checks as checks
 from loaders import table_codes as codes
 from loaders import table_values as values
-from loaders.table_cells import Cell, Cells, empty
+from loaders.table_cells import Broken, Cell, Cells, empty
 from loaders.table_header import Header
-from loaders.table_told import HIDDEN, MARKS, NOT_KEPT, UNKNOWN
-from loaders.table_words import Meaning, meanings
+from loaders.table_told import HIDDEN, MARKS, NOT_KEPT, NOTHING, UNKNOWN
+from loaders.table_words import Meaning, meanings, nothing
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
 THEMES = Meaning("subject", "themes")
@@ -29,6 +29,8 @@ _OF_TIES = {  # what columns mean there that elsewhere are about an actor
 DIRECTION = Meaning("tie", "direction")
 _CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
 _SURNAMES = ("naam", "name", "nom")
+# Beside these a column that is called just 'name' has persons: first names; when a form was filled in, by whoever that was.
+_BESIDE_PERSONS = (Meaning("person", "first_name"), Meaning("person", "filled_in"))
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
 # The closed lists whose words a file may have others for.
@@ -67,14 +69,14 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
         else _guess(column, place, rows, named, ends.get(column))
         for place, column in enumerate(header.names)
     ]
-    if Meaning("person", "first_name") in exact:
+    if not exact.isdisjoint(_BESIDE_PERSONS):
         names = [guess for guess in found if guess and guess.place not in hidden and _folded(guess.column) in _SURNAMES]
         found = [_surname(guess) if guess and guess in names else guess for guess in found]
     return [guess for guess in found if guess is not None]
 
 
 def _surname(guess: Guess) -> Guess:
-    """Return a column that is called just 'name' as one of surnames, where another has first names."""
+    """Return a column that is called just 'name' as one of persons."""
     return replace(guess, meaning=Meaning("person", "name"))
 
 
@@ -152,9 +154,11 @@ def _guess(
     column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Meaning], end: Meaning | None
 ) -> Guess | None:
     """Return what a column may mean, `end` if it is one; not the name of those whose name is known to stand in another (`named`)."""
-    cells = [row[place] for row in rows if place < len(row) and not empty(row[place])]
+    said = [row[place] for row in rows if place < len(row) and not empty(row[place])]
+    there = [cell for cell in said if not isinstance(cell, Broken)]
+    cells = [cell for cell in there if not nothing(cell)] or there
     if not cells:
-        return None
+        return Guess(column, place, None, *NOTHING, tuple(dict.fromkeys(map(str, said)))[:3]) if said else None
     examples = tuple(dict.fromkeys(checks.short(cell) for cell in cells[:200]))[:3]
     if _are_marks(cells):
         return Guess(column, place, None, *MARKS, examples)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from graph.cleaning import same_writing
 from graph.ledger import Ledger
 from graph.reading import Fault, Where
+from graph.text import fold
 from loaders.table_actors import Actors
+from loaders.table_body import is_alone
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Values, kept, picker
 from loaders.table_role import Reader
 from loaders.table_words import addressed, initialled, nobody, sums
 
+MOST_BARE = 1_000  # rows
 MANY = 300_000  # cells of a role that are kept in mind
 
 
@@ -49,7 +52,8 @@ class Look:
         self.pick, self.seen = picker(reader.places), dict[object, Found]()
         self._reader, self._actors, self._ledger, self._cites, self._subject = reader, actors, ledger, cites, subject
         self._adds_up = adds_up
-        self._names = [one.place for one in reader.columns if one.field == "name"]
+        self.bare: list[Where] = []  # rows that say nothing but a name
+        self._named = {one.place: fold(one.column) for one in reader.columns if one.field == "name"}
         self._columns = reader.by_field()
 
     def fresh(self, key: object, cells: Cells, where: Where) -> Found:
@@ -59,14 +63,16 @@ class Look:
         if len(each) > 1:
             found.more, found.faults = tuple(each[1:]), tuple(fault for one in each for fault in one.faults)
         if self._subject:
-            named = [cells[place] for place in self._names]
+            named = [cells[place] for place in self._named]
             found.nameless = not found.said and all(map(empty, named))
+            if found.said and len(self.bare) < MOST_BARE and is_alone(cells):
+                self.bare.append(where)
             found.sums = self._adds_up and any(isinstance(cell, str) and sums(cell) for cell in named)
         return kept(self.seen, key, found, MANY)
 
     def _at(self, cells: Cells, where: Where) -> Found:
         reader = self._reader
-        if self._subject and (reason := self._nobody([cells[place] for place in self._names])):
+        if self._subject and (reason := self._apart(cells)):
             return Found({}, apart=reason)
         values, problems = reader.said(cells)
         if self._subject and not values and not problems:
@@ -81,6 +87,11 @@ class Look:
         if initialled(str(values["name"])) and self._is_organisation(str(values["name"])):
             self._ledger.note("initials", (f"{where.text('nl')}: kijk dit na.", f"{where.text('en')}: look this over."))
         return Found(values, tuple(wrong))
+
+    def _apart(self, cells: Cells) -> str:
+        """Return why a row is set apart for whom it is about: it repeats the name of the column, or names nobody."""
+        repeats = all(fold(str(cells[place])) == name for place, name in self._named.items())
+        return "header" if repeats else self._nobody([cells[place] for place in self._named])
 
     def _nobody(self, named: Sequence[Cell]) -> str:
         """Return why such names name nobody; empty if they may name somebody."""

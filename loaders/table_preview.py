@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from graph.ledger import Ledger
 from graph.reading import Fault, Row, Where
 from graph.records import Record
+from loaders.table_body import body
 from loaders.table_cells import Cells, Sheet
-from loaders.table_header import Header, below
+from loaders.table_header import Header
 from loaders.table_mapping import ASK, Mapping
 from loaders.table_rows import Table, items
 from loaders.table_told import NOTES, REASONS
@@ -28,10 +30,8 @@ class Shown:
 def shown(sheet: Sheet, header: Header, mapping: Mapping, number: int = FIRST) -> Iterator[Shown]:
     """Yield the first rows as this mapping reads them."""
     table = Table(sheet, header, mapping, "source")
-    for count, (row, cells) in enumerate(below(sheet, header)):
-        if count == number:
-            return
-        yield _one(table, row, cells)
+    for row, cells, why in islice(body(sheet, header), number):
+        yield Shown(Where(sheet.file, row, sheet.name), (), (), why) if why else _one(table, row, cells)
 
 
 def _one(table: Table, row: int, cells: Cells) -> Shown:

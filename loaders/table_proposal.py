@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.errors import LoadError
 from graph.text import fold
+from loaders.table_body import sample
 from loaders.table_cells import Sheet, visible
 from loaders.table_draft import Drafting
 from loaders.table_edges import LOADER, elsewhere, lists_ties
@@ -15,8 +16,6 @@ from loaders.table_guess import ENDS, Guess, doubled, guesses, known
 from loaders.table_header import Header, candidates
 from loaders.table_questions import Proposal
 from loaders.table_words import DUTCH, ROLES
-
-SAMPLE = 2_000  # rows that are looked at
 
 
 def meant(guess: Guess) -> tuple[str, str]:
@@ -73,7 +72,7 @@ def as_one(proposed: Sequence[Proposal]) -> dict[str, Any]:
 def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
     """Return a mapping for sheets with the same columns, by the first of them."""
     sheet, header = sort[0]
-    rows = [cells for number, cells in islice(sheet.read(), header.row + SAMPLE) if number > header.row]
+    rows = sample(sheet, header)
     proposal = Proposal(sheet, header, {}, guesses(header, rows, sheet.hidden_columns))
     if other := elsewhere(sheet.file, header, proposal.guesses, alone=alone):
         proposal.questions.append(other)

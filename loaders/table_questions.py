@@ -29,6 +29,10 @@ WHICH_TIE = (
 
 _MEMBERSHIP = (
     "lid",
+    "opgezegd",
+    "opzegdatum",
+    "opzegging",
+    "uitgetreden",
     "aangesloten",
     "lidmaatschap",
     "member",

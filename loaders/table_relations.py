@@ -92,7 +92,7 @@ def said(each: Sequence[Kinds], roles: ReadOnly[str, Found], cells: Cells, where
     return ties, next(iter(reasons), "")
 
 
-def persons(header: Header, mapping: Mapping, rows: Iterable[tuple[int, Cells]]) -> set[str]:
+def persons(header: Header, mapping: Mapping, rows: Iterable[Cells]) -> set[str]:
     """Return the names, as `same_writing` has them, of whom rows say a tie that persons have; not those with a legal form.
 
     Only of ends of which the mapping says no more than that they are somebody.
@@ -106,7 +106,7 @@ def persons(header: Header, mapping: Mapping, rows: Iterable[tuple[int, Cells]])
 
     ends = list(_ends(header, mapping))
     found: set[str] = set()
-    for _, cells in rows if ends else ():
+    for cells in rows if ends else ():
         for (place, turned), names, marks in ends:
             relation = of_person(cells[place]) if place < len(cells) else None
             if relation and relation.turned is turned:

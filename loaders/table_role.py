@@ -11,7 +11,7 @@ from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells
-from loaders.table_columns import Parse, Problem, Values, cited, kept, read
+from loaders.table_columns import Parse, Problem, Values, cited, kept, read, unless_nothing
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
 from loaders.table_places import municipality, province_code
@@ -45,23 +45,22 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     """Return how the cells of each field of an actor are read."""
     own = mapping.words
     return {
-        **dict.fromkeys(("name", "legal_form", "id", "province"), values.name),
-        "place": codes.place,
-        **dict.fromkeys(("note", "size_note", "municipality", "cbs"), values.text),
+        "name": values.name,
+        **dict.fromkeys(("legal_form", "id", "province", "org-id", "wikidata"), unless_nothing(values.name)),
+        "place": unless_nothing(codes.place),
+        **dict.fromkeys(("note", "size_note", "municipality", "cbs"), unless_nothing(values.text)),
         **dict.fromkeys(("lat", "lon"), values.number),
         **dict.fromkeys(("founded", "ended"), lambda cell: table_dates.day(cell, manner)),
-        "aliases": values.listed,
+        "aliases": unless_nothing(values.listed),
         "kind": lambda cell: codes.word(cell, "kind", own),
         "subtype": lambda cell: codes.word(cell, "subtype", own),
         "themes": lambda cell: codes.words(cell, "theme", own),
         "kvk": codes.kvk,
         "rsin": codes.rsin,
         "kbo": codes.kbo,
-        "org-id": values.name,
-        "wikidata": values.name,
-        "website": codes.website,
+        "website": unless_nothing(codes.website),
         "mail": codes.mail,
-        "phone": codes.phone,
+        "phone": unless_nothing(codes.phone),
     }
 
 

@@ -1,6 +1,5 @@
 """Rows of a spreadsheet: what becomes of each. It is accepted, or rejected with all its faults, or set apart for a reason."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,18 +11,19 @@ from graph.reading import Fault, Row, Where
 from graph.records import OfferRecord
 from loaders.table_actors import Actors
 from loaders.table_between import Between, Says
+from loaders.table_body import body, of_several_cells
 from loaders.table_cells import Broken, Cell, Cells, Sheet, empty
 from loaders.table_columns import Values
-from loaders.table_header import Header, below
+from loaders.table_header import Header
 from loaders.table_look import Found, Look
 from loaders.table_mapping import Mapping, TieRule
 from loaders.table_relations import Kinds, persons
 from loaders.table_relations import said as kinds_said
 from loaders.table_role import Reader, in_order
-from loaders.table_telling import Told, of_several, tell, tell_hidden, to_itself
+from loaders.table_telling import Told, of_several, tell, tell_bare, tell_hidden, tell_under, to_itself
 from loaders.table_ties import Offer, Tie, Wrong
 from loaders.table_values import name
-from loaders.table_words import nobody, sums
+from loaders.table_words import adds_up
 
 Said: TypeAlias = tuple[Tie, Says]  # a tie that a row says, and what it says of it
 PART = 50_000  # rows after which their actors are given out, then what is said between them
@@ -62,18 +62,31 @@ def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
     """Yield all that the rows of these sheets say, and their faults, in parts: actors before what is said of them."""
     memory = Memory(ledger, several=len({id(table.mapping) for table in tables}) > 1)
     for table in tables:
-        memory.actors.persons |= persons(table.header, table.mapping, below(table.sheet, table.header))
+        rows = (cells for _, cells, why in body(table.sheet, table.header) if not why)
+        memory.actors.persons |= persons(table.header, table.mapping, rows)
     for number, table in enumerate(tables):
-        reader, file, sheet = SheetReader(memory, number, table), table.sheet.file, table.sheet.name
-        hidden = 0
-        for count, (row, cells) in enumerate(below(table.sheet, table.header), start=1):
-            yield from reader.row(Where(file, row, sheet), cells)
-            if count % PART == 0:
-                yield from memory.take()
-            hidden += row in table.sheet.hidden_rows
-        if hidden:
-            tell_hidden(ledger, table.sheet, hidden)
+        yield from _of_sheet(memory, SheetReader(memory, number, table), table)
     yield from memory.take()
+
+
+def _of_sheet(memory: Memory, reader: "SheetReader", table: Table) -> Iterator[Row | Fault]:
+    """Yield what the rows of a sheet say, and their faults; then tell what is odd about some of them."""
+    sheet, ledger = table.sheet, memory.ledger
+    count, hidden, under = 0, 0, list[int]()
+    for count, (row, cells, why) in enumerate(body(sheet, table.header), start=1):
+        if why:
+            under.append(row)
+            ledger.row()
+            ledger.apart(why)
+        else:
+            yield from reader.row(Where(sheet.file, row, sheet.name), cells)
+        if count % PART == 0:
+            yield from memory.take()
+        hidden += row in sheet.hidden_rows
+    tell_hidden(ledger, sheet, hidden)
+    tell_under(ledger, sheet, under)
+    if of_several_cells(sheet, table.header):
+        tell_bare(ledger, reader.bare, count)
 
 
 class SheetReader:
@@ -95,6 +108,7 @@ class SheetReader:
             Look(reader, memory.actors, memory.ledger, table.cites, subject=place == self._at, adds_up=adds_up)
             for place, reader in enumerate(readers)
         ]
+        self.bare = looks[self._at].bare
         self._looks = [(look.pick, look.seen, look.fresh) for look in looks]
         self._offers = [Offer(rule, header, mapping, manner, table.cites) for rule in mapping.offers]
         named = [name for rule in mapping.ties for name in (rule.source, rule.target)] + [
@@ -112,6 +126,7 @@ class SheetReader:
         self._ties = [tie(rule) for rule in mapping.ties if "kind" not in rule.column]
         self._kinds = [Kinds(rule, header, mapping, tie) for rule in mapping.ties if "kind" in rule.column]
         self._gifts = [one for one in self._ties if one.has_amount]
+        self._amounts = {place for one in self._gifts for place in one.amounts}
         for one in self._gifts if len(self._gifts) > 1 else ():
             one.one_of_several()
 
@@ -167,18 +182,16 @@ class SheetReader:
 
     def _apart(self, subject: Found, cells: Cells, whole: int, gifts: Sequence[Tie]) -> str:
         """Return why a row is set apart, but for its name; empty if it is not."""
-        if (subject.nameless or subject.sums) and self._adds_up(cells):
+        if (subject.nameless or subject.sums) and (adds_up(cells) or self._is_amount(cells)):
             return "total"
         told = [tie.no_gift(cells) for tie in gifts]
         if told and all(told) and (reason := next((why for why in ("back", "zero") if why in told), "")):
             return reason
         return "doubled" if whole in self._rows else ""
 
-    @staticmethod
-    def _adds_up(cells: Cells) -> bool:
-        """Return whether a row begins with a word for adding up, and has no more words."""
-        first, *more = [cell for cell in cells if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)] or [""]
-        return not more and (nobody(first) == "total" or sums(first))
+    def _is_amount(self, cells: Cells) -> bool:
+        """Return whether a row says amounts and nothing else."""
+        return {place for place, cell in enumerate(cells) if not empty(cell)} <= self._amounts
 
     def _wrong(self, roles: Sequence[Found], cells: Cells, where: Where) -> list[Fault]:
         """Return what is wrong with the cells of roles, and with their number."""

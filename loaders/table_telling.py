@@ -9,6 +9,7 @@ from loaders.table_between import Between, Says
 from loaders.table_cells import Sheet
 from loaders.table_ties import Tie
 
+FEW = 10
 MANY = 100_000  # pairs of which it is kept in mind that a tie was told
 Told: TypeAlias = tuple[Tie, tuple[str, str], Says]  # a tie of the mapping, whom it is between, and what is said of it
 
@@ -57,9 +58,27 @@ def tell(told: Sequence[Told], between: Between, sheet: int, where: Where, pendi
 
 
 def tell_hidden(ledger: Ledger, sheet: Sheet, count: int) -> None:
-    """Note how many rows of a sheet one does not see in it, as a filter leaves them out."""
+    """Note how many rows of a sheet one does not see in it, as a filter leaves them out; nothing if none."""
+    if not count:
+        return
     told = (
         f"{sheet.file}, blad {sheet.name!r}: rijen die verborgen zijn (door een filter, of met de hand) en wel gelezen: {count}.",
         f"{sheet.file}, sheet {sheet.name!r}: rows that are hidden (by a filter, or by hand) and were read: {count}.",
     )
     ledger.note("hidden_rows", told, count)
+
+
+def tell_under(ledger: Ledger, sheet: Sheet, rows: Sequence[int]) -> None:
+    """Note which rows stand under a table and are none of it, if any do."""
+    if not rows:
+        return
+    nl, en = (f", {word} {sheet.name!r}" if sheet.name else "" for word in ("blad", "sheet"))
+    between = f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else str(rows[0])
+    told = f"{sheet.file}{nl}: rij {between}.", f"{sheet.file}{en}: row {between}."
+    ledger.note("below", told, len(rows))
+
+
+def tell_bare(ledger: Ledger, bare: Sequence[Where], rows: int) -> None:
+    """Note rows that say nothing but a name, where few of the rows of a sheet do."""
+    for where in bare if len(bare) <= max(FEW, rows / FEW) else ():
+        ledger.note("bare", (f"{where.text('nl')}: kijk dit na.", f"{where.text('en')}: look this over."))

@@ -14,11 +14,12 @@ from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_between import Says
 from loaders.table_cells import Cell, Cells, empty
-from loaders.table_columns import Parse, cited, kept, picker, read
+from loaders.table_columns import Parse, cited, kept, picker, read, unless_nothing
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, OfferRule, TieRule
 from loaders.table_places import areas
 from loaders.table_values import Manner
+from loaders.table_words import nothing
 
 MANY = 100_000  # sayings that are kept in mind
 
@@ -49,8 +50,8 @@ class Tie:
         self._pick = picker([one.place for one in self._columns])
         self._pick_rest = picker([one.place for one in self._columns if one.field != "amount"])
         self._fields = {one.field: one.column for one in self._columns}
-        self._amounts = [one.place for one in self._columns if one.field == "amount"]
-        self._only = self._amounts[0] if len(self._amounts) == 1 else -1
+        self.amounts = [one.place for one in self._columns if one.field == "amount"]
+        self._only = self.amounts[0] if len(self.amounts) == 1 else -1
         self.symmetric = bool(self.kind and self.kind.symmetric)
         constant = rule.model_dump(exclude={"column", "source", "target"}, exclude_none=True)
         self._constant = {**constant, "cites": cites, "source": "x", "target": "y"}
@@ -64,7 +65,7 @@ class Tie:
     @property
     def has_amount(self) -> bool:
         """Whether the mapping says where its amount stands, and the column is there."""
-        return bool(self._amounts)
+        return bool(self.amounts)
 
     def one_of_several(self) -> None:
         """Be there only where its amount is: rows say in other columns what was given besides."""
@@ -90,12 +91,12 @@ class Tie:
 
         One that is not told may be a gift, unless it is one of several: then it is `none`.
         """
-        if empty(cell := cells[self._amounts[0]]):
+        if empty(cell := cells[self.amounts[0]]):
             return "none" if self._gives else ""
         try:
             value = values.signed(cell, self._manner)
         except BadInputError:
-            return ""
+            return "none" if self._gives and nothing(cell) else ""
         self._worth = cell, value
         if value == 0 and self._zero_is_given:
             return ""
@@ -175,8 +176,8 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     return {
         **dict.fromkeys(("amount", "amount_from", "amount_to"), amount),
         **dict.fromkeys(("since", "until", "checked"), day),
-        **dict.fromkeys(("ref", "role", "locator", "window"), values.name),
-        **dict.fromkeys(("note", "conditions"), values.text),
+        **dict.fromkeys(("ref", "role", "locator", "window"), unless_nothing(values.name)),
+        **dict.fromkeys(("note", "conditions"), unless_nothing(values.text)),
         "status": lambda cell: codes.word(cell, "status", own),
         "stance": lambda cell: codes.word(cell, "stance", own),
         "help": lambda cell: codes.word(cell, "help", own),

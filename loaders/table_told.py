@@ -22,6 +22,8 @@ REASONS: Mapping[str, Words] = {
         "say a tie that the mapping leaves out ([relations])",
     ),
     "total": ("tellen andere rijen op", "add up other rows"),
+    "header": ("herhalen de namen van de kolommen", "repeat the names of the columns"),
+    "under": ("staan onder de tabel", "stand under the table"),
 }
 NOTES: Mapping[str, Words] = {
     "differing": (
@@ -48,6 +50,14 @@ NOTES: Mapping[str, Words] = {
     "renamed": ("bladen heten anders dan in de mapping", "sheets have other names than in the mapping"),
     "hidden_rows": ("verborgen rijen zijn gelezen zoals de andere", "hidden rows were read as the others are"),
     "hidden_columns": ("verborgen kolommen zijn wel gelezen", "hidden columns were read"),
+    "bare": (
+        "rijen zeggen niets dan een naam; is het een kop of een opmerking, haal die dan weg",
+        "rows say nothing but a name; if it is a heading or a remark, take it out",
+    ),
+    "below": (
+        "rijen staan onder een tabel, na een lege rij: opmerkingen, of een tabel met andere kolommen (zet die op een eigen blad)",
+        "rows stand under a table, after an empty row: remarks, or a table with other columns (put that on a sheet of its own)",
+    ),
     "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
 }
 NOT_KEPT = {
@@ -68,6 +78,10 @@ NOT_KEPT = {
         "hoe sterk een band is volgt uit zijn soort; zet de kolom zelf bij note als zij erbij moet",
         "how strong a tie is follows from its kind; put the column with note yourself if it is to be kept",
     ),
+    "filled_in": (
+        "wanneer een formulier is ingevuld; wie het invulde is een persoon",
+        "when a form was filled in; whoever did that is a person",
+    ),
     "bsn": (
         "burgerservicenummers mogen er niet in; haal de kolom uit het bestand",
         "citizen service numbers may not be in; delete the column from the file",
@@ -77,6 +91,7 @@ HIDDEN = (
     "deze kolom is verborgen; zet haar in de mapping als ze mee moet",
     "this column is hidden; put it in the mapping if it is to be read",
 )
+NOTHING = "geen cel zegt iets dat gelezen kan worden", "no cell says anything that can be read"
 UNKNOWN = "deze kolom kennen we niet", "this column is not known"
 MARKS = (
     "heeft kruisjes; zegt zij wie ergens lid van is, geef dan een band column.when (docs/tables.md)",

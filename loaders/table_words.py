@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -58,6 +58,7 @@ ROLES = {  # a name for each role, and the kind of its actors
     "person": ("contactpersoon", "person"),
 }
 LONGEST = 5  # words of an address, and one
+MOST_NOTHING = 25  # letters of a cell that says nothing
 _INITIALS = re.compile(
     r"(?:[A-Z]\.\s?){1,6}(?:(?:van|de|der|den|ter|ten|te|la|von|el|'t)\s+)*[A-ZÀ-Ý][\w'’-]*(?<!school)(?<!college)"
 )
@@ -96,11 +97,23 @@ def nobody(name: str) -> str:
     ('nobody', 'nobody', 'total', '')
     """
     folded = fold(name)
+    if not folded:
+        return "nobody" if name.strip() else ""  # a dash, a question mark
     whole, starts, firsts = _nobodies()
     if folded.partition(" ")[0] not in firsts:  # as it is with nearly every name
         return ""
     found = whole.get(folded) or whole.get(re.sub(r"( \d+)+$", "", folded))
     return found or next((kind for start, kind in starts if folded.startswith(start)), "")
+
+
+def nothing(cell: object) -> bool:
+    """Return whether a cell says nothing, though it is not empty.
+
+    >>> nothing("n.v.t."), nothing("-"), nothing(0), nothing("Geen Zorgen"), nothing("")
+    (True, True, True, False, True)
+    """
+    plain = str(cell)
+    return len(plain) <= MOST_NOTHING and fold(plain.removesuffix(".0")) in _nothings()
 
 
 def sums(name: str) -> bool:
@@ -110,6 +123,16 @@ def sums(name: str) -> bool:
     (True, True, False, False)
     """
     return fold(name).partition(" ")[0] in _sums() and not cleaned(name).form
+
+
+def adds_up(cells: Sequence[object]) -> bool:
+    """Return whether a row begins with a word for adding up, and has no more words.
+
+    >>> adds_up(["", "Subtotaal zorg", 7500]), adds_up(["Totaal Techniek", "Ede"])
+    (True, False)
+    """
+    first, *more = [cell for cell in cells if isinstance(cell, str) and re.search(r"[^\W\d_]", cell)] or [""]
+    return not more and (nobody(first) == "total" or sums(first))
 
 
 def addressed(name: str) -> bool:
@@ -133,6 +156,11 @@ def initialled(name: str) -> bool:
     (True, False, False)
     """
     return _INITIALS.fullmatch(name) is not None and fold(name.split()[0]).replace(" ", "") not in _persons("sort")
+
+
+@lru_cache(maxsize=1)
+def _nothings() -> frozenset[str]:
+    return frozenset(["", *(fold(row["word"]) for row in rows("nothing.csv"))])
 
 
 @lru_cache(maxsize=1)
@@ -161,9 +189,13 @@ def _persons(list_: str) -> frozenset[str]:
 def _nobodies() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], frozenset[str]]:
     """Return what whole names that name nobody mean, what those that start so mean, and the first words of all of these."""
     each = [(row["match"], fold(row["word"]), row["list"]) for row in rows("nobody.csv")]
-    whole = {word: kind for match, word, kind in each if match == "whole"}
+    whole = {
+        **dict.fromkeys(_nothings() - {""}, "nobody"),
+        **{word: kind for match, word, kind in each if match == "whole"},
+    }
     starts = tuple((word + " ", kind) for match, word, kind in each if match == "start")
-    return whole, starts, frozenset(word.partition(" ")[0] for _, word, _ in each)
+    names = [*whole, *(start for start, _ in starts)]
+    return whole, starts, frozenset(word.partition(" ")[0] for word in names)
 
 
 @cache

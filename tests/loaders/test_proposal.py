@@ -528,3 +528,72 @@ def test_where_both_lines_have_as_many_known_names_the_one_without_doubled_names
     [found] = proposals(opened([path]))
     assert found.header.row == 2
     assert found.mapping["actors"]["organisatie"]["column"] == {"name": "Naam", "place": "Plaats"}
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Email Address;First Name;Last Name", "piet@example.org;Piet;Verzonnen"),
+        (
+            "Begintijd;Voltooiingstijd;E-mail;Naam;Wat hebben jullie nodig?",
+            "1-1-2024;1-1-2024;a@example.org;Piet Verzonnen;geld",
+        ),
+        ("Tijdstempel;Naam;Wijk", "2024/03/01 10:12:33;Piet Verzonnen;Noord"),
+        ("Uw naam;Wijk", "Piet Verzonnen;Noord"),
+        ("Naam indiener;Idee", "Piet Verzonnen;een bankje"),
+        ("Naam vrijwilliger;Wijk", "Piet Verzonnen;Noord"),
+        ("Full name;Suburb", "Piet Verzonnen;Noord"),
+        ("Voorletters;Tussenvoegsel;Naam", "P.;van;Verzonnen"),
+    ],
+)
+def test_who_filled_in_a_form_or_stands_in_a_list_of_contacts_is_no_organisation(proposed, header, row):
+    proposal = proposed(f"{header}\n{row}\n")
+    assert not proposal.mapping
+    assert [question.key for question in proposal.questions] == ["actors"]
+
+
+def test_who_left_a_network_is_a_member_until_then(proposed):
+    proposal = proposed("Initiatief;Koepel;Lid sinds;Opgezegd per\nTuin;Koepel A;2015;31-12-2022\n")
+    assert proposal.mapping["ties"][0]["column"] == {"since": "Lid sinds", "until": "Opgezegd per"}
+
+
+def test_when_an_initiative_began_and_stopped(proposed):
+    proposal = proposed("Initiatief;Gestart in;Gestopt in\nTuin;2015;2022\n")
+    assert proposal.mapping["actors"]["initiatief"]["column"] == {
+        "name": "Initiatief",
+        "founded": "Gestart in",
+        "ended": "Gestopt in",
+    }
+
+
+def test_a_status_with_a_comma_is_one_word_to_ask_about(proposed):
+    proposal = proposed("Ontvanger;Fonds;Besluit\nTuin;F;verleend\nHuis;F;verleend, mits buren akkoord\n")
+    assert proposal.mapping["words"] == {"verleend, mits buren akkoord": "?"}
+
+
+def test_themes_with_a_stroke_between_them(proposed):
+    proposal = proposed("Naam;Thema\nTuin;energie / wonen\nHuis;zorg\n")
+    assert (proposal.questions, proposal.mapping["words"]) == ([], {})
+    assert codes.words("energie / wonen", "theme", {}) == ("energietransitie", "wonen")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "KVK: 12345678",
+        "12.34.56.78",
+        "'12345678",
+        "kvk-nr 12345678",
+        "Kvk nr. 12345678",
+        "123456780000",
+        "12345678 0000",
+    ],
+)
+def test_numbers_of_the_chamber_of_commerce_as_people_write_them(cell):
+    assert codes.kvk(cell) == "12345678"
+
+
+@pytest.mark.parametrize("cell", ["000012345678", "12345678/000012345678", "1,23E+07", "NL91ABNA0417164300"])
+def test_a_number_of_a_branch_or_a_bank_is_none_of_the_chamber_of_commerce(cell):
+    with pytest.raises(BadInputError):
+        codes.kvk(cell)
