@@ -1,15 +1,16 @@
 """Spreadsheets: any XLSX, ODS, CSV or TSV, read by a mapping of its columns. `docs/tables.md` tells how."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as ReadOnly
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 from shlex import quote
 
-from graph.ledger import Ledger
+from graph.ledger import Ledger, Words
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
-from graph.text import slug
+from graph.text import fold, slug
 from loaders import table_mapping_file
 from loaders.options import NONE, Options
 from loaders.table_cells import Sheet, visible
@@ -19,10 +20,12 @@ from loaders.table_guess import by_name, may_mean
 from loaders.table_header import Header, find
 from loaders.table_mapping import Mapping
 from loaders.table_proposal import meant, proposals
-from loaders.table_questions import ANYBODY, Proposal
+from loaders.table_questions import ANYBODY, FILE, Proposal
 from loaders.table_rows import Table, items
-from loaders.table_told import NOTES, REASONS
+from loaders.table_told import NOTES, REASONS, UNKNOWN
 from loaders.tables import refuse
+
+NO_REASONS: ReadOnly[str, Words] = {}
 
 
 def load(paths: Sequence[Path], options: Options) -> Reading:
@@ -40,7 +43,8 @@ def load(paths: Sequence[Path], options: Options) -> Reading:
     refuse(_questions(proposed, paths[0], options.audience))
     # What the proposal ignores is told: here nobody has seen it.
     mappings = [Mapping.model_validate(proposal.mapping | {"ignored": []}) for proposal in proposed]
-    found = reading(sheets, mappings, options)
+    why = {fold(one.column): (one.nl, one.en) for proposal in proposed for one in proposal.unknown}
+    found = reading(sheets, mappings, options, why)
     if found.ledger:
         for proposal in proposed:
             _tell(proposal, found.ledger)
@@ -53,11 +57,12 @@ def _questions(proposed: Sequence[Proposal], path: Path, audience: str) -> Itera
         where = Where(proposal.sheet.file, proposal.header.row, proposal.sheet.name)
         public = [ANYBODY] if audience == "public" and lists_ties(proposal.header) else []
         for question in proposal.questions or public:
-            if question.key == LOADER:
+            if question.key in (LOADER, FILE):
                 yield Fault(where, "", question.nl, question.en)
                 continue
-            nl = f"{question.nl}. Maak een mapping en kies: weefsel mapping {quote(str(path))} --save mapping.toml"
-            en = f"{question.en}. Make a mapping and choose: weefsel mapping {quote(str(path))} --save mapping.toml"
+            nl, en = (told if told.endswith("?") else f"{told}." for told in (question.nl, question.en))
+            nl += f" Maak een mapping en kies: weefsel mapping {quote(str(path))} --save mapping.toml"
+            en += f" Make a mapping and choose: weefsel mapping {quote(str(path))} --save mapping.toml"
             yield Fault(where, "", nl, en)
 
 
@@ -72,8 +77,15 @@ def _tell(proposal: Proposal, ledger: Ledger) -> None:
             ledger.note("proposed", (told_nl, told_en))
 
 
-def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], options: Options = NONE) -> Reading:
+def reading(
+    sheets: Sequence[Sheet],
+    mappings: Sequence[Mapping],
+    options: Options = NONE,
+    why: ReadOnly[str, Words] = NO_REASONS,
+) -> Reading:
     """Return what mappings of one dataset read of the sheets of its files; the audience of `options` goes before what the first says.
+
+    `why` columns (folded) are not read is told with them.
 
     Raises:
         LoadError: As `load`.
@@ -85,7 +97,7 @@ def reading(sheets: Sequence[Sheet], mappings: Sequence[Mapping], options: Optio
             table_mapping_file.of_audience(mapping.reading, options.audience or str(stated.get("audience", "staff")))
         )
     cites = _sources(dict.fromkeys(sheet.file for sheet in sheets), str(stated.get("title") or options.dataset))
-    tables = [replace(table, cites=cites[table.sheet.file]) for table in _tables(sheets, mappings, ledger)]
+    tables = [replace(table, cites=cites[table.sheet.file]) for table in _tables(sheets, mappings, ledger, why)]
     return Reading(
         dataset=stated,
         items=_items(tables, ledger, stated),
@@ -104,7 +116,9 @@ def _sources(files: Iterable[str], title: str) -> dict[str, str]:
     return found
 
 
-def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger) -> list[Table]:
+def _tables(
+    sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger, why: ReadOnly[str, Words]
+) -> list[Table]:
     """Return the sheets that the mappings read, with their headers; note the others and the columns that are not read.
 
     Raises:
@@ -120,6 +134,8 @@ def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger
     for mapping in mappings:
         if any(table.mapping is mapping for table in found) and all(table.mapping is not mapping for table in tables):
             faults.append(_taken(mapping, sheets))
+    for table in tables:
+        _tell_columns(ledger, table, why)
     _tell_unread(sheets, mappings, tables, ledger)
     refuse(faults)
     return tables
@@ -128,7 +144,6 @@ def _tables(sheets: Sequence[Sheet], mappings: Sequence[Mapping], ledger: Ledger
 def _tell_unread(sheets: Sequence[Sheet], mappings: Sequence[Mapping], tables: Sequence[Table], ledger: Ledger) -> None:
     """Note columns and sheets that are not read, and sheets that are read under another name."""
     for table in tables:
-        _tell_columns(ledger, table)
         if not _wants(table.mapping, table.sheet):
             _renamed(ledger, table)
     read = {id(table.sheet) for table in tables}
@@ -211,7 +226,7 @@ def _no_table(sheets: Sequence[Sheet], mapping: Mapping) -> Fault:
     return Fault(Where(sheets[0].file if sheets else "-", 1), "", nl, en)
 
 
-def _tell_columns(ledger: Ledger, table: Table) -> None:
+def _tell_columns(ledger: Ledger, table: Table, why: ReadOnly[str, Words]) -> None:
     """Note the columns that are not read, and hidden ones that are."""
     header, hidden = table.header, table.sheet.hidden_columns
     read, ignored = (
@@ -233,7 +248,9 @@ def _tell_columns(ledger: Ledger, table: Table) -> None:
                 f"column {column!r} is hidden (put it in the mapping if it is to be read)",
             )
         elif place not in read | ignored and not column.startswith("kolom "):
-            _unread(ledger, table.sheet, f"kolom {column!r}", f"column {column!r}")
+            told = why.get(fold(column), UNKNOWN)
+            of_nl, of_en = (f" ({word})" if told != UNKNOWN else "" for word in told)
+            _unread(ledger, table.sheet, f"kolom {column!r}{of_nl}", f"column {column!r}{of_en}")
 
 
 def _missing(sheet: Sheet, header: Header, mapping: Mapping) -> Iterator[Fault]:

@@ -50,6 +50,26 @@ def check(path: Path, most: int = MOST) -> None:
         ) from error
 
 
+def refuse_others(path: Path) -> None:
+    """See that a packed file is not one of Apple Numbers, nor has other files in it.
+
+    Raises:
+        LoadError: It is, or has; the message says what to do.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    if any(name.endswith(".iwa") for name in names):
+        raise LoadError(
+            nl="is van Apple Numbers; bewaar het als XLSX (Archief, Exporteer naar, Excel)",
+            en="is of Apple Numbers; save it as XLSX (File, Export To, Excel)",
+        )
+    if tables := [name for name in names if name.lower().endswith((".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"))]:
+        raise LoadError(
+            nl=f"is een ZIP met bestanden; pak het uit en geef wat erin zit ({', '.join(tables[:3])})",
+            en=f"is a ZIP with files; unpack it and give what is in it ({', '.join(tables[:3])})",
+        )
+
+
 def _too_large(packed: int, size: int) -> LoadError:
     return LoadError(
         nl=f"is {packed / 1e3:,.0f} kB en pakt uit tot meer dan {size / 1e6:,.0f} MB; dat openen we niet. Bewaar de rijen als CSV",
@@ -91,10 +111,11 @@ def _broken(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[Place, str]]:
     rest = b""
     for block in blocks(archive, part):
         text = rest + block
-        end = text.rfind(b"</c>") + 4 if b"</c>" in text else 0
-        if b"<f" in text or b't="e"' in text:
-            yield from _in(text[:end])
-        rest = text[end:]
+        last = text.rfind(b"<c ")  # it may go on in the next block
+        whole, rest = (text[:last], text[last:]) if last >= 0 else (b"", text[-2:])
+        if b"<f" in whole or b't="e"' in whole:
+            yield from _in(whole)
+    yield from _in(rest)
 
 
 def _in(text: bytes) -> Iterator[tuple[Place, str]]:

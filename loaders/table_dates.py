@@ -31,6 +31,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_BEFORE = re.compile(
+    r"^(?:sinds|vanaf|per|tot|tot en met|t/m|since|from|until|depuis|jusqu'en|seit|ab|bis)\s+(?=\S)", re.IGNORECASE
+)
 _FIRST_SERIAL, _LAST_SERIAL = 14_611, 73_050  # 1940 and 2099, as Excel counts days
 _EPOCH = date(1899, 12, 30)
 
@@ -39,14 +42,14 @@ _EPOCH = date(1899, 12, 30)
 def day(cell: Cell, manner: Manner) -> str:
     """Return a date as a year, a month or a day of ISO 8601.
 
-    >>> day("1-2-2024", Manner()), day(2024.0, Manner()), day(45323, Manner()), day("feb 2024", Manner())
+    >>> day("1-2-2024", Manner()), day(2024.0, Manner()), day(45323, Manner()), day("sinds feb 2024", Manner())
     ('2024-02-01', '2024', '2024-02-01', '2024-02')
     """
     if isinstance(cell, date):
         return text(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _of_number(float(cell))
-    plain = text(cell)
+    plain = _BEFORE.sub("", text(cell))
     if re.fullmatch(r"\d+", plain):
         return _of_number(float(plain))
     return _written(plain, manner) or _no_date(plain)

@@ -1,6 +1,5 @@
 """Drafting a mapping from what columns mean: who is named, what ties them, and what has to be asked."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
@@ -10,13 +9,15 @@ from typing import Any
 
 from graph.text import fold
 from loaders import table_edges as edges
+from loaders import table_owners as owners
 from loaders import table_questions as questions
 from loaders.table_amounts import chosen, decimals, unit
 from loaders.table_cells import Cells, empty
 from loaders.table_checks import reads_as
-from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, separators
+from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, may_mean, separators
 from loaders.table_mapping import ASK, as_list
 from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question, of_membership
+from loaders.table_told import NO_LEAVE
 from loaders.table_words import ROLES, Meaning
 
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
@@ -57,10 +58,11 @@ class Drafting:
         if not self._main:
             self._be_municipality()
             self._main = next((role for role in self._names if role != "person"), "")
-        if not self._main:
-            self._ask(questions.NAMES)
+        if not self._main or owners.are_headings(self._texts(self._names[self._main])):
+            self._ask(questions.TURNED if self._main else questions.names(self._proposal.header))
             self._proposal.guesses = [questions.without_person(guess) for guess in self._proposal.guesses]
             return
+        self._ask_leave()
         if (self._gives() or self._main == "from") and (
             described := self._by.pop(_OF_SUBJECT, None)
         ):  # it is what the money was for
@@ -89,13 +91,19 @@ class Drafting:
         ]
         self._proposal.mapping = mapping
 
+    def _ask_leave(self) -> None:
+        """Ask whether rows may be loaded, where a column says of some that they may not."""
+        for guess in self._proposal.guesses:
+            if (guess.nl, guess.en) == NO_LEAVE:
+                self._ask(questions.leave(guess.column))
+
     def _be_municipality(self) -> None:
         """Where nobody else is named, a column of municipalities has the names."""
         if found := self._by.pop(_IN, None):
-            named = [guess for guess in found if not _is_code(guess)]
+            named = [guess for guess in found if not owners.are_codes(guess.examples)]
             self._names["municipality"] = (named or found)[0]
             if named and len(named) < len(found):
-                self._by[Meaning("subject", "cbs")] = [guess for guess in found if _is_code(guess)][:1]
+                self._by[Meaning("subject", "cbs")] = [guess for guess in found if owners.are_codes(guess.examples)][:1]
 
     def _is_further(self, role: str) -> bool:
         if self._main == "from":
@@ -144,7 +152,7 @@ class Drafting:
                 if named == "id" and not self._is_key(guess):  # else it numbers rows
                     continue
                 candidates = [self._main, *others] if named != "id" else [self._main]
-                owner = min(candidates, key=lambda one: self._strays(one, guess) + SLIPS * (one != self._main))
+                owner = self._owner(candidates, guess)
                 columns = actors[ROLES[owner][0]]["column"]
                 if "separator" in actors[ROLES[owner][0]]:  # of which of its names?
                     continue
@@ -153,23 +161,21 @@ class Drafting:
             if "kind" in drafted["column"]:
                 del drafted["kind"]
 
+    def _owner(self, candidates: Sequence[str], guess: Guess) -> str:
+        """Return the role that a field is of: one that its column names ('Plaats koepel'), else the one that it depends on."""
+        named = [meaning.role for meaning in may_mean(guess.column) if meaning.field == "name"]
+        told = [one for one in candidates if one in named]
+        return (
+            told[0] if told else min(candidates, key=lambda one: self._strays(one, guess) + SLIPS * (one != self._main))
+        )
+
     def _is_key(self, guess: Guess) -> bool:
-        """Return whether a column tells whom a row is about, in whatever rows; of who got money, the rows of a name may not differ."""
-        name = self._names[self._main].place
-        rows = [row for row in self._rows if max(name, guess.place) < len(row) and not empty(row[guess.place])]
-        named = {(str(row[guess.place]), fold(str(row[name]))) for row in rows}
-        keys = {key for key, _ in named}
-        return len(keys) == len(named) and not (self._gives() and self._strays(self._main, guess))
+        """Return whether a column tells whom a row is about; of who got money, the rows of a name may not differ."""
+        found = owners.is_key(self._rows, self._names[self._main].place, guess.place)
+        return found and not (self._gives() and self._strays(self._main, guess))
 
     def _strays(self, role: str, guess: Guess) -> float:
-        """Return which part (0–1) of the names of a role that stand in several rows have more than one value of a column."""
-        seen: dict[str, list[str]] = defaultdict(list)
-        name = self._names[role].place
-        for row in self._rows:
-            if max(name, guess.place) < len(row) and not empty(row[guess.place]):
-                seen[fold(str(row[name]))].append(fold(str(row[guess.place])))
-        several = [len(set(found)) > 1 for found in seen.values() if len(found) > 1]
-        return sum(several) / max(len(several), 1)
+        return owners.strays(self._rows, self._names[role].place, guess.place)
 
     def _ties(self) -> Iterator[dict[str, Any]]:
         if Meaning("person", "name") in self._by:  # a function is that person's
@@ -287,10 +293,6 @@ class Drafting:
         if unclear:
             manners["decimal"] = told.pop() if len(told) == 1 else self._ask(questions.decimal(unclear[0]))
         return manners
-
-
-def _is_code(guess: Guess) -> bool:
-    return all(re.fullmatch(r"(GM)?\s*\d+", example.strip()) for example in guess.examples)
 
 
 def _columns(part: ReadOnly[str, Any]) -> list[str]:

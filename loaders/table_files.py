@@ -45,7 +45,14 @@ def _opened(path: Path, name: str) -> Sequence[Sheet]:
             en="is a folder; give a file (XLSX, ODS, CSV or TSV)",
         )
     with path.open("rb") as file:
-        start = file.read(8)
+        start = file.read(64)
     if start.startswith((_ZIP, _OLE)):
         return table_workbook.opened(path, name)
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise LoadError(
+            nl="is een webpagina of XML met de naam van een spreadsheet, zoals sommige programma's die maken; open het in Excel"
+            " of LibreOffice, en bewaar het als XLSX",
+            en="is a web page or XML with the name of a spreadsheet, as some programs make them; open it in Excel or LibreOffice,"
+            " and save it as XLSX",
+        )
     return [table_text.opened(path, name)]

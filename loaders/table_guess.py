@@ -13,9 +13,9 @@ from loaders import table_checks as checks
 from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells, empty
-from loaders.table_header import Header
-from loaders.table_told import HIDDEN, MARKS, NOT_KEPT, NOTHING, UNKNOWN
-from loaders.table_words import Meaning, meanings, nothing
+from loaders.table_header import JUST_NAMES, Header
+from loaders.table_told import BESIDE, HIDDEN, LEAVE, MARKED_THEME, MARKS, NO_LEAVE, NOT_KEPT, NOTHING, UNKNOWN
+from loaders.table_words import Meaning, asks_leave, is_question, known_words, meanings, names_somebody, nothing
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
 THEMES = Meaning("subject", "themes")
@@ -28,10 +28,11 @@ _OF_TIES = {  # what columns mean there that elsewhere are about an actor
 }
 DIRECTION = Meaning("tie", "direction")
 _CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
-_SURNAMES = ("naam", "name", "nom")
 # Beside these a column that is called just 'name' has persons: first names; when a form was filled in, by whoever that was.
 _BESIDE_PERSONS = (Meaning("person", "first_name"), Meaning("person", "filled_in"))
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
+# Whom headings mention without asking for their names: "Wie is de voorzitter van uw initiatief?"
+_MENTIONED = ("initiative", "subject", "recipient")
 NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
 # The closed lists whose words a file may have others for.
 LISTS = {"themes": "theme", "status": "status", "kind": "kind"}
@@ -59,7 +60,8 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
 
     Of columns in `hidden` places nothing is guessed or shown.
     """
-    seen = [column for place, column in enumerate(header.names) if place not in hidden]
+    names = header.names[: _second_table(header, rows)]
+    seen = [column for place, column in enumerate(names) if place not in hidden]
     ends = ends_together(seen)
     exact = {meaning for column in seen if (meaning := ends.get(column) or _exact(column))}
     named = {meaning for meaning in exact if meaning.field == "name"}
@@ -67,12 +69,48 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
         Guess(column, place, None, *HIDDEN, hidden=True)
         if place in hidden
         else _guess(column, place, rows, named, ends.get(column))
-        for place, column in enumerate(header.names)
+        for place, column in enumerate(names)
     ]
+    found += [_beside(column, place, rows) for place, column in enumerate(header.names) if place >= len(names)]
     if not exact.isdisjoint(_BESIDE_PERSONS):
-        names = [guess for guess in found if guess and guess.place not in hidden and _folded(guess.column) in _SURNAMES]
-        found = [_surname(guess) if guess and guess in names else guess for guess in found]
+        persons = [one for one in found if one and one.place not in hidden and _folded(one.column) in JUST_NAMES]
+        found = [_surname(guess) if guess and guess in persons else guess for guess in found]
     return [guess for guess in found if guess is not None]
+
+
+def _second_table(header: Header, rows: Sequence[Cells]) -> int:
+    """Return the place where a second table begins beside the first: behind an empty column, or where its columns come again."""
+    exact = [_exact(column) for column in header.names]
+    names = [
+        place for place, meaning in enumerate(exact) if meaning and meaning.field == "name" and meaning.role != "person"
+    ]
+    for place in range(names[0] + 1, names[-1] + 1) if names else ():
+        if header.names[place].startswith("kolom ") and not _said(rows, place):
+            return place
+        if place in names and exact[place] in exact[:place] and _come_again(header.names[:place], header.names[place:]):
+            return place
+    return len(header.names)
+
+
+def _come_again(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Return whether two columns or more have the names of ones before."""
+    known = {_folded(column) for column in first}
+    return sum(_exact(column) is not None and _folded(column) in known for column in second) > 1
+
+
+def _beside(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
+    """Return a column of a second table, which is not read."""
+    said = _said(rows, place)
+    return Guess(column, place, None, *BESIDE, _examples(said)) if said else None
+
+
+def _said(rows: Sequence[Cells], place: int) -> list[Cell]:
+    """Return the cells of a column that are not empty."""
+    return [row[place] for row in rows if place < len(row) and not empty(row[place])]
+
+
+def _examples(cells: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(checks.short(cell) for cell in cells[:200]))[:3]
 
 
 def _surname(guess: Guess) -> Guess:
@@ -81,8 +119,12 @@ def _surname(guess: Guess) -> Guess:
 
 
 def known(header: Header) -> int:
-    """Return how many names of columns are known for sure; one that several have, as under a merged cell, counts once."""
-    return len({_folded(column) for column in header.names if _exact(column)})
+    """Return how many names of columns are known for sure; one that several have, as under a merged cell, counts once.
+
+    Of names that stand in two lines it is enough if their words are known.
+    """
+    sure = _exact if header.lines == 1 else by_name
+    return len({_folded(column) for column in header.names if sure(column)})
 
 
 def doubled(header: Header) -> int:
@@ -146,6 +188,8 @@ def may_mean(column: str) -> tuple[Meaning, ...]:
         if (part := " ".join(words[start : start + size])) in parts and (size > 1 or len(part) > 3)
     ]
     found.sort(key=lambda meaning: meaning == NAME)  # of whom, another word tells
+    if any(meaning.role == "person" for meaning in found) or (is_question(column) and not names_somebody(folded)):
+        found = [meaning for meaning in found if meaning.field != "name" or meaning.role not in _MENTIONED]
     near = process.extractOne(folded, list(parts), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None
     return (*found, parts[near[0]]) if near else tuple(found)
 
@@ -154,14 +198,15 @@ def _guess(
     column: str, place: int, rows: Sequence[Cells], named: AbstractSet[Meaning], end: Meaning | None
 ) -> Guess | None:
     """Return what a column may mean, `end` if it is one; not the name of those whose name is known to stand in another (`named`)."""
-    said = [row[place] for row in rows if place < len(row) and not empty(row[place])]
+    said = _said(rows, place)
     there = [cell for cell in said if not isinstance(cell, Broken)]
     cells = [cell for cell in there if not nothing(cell)] or there
     if not cells:
-        return Guess(column, place, None, *NOTHING, tuple(dict.fromkeys(map(str, said)))[:3]) if said else None
-    examples = tuple(dict.fromkeys(checks.short(cell) for cell in cells[:200]))[:3]
+        return Guess(column, place, None, *NOTHING, _examples(said)) if said else None
+    examples = _examples(cells)
     if _are_marks(cells):
-        return Guess(column, place, None, *MARKS, examples)
+        meaning = THEMES if fold(column) in known_words("theme") else None
+        return Guess(column, place, meaning, *_of_marks(column, cells), examples)
     may = (end,) if end else may_mean(column)
     likely = [meaning for meaning in may if meaning not in named or meaning in (end, _exact(column))]
     if {meaning.role for meaning in named} >= ENDS:
@@ -187,6 +232,15 @@ def _are_marks(cells: Sequence[Cell]) -> bool:
     return all(checks.reads(codes.yes, cell) for cell in cells) and any(
         isinstance(cell, str) and cell.isalpha() for cell in cells
     )
+
+
+def _of_marks(column: str, cells: Sequence[Cell]) -> tuple[str, str]:
+    """Return what is told of a column of marks: how it can be read, or that it gives leave, or not."""
+    if fold(column) in known_words("theme"):
+        return MARKED_THEME
+    if not asks_leave(column):
+        return MARKS
+    return LEAVE if all(codes.yes(cell) for cell in cells) else NO_LEAVE
 
 
 def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meaning | None, str]:

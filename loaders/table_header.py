@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
+from operator import eq
 
 from rapidfuzz import fuzz, process
 
@@ -10,8 +11,10 @@ from graph.errors import BadInputError
 from graph.text import fold
 from loaders.table_cells import Cell, Cells, Sheet, empty
 from loaders.table_values import name
+from loaders.table_words import meanings
 
 _YEARS = frozenset(map(str, range(1900, 2100)))
+JUST_NAMES = ("naam", "name", "nom")  # columns that are called so may have the names of anybody
 LOOK = 60  # rows in which a header may stand
 LIKELY = 60.0  # how alike (0–100) the new name of a column must be to be named
 
@@ -49,7 +52,7 @@ def candidates(sheet: Sheet) -> Iterator[Header]:
     """
     above: Cells = []
     for number, cells in islice(sheet.read(), LOOK):
-        if above and (both := _joined(above, cells)):
+        if above and (both := _joined(above, cells) or _grouped(above, cells)):
             yield Header(number, names(both), lines=2)
         above = []
         said = [cell for cell in cells if not empty(cell)]
@@ -72,6 +75,31 @@ def _joined(above: Cells, below: Cells) -> Cells:
     if not any(years) or years[0] or empty(pairs[0][0]) or any(one != other for one, other in others):
         return []
     return [" ".join(filter(None, (str(one), year))) for (one, _), year in zip(pairs, years, strict=True)]
+
+
+def _grouped(above: Sequence[Cell], below: Cells) -> Cells:
+    """Return the names of columns where the row above tells of whom they are, as it must: of two that are called 'Plaats', or of one just 'Naam'.
+
+    Nothing if there are no such, or the row above does not name two or more.
+    """
+    groups = list(accumulate(above, _onward))
+    groups += groups[-1:] * (len(below) - len(groups))
+    whose = [fold(str(group)) for group in groups]
+    parts = [fold(str(cell)) for cell in below]
+    unclear = [part in meanings() and (part in JUST_NAMES or parts.count(part) > 1) for part in parts]
+    if len(set(whose)) < 2 or not any(unclear) or any(map(eq, whose, parts)):
+        return []
+    both = zip(groups, below, whose, unclear, strict=False)
+    return [f"{group} {cell}" if it and _names_somebody(who) else cell for group, cell, who, it in both]
+
+
+def _onward(last: Cell, cell: Cell) -> Cell:
+    return last if empty(cell) else cell
+
+
+def _names_somebody(column: str) -> bool:
+    """Return whether a column that is called so (folded) has names."""
+    return column in meanings() and meanings()[column].field == "name"
 
 
 def _year(cell: Cell) -> str:

@@ -42,6 +42,8 @@ def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
             nl="Er is geen blad met een rij kolomnamen en rijen daaronder.",
             en="There is no sheet with a row of names of columns, and rows under it.",
         )
+    if len(sorts) > 1:  # what one column says under an odd heading is an explanation
+        sorts = {names: sort for names, sort in sorts.items() if _is_wide(sort[0][1]) or known(sort[0][1])} or sorts
     best = sorted(sorts.values(), key=lambda sort: -known(sort[0][1]))
     made = [_proposal(sort, alone=len(best) == 1) for sort in best]
     found = [proposal for proposal in made if proposal.mapping or proposal.questions[0].key == LOADER] or made[:1]
@@ -54,6 +56,10 @@ def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
         if names and len(sheets) > 1:
             proposal.mapping = {"sheets": names} | proposal.mapping
     return found
+
+
+def _is_wide(header: Header) -> bool:
+    return sum(not column.startswith("kolom ") for column in header.names) > 1
 
 
 def _named_elsewhere(guess: Guess) -> Guess:

@@ -10,10 +10,12 @@ from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Sheet
-from loaders.table_guess import DIRECTION, LISTS, THEMES, Guess
+from loaders.table_guess import DIRECTION, LISTS, THEMES, Guess, known
 from loaders.table_header import Header
 from loaders.table_mapping import ASK, as_list
+from loaders.table_text import SEPARATORS
 
+FILE = "file"  # the key of what is to be mended in the file itself
 WHO_GAVE = (
     "wie gaf dit geld? Een rol, of bijvoorbeeld cbs:GM0599 (een gemeente) of id:oranje-fonds",
     "who gave this money? A role, or for instance cbs:GM0599 (a municipality) or id:oranje-fonds",
@@ -75,6 +77,37 @@ ANYBODY = Question(
     "van and naar become organisations that everybody sees, also if some are persons; look that over first",
 )
 NAMES = Question("actors", "welke kolom heeft de namen?", "which column has the names?")
+NO_HEADER = Question(
+    "actors",
+    "welke kolom heeft de namen? Geen van deze namen van kolommen kennen we; is dit al een rij met gegevens, zet er dan een rij met namen van kolommen boven (Naam, Plaats, …)",
+    "which column has the names? None of these names of columns is known; if this is a row with data already, put a row with names of columns above it (Name, Place, …)",
+)
+IN_ONE_CELL = Question(
+    FILE,
+    "alles staat in één kolom; verdeel haar eerst over kolommen (in Excel: Gegevens, Tekst naar kolommen)",
+    "all stands in one column; divide it into columns first (in Excel: Data, Text to Columns)",
+)
+TURNED = Question(
+    FILE,
+    "in deze kolom staan namen van kolommen; zet elke organisatie op een rij en de namen van kolommen erboven (in Excel: Plakken speciaal, Transponeren)",
+    "this column has names of columns; put each organisation in a row and the names of columns above them (in Excel: Paste Special, Transpose)",
+)
+
+
+def leave(column: str) -> Question:
+    """Ask what is to become of rows that give no leave."""
+    return Question(
+        column,
+        "niet alle rijen geven toestemming; mogen ze er allemaal in? Haal anders eerst weg wie het niet wil",
+        "not all rows give leave; may all of them be in? If not, first take out who does not want it",
+    )
+
+
+def names(header: Header) -> Question:
+    """Ask which column has the names, with what may be the matter if none of the headings is known."""
+    if len(header.names) == 1 and any(mark in header.names[0] for mark in SEPARATORS):
+        return IN_ONE_CELL
+    return NAMES if known(header) else NO_HEADER
 
 
 def theme(word: str, likely: str) -> Question:

@@ -6,16 +6,18 @@ from typing import NamedTuple
 
 from graph.errors import BadInputError
 from graph.municipalities import Municipality, municipalities, today
+from graph.text import fold
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells
-from loaders.table_columns import Parse, Problem, Values, cited, kept, read, unless_nothing
+from loaders.table_columns import Cited, Parse, Problem, Values, cited, kept, read, unless_nothing
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
 from loaders.table_places import municipality, province_code
 from loaders.table_values import Manner
+from loaders.table_words import known_words
 
 _MARKS = {  # what an identifier begins with, by the field that its number stands in
     "kvk": "kvk:",
@@ -29,6 +31,10 @@ _NO_NAME = (
     "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
 )
 NAMELESS = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"
+_SWAPPED = (
+    "breedtegraad en lengtegraad zijn verwisseld; Nederland ligt op 50 tot 54 noord, 3 tot 8 oost",
+    "latitude and longitude have changed places; the Netherlands lie at 50 to 54 north, 3 to 8 east",
+)
 _OF_NAME = ("person", "municipality")  # kinds of which more is read in a name, or in all cells together
 MANY = 20_000  # cells that are kept in mind
 PERSONAL = "personal"  # the value of a cell that is not kept, as it is somebody's own
@@ -49,7 +55,8 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         **dict.fromkeys(("legal_form", "id", "province", "org-id", "wikidata"), unless_nothing(values.name)),
         "place": unless_nothing(codes.place),
         **dict.fromkeys(("note", "size_note", "municipality", "cbs"), unless_nothing(values.text)),
-        **dict.fromkeys(("lat", "lon"), values.number),
+        "lat": unless_nothing(values.latitude),
+        "lon": unless_nothing(values.longitude),
         **dict.fromkeys(("founded", "ended"), lambda cell: table_dates.day(cell, manner)),
         "aliases": unless_nothing(values.listed),
         "kind": lambda cell: codes.word(cell, "kind", own),
@@ -88,7 +95,8 @@ class Reader:
     ) -> None:
         """Prepare for the header of a sheet; `parse` says how cells are read, if not as those of spreadsheets."""
         self.role = role
-        self.columns = cited(role.column, header, parse or parsers(mapping, manner))
+        each = cited(role.column, header, parse or parsers(mapping, manner))
+        self.columns = [_marked(one, mapping.words) if one.field == "themes" else one for one in each]
         self.places = tuple(dict.fromkeys(one.place for one in self.columns))
         self._personal_mail = mapping.reading.personal_mail
         self._constant: Values = {
@@ -175,6 +183,8 @@ class Reader:
         marks = [str(mark) for mark in found.pop("identifiers", ())]  # type: ignore[attr-defined] # a tuple
         marks += [f"{start}{found.pop(field)}" for field, start in _MARKS.items() if field in found]
         self._place(said, found, kind, marks)
+        if _are_swapped(found.get("lat"), found.get("lon")):
+            raise _Wrong((next(one.column for one in self.columns if one.field == "lat"), *_SWAPPED))
         if marks:
             said["identifiers"] = tuple(dict.fromkeys(marks))
         if site := found.pop("website", None):
@@ -249,12 +259,31 @@ class Reader:
         return problems
 
 
+def _marked(one: Cited, own: ReadOnly[str, str]) -> Cited:
+    """Return how a column of themes is read: in one that is called as a theme, marks say who has it."""
+    if not (theme := own.get(one.column) or known_words("theme").get(fold(one.column))):
+        return one
+
+    def marks(cell: Cell) -> object:
+        try:
+            return (theme,) if codes.yes(cell) else ()
+        except BadInputError:
+            return one.parse(cell)
+
+    return one._replace(parse=marks)
+
+
 class _Wrong(Exception):
     """A cell that turned out wrong when it was put to use."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem[2])
         self.problem = problem
+
+
+def _are_swapped(lat: object, lon: object) -> bool:
+    """Return whether coordinates are those of the Netherlands or Belgium, the other way around: that is in the Indian Ocean."""
+    return isinstance(lat, float) and isinstance(lon, float) and 2 <= lat <= 8 and 49 <= lon <= 54
 
 
 def _label(code: str) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from graph.errors import BadInputError
 from graph.ledger import Ledger
 from graph.reading import Fault, Row, Where
 from graph.records import OfferRecord
 from loaders.table_actors import Actors
 from loaders.table_between import Between, Says
 from loaders.table_body import body, of_several_cells
-from loaders.table_cells import Broken, Cell, Cells, Sheet, empty
+from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_columns import Values
 from loaders.table_header import Header
 from loaders.table_look import Found, Look
@@ -22,7 +21,7 @@ from loaders.table_relations import said as kinds_said
 from loaders.table_role import Reader, in_order
 from loaders.table_telling import Told, of_several, tell, tell_bare, tell_hidden, tell_under, to_itself
 from loaders.table_ties import Offer, Tie, Wrong
-from loaders.table_values import name
+from loaders.table_values import as_written
 from loaders.table_words import adds_up
 
 Said: TypeAlias = tuple[Tie, Says]  # a tie that a row says, and what it says of it
@@ -208,7 +207,7 @@ class SheetReader:
     def _rejected(self, faults: list[Fault], where: Where, cells: Cells) -> list[Fault]:
         """Return the faults of a row, each with its place and the cells as they were, one a column."""
         self._ledger.reject()
-        kept = tuple(_plain(cell) for cell in cells)
+        kept = tuple(as_written(cell) for cell in cells)
         by_column = {(fault.column, fault.nl): fault for fault in faults}
         return [Fault(where, fault.column, fault.nl, fault.en, kept) for fault in by_column.values()]
 
@@ -295,13 +294,3 @@ class SheetReader:
 def _place(role: str, before: Sequence[str]) -> int:
     """Return the place of a role in which names count, -1 if it is not among those that were read before."""
     return before.index(role) if role in before else -1
-
-
-def _plain(cell: Cell) -> str:
-    """Return a cell for a file of rows to mend."""
-    if isinstance(cell, str):
-        return str(cell) if isinstance(cell, Broken) else cell
-    try:
-        return name(cell)
-    except BadInputError:
-        return str(cell)

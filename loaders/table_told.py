@@ -92,6 +92,16 @@ HIDDEN = (
     "this column is hidden; put it in the mapping if it is to be read",
 )
 NOTHING = "geen cel zegt iets dat gelezen kan worden", "no cell says anything that can be read"
+BESIDE = (
+    "staat naast de eerste tabel, en lijkt van een tweede; zet die op een eigen blad, of haal de lege kolom ertussen weg als het er één is",
+    "stands beside the first table, and seems of a second; put that on a sheet of its own, or delete the empty column between them if it is one",
+)
+MARKED_THEME = "wie een kruisje heeft, heeft dit thema", "who has a mark has this theme"
+LEAVE = "vraagt toestemming, en alle rijen geven die", "asks for leave, and all rows give it"
+NO_LEAVE = (
+    "vraagt toestemming, en niet alle rijen geven die; haal weg wie het niet wil, of maak een mapping als het om iets anders gaat",
+    "asks for leave, and not all rows give it; take out who does not want it, or make a mapping if it is about something else",
+)
 UNKNOWN = "deze kolom kennen we niet", "this column is not known"
 MARKS = (
     "heeft kruisjes; zegt zij wie ergens lid van is, geef dan een band column.when (docs/tables.md)",

@@ -101,6 +101,16 @@ def name(cell: Cell) -> str:
     return plain
 
 
+def as_written(cell: Cell) -> str:
+    """Return a cell as it stands, for a file of rows to mend."""
+    if isinstance(cell, str):
+        return str(cell) if isinstance(cell, Broken) else cell
+    try:
+        return name(cell)
+    except BadInputError:
+        return str(cell)
+
+
 def listed(cell: Cell) -> tuple[str, ...]:
     """Return the items of a cell: separated by `;`, `|`, line breaks, or else by commas.
 
@@ -132,6 +142,25 @@ def number(cell: Cell) -> float:
         return float(plain)
     except ValueError:
         raise BadInputError(nl=f"{text(cell)!r} is geen getal", en=f"{text(cell)!r} is no number") from None
+
+
+def latitude(cell: Cell) -> float:
+    """Return a latitude, in degrees north."""
+    return _degrees(cell, 90)
+
+
+def longitude(cell: Cell) -> float:
+    """Return a longitude, in degrees east."""
+    return _degrees(cell, 180)
+
+
+def _degrees(cell: Cell, most: int) -> float:
+    if abs(value := number(cell)) <= most:
+        return value
+    raise BadInputError(
+        nl=f"{text(cell)} is geen graad; zijn dit coördinaten van de Rijksdriehoek (RD), laat ze dan omrekenen naar WGS84",
+        en=f"{text(cell)} is no degree; if these are coordinates of the Dutch grid (RD), have them converted to WGS84",
+    )
 
 
 def amount(cell: Cell, manner: Manner) -> float:

@@ -116,6 +116,33 @@ def nothing(cell: object) -> bool:
     return len(plain) <= MOST_NOTHING and fold(plain.removesuffix(".0")) in _nothings()
 
 
+def is_question(column: str) -> bool:
+    """Return whether a heading is a question, as forms have them.
+
+    >>> is_question("In welke gemeente bent u actief"), is_question("Contact?"), is_question("Gemeente")
+    (True, True, False)
+    """
+    return "?" in column or any(word in _heading("asks") for word in fold(column).split()[:2])
+
+
+def names_somebody(column: str) -> bool:
+    """Return whether a heading (folded) asks for a name.
+
+    >>> names_somebody("hoe heet uw initiatief"), names_somebody("waar is uw initiatief gevestigd")
+    (True, False)
+    """
+    return any(word in _heading("names") for word in column.split())
+
+
+def asks_leave(column: str) -> bool:
+    """Return whether a heading asks for leave to keep or show what somebody says.
+
+    >>> asks_leave("Mogen wij uw gegevens delen? (AVG)"), asks_leave("ANBI")
+    (True, False)
+    """
+    return any(word in _heading("leave") for word in fold(column).split())
+
+
 def sums(name: str) -> bool:
     """Return whether a line called so adds up others: it begins with a word for that, and is no organisation with a legal form.
 
@@ -156,6 +183,12 @@ def initialled(name: str) -> bool:
     (True, False, False)
     """
     return _INITIALS.fullmatch(name) is not None and fold(name.split()[0]).replace(" ", "") not in _persons("sort")
+
+
+@cache
+def _heading(list_: str) -> frozenset[str]:
+    """Return the words that tell what a heading in a sentence asks."""
+    return frozenset(fold(row["word"]) for row in rows("headings.csv") if row["list"] == list_)
 
 
 @lru_cache(maxsize=1)

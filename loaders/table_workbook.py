@@ -16,7 +16,7 @@ import python_calamine as calamine
 
 from graph.errors import LoadError
 from loaders import table_ods
-from loaders.table_archive import broken_cells, check
+from loaders.table_archive import broken_cells, check, refuse_others
 from loaders.table_cells import Broken, Cell, Cells, Shared, Sheet
 from loaders.table_hidden import Hidden
 from loaders.table_hidden import hidden as hidden_in
@@ -53,6 +53,8 @@ def opened(path: Path, name: str) -> Sequence[Sheet]:
     except calamine.PasswordError:
         raise LoadError(nl="heeft een wachtwoord; bewaar het zonder", en="has a password; save it without") from None
     except (calamine.CalamineError, OSError, ValueError) as error:
+        if packed:
+            refuse_others(path)
         raise LoadError(
             nl=f"is geen werkmap die we kunnen lezen ({error}); bewaar het als XLSX, ODS of CSV",
             en=f"is no workbook that we can read ({error}); save it as XLSX, ODS or CSV",

@@ -1,0 +1,46 @@
+"""Whose a column is of those whom rows name, as far as its cells tell."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from graph.text import fold
+from loaders.table_cells import Cells, empty
+from loaders.table_guess import known
+from loaders.table_header import Header
+
+
+def is_key(rows: Sequence[Cells], name: int, place: int) -> bool:
+    """Return whether a column tells who stands in that of the names, in whatever rows."""
+    named = set(_pairs(rows, name, place))
+    return len({value for _, value in named}) == len(named)
+
+
+def strays(rows: Sequence[Cells], name: int, place: int) -> float:
+    """Return which part (0–1) of the names that stand in several rows have more than one value of a column."""
+    seen: dict[str, list[str]] = defaultdict(list)
+    for named, value in _pairs(rows, name, place):
+        seen[named].append(fold(value))
+    several = [len(set(found)) > 1 for found in seen.values() if len(found) > 1]
+    return sum(several) / max(len(several), 1)
+
+
+def are_headings(names: Sequence[str]) -> bool:
+    """Return whether a column of names has names of columns: each organisation stands in a column.
+
+    >>> are_headings(["Plaats", "KvK", "Website"]), are_headings(["Tuin", "Stichting"])
+    (True, False)
+    """
+    return known(Header(1, tuple(names))) > max(1, len(names) / 2)
+
+
+def are_codes(examples: Sequence[str]) -> bool:
+    """Return whether cells are codes of municipalities, and no names."""
+    return all(re.fullmatch(r"(GM)?\s*\d+", example.strip()) for example in examples)
+
+
+def _pairs(rows: Sequence[Cells], name: int, place: int) -> Iterator[tuple[str, str]]:
+    """Yield the names, folded, with the values that stand beside them."""
+    for row in rows:
+        if max(name, place) < len(row) and not empty(row[place]):
+            yield fold(str(row[name])), str(row[place])
