@@ -7,17 +7,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from graph.text import fold
 from loaders import table_edges as edges
 from loaders import table_owners as owners
 from loaders import table_questions as questions
 from loaders.table_amounts import chosen, decimals, unit
-from loaders.table_cells import Cells, empty
+from loaders.table_cells import Cells
 from loaders.table_checks import reads_as
 from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, may_mean, separators
 from loaders.table_mapping import ASK, as_list
 from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question, of_membership
-from loaders.table_told import NO_LEAVE
 from loaders.table_words import ROLES, Meaning
 
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
@@ -29,7 +27,11 @@ _KIND = Meaning("subject", "kind")
 _RELATION = Meaning("tie", "relation")
 _AMOUNT, _STATUS = Meaning("tie", "amount"), Meaning("tie", "status")
 _OF_SUBJECT, _OF_TIE = Meaning("subject", "note"), Meaning("tie", "note")
-_OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
+# when something began or ended: whom a row is about, or what was given
+_LIVES = (
+    (Meaning("life", "since"), Meaning("subject", "founded"), Meaning("tie", "since")),
+    (Meaning("life", "until"), Meaning("subject", "ended"), Meaning("tie", "until")),
+)
 
 
 class Drafting:
@@ -62,15 +64,8 @@ class Drafting:
             self._ask(questions.TURNED if self._main else questions.names(self._proposal.header))
             self._proposal.guesses = [questions.without_person(guess) for guess in self._proposal.guesses]
             return
-        self._ask_leave()
-        if (self._gives() or self._main == "from") and (
-            described := self._by.pop(_OF_SUBJECT, None)
-        ):  # it is what the money was for
-            self._by[_OF_TIE] += described
-        if self._main not in _FUNDERS and _AREA in self._by:
-            self._by[_IN] += [guess for guess in self._by.pop(_AREA) if reads_as("municipality", self._texts(guess))]
-        if self._gives() and OF_YEAR in self._by:
-            self._by[_AMOUNT] += self._by.pop(OF_YEAR)
+        self._proposal.questions += questions.of_leave(self._proposal.guesses)
+        self._settle()
         self._choose_amounts()
         actors = {ROLES[self._main][0]: self._role(self._main)}
         actors |= {ROLES[role][0]: self._role(role) for role in self._names if self._is_further(role)}
@@ -91,11 +86,20 @@ class Drafting:
         ]
         self._proposal.mapping = mapping
 
-    def _ask_leave(self) -> None:
-        """Ask whether rows may be loaded, where a column says of some that they may not."""
-        for guess in self._proposal.guesses:
-            if (guess.nl, guess.en) == NO_LEAVE:
-                self._ask(questions.leave(guess.column))
+    def _settle(self) -> None:
+        """Say what columns mean that mean something else where something was given, or where funders say what they offer."""
+        if _OF_SUBJECT in self._by and (self._gives() or self._main == "from"):
+            self._by[_OF_TIE] += self._by.pop(_OF_SUBJECT)  # it is what the money was for
+        for life, own, of_tie in _LIVES:
+            if found := self._by.pop(life, []):
+                meaning = of_tie if self._gives() or self._other else own
+                self._by[meaning] += found
+                for guess in found:
+                    self._note(guess, "", "", meaning=meaning)
+        if self._main not in _FUNDERS and _AREA in self._by:
+            self._by[_IN] += [guess for guess in self._by.pop(_AREA) if reads_as("municipality", self._texts(guess))]
+        if self._gives() and OF_YEAR in self._by:
+            self._by[_AMOUNT] += self._by.pop(OF_YEAR)
 
     def _be_municipality(self) -> None:
         """Where nobody else is named, a column of municipalities has the names."""
@@ -117,7 +121,7 @@ class Drafting:
         elif role != self._main and (marks := separators(self._texts(self._names[role]))):
             drafted["separator"] = marks
             self._note_marks(self._names[role], marks)
-        if role == "subject" and self._is_of_members():
+        if role == "subject" and owners.lists_members(self._proposal.sheet):
             drafted["kind"] = "initiative"
         return drafted
 
@@ -135,12 +139,7 @@ class Drafting:
 
     def _texts(self, guess: Guess) -> list[str]:
         """Return the cells of a column that say something."""
-        place = guess.place
-        return [str(row[place]) for row in self._rows if place < len(row) and not empty(row[place])]
-
-    def _is_of_members(self) -> bool:
-        told = fold(f"{self._proposal.sheet.file} {self._proposal.sheet.name}").split()
-        return any(word in _OF_MEMBERS for word in told)
+        return owners.texts(self._rows, guess.place)
 
     def _fields(self, actors: dict[str, dict[str, Any]]) -> None:
         """Give each field of an actor to the role that it depends on: whom a row is about, unless another fits better."""

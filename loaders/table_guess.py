@@ -18,7 +18,7 @@ from loaders.table_told import BESIDE, HIDDEN, LEAVE, MARKED_THEME, MARKS, NO_LE
 from loaders.table_words import Meaning, asks_leave, is_question, known_words, meanings, names_somebody, nothing
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
-THEMES = Meaning("subject", "themes")
+THEMES, STATUS = Meaning("subject", "themes"), Meaning("tie", "status")
 ENDS = frozenset(("from", "to"))  # roles of the ends of ties, in sheets that list them
 # Ends only where both are there: alone the one is where it was read, and the other what money was for.
 _TOGETHER = {"bron": Meaning("from", "name"), "doel": Meaning("to", "name")}
@@ -199,8 +199,8 @@ def _guess(
 ) -> Guess | None:
     """Return what a column may mean, `end` if it is one; not the name of those whose name is known to stand in another (`named`)."""
     said = _said(rows, place)
-    there = [cell for cell in said if not isinstance(cell, Broken)]
-    cells = [cell for cell in there if not nothing(cell)] or there
+    cells = [cell for cell in said if not isinstance(cell, Broken) and not nothing(cell)]
+    cells = cells or [cell for cell in said if re.fullmatch(r"0[0.,]*", str(cell))]  # amounts, perhaps
     if not cells:
         return Guess(column, place, None, *NOTHING, _examples(said)) if said else None
     examples = _examples(cells)

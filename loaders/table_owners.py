@@ -5,9 +5,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from graph.text import fold
-from loaders.table_cells import Cells, empty
+from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_guess import known
 from loaders.table_header import Header
+
+_OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
+
+
+def lists_members(sheet: Sheet) -> bool:
+    """Return whether a sheet lists members or initiatives, by its name or that of its file."""
+    told = fold(f"{sheet.file} {sheet.name}").split()
+    return any(word in _OF_MEMBERS for word in told)
+
+
+def texts(rows: Sequence[Cells], place: int) -> list[str]:
+    """Return the cells of a column that say something."""
+    return [str(row[place]) for row in rows if place < len(row) and not empty(row[place])]
 
 
 def is_key(rows: Sequence[Cells], name: int, place: int) -> bool:

@@ -10,10 +10,11 @@ from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Sheet
-from loaders.table_guess import DIRECTION, LISTS, THEMES, Guess, known
+from loaders.table_guess import DIRECTION, LISTS, STATUS, THEMES, Guess, known
 from loaders.table_header import Header
 from loaders.table_mapping import ASK, as_list
 from loaders.table_text import SEPARATORS
+from loaders.table_told import NO_LEAVE
 
 FILE = "file"  # the key of what is to be mended in the file itself
 WHO_GAVE = (
@@ -94,13 +95,11 @@ TURNED = Question(
 )
 
 
-def leave(column: str) -> Question:
+def of_leave(guesses: Iterable[Guess]) -> list[Question]:
     """Ask what is to become of rows that give no leave."""
-    return Question(
-        column,
-        "niet alle rijen geven toestemming; mogen ze er allemaal in? Haal anders eerst weg wie het niet wil",
-        "not all rows give leave; may all of them be in? If not, first take out who does not want it",
-    )
+    nl = "niet alle rijen geven toestemming; mogen ze er allemaal in? Haal anders eerst weg wie het niet wil"
+    en = "not all rows give leave; may all of them be in? If not, first take out who does not want it"
+    return [Question(guess.column, nl, en) for guess in guesses if (guess.nl, guess.en) == NO_LEAVE]
 
 
 def names(header: Header) -> Question:
@@ -171,6 +170,9 @@ def unused(guess: Guess) -> Guess:
     if guess.meaning and guess.meaning.role == "person":
         nl = "personen staan niet vanzelf in het voorstel; voeg zelf een rol toe als daar een grond voor is (docs/tables.md)"
         en = "persons are not proposed; add a role yourself if there is a basis for it (docs/tables.md)"
+    elif guess.meaning == STATUS:
+        nl = "hoe het met iemand staat bewaren we niet; haal weg wie er niet meer is, of geef een kolom met sinds wanneer (ended)"
+        en = "how somebody fares is not kept; take out who is no longer there, or give a column with since when (ended)"
     elif guess.meaning == DIRECTION:
         nl, en = "banden gaan hier van van naar naar", "ties go from van to naar here"
     else:

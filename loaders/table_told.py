@@ -40,8 +40,8 @@ NOTES: Mapping[str, Words] = {
         "actors had a personal mail address or telephone number; it was not kept",
     ),
     "initials": (
-        "namen lijken die van een persoon (voorletters en een naam); haal zulke rijen eruit, of geef ze een rol van soort person",
-        "names look like that of a person (initials and a name); take such rows out, or give them a role of kind person",
+        "namen lijken die van een persoon (voorletters en een naam, of t.a.v.); haal zulke rijen eruit, of geef ze een rol van soort person",
+        "names look like that of a person (initials and a name, or c/o); take such rows out, or give them a role of kind person",
     ),
     "proposed": (
         "kolommen zijn gelezen zoals voorgesteld; klopt er een niet, maak dan een mapping (weefsel mapping)",

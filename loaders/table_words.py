@@ -177,11 +177,15 @@ def addressed(name: str) -> bool:
 
 
 def initialled(name: str) -> bool:
-    """Return whether a name may be that of a private person: initials and one word.
+    """Return whether a name may be that of a private person, initials and one word, or have one in it ("t.a.v.").
 
-    >>> initialled("B.M. van Verzonnen"), initialled("O.B.S. Verzonnen"), initialled("B. Verzonnen School")
-    (True, False, False)
+    >>> initialled("B.M. van Verzonnen"), initialled("O.B.S. Verzonnen"), initialled("Tuin (t.a.v. B. Verzonnen)")
+    (True, False, True)
     """
+    if "." in name or "/" in name or "attentie" in name:
+        words = f" {fold(name)} "
+        if any(f" {mark} " in words for mark in _persons("attention")):
+            return True
     return _INITIALS.fullmatch(name) is not None and fold(name.split()[0]).replace(" ", "") not in _persons("sort")
 
 

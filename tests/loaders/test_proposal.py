@@ -10,6 +10,7 @@ from graph.errors import BadInputError, LoadError
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from loaders import table, table_mapping_file
 from loaders import table_codes as codes
+from loaders.options import Options
 from loaders.table_files import opened
 from loaders.table_guess import by_name
 from loaders.table_mapping import Mapping
@@ -564,6 +565,29 @@ def test_when_an_initiative_began_and_stopped(proposed):
         "founded": "Gestart in",
         "ended": "Gestopt in",
     }
+
+
+def test_where_something_was_given_that_is_what_began_and_stopped(proposed):
+    proposal = proposed("Ontvanger;Fonds;Bedrag;Gestart op;Gestopt in\nTuin;F;5;1-2-2015;2022\n")
+    assert proposal.mapping["actors"]["ontvanger"]["column"] == {"name": "Ontvanger"}
+    assert proposal.mapping["ties"][0]["column"] == {"amount": "Bedrag", "since": "Gestart op", "until": "Gestopt in"}
+
+
+def test_how_an_initiative_fares_is_not_kept_and_that_is_told(proposed):
+    assert (
+        "take out who is no longer there"
+        in unknown(proposed("Initiatief;Status\nTuin;actief\nHuis;gestopt\n"))["Status"]
+    )
+
+
+def test_a_person_in_the_name_of_an_organisation_is_noted_by_its_row(proposed, tmp_path):
+    proposed("Organisatie;Plaats\nTuin (t.a.v. Piet Verzonnen);Ede\nHuis p/a A. Verzonnen;Ede\nN.V. Nieuw;Ede\n")
+    reading = table.load([tmp_path / "lijst.csv"], Options())
+    assert len(list(reading.items)) == 4
+    assert [words[0] for words, _ in reading.ledger.notes_of("initials")] == [
+        "lijst.csv, rij 2: kijk dit na.",
+        "lijst.csv, rij 3: kijk dit na.",
+    ]
 
 
 def test_a_status_with_a_comma_is_one_word_to_ask_about(proposed):
