@@ -30,7 +30,8 @@ def body(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells, str]]:
     last, before, gap = header.row, Cells(), False
     lone = list[Numbered]()  # after an empty row; whether they are of the table is seen by what follows
     for row, cells in rows:
-        gap = gap or _is_gap(last, before, row)
+        if row > last + 1 and _is_gap(last, before, row):
+            gap = True
         last, before = row, cells
         if not gap:
             yield row, cells, ""
@@ -69,8 +70,13 @@ def is_alone(cells: Cells) -> bool:
     >>> is_alone(["", "Regio Noord", ""]), is_alone(["Tuin", "Ede", ""])
     (True, False)
     """
-    said = (cell for cell in cells if not empty(cell))
-    return next(said, None) is not None and next(said, None) is None
+    one = False
+    for cell in cells:
+        if not empty(cell):
+            if one:
+                return False
+            one = True
+    return one
 
 
 def _repeats(cells: Cells, header: Header) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from graph.cleaning import same_writing
 from graph.ledger import Ledger
 from graph.reading import Fault, Where
-from graph.text import fold
 from loaders.table_actors import Actors
 from loaders.table_body import is_alone
 from loaders.table_cells import Cell, Cells, empty
@@ -53,7 +52,8 @@ class Look:
         self._reader, self._actors, self._ledger, self._cites, self._subject = reader, actors, ledger, cites, subject
         self._adds_up = adds_up
         self.bare: list[Where] = []  # rows that say nothing but a name
-        self._named = {one.place: fold(one.column) for one in reader.columns if one.field == "name"}
+        self._named = [one.place for one in reader.columns if one.field == "name"]
+        self._headings = [one.column for one in reader.columns if one.field == "name"]
         self._columns = reader.by_field()
 
     def fresh(self, key: object, cells: Cells, where: Where) -> Found:
@@ -90,8 +90,8 @@ class Look:
 
     def _apart(self, cells: Cells) -> str:
         """Return why a row is set apart for whom it is about: it repeats the name of the column, or names nobody."""
-        repeats = all(fold(str(cells[place])) == name for place, name in self._named.items())
-        return "header" if repeats else self._nobody([cells[place] for place in self._named])
+        named = [cells[place] for place in self._named]
+        return "header" if named == self._headings else self._nobody(named)
 
     def _nobody(self, named: Sequence[Cell]) -> str:
         """Return why such names name nobody; empty if they may name somebody."""

@@ -71,6 +71,7 @@ def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
 def _of_sheet(memory: Memory, reader: "SheetReader", table: Table) -> Iterator[Row | Fault]:
     """Yield what the rows of a sheet say, and their faults; then tell what is odd about some of them."""
     sheet, ledger = table.sheet, memory.ledger
+    file, name = sheet.file, sheet.name
     count, hidden, under = 0, 0, list[int]()
     for count, (row, cells, why) in enumerate(body(sheet, table.header), start=1):
         if why:
@@ -78,7 +79,7 @@ def _of_sheet(memory: Memory, reader: "SheetReader", table: Table) -> Iterator[R
             ledger.row()
             ledger.apart(why)
         else:
-            yield from reader.row(Where(sheet.file, row, sheet.name), cells)
+            yield from reader.row(Where(file, row, name), cells)
         if count % PART == 0:
             yield from memory.take()
         hidden += row in sheet.hidden_rows
