@@ -129,7 +129,8 @@ class View(Folds):
             return []
         made = [j for j in self._snapshot.judgements() if j.b]
         nodes = self._snapshot.nodes({n for j in made for n in (j.a, j.b)})
-        names = {row.n: from_json(row.body)["name"] for row in self._snapshot.actor_rows(nodes)}
+        seen = [n for n, node in nodes.items() if node.mask & self.viewer.bit]
+        names = {row.n: from_json(row.body)["name"] for row in self._snapshot.actor_rows(seen)}
         cards = self.cards({node.lead(self.viewer) for node in nodes.values()})
         return [
             Judged(

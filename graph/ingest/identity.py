@@ -173,25 +173,28 @@ class _Component:
         present = {n for n, node in self.nodes.items() if not node.id or self._told(n, viewer)}
         apart = {(j.a, j.b) for j in judgements if j.verdict == "different"}
         clusters = {n: {n} for n in self.nodes}
-        for a, b in self._links(viewer, present, judgements):
-            if a not in clusters[b] and not _held_apart(clusters[a], clusters[b], apart):
-                joined = clusters[a] | clusters[b]
-                clusters.update(dict.fromkeys(joined, joined))
+        for linked in self._links(viewer, present, judgements):
+            while linked:  # all at once; of those that are held apart from the first, the others still belong together
+                first, *rest = linked
+                for other in rest:
+                    if other not in clusters[first] and not _held_apart(clusters[first], clusters[other], apart):
+                        joined = clusters[first] | clusters[other]
+                        clusters.update(dict.fromkeys(joined, joined))
+                linked = [n for n in rest if n not in clusters[first]]
         return {
             n: min((m for m in cluster if self.nodes[m].id), default=min(cluster)) for n, cluster in clusters.items()
         }
 
-    def _links(self, viewer: Viewer, present: set[int], judgements: Sequence[Judgement]) -> Iterator[tuple[int, int]]:
+    def _links(self, viewer: Viewer, present: set[int], judgements: Sequence[Judgement]) -> Iterator[list[int]]:
+        """Yield nodes that are one as far as nothing holds them apart: by each judgement, then by each identifier."""
         for judgement in judgements:
             if judgement.verdict == "same" and judgement.a in present and judgement.b in present:
-                yield judgement.a, judgement.b
+                yield [judgement.a, judgement.b]
         claims: dict[str, list[int]] = defaultdict(list)
         for n in sorted(present):
             for claim in self._claims(n, viewer):
                 claims[claim].append(n)
-        for claim in sorted(claims):
-            for other in claims[claim][1:]:
-                yield claims[claim][0], other
+        yield from (claims[claim] for claim in sorted(claims))
 
     def _claims(self, n: int, viewer: Viewer) -> set[str]:
         node = self.nodes[n]

@@ -17,6 +17,7 @@ from graph.model import Viewer
 from graph.store import Draft, Store
 from graph.stored import ActorRow, Judgement, Node, Row, Table, ends_of
 
+FEW = 5  # judgements to name
 VERDICTS = ("same", "different", "unknown")  # on two actors; of these one holds at a time
 
 
@@ -30,18 +31,23 @@ def judge(store: Store, verdict: str, a: str, b: str, who: str, why: str = "") -
         BadInputError: The verdict is another, or `a` is `b`.
         LockedError, StoreError: As for a load.
     """
-    if verdict not in VERDICTS or a == b:
+    if verdict not in VERDICTS:
         raise BadInputError(
-            nl=f"Oordeel {verdict!r} over {a!r} en {b!r} kan niet: kies {', '.join(VERDICTS)}, over twee ids.",
-            en=f"A judgement {verdict!r} on {a!r} and {b!r} cannot be: choose from {', '.join(VERDICTS)}, on two ids.",
+            nl=f"Oordeel {verdict!r} kennen we niet: kies {', '.join(VERDICTS)}.",
+            en=f"A judgement {verdict!r} is not known: choose from {', '.join(VERDICTS)}.",
             field="verdict",
+        )
+    if a == b:
+        raise BadInputError(
+            nl=f"Een oordeel gaat over twee actoren; {a!r} is er één.",
+            en=f"A judgement is on two actors; {a!r} is one.",
+            field="other",
         )
     with store.draft(f"judge {verdict}") as draft:
         first, second = sorted(_nodes(draft, [a, b]), key=lambda node: node.n)
-        for other in VERDICTS:
-            draft.drop_judgement(other, first.n, second.n)
+        before = [other for other in VERDICTS if draft.drop_judgement(other, first.n, second.n) and other != verdict]
         draft.put_judgement(Judgement(verdict, first.n, second.n, who, _now(), why))
-        return _finished(draft, Changes(identity={first.n, second.n}))
+        return _finished_with(draft, (first, second))._replace(before="".join(before))
 
 
 def take_back(store: Store, verdict: str, a: str, b: str = "") -> Judged:
@@ -57,11 +63,8 @@ def take_back(store: Store, verdict: str, a: str, b: str = "") -> Judged:
         nodes = sorted(_nodes(draft, [a, b] if b else [a], also_forgotten=True), key=lambda node: node.n)
         one, other = (nodes[0].n, nodes[1].n) if b else (_suppressed_with(draft, nodes[0]), 0)
         if not draft.drop_judgement(verdict, one, other):
-            raise NotFoundError(
-                nl=f"Er is geen oordeel {verdict!r} over {a!r}{f' en {b!r}' if b else ''}.",
-                en=f"There is no judgement {verdict!r} on {a!r}{f' and {b!r}' if b else ''}.",
-            )
-        return _finished(draft, Changes(identity={node.n for node in nodes}))
+            raise _no_judgement(draft, verdict, nodes)
+        return _finished_with(draft, nodes)
 
 
 def suppress(store: Store, person: str, who: str, why: str = "") -> Judged:
@@ -95,9 +98,15 @@ def suppress(store: Store, person: str, who: str, why: str = "") -> Judged:
 
 
 def _cluster(draft: Draft, node: Node) -> list[Node]:
-    """Return the nodes that are this one for any viewer."""
+    """Return the nodes that are this one for any viewer, and those judged the same whose records are away but may come back."""
     found = {n for viewer in Viewer for n in draft.members(viewer, [node.lead(viewer)]).get(node.lead(viewer), ())}
-    return list(draft.nodes(found | {node.n}).values())
+    away = found = found | {node.n}
+    same = [{j.a, j.b} for j in draft.judgements() if j.verdict == "same"]
+    while away:
+        linked = {n for pair in same if pair & away for n in pair} - found
+        away = linked - {row.n for row in draft.actor_rows(linked)}
+        found |= away
+    return list(draft.nodes(found).values())
 
 
 def _is_person(node: Node, rows: Sequence[Row]) -> bool:
@@ -143,10 +152,13 @@ def _remember(draft: Draft, node: Node, names: Iterable[str], who: str, why: str
 
 
 def _forget(draft: Draft, members: Sequence[Node]) -> None:
-    """Forget the keys of nodes, and that anybody ever bore their ids; and whom datasets spoke for, if it was them."""
+    """Forget the keys of nodes, that anybody ever bore their ids, what was judged of them; and whom datasets spoke for, if it was them."""
     secret = draft.state().secret
     draft.set_nodes([forgotten(member, secret) for member in members])
     gone = {member.n for member in members}
+    for judged in draft.judgements():
+        if judged.b and not gone.isdisjoint((judged.a, judged.b)):
+            draft.drop_judgement(judged.verdict, judged.a, judged.b)
     for row in draft.datasets():
         if row.speaker in gone:
             draft.put_dataset(row._replace(speaker=0))
@@ -158,10 +170,46 @@ def _suppressed_with(draft: Draft, node: Node) -> int:
     return next((j.a for j in draft.judgements() if j.verdict == "suppress" and hashed in j.keys), node.n)
 
 
+def _no_judgement(draft: Draft, verdict: str, nodes: Sequence[Node]) -> NotFoundError:
+    """Return the error that tells that there is no such judgement, and which there are on the same actors."""
+    leads = {node.leads_staff for node in nodes}
+    made = [judged for judged in draft.judgements() if judged.b]
+    known = draft.nodes({n for judged in made for n in (judged.a, judged.b)})
+    pairs = ((judged.verdict, known[judged.a], known[judged.b]) for judged in made)
+    near = [f"{it} {one.id} {other.id}" for it, one, other in pairs if leads <= {one.leads_staff, other.leads_staff}]
+    ids, told = [repr(node.id) for node in nodes], "; ".join(near[:FEW])
+    return NotFoundError(
+        nl=f"Er is geen oordeel {verdict!r} over {' en '.join(ids)}." + (f" Wel: {told}." if near else ""),
+        en=f"There is no judgement {verdict!r} on {' and '.join(ids)}." + (f" There is: {told}." if near else ""),
+    )
+
+
 def _finished(draft: Draft, changes: Changes) -> Judged:
     state = finish(draft, changes, Mint(draft))
     draft.commit(state)
     return Judged(state.revision, changes.self_ties)
+
+
+def _finished_with(draft: Draft, pair: Sequence[Node]) -> Judged:
+    """Commit what was judged of two, or taken back; return also whether they are one now and, if judged the same, why not."""
+    ns = [node.n for node in pair]
+    state, away, apart = finish(draft, changes := Changes(identity=set(ns)), Mint(draft)), list[str](), list[str]()
+    joined = len(ns) == 2 and len({node.leads_staff for node in draft.nodes(ns).values()}) == 1
+    judgements = draft.judgements()
+    if not joined and any(judged[:3] == ("same", *ns) for judged in judgements):
+        away = [node.id for node in pair if not list(draft.actor_rows([node.n]))]
+        apart = _held_by(draft, ns, judgements)
+    draft.commit(state)
+    return Judged(state.revision, changes.self_ties, joined, tuple(away), tuple(apart))
+
+
+def _held_by(draft: Draft, pair: Sequence[int], judgements: Iterable[Judgement]) -> list[str]:
+    """Return the ids of two that were judged different, which holds the actors of these two nodes apart; none if nothing does."""
+    different = [(j.a, j.b) for j in judgements if j.verdict == "different"]
+    nodes = draft.nodes({n for two in (pair, *different) for n in two})
+    leads = {nodes[n].leads_staff for n in pair}
+    held = (two for two in different if {nodes[n].leads_staff for n in two} == leads)
+    return [nodes[n].id for n in next(held, ())]
 
 
 def _nodes(draft: Draft, ids: Sequence[str], *, also_forgotten: bool = False) -> list[Node]:

@@ -11,10 +11,19 @@ FIRST_FAULTS = 100
 
 
 class Judged(NamedTuple):
-    """What came of a judgement: the store's revision, and how many ties it made ties of an actor with itself."""
+    """What came of a judgement: the store's revision, and how many ties it made ties of an actor with itself.
+
+    `joined`: the two are one actor now, as staff sees it. Judged the same and yet two: `away` are the ids of those that no
+    dataset has now, or else `apart` those of two that were judged different, which holds these apart too. `before`: the
+    verdict that this one takes the place of, if that was another.
+    """
 
     revision: int
     self_ties: int
+    joined: bool = False
+    away: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

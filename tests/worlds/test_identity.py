@@ -227,6 +227,45 @@ def test_different_holds_a_chain_apart_at_its_weakest_place_whoever_comes_betwee
     assert moved_to(any_store, "brug") == "huis"
 
 
+def test_those_held_apart_from_who_has_their_identifier_too_are_still_one(any_store):
+    for name in ("huis", "pand", "hof"):
+        load(any_store, name, actor(name, identifiers=[ONE]))
+    judge(any_store, "different", "huis", "pand", "desk")
+    assert moved_to(any_store, "hof") == "huis"
+    judge(any_store, "different", "huis", "hof", "desk")
+    assert moved_to(any_store, "hof") == "pand"
+    take_back(any_store, "different", "pand", "huis")
+    assert (sorted(ids(any_store)), moved_to(any_store, "pand")) == (["hof", "huis"], "huis")
+
+
+def test_who_is_judged_the_same_and_yet_stays_two_is_told_why(any_store):
+    load(any_store, "a", actor("huis"), actor("pand"), actor("hof"))
+    load(any_store, "b", actor("tuin"))
+    assert judge(any_store, "different", "huis", "hof", "desk").joined is False
+    assert judge(any_store, "same", "huis", "pand", "desk").joined
+    held = judge(any_store, "same", "hof", "pand", "desk")
+    assert (held.joined, held.apart, held.away) == (False, ("huis", "hof"), ())
+    with pytest.raises(NotFoundError, match="There is: different huis hof; same pand hof"):
+        take_back(any_store, "unknown", "hof", "huis")
+    assert take_back(any_store, "different", "hof", "huis").joined
+    remove(any_store, "b")
+    gone = judge(any_store, "same", "tuin", "huis", "desk")
+    assert (gone.joined, gone.apart, gone.away) == (False, (), ("tuin",))
+    load(any_store, "b", actor("tuin"))
+    assert moved_to(any_store, "tuin") == "huis"
+    assert take_back(any_store, "same", "tuin", "huis").joined is False
+    assert judge(any_store, "different", "huis", "pand", "desk").before == "same"
+    assert judge(any_store, "different", "pand", "huis", "desk").before == ""
+
+
+def test_a_judgement_tells_no_name_of_a_person_whom_nobody_may_see_any_more(any_store):
+    load(any_store, "a", person("ada", "Ada Verzonnen"), person("bob", "Bob Verzonnen"))
+    judge(any_store, "different", "p-1", "p-2", "desk")
+    load(any_store, "a", person("ada", "Ada Verzonnen", visibility="nobody"), person("bob", "Bob Verzonnen"))
+    with open_view(any_store, STAFF) as view:
+        assert [judged.names for judged in view.judgements()] == [("p-1", "Bob Verzonnen")]
+
+
 def test_a_judgement_takes_the_place_of_its_opposite(any_store):
     load(any_store, "a", actor("huis"), actor("pand"))
     judge(any_store, "same", "huis", "pand", "desk")
@@ -277,7 +316,7 @@ def test_a_judgement_on_an_actor_that_others_joined_stays_with_its_record(any_st
 @pytest.mark.parametrize(
     ("verdict", "one", "other", "said"),
     [
-        ("same", "huis", "huis", "two ids"),
+        ("same", "huis", "huis", "two actors"),
         ("perhaps", "huis", "pand", "same, different"),
         ("suppress", "huis", "pand", "same, different"),
         ("same", "huis", "nergens", "'nergens'"),

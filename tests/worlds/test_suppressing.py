@@ -85,6 +85,7 @@ def test_nothing_of_a_suppressed_person_is_left_in_the_store_s_bytes(any_store, 
     load(any_store, "gids", *RECORDS, speaker=LOCAL)
     load(any_store, "krant", actor("krant"), tie("krant", "interviewed", f"sameAs:{HOME}", note="over Zebedea"))
     load(any_store, "intern", person(LOCAL, NAME, identifiers=["wikidata:Q987654"]), audience="staff")
+    judge(any_store, "different", "p-1", "p-2", "desk", "Zebedea is een ander")
     assert words_in(holdings()) == list(WORDS)
     suppress(any_store, "p-1", "desk", "op verzoek")
     assert words_in(namesakes_only(holdings())) == []
@@ -92,6 +93,15 @@ def test_nothing_of_a_suppressed_person_is_left_in_the_store_s_bytes(any_store, 
     load(any_store, "gids", *RECORDS[1:5], HERSELF, speaker=LOCAL)
     assert words_in(namesakes_only(holdings())) == []
     assert any_store.check() == []
+
+
+def test_what_was_judged_of_her_goes_too(any_store):
+    load(any_store, "gids", *RECORDS)
+    judge(any_store, "different", "p-1", "p-2", "desk", "Zebedea is een ander")
+    judge(any_store, "unknown", "p-2", "p-3", "desk", "onduidelijk")
+    suppress(any_store, "p-1", "desk", "op verzoek")
+    with any_store.snapshot() as snapshot:
+        assert [judged.why for judged in snapshot.judgements()] == ["onduidelijk", "op verzoek"]
 
 
 def test_nor_is_it_while_the_store_is_open_elsewhere_or_read_afterwards(any_store, place, holdings):
@@ -142,6 +152,25 @@ def test_every_record_of_one_person_goes_whoever_says_it_and_whoever_may_see_it(
 
 
 # -- kept out
+
+
+def test_who_was_judged_the_same_stays_out_too_though_those_records_were_away(any_store):
+    other, third = person("z", "Zeb Q."), person("y", "Zebedea Q.")
+    load(any_store, "gids", *RECORDS)
+    load(any_store, "krant", other)
+    load(any_store, "blad", third, person("los", "Verzonnen Ander"))
+    judge(any_store, "same", "p-1", "p-4", "desk")
+    judge(any_store, "same", "p-4", "p-5", "desk")
+    judge(any_store, "different", "p-4", "p-6", "desk")
+    remove(any_store, "krant")
+    remove(any_store, "blad")
+    suppress(any_store, "p-1", "desk")
+    assert load(any_store, "krant", other).rejected == 0
+    load(any_store, "blad", third, person("los", "Verzonnen Ander"))
+    assert set(ids(any_store, STAFF)) == {"huis", "tuin", "p-2", "p-3", "p-6"}
+    take_back(any_store, "suppress", "p-5")
+    load(any_store, "krant", other)
+    assert shown(any_store, "p-7")["name"] == "Zeb Q."
 
 
 def test_her_rows_are_set_apart_at_every_later_load(any_store):
