@@ -59,7 +59,13 @@ class PairsPage(FromForm, PairsQuestion):
     limit: Annotated[int, Field(ge=1, le=MOST_PAIRS)] = 5
     """The most pairs on one page."""
     done: Annotated[str, Field(max_length=20)] = ""
-    """What was just judged."""
+    """What was just judged, or came of it."""
+    before: Annotated[str, Field(max_length=20)] = ""
+    """The verdict whose place it took."""
+    one: Annotated[str, Field(max_length=300)] = ""
+    """The id of an actor that was judged."""
+    other: Annotated[str, Field(max_length=300)] = ""
+    """The id of the other."""
 
 
 class WithdrawalForm(BaseModel):

@@ -1,12 +1,17 @@
 """Pairs of actors that are probably one, in plain words for a terminal."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from api.terminal import number_of, one_line, said
 from graph.answers_duplicates import Duplicates
 from graph.errors import Lang
 from graph.model import Card, Count
+from graph.municipalities import named
 from graph.vocabulary import vocabulary
+
+if TYPE_CHECKING:  # ingest brings numpy along
+    from graph.ingest import Judged
 
 
 def told(found: Duplicates, lang: Lang) -> Iterator[str]:
@@ -29,6 +34,23 @@ def told(found: Duplicates, lang: Lang) -> Iterator[str]:
         yield said(lang, f"Niet getoond: {more} (--limit)", f"Not shown: {more} (--limit)")
 
 
+def merged(one: str, other: str, judged: "Judged") -> tuple[str, str]:
+    """Say, in Dutch and in English, whether two that were judged the same are one now; if not, why not, and what would do."""
+    if judged.away:
+        away = ", ".join(judged.away)
+        return (
+            f"Bewaard, maar nu staat {away} er niet. Ze worden één als een dataset die weer noemt.",
+            f"Kept, but {away} is not here now. They become one when a dataset names it again.",
+        )
+    if judged.apart:
+        ids, undo = judged.apart, f"weefsel take-back different {' '.join(judged.apart)}"
+        return (
+            f"Bewaard, maar {one} en {other} blijven apart: {ids[0]} en {ids[1]} zijn niet dezelfde, is geoordeeld. Was dat fout: {undo}.",
+            f"Kept, but {one} and {other} stay apart: {ids[0]} and {ids[1]} were judged different. If that was wrong: {undo}.",
+        )
+    return f"{one} en {other} zijn nu één.", f"{one} and {other} are one now."
+
+
 def comparing(count: int, lang: Lang) -> str:
     """Say that names are being compared, which takes a while."""
     return said(
@@ -40,6 +62,6 @@ def comparing(count: int, lang: Lang) -> str:
 
 def _card(card: Card, lang: Lang) -> str:
     kind = vocabulary().words["kind"][card.kind].label(lang)
-    place = f", {one_line(card.place)}" if card.place else ""
+    place = f", {one_line(where)}" if (where := card.place or named(card.municipality)) else ""
     contacts = number_of(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
     return f"{one_line(card.name)} ({kind}{place}) · {contacts} · {card.id}"

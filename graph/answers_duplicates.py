@@ -37,8 +37,8 @@ class Duplicates:
 class Judged:
     """What a person decided of two actors: `verdict` (same, different, unknown), who, when (ISO 8601), why.
 
-    `one` and `other` are the ids that it was said of, with the names of their records; `now` is who bears them today (None:
-    nobody does).
+    `one` and `other` are the ids that it was said of, with the names of their records (the id, where there is none to tell);
+    `now` is who bears them today (None: nobody does).
     """
 
     verdict: str
@@ -49,6 +49,12 @@ class Judged:
     who: str
     at: str
     why: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the two are one now if they were judged the same: another judgement may hold them apart, or one be away."""
+        one, other = self.now
+        return self.verdict != "same" or (one is not None and other is not None and one.n == other.n)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ def _store(*ids: str) -> Iterator[Store]:
 def _tell(nl: str, en: str, judged: "Judged") -> None:
     """Say what was done, and what came of it."""
     console.tell(f"{nl} Revisie {judged.revision}.", f"{en} Revision {judged.revision}.")
+    if judged.before:
+        console.tell(
+            f"Het eerdere oordeel {judged.before} geldt niet meer.",
+            f"The judgement before, {judged.before}, no longer holds.",
+        )
     if judged.self_ties:
         console.lines([terminal_loads.self_ties(judged.self_ties, console.lang())])
 
@@ -46,7 +51,7 @@ def merge(one: console.ActorId, other: console.ActorId, who: console.Judge = "",
 
     with _store(one, other) as store:
         judged = judge(store, "same", one, other, who, why)
-    _tell(f"{one} en {other} zijn nu één.", f"{one} and {other} are one now.", judged)
+    _tell(*terminal_duplicates.merged(one, other, judged), judged)
 
 
 def split(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
@@ -100,3 +105,8 @@ def take_back(
     with _store(one, *([other] if other else [])) as store:
         judged = undo(store, verdict, one, other)
     _tell(f"Het oordeel {verdict} is teruggenomen.", f"{verdict} is taken back.", judged)
+    if judged.joined:
+        console.tell(
+            f"{one} en {other} zijn één, door een ander oordeel of een kenmerk dat ze delen.",
+            f"{one} and {other} are one, by another judgement or an identifier that they share.",
+        )

@@ -11,7 +11,7 @@ from api.inputs_judging import JudgementForm, PairsPage, WithdrawalForm
 from api.paging import data_of, page
 from api.templating import link, telling
 from graph import ingest
-from graph.errors import Lang
+from graph.errors import Lang, NotFoundError
 from graph.model import Actor, Fact
 from graph.questions import duplicates as pairs
 
@@ -32,6 +32,7 @@ def duplicates(asked: StaffDep, question: Annotated[PairsPage, Query()]) -> HTML
             whole=whole,
             rows=lambda pair: _rows(asked.lang, whole[pair.one.n], whole[pair.other.n]),
             question=question,
+            judged=sorted(view.with_ids({question.one, question.other} - {""}), key=lambda card: card.n),
             revision=answer.revision,
         )
 
@@ -48,8 +49,9 @@ def judge(
 ) -> RedirectResponse:
     """Keep a judgement, and go on with the next pair."""
     check_mark(asked, form.mark)
-    ingest.judge(asked.store, form.verdict, form.one, form.other, form.who, form.why)
-    return _to(asked, "/duplicates", cursor=form.cursor, done=form.verdict)
+    made = ingest.judge(asked.store, form.verdict, form.one, form.other, form.who, form.why)
+    done = "away" if made.away else "apart" if made.apart else form.verdict
+    return _to(asked, "/duplicates", cursor=form.cursor, done=done, before=made.before, one=form.one, other=form.other)
 
 
 @router.get("/judgements")
@@ -68,8 +70,11 @@ def take_back(
 ) -> RedirectResponse:
     """Take a judgement back."""
     check_mark(asked, form.mark)
-    ingest.take_back(asked.store, form.verdict, form.one, form.other)
-    return _to(asked, "/judgements", done="back")
+    try:
+        made = ingest.take_back(asked.store, form.verdict, form.one, form.other)
+    except NotFoundError:  # a second click, or somebody else
+        return _to(asked, "/judgements", done="gone")
+    return _to(asked, "/judgements", done="joined" if made.joined else "back")
 
 
 def _to(asked: StaffDep, path: str, **query: str) -> RedirectResponse:

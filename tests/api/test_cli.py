@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -70,6 +71,22 @@ def test_merge_split_and_taking_it_back(demo):
     assert demo("split", "wijkpaleis", "de-wijkbv")[0] == 0
     assert "=" not in demo("show", "de-wijkbv")[1].splitlines()[1]
     assert demo("take-back", "different", "wijkpaleis", "de-wijkbv")[0] == 0
+
+
+def test_a_merge_that_does_not_join_says_why(demo, tmp_path):
+    folder = table(tmp_path / "leden", actors="id,kind,name\nx,initiative,Verzonnen X\n")
+    assert demo("load", "sector", folder, "--dataset", "leden")[0] == 0
+    assert "zijn nu één" in demo("merge", "wijkpaleis", "de-wijkbv")[1]
+    assert demo("split", "intern-x", "de-wijkbv")[0] == 0
+    out = demo("merge", "intern-x", "wijkpaleis")[1]
+    assert "intern-x en wijkpaleis blijven apart" in out
+    assert re.search(r"weefsel take-back different \S+ \S+\.", out)
+    assert "Het eerdere oordeel different geldt niet meer." in demo("merge", "de-wijkbv", "intern-x")[1]
+    out = demo("take-back", "same", "de-wijkbv", "intern-x")[1]
+    assert "de-wijkbv en intern-x zijn één, door een ander oordeel" in out
+    assert demo("remove", "leden")[0] == 0
+    assert "Bewaard, maar nu staat intern-x er niet." in demo("merge", "intern-x", "de-wijkbv")[1]
+    assert "gaat over twee actoren" in demo("merge", "wijkpaleis", "wijkpaleis")[2]
 
 
 def test_a_suppressed_person_stays_away(demo):

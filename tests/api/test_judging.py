@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from graph import ingest
 from graph.records import ActorRecord, DatasetRecord
 from graph.store import Store
 from graph.stores import STORES
@@ -151,15 +152,57 @@ def test_a_judgement_on_the_page_is_kept_and_taken_back_there(staff):
     page = staff.get("/duplicates?lang=nl").text
     form = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.partition('class="choices"')[2])[:4])
     answer = staff.post("/duplicates", data={**form, "verdict": "same", "why": "zelfde bestuur"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/duplicates?done=same")
-    assert "deze twee zijn nu één" in staff.get(answer.headers["location"]).text
+    assert answer.status_code == 303
+    told = staff.get(answer.headers["location"]).text
+    assert "deze twee zijn nu één" in told
+    assert f"/actors/{form['one']}" in told, "one can look at whom one judged"
     page = staff.get("/judgements").text
     assert "zelfde bestuur" in page
     undo = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.partition("<table>")[2]))
     answer = staff.post("/judgements", data=undo)
     assert answer.status_code == 303
     assert "is teruggenomen" in staff.get(answer.headers["location"]).text
+    twice = staff.post("/judgements", data=undo)
+    assert "was al teruggenomen" in staff.get(twice.headers["location"]).text, "a second click is no error"
     assert len(ids(staff.get("/v1/duplicates"))) == 3
+
+
+def judged_on_page(staff: TestClient, verdict: str, pair: tuple[str, str]) -> str:
+    """Judge on the page; return what it says then."""
+    mark = mark_in(staff.get("/duplicates?lang=nl").text)
+    answer = staff.post("/duplicates", data={"verdict": verdict, "one": pair[0], "other": pair[1], "mark": mark})
+    return re.search(r'role="status">(.*?)</p>', staff.get(answer.headers["location"]).text)[1]
+
+
+def test_two_who_judge_one_pair_are_told_of_each_other(staff):
+    pair = ids(staff.get("/v1/duplicates"))[0]
+    assert "al geoordeeld" not in judged_on_page(staff, "same", pair)
+    assert "al geoordeeld" not in judged_on_page(staff, "same", pair), "a double click"
+    assert "al geoordeeld: ‘Dezelfde’" in judged_on_page(staff, "different", pair)
+
+
+def test_judged_the_same_and_yet_two_is_told_with_what_keeps_them_apart(staff, twice):
+    load(twice, DatasetRecord(name="derde", audience="staff"), rows("{} Stichting"))
+    first, second, third = [pair for pair in ids(staff.get("/v1/duplicates")) if "a0" in "".join(pair)]
+    judged_on_page(staff, "different", first)
+    judged_on_page(staff, "same", second)
+    assert "een ander oordeel houdt ze apart" in judged_on_page(staff, "same", third)
+    assert staff.get("/judgements").text.count("Zijn nu twee: een ander oordeel houdt ze apart.") == 1
+    ingest.remove(twice, "derde")
+    assert "staat hier nu niet" in judged_on_page(staff, "same", third)
+    assert "Een van beide staat hier nu niet." in staff.get("/judgements").text
+
+
+def test_taken_back_and_still_one_is_told(staff, twice):
+    shared = {"identifiers": ("kvk:12345678",)}
+    load(twice, REGISTER, (ActorRecord(id="a0", kind="initiative", name="Kwetternest", **shared),))
+    load(twice, MEMBERS, (ActorRecord(id="a0", kind="initiative", name="Kwetternest", **shared),))
+    judged_on_page(staff, "same", ("a0", "intern-a0"))
+    page = staff.get("/judgements").text
+    assert 'Kwetternest</bdi></a> <span class="hint">(intern-a0)</span>' in page, "of one name, told apart"
+    undo = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.partition("<table>")[2]))
+    answer = staff.post("/judgements", data=undo)
+    assert "Deze twee zijn één" in staff.get(answer.headers["location"]).text
 
 
 def test_a_form_of_another_site_judges_nothing(staff):

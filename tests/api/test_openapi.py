@@ -25,7 +25,7 @@ KNOWN_BY_THE_STORE_ALONE = {
     "contacts",
     "place",
     "to",
-    "verdict",  # of one actor with itself
+    "other",  # the actor itself
 }  # no schema can tell which of these are right
 
 
