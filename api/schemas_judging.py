@@ -63,3 +63,5 @@ class JudgementMadeOut(Answer):
     """The store's revision now."""
     self_ties: int
     """Ties that it made ties of an actor with itself, and which fall away."""
+    joined: bool
+    """Whether the two are one actor now. Judged the same they may yet be two: another judgement holds them apart, or one is not here."""

@@ -5,8 +5,9 @@ name without spaces. So a million actors stay possible.
 """
 
 import itertools
+import re
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import eq
@@ -16,9 +17,11 @@ import numpy as np
 
 from graph.answers_duplicates import Why
 from graph.cleaning import cleaned
-from graph.gazetteer import locate
+from graph.gazetteer import locate, towns
 from graph.likeness_of_names import CUT_OFF, Weights, is_nobody, likeness
 from graph.model import Card
+from graph.municipalities import bearing, named, province, province_of
+from graph.namesakes import town
 from graph.text import fold
 from graph.words_of_names import EMPTY_WORDS, parted, spellings, words_of
 
@@ -29,6 +32,8 @@ PART = 5  # letters of the beginning and end of words
 _SAME_PLACE, _OTHER_PLACE, _OTHER_FORM, _OTHER_MARK, _SAME_SITE = 0.04, 0.25, 0.12, 0.4, 0.08
 _OPPOSED, _OPPOSED_FORMS = 0.25, ("stichting", "vereniging", "cooperatie")  # of these, nobody has two at once
 _SOUNDS = str.maketrans("zkqv", "sccf", "aeiouyjh")  # one of letters that sound alike; none of vowels, j and h
+_ORG_ID = re.compile(r"org-id:([A-Z]{2}-[A-Z0-9_]+)-(.+)")  # the register, and the number in it
+_AS_SCHEME = {"NL-KVK": "kvk", "NL-RSIN": "rsin"}  # registers of org-ids that have a scheme here
 MANY_NAMES = 1_000  # names; that of so many only two have this in theirs says something
 _MUNICIPALITY = 0.3  # a municipality is seldom what is named like it
 
@@ -121,9 +126,31 @@ def _by_place(one: Card, other: Card) -> float:
         if one.municipality != other.municipality:
             return -_OTHER_PLACE
         return 0.0 if all(towns) and towns[0].isdisjoint(towns[1]) else _SAME_PLACE
-    if not all(towns):
-        return 0.0
-    return -_OTHER_PLACE if towns[0].isdisjoint(towns[1]) else _SAME_PLACE
+    if all(towns):
+        return -_OTHER_PLACE if towns[0].isdisjoint(towns[1]) else _SAME_PLACE
+    if one.municipality and other.place:
+        return _in_municipality(other.place, one.municipality)
+    return _in_municipality(one.place, other.municipality) if other.municipality and one.place else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def _in_municipality(place: str, code: str) -> float:
+    """Return what speaks for or against a place lying in a municipality; nothing if it may be a town there.
+
+    >>> [_in_municipality(place, "GM0228") for place in ("Ede", "Rotterdam", "Lunteren", "Assen", "Nergens")]
+    [0.04, -0.25, 0.0, -0.25, 0.0]
+    >>> [_in_municipality("Hengelo", code) for code in ("GM0164", "GM1876", "GM0599")]
+    [0.04, 0.0, -0.25]
+    """
+    parts = [part.strip() for part in place.split(",")]
+    bearers = {found.code: found.province for part in parts for found in bearing(town(part))}
+    if code in bearers:
+        return _SAME_PLACE
+    around = {province(name) for part in parts for _, name in towns(part)}
+    maybe = province_of(code) in around - set(
+        bearers.values()
+    )  # a town in the province of a municipality of its name is that one
+    return -_OTHER_PLACE if (bearers or around) and not maybe else 0.0
 
 
 @lru_cache(maxsize=100_000)
@@ -193,7 +220,7 @@ def _by_kind(one: Card, other: Card) -> float:
 def by_marks(one: Card, other: Card, marks: Mapping[int, Sequence[str]]) -> float:
     """Return what the websites and identifiers of two actors (`marks`, by number) add to their score."""
     mine, theirs = marks.get(one.n, ()), marks.get(other.n, ())
-    fall = _OTHER_MARK if _schemes(mine).keys() & _schemes(theirs).keys() else 0.0
+    fall = _OTHER_MARK if _differing(mine, theirs) else 0.0
     return (_SAME_SITE if _hosts(mine) & _hosts(theirs) else 0.0) - fall
 
 
@@ -201,17 +228,17 @@ def reasons(one: Card, other: Card, marks: Mapping[int, Sequence[str]]) -> tuple
     """Return all that speaks for and against two actors being one, in words; `marks` as in `by_marks`."""
     found = [_of_names(one, other)]
     if (by_place := _by_place(one, other)) > 0:
-        place = one.place or one.municipality
+        place = one.place or other.place or named(one.municipality)
         found.append(Why(f"zelfde plaats ({place})", f"same place ({place})"))
     elif by_place < 0:
-        places = one.place or one.municipality, other.place or other.municipality
+        places = [card.place or named(card.municipality) for card in (one, other)]
         found.append(Why(f"andere plaats: {' en '.join(places)}", f"another place: {' and '.join(places)}"))
     if forms := _other_forms(one, other):
         found.append(Why(f"andere rechtsvorm: {' en '.join(forms)}", f"another legal form: {' and '.join(forms)}"))
     mine, theirs = marks.get(one.n, ()), marks.get(other.n, ())
     if site := _hosts(mine) & _hosts(theirs):
         found.append(Why(f"zelfde website ({min(site)})", f"same website ({min(site)})"))
-    if differing := sorted(_schemes(mine).keys() & _schemes(theirs).keys()):
+    if differing := _differing(mine, theirs):
         found.append(Why(f"ander kenmerk: {', '.join(differing)}", f"another identifier: {', '.join(differing)}"))
     return tuple(found)
 
@@ -241,11 +268,22 @@ def _hosts(marks: Sequence[str]) -> set[str]:
     return {(one.hostname or "").removeprefix("www.") for one in found if one.path.strip("/") == ""} - {""}
 
 
-def _schemes(marks: Sequence[str]) -> Mapping[str, str]:
-    """Return identifiers of which an organisation has one, by scheme."""
-    return {
-        scheme: value
-        for mark in marks
-        for scheme, _, value in [mark.partition(":")]
-        if scheme in ("kvk", "rsin", "cbs")
-    }
+def _differing(mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    """Return the registers in which two have numbers, and none in common.
+
+    >>> _differing(["kvk:11111111", "rsin:111111110"], ["org-id:NL-KVK-22222222", "rsin:111111110"])
+    ['kvk']
+    """
+    one, other = _registers(mine), _registers(theirs)
+    return sorted(name for name in one.keys() & other.keys() if one[name].isdisjoint(other[name]))
+
+
+def _registers(marks: Sequence[str]) -> Mapping[str, set[str]]:
+    """Return identifiers of which an organisation has one, by register: `kvk`, `rsin`, `cbs`, or that of an org-id."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for mark in marks:
+        if (scheme := mark.partition(":")[0]) in ("kvk", "rsin", "cbs"):
+            found[scheme].add(mark.partition(":")[2])
+        elif org_id := _ORG_ID.fullmatch(mark):
+            found[_AS_SCHEME.get(org_id[1], org_id[1])].add(org_id[2])
+    return found

@@ -9,7 +9,7 @@ from graph.ingest import judge, replace, take_back
 from graph.likeness_of_names import Weights, likeness
 from graph.model import Card, Count, Viewer
 from graph.questions.duplicates import duplicates
-from graph.questions.pairing import LEAST, RARE, alike, compared
+from graph.questions.pairing import LEAST, RARE, alike, compared, reasons
 from graph.reading import Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.stores import STORES
@@ -221,6 +221,53 @@ def test_place_website_and_identifiers_speak_for_and_against(store):
     site = {"websites": ("https://www.kwetternest.example/",)}
     load(store, ("Kwetternest", site), ("Kwetternest", {"websites": ("kwetternest.example",)}))
     assert "same website (kwetternest.example)" in [reason.en for reason in proposed(store)[0].reasons]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "register"),
+    [
+        ("org-id:NL-KVK-11111111", "org-id:NL-KVK-22222222", "kvk"),
+        ("kvk:11111111", "org-id:NL-KVK-22222222", "kvk"),
+        ("org-id:BE-BCE_KBO-0403170701", "org-id:BE-BCE_KBO-0403199702", "BE-BCE_KBO"),
+        ("kvk:11111111", "org-id:NL-KVK-11111111", ""),
+        ("org-id:NL-KVK-11111111", "org-id:BE-BCE_KBO-0403170701", ""),
+        ("org-id:360G-verzonnen-1", "org-id:360G-verzonnen-2", ""),
+    ],
+)
+def test_two_numbers_of_one_register_speak_against_however_they_are_written(store, mine, theirs, register):
+    load(store, ("Kwetternest", {"identifiers": (mine,)}), ("Kwetternest", {"identifiers": (theirs,)}))
+    assert bool(proposed(store)) == (not register)
+    site = {"websites": ("kwetternest.example",), "place": "Ede"}
+    load(store, ("Kwetternest", {"identifiers": (mine,)} | site), ("Kwetternest", {"identifiers": (theirs,)} | site))
+    with open_view(store, Viewer.STAFF) as view:
+        cards = sorted(view.every_card(), key=lambda card: card.n)
+        told = [why.nl for why in reasons(*cards, view.marks(card.n for card in cards))]
+    assert (f"ander kenmerk: {register}" in told) == bool(register)
+
+
+def test_who_was_held_apart_from_one_of_its_number_has_no_other_number(store):
+    number, other = {"identifiers": ("kvk:12345678",)}, {"identifiers": ("kvk:87654321",)}
+    load(store, ("Kwetternest", number), ("Bloemenhof", other), ("Kwetternest", number))
+    judge(store, "different", "a0", "a2", "x")
+    judge(store, "same", "a0", "a1", "x")
+    with open_view(store, Viewer.STAFF) as view:
+        cards = sorted(view.every_card(), key=lambda card: card.n)
+        told = reasons(*cards, view.marks(card.n for card in cards))
+    assert [why.nl for why in told] == ["zelfde naam"]
+
+
+def test_a_place_is_held_against_a_municipality(store):
+    def score(place: str) -> list[float]:
+        load(store, ("Stichting Kwetternest", {"municipality": "GM0228"}), ("Kwetternest", {"place": place}))
+        return [pair.score for pair in proposed(store)]
+
+    unknown = score("Nergenshuizen")
+    assert score("Lunteren") == score("") == unknown, "a village in the same province may be in it"
+    assert score("Ede")
+    assert "zelfde plaats (Ede)" in [why.nl for why in proposed(store)[0].reasons]
+    assert score("Rotterdam") == score("Gemeente Rotterdam") == score("Wijk, Rotterdam") == []
+    load(store, ("Kwetternest", {"municipality": "GM0228"}), ("Stichting Kwetternest", {"municipality": "GM0228"}))
+    assert "zelfde plaats (Ede (GM0228))" in [why.nl for why in proposed(store)[0].reasons]
 
 
 def test_a_municipality_is_an_organisation_of_its_name_and_no_initiative_of_it(store):
