@@ -20,11 +20,15 @@ WORDS_OF_PLACE = 3
 
 @dataclass(frozen=True)
 class Unclear:
-    """A name that several may bear, or nobody: `near` looks like it. `found` says whether the name was found at all."""
+    """A name that several may bear, or nobody: `near` looks like it. `found` says whether the name was found at all.
+
+    `gone`: it is the id of somebody who was here once.
+    """
 
     name: str
     near: tuple[Card, ...]
     found: bool
+    gone: bool = False
 
 
 def look_up(view: View, names: Iterable[str], kinds: Sequence[str] = ()) -> tuple[list[Card], list[Unclear]]:
@@ -36,7 +40,7 @@ def look_up(view: View, names: Iterable[str], kinds: Sequence[str] = ()) -> tupl
             cards += found
         else:
             near = found or (view.suggestions(name) if len(unclear) < MOST_SLIPS else ())
-            unclear.append(Unclear(name, tuple(near), bool(found)))
+            unclear.append(Unclear(name, tuple(near), bool(found), gone=not found and view.had(name)))
     return cards, unclear
 
 

@@ -87,6 +87,11 @@ class Reads:
         """Yield the actors with coordinates within the box (degrees)."""
         return self._snapshot.near(self.viewer, south, west, north, east)
 
+    def had(self, actor_id: str) -> bool:
+        """Return whether an actor of this view bears this id, or once did."""
+        node = self._snapshot.nodes_by_id([actor_id]).get(actor_id)
+        return node is not None and bool(node.ever & self.viewer.bit)
+
     def with_ids(self, ids: Iterable[str]) -> list[Card]:
         """Return the cards of the actors that bear these ids or bore them, as far as this view has them."""
         nodes = [node for node in self._snapshot.nodes_by_id(ids).values() if node.ever & self.viewer.bit]

@@ -2,9 +2,16 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
-from door import AS_BROWSER, AS_STAFF
+from door import AS_BROWSER, AS_STAFF, load
 from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph import ingest
+from graph.records import ActorRecord, DatasetRecord
+from graph.stores import STORES
 
 ASKED = "/who-can-help?actor=wijkpaleis&help=geld&asOf=2026-11-22"
 
@@ -30,6 +37,19 @@ def test_one_is_found_by_name_then_says_what_for_then_gets_an_answer(client: Tes
     answer = client.get(f"{first}&help=geld&theme=&maxSteps=4&asOf=")
     assert answer.status_code == 200
     assert "Wie kan Het Wijkpaleis helpen met geld?" in plain(answer.text)
+
+
+def test_who_was_here_once_is_told_to_be_gone_not_to_be_spelled_otherwise(settings: Settings, tmp_path: Path) -> None:
+    with STORES["sqlite"](str(tmp_path / "weg.db"), "") as store:
+        load(store, DatasetRecord(name="weg", audience="public"), (ActorRecord(id="weg", kind="network", name="Weg"),))
+        staff = DatasetRecord(name="intern", audience="staff")
+        load(store, staff, (ActorRecord(id="weg", kind="network", name="Verzonnen"),))
+        ingest.remove(store, "weg")
+        ingest.remove(store, "intern")
+        client = TestClient(create_app(store, settings), headers=AS_BROWSER)
+        for address in ("/paths?from=wijkpaleis&to={}", "/networks?actor={}"):
+            assert "‘weg’ staat hier niet meer." in plain(client.get(address.format("weg")).text)
+            assert "‘intern-weg’ kennen we niet." in plain(client.get(address.format("intern-weg")).text)
 
 
 def test_a_name_that_nobody_has_leads_to_what_was_meant(client: TestClient) -> None:
