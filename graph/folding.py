@@ -1,7 +1,8 @@
 """The fold: what several datasets say of one actor or tie, made into one, for one viewer.
 
-Lists unite. A single value comes from the dataset with the newest date, then by name. For a person the most
-restrictive visibility and `introduces = no` win, and one record that says "person" makes it one.
+Lists unite. A single value comes from the dataset with the newest date, then by name; but whoever calls somebody an
+organisation says less than who says which kind. For a person the most restrictive visibility and `introduces = no` win,
+and one record that says "person" makes it one.
 """
 
 import json
@@ -19,6 +20,7 @@ from graph.vocabulary import vocabulary
 
 LISTS = ("aliases", "identifiers", "websites", "contacts", "themes")
 HELPFUL = ("offers", "refers")  # stances that make an actor somebody to turn to
+ANY_KIND = "organisation"  # what a register calls everybody that it has
 NOT_FACTS = ("id", "cites", "locator")
 _SEEN_BY = {"nobody": 0, "staff": STAFF_ONLY, "public": EVERYONE}
 _VISIBILITY = {mask: word for word, mask in _SEEN_BY.items()}
@@ -77,6 +79,8 @@ def _of_several(sayings: Sequence[Saying]) -> dict[str, Any]:
                 fields[name] = _united(fields.get(name, []), value)
             else:
                 fields.setdefault(name, value)
+    kinds = [saying.body["kind"] for saying in sayings]
+    fields["kind"] = next((kind for kind in kinds if kind != ANY_KIND), ANY_KIND)
     names = [*fields.pop("aliases", ()), *(saying.body["name"] for saying in sayings)]
     if aliases := [name for name in dict.fromkeys(names) if name != fields["name"]]:
         fields["aliases"] = aliases

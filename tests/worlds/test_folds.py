@@ -119,6 +119,19 @@ def test_what_nobody_said_of_a_person_is_unknown_and_not_no(any_store):
     assert not shown(any_store, "p-2", STAFF).keys() & {"introduces", "visibility", "themes"}
 
 
+def test_who_calls_somebody_an_organisation_does_not_gainsay_what_sort_it_is(any_store):
+    load(any_store, "leden", actor("huis", "initiative", identifiers=KVK), date="2020")
+    load(any_store, "register", actor("h", "organisation", identifiers=KVK), date="2026")
+    assert around(any_store, "huis").centre.kind == "initiative"
+    assert who(fact(any_store, "huis", "kind")) == ["leden"]
+    assert others(fact(any_store, "huis", "kind")) == {"organisation": ["register"]}
+    load(any_store, "gids", actor("g", "network", identifiers=KVK), date="2023")
+    assert around(any_store, "huis").centre.kind == "network", "of those that say a sort, the newest"
+    remove(any_store, "gids")
+    remove(any_store, "leden")
+    assert around(any_store, "h").centre.kind == "organisation"
+
+
 def test_one_record_that_says_person_makes_it_one(any_store):
     load(any_store, "a", actor("ada", "organisation", identifiers=KVK), date="2024")
     assert ids(any_store) == ["ada"]
