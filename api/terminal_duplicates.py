@@ -20,8 +20,8 @@ def told(found: Duplicates, lang: Lang) -> Iterator[str]:
         yield said(lang, "Er lijkt niets dubbel te staan.", "Nothing seems to be there twice.")
         return
     for number, pair in enumerate(found.pairs, start=1):
-        yield f"{number}. {_card(pair.one, lang)}"
-        yield f"   {_card(pair.other, lang)}"
+        yield f"{number}. {told_of(pair.one, lang)}"
+        yield f"   {told_of(pair.other, lang)}"
         reasons = "; ".join(reason.nl if lang == "nl" else reason.en for reason in pair.reasons)
         yield f"   {one_line(reasons)}"
         yield said(
@@ -60,7 +60,8 @@ def comparing(count: int, lang: Lang) -> str:
     )
 
 
-def _card(card: Card, lang: Lang) -> str:
+def told_of(card: Card, lang: Lang) -> str:
+    """Return who an actor is, in a line."""
     kind = vocabulary().words["kind"][card.kind].label(lang)
     place = f", {one_line(where)}" if (where := card.place or named(card.municipality)) else ""
     contacts = number_of(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))

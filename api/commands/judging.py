@@ -29,7 +29,8 @@ def _store(*ids: str) -> Iterator[Store]:
         except NotFoundError:
             with open_view(store, Viewer.STAFF) as view:
                 for actor_id in ids:
-                    view.follow(actor_id)
+                    if not view.had(actor_id):
+                        view.follow(actor_id)
             raise
 
 
@@ -48,10 +49,14 @@ def _tell(nl: str, en: str, judged: "Judged") -> None:
 def merge(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:
     """Judge that two actors are the same; `take-back same` undoes it."""
     from graph.ingest import judge
+    from graph.view import open_view
 
     with _store(one, other) as store:
         judged = judge(store, "same", one, other, who, why)
+        with open_view(store, Viewer.STAFF) as view:
+            cards = view.with_ids([one]) if judged.joined else []
     _tell(*terminal_duplicates.merged(one, other, judged), judged)
+    console.lines(terminal_duplicates.told_of(card, console.lang()) for card in cards)
 
 
 def split(one: console.ActorId, other: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:

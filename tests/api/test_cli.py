@@ -73,6 +73,13 @@ def test_merge_split_and_taking_it_back(demo):
     assert demo("take-back", "different", "wijkpaleis", "de-wijkbv")[0] == 0
 
 
+def test_a_merge_tells_who_the_two_are_now(demo):
+    out = demo("merge", "wijkpaleis", "p-1")[1]
+    assert "(persoon" in out.splitlines()[1], "of an actor and a person a person is made; who mistyped an id sees it"
+    assert demo("take-back", "same", "wijkpaleis", "p-1")[0] == 0
+    assert "Er is geen oordeel 'same'" in demo("take-back", "same", "wijkpaleis", "p-1")[2]
+
+
 def test_a_merge_that_does_not_join_says_why(demo, tmp_path):
     folder = table(tmp_path / "leden", actors="id,kind,name\nx,initiative,Verzonnen X\n")
     assert demo("load", "sector", folder, "--dataset", "leden")[0] == 0
@@ -86,6 +93,7 @@ def test_a_merge_that_does_not_join_says_why(demo, tmp_path):
     assert "de-wijkbv en intern-x zijn één, door een ander oordeel" in out
     assert demo("remove", "leden")[0] == 0
     assert "Bewaard, maar nu staat intern-x er niet." in demo("merge", "intern-x", "de-wijkbv")[1]
+    assert "Er is geen oordeel 'unknown'" in demo("take-back", "unknown", "intern-x", "de-wijkbv")[2]
     assert "gaat over twee actoren" in demo("merge", "wijkpaleis", "wijkpaleis")[2]
 
 
