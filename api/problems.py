@@ -116,10 +116,14 @@ def tell(
     invalid: Sequence[InvalidInput] = (),
     headers: Mapping[str, str] | None = None,
     near: Sequence[tuple[str, str]] = (),
+    why: str = "",
 ) -> Response:
-    """Return the answer to a request that cannot be met, as a problem or as a page (with links to who is `near`)."""
+    """Return the answer to a request that cannot be met, as a problem or as a page (with links to who is `near`).
+
+    `why` names words that say more than those of the status.
+    """
     lang = language_of(request)
-    known = status if status in TOLD else 500 if status >= 500 else 400
+    known = why or (status if status in TOLD else 500 if status >= 500 else 400)
     problem = Problem(
         status=status,
         title=say(lang, f"problem_{known}_title"),
@@ -148,7 +152,8 @@ def _weefsel(request: Request, error: Exception) -> Response:
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     if status >= 500:
         LOG.error("%s: %s", type(error).__name__, error)
-        return tell(request, status, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None)
+        why = "locked" if isinstance(error, errors.LockedError) else ""
+        return tell(request, status, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None, why=why)
     detail = error.text(lang)
     if isinstance(error, errors.BadInputError):
         return tell(request, status, detail, [_input_of(request, one, lang) for one in error.faults])

@@ -9,6 +9,7 @@ from api.inputs import Question
 from api.inputs_judging import JudgementRequest, PairsQuestion, WithdrawalRequest
 from api.problems import describe
 from api.schemas_judging import DuplicatesOut, JudgementMadeOut, JudgementsOut
+from api.turns import in_turn
 from graph import ingest
 from graph.questions import duplicates as pairs
 
@@ -37,12 +38,13 @@ def show_judgements(asked: StaffDep, question: Annotated[PairsQuestion, Query()]
 @router.post("/judgements", responses=describe(404, 413), openapi_extra=ONLY_STAFF)
 def judge(asked: TokenDep, question: Annotated[Question, Query()], request: JudgementRequest) -> JudgementMadeOut:
     """Judge that two actors are the same, different, or that nobody knows; it survives every load. For staff, with the token."""
-    made = ingest.judge(asked.store, request.verdict, request.one, request.other, request.who, request.why)
+    said = request.verdict, request.one, request.other, request.who, request.why
+    made = in_turn(lambda: ingest.judge(asked.store, *said))
     return JudgementMadeOut.model_validate(made)
 
 
 @router.post("/judgement-withdrawals", responses=describe(404, 413), openapi_extra=ONLY_STAFF)
 def take_back(asked: TokenDep, question: Annotated[Question, Query()], request: WithdrawalRequest) -> JudgementMadeOut:
     """Take a judgement on two actors back. For staff, with the token."""
-    made = ingest.take_back(asked.store, request.verdict, request.one, request.other)
+    made = in_turn(lambda: ingest.take_back(asked.store, request.verdict, request.one, request.other))
     return JudgementMadeOut.model_validate(made)

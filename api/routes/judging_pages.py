@@ -10,6 +10,7 @@ from api.inputs import Question
 from api.inputs_judging import JudgementForm, PairsPage, WithdrawalForm
 from api.paging import data_of, page
 from api.templating import link, telling
+from api.turns import in_turn
 from graph import ingest
 from graph.errors import Lang, NotFoundError
 from graph.model import Actor, Fact
@@ -49,7 +50,7 @@ def judge(
 ) -> RedirectResponse:
     """Keep a judgement, and go on with the next pair."""
     check_mark(asked, form.mark)
-    made = ingest.judge(asked.store, form.verdict, form.one, form.other, form.who, form.why)
+    made = in_turn(lambda: ingest.judge(asked.store, form.verdict, form.one, form.other, form.who, form.why))
     done = "away" if made.away else "apart" if made.apart else form.verdict
     return _to(asked, "/duplicates", cursor=form.cursor, done=done, before=made.before, one=form.one, other=form.other)
 
@@ -71,7 +72,7 @@ def take_back(
     """Take a judgement back."""
     check_mark(asked, form.mark)
     try:
-        made = ingest.take_back(asked.store, form.verdict, form.one, form.other)
+        made = in_turn(lambda: ingest.take_back(asked.store, form.verdict, form.one, form.other))
     except NotFoundError:  # a second click, or somebody else
         return _to(asked, "/judgements", done="gone")
     return _to(asked, "/judgements", done="joined" if made.joined else "back")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from door import AS_BROWSER, AS_STAFF, TOKEN, load
@@ -165,6 +166,34 @@ def test_a_judgement_on_the_page_is_kept_and_taken_back_there(staff):
     twice = staff.post("/judgements", data=undo)
     assert "was al teruggenomen" in staff.get(twice.headers["location"]).text, "a second click is no error"
     assert len(ids(staff.get("/v1/duplicates"))) == 3
+
+
+def test_a_double_click_and_a_colleague_at_the_same_time_wait_for_each_other(asking):
+    one, other, _ = ids(asking.get("/v1/duplicates"))
+    with ThreadPoolExecutor(6) as clicks:
+        answers = list(clicks.map(lambda pair: judge(asking, "different", pair), [one, one, other] * 2))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(asking.get("/v1/judgements").json()["judgements"]) == 2
+
+
+def test_whose_session_is_over_is_led_to_sign_in(staff):
+    one, other = ids(staff.get("/v1/duplicates"))[0]
+    form = {"verdict": "same", "one": one, "other": other, "mark": mark_in(staff.get("/duplicates").text)}
+    staff.cookies.clear()
+    refused = staff.post("/duplicates", data=form)
+    assert refused.status_code == 401
+    assert 'class="button" href="/sign-in"' in refused.text
+
+
+def test_while_somebody_loads_it_is_said_that_nothing_was_kept(staff, twice, monkeypatch):
+    monkeypatch.setattr("api.turns.SECONDS", 0.1)
+    one, other = ids(staff.get("/v1/duplicates"))[0]
+    form = {"verdict": "same", "one": one, "other": other, "mark": mark_in(staff.get("/duplicates").text)}
+    with twice.draft("load leden"):
+        refused = staff.post("/duplicates", data=form)
+    assert refused.status_code == 503
+    assert "Wat je stuurde, is niet bewaard" in refused.text
+    assert staff.post("/duplicates", data=form).status_code == 303
 
 
 def judged_on_page(staff: TestClient, verdict: str, pair: tuple[str, str]) -> str:
