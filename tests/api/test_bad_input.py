@@ -49,7 +49,7 @@ WRONG = [
     (("search", "x" * 201), "De zoektekst heeft 201 tekens; het mogen er hoogstens 200 zijn."),
     # judgements that say nothing
     (("suppress", "wijkpaleis"), "is geen persoon"),
-    (("merge", "wijkpaleis", "wijkpaleis"), "over twee ids"),
+    (("merge", "wijkpaleis", "wijkpaleis"), "gaat over twee actoren"),
     (("take-back", "same", "wijkpaleis", "de-wijkbv"), "Er is geen oordeel"),
     # files that are not there
     (("load", "sector", "nergens", "--dataset", "x"), "nergens, rij 1: bestaat niet"),
