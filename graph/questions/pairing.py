@@ -74,10 +74,17 @@ def _at_home(cards: Sequence[Card], names: Sequence[Sequence[Sequence[str]]]) ->
     """Return each first name with where it is, by municipality, else by town; empty where nobody else, or many, bear it there."""
     found = []
     for card, each in zip(cards, names, strict=True):
-        home = card.municipality or min(_towns(card.place), default="")
+        home = card.municipality or _home(card.place)
         found.append(f"{' '.join(each[0])} @{home}" if each and home else "")
     often = Counter(found)
     return [home if 1 < often[home] <= NEIGHBOURS else "" for home in found]
+
+
+@lru_cache(maxsize=100_000)
+def _home(place: str) -> str:
+    """Return the municipality whose name a place bears, if that is one; else the place."""
+    codes = {found.code for part in place.split(",") for found in bearing(town(part.strip()))}
+    return codes.pop() if len(codes) == 1 else min(_towns(place), default="")
 
 
 def compared(names: Sequence[Sequence[Sequence[str]]], homes: Sequence[str]) -> Iterator[tuple[int, list[int]]]:

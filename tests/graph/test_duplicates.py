@@ -169,6 +169,8 @@ def test_a_name_that_very_many_bear_is_one_where_two_or_three_bear_it_in_one_pla
     assert len(names(store)) == 3
     load(store, *in_one_place, *in_one_place[:1], dataset="ander")
     assert not names(store), "what four in a town are called says nothing"
+    load(store, ("Dorpskwetter", {"place": "Ede"}), ("Dorpskwetter", {"municipality": "GM0228"}), dataset="ander")
+    assert names(store) == [{"Dorpskwetter"}], "a town and its municipality"
 
 
 def test_a_legal_form_with_a_slip_of_the_pen_is_that_form(store):
