@@ -22,6 +22,7 @@ from loaders.table_mapping import Mapping
 from loaders.table_proposal import meant, proposals
 from loaders.table_questions import ANYBODY, FILE, Proposal
 from loaders.table_rows import Table, items
+from loaders.table_text import MAC
 from loaders.table_told import NOTES, REASONS, UNKNOWN
 from loaders.tables import refuse
 
@@ -135,6 +136,7 @@ def _tables(
         if any(table.mapping is mapping for table in found) and all(table.mapping is not mapping for table in tables):
             faults.append(_taken(mapping, sheets))
     for table in tables:
+        _tell_encoding(ledger, table.sheet)
         _tell_columns(ledger, table, why)
     _tell_unread(sheets, mappings, tables, ledger)
     refuse(faults)
@@ -224,6 +226,17 @@ def _no_table(sheets: Sequence[Sheet], mapping: Mapping) -> Fault:
     nl = f"er is geen blad met de kolommen {wanted} (bladen: {names}); kijk met: weefsel mapping"
     en = f"there is no sheet with the columns {wanted} (sheets: {names}); look with: weefsel mapping"
     return Fault(Where(sheets[0].file if sheets else "-", 1), "", nl, en)
+
+
+def _tell_encoding(ledger: Ledger, sheet: Sheet) -> None:
+    """Note that a text file seems to come from a Mac, as nothing in it says so."""
+    if sheet.encoding == MAC:
+        nl, en = _place(sheet)
+        told = (
+            f"{nl}: gelezen als Mac Roman, zoals Excel op een Mac CSV bewaart. Kloppen letters als é niet, bewaar het dan als 'CSV UTF-8'.",
+            f"{en}: read as Mac Roman, as Excel on a Mac saves CSV. If letters such as é are wrong, save it as 'CSV UTF-8'.",
+        )
+        ledger.note("encoding", told)
 
 
 def _tell_columns(ledger: Ledger, table: Table, why: ReadOnly[str, Words]) -> None:

@@ -31,7 +31,8 @@ class Sheet:
     """A sheet of a file: `file` as messages call it, its name (empty in a text file), and what gives its rows.
 
     Rows come with their number, the first of the sheet being 1; empty ones may be left out. One that is `hidden` is read only if it is named, and so
-    are `hidden_columns` (their places, from 0); `hidden_rows` (their numbers), as a filter leaves them, are read.
+    are `hidden_columns` (their places, from 0); `hidden_rows` (their numbers), as a filter leaves them, are read. `encoding`: Python's name
+    for that of a text file.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Sheet:
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    encoding: str = ""
 
 
 def visible(sheets: Sequence[Sheet]) -> list[Sheet]:

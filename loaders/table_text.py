@@ -1,11 +1,12 @@
 """Text files with separators: CSV and TSV as spreadsheets write them.
 
-The encoding is UTF-8 (with or without mark), UTF-16 with a mark (Excel's "Unicode text"), else Windows-1252. What
-separates cells is found by looking which of `;`, `,`, tab and `|` parts the first lines most evenly.
+The encoding is UTF-8 (with or without mark), UTF-16 with a mark (Excel's "Unicode text"), else Windows-1252, or Mac Roman
+(Excel's CSV on a Mac) if more of its words make sense so. What separates cells is found by looking which of `;`, `,`, tab and `|` parts the first lines most evenly.
 """
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -16,8 +17,13 @@ from graph.errors import LoadError
 from loaders.table_cells import Cells, Sheet
 
 SEPARATORS = ";,\t|"
+MAC = "mac_roman"
 SAMPLE = 100  # lines that are looked at
 _BLOCK = 1 << 20
+# Letters with an accent beside others, as each encoding writes them. What the other makes of these bytes is seldom in a word: Windows-1252
+# has a capital (Ž) where Mac Roman has é, ä and ü, and signs where it has á, à, ç, è, ê, ë and ö.
+_OF_WINDOWS = re.compile(rb"[a-z][\xe0-\xff]|[\xe0-\xff][a-z]")
+_OF_MAC = re.compile(rb"[a-z](?:[\x8a\x8e\x9f]|[\x87\x88\x8d\x8f-\x91\x9a](?=[a-z]))")
 
 
 def opened(path: Path, name: str) -> Sheet:
@@ -31,7 +37,7 @@ def opened(path: Path, name: str) -> Sheet:
         sample = [line for line, _ in zip(file, range(SAMPLE), strict=False)]
     if not "".join(sample).strip():
         raise LoadError(nl="is leeg", en="is empty")
-    return Sheet(path, name, "", partial(_rows, path, encoding, separator(sample)))
+    return Sheet(path, name, "", partial(_rows, path, encoding, separator(sample)), encoding=encoding)
 
 
 def separator(sample: list[str]) -> str:
@@ -95,12 +101,21 @@ def _encoding(path: Path) -> str:
         )
     if _decodes(path, "utf-8-sig"):
         return "utf-8-sig"
+    if _is_of_mac(path):
+        return MAC
     if _decodes(path, "cp1252"):
         return "cp1252"
     raise LoadError(
         nl="is geen UTF-8 en geen Windows-1252; bewaar het als 'CSV UTF-8'",
         en="is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'",
     )
+
+
+def _is_of_mac(path: Path) -> bool:
+    """Return whether more letters with an accent are those of Mac Roman than of Windows-1252."""
+    with path.open("rb") as file:
+        blocks = iter(partial(file.read, _BLOCK), b"")
+        return sum(len(_OF_MAC.findall(block)) - len(_OF_WINDOWS.findall(block)) for block in blocks) > 0
 
 
 def _decodes(path: Path, encoding: str) -> bool:

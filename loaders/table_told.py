@@ -49,6 +49,7 @@ NOTES: Mapping[str, Words] = {
     ),
     "renamed": ("bladen heten anders dan in de mapping", "sheets have other names than in the mapping"),
     "hidden_rows": ("verborgen rijen zijn gelezen zoals de andere", "hidden rows were read as the others are"),
+    "encoding": ("bestanden zijn gelezen als tekst van een Mac", "files were read as text of a Mac"),
     "hidden_columns": ("verborgen kolommen zijn wel gelezen", "hidden columns were read"),
     "bare": (
         "rijen zeggen niets dan een naam; is het een kop of een opmerking, haal die dan weg",

@@ -115,6 +115,7 @@ def as_text(separator: str = ";") -> str:
         pytest.param(as_text().encode(), id="utf-8"),
         pytest.param(as_text().encode("utf-8-sig"), id="utf-8 with mark"),
         pytest.param(as_text().encode("cp1252"), id="windows-1252"),
+        pytest.param(as_text().encode("mac_roman"), id="mac roman"),
         pytest.param(as_text("\t").encode("utf-16"), id="utf-16 with tabs"),
         pytest.param(as_text(",").encode(), id="commas"),
         pytest.param(as_text("\t").encode(), id="tabs"),
@@ -125,6 +126,16 @@ def as_text(separator: str = ";") -> str:
 def test_text_files_of_all_sorts(desk, data):
     found = desk.read(desk.write(data), TOWNS)
     assert [(actor.name, actor.place) for actor in found.actors] == [tuple(row) for row in ROWS[1:]]
+
+
+def test_a_text_of_a_mac_is_told_and_one_of_windows_is_none(desk):
+    members = "Naam;Plaats\nCoöperatie Zonnewiél;Gouda\nFoto’s – één;Epe\n"
+    of_mac = desk.read(desk.write(members.encode("mac_roman")), TOWNS)
+    of_windows = desk.read(desk.write(members.encode("cp1252")), TOWNS)
+    assert [actor.name for actor in of_mac.actors] == [actor.name for actor in of_windows.actors]
+    assert [found.ledger.noted("encoding") for found in (of_mac, of_windows)] == [1, 0]
+    slavic = desk.read(desk.write("Naam;Plaats\nKošice–Žilina één;Gouda\n".encode("cp1252")), TOWNS)
+    assert [actor.name for actor in slavic.actors] == ["Košice–Žilina één"]
 
 
 @pytest.mark.parametrize("write", [xlsx, ods])
