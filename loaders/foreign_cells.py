@@ -6,6 +6,7 @@ from loaders import foreign_text as texts
 from loaders.foreign_mapping import STANCES
 from loaders.foreign_words import Words
 from loaders.table_cells import Cell
+from loaders.table_codes import looks_like_mail
 from loaders.table_columns import Parse
 from loaders.table_header import Header
 from loaders.table_mapping import Columns, Role, as_list
@@ -26,7 +27,8 @@ def reader_of(words: Words, names: Sequence[str], lenient: Callable[[str, str], 
     table = Table(actors={"": Role()}, words=words.mapping.words, reading=manners)
     own: dict[str, Parse] = {
         **parsers(table, manners.manner),
-        **dict.fromkeys(("name", "place", "legal_form", "id", "province", "country"), texts.name),
+        **dict.fromkeys(("name", "place", "legal_form", "province", "country"), texts.name),
+        "id": _id,
         **dict.fromkeys(("note", "size_note"), texts.text),
         **dict.fromkeys(("aliases", "identifiers"), texts.listed),
         "kind": str,
@@ -37,6 +39,12 @@ def reader_of(words: Words, names: Sequence[str], lenient: Callable[[str, str], 
         "tier": lenient("tier", "tier"),
     }
     return Reader(Role(column=columns), Header(1, (*names, KIND)), table, manners.manner, own)
+
+
+def _id(cell: Cell) -> str:
+    """Return an id; a mail address is none, and a node may go without."""
+    said = texts.name(cell)
+    return "" if looks_like_mail(said) else said
 
 
 def _websites(cell: Cell) -> tuple[str, ...]:

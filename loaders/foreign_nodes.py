@@ -23,6 +23,7 @@ from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Parse, Values
+from loaders.table_personal import FREE, without_personal
 from loaders.table_role import PERSONAL
 from loaders.table_words import known_words, nobody
 
@@ -267,11 +268,21 @@ class Nodes:
             told = []
         lines = [str(values["note"])] if "note" in values else []
         if lines or told:
-            whole = "\n".join((*lines, *told))
+            values["note"] = "\n".join((*lines, *told))
+        self._leave_out(values)
+        if whole := str(values.get("note", "")):
             values["note"] = texts.short(whole)
             if values["note"] != whole:
                 self._alike = False
                 self._told.ledger.note("short", (whole[:60] + " …", whole[:60] + " …"))
+
+    def _leave_out(self, values: Values) -> None:
+        """Leave out of texts what is somebody's own, unless the mapping keeps that."""
+        for field in () if self._words.mapping.reading.personal_mail else FREE:
+            said = str(values.get(field, ""))
+            if said and (left := without_personal(said)) != said:
+                values[field], self._alike = left, False
+                self._told.count("personal", field)
 
 
 def _offer(stance: str, help_: str, cites: str) -> OfferRecord:

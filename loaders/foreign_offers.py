@@ -10,6 +10,7 @@ from loaders import foreign_text as texts
 from loaders.foreign_items import Offer
 from loaders.foreign_told import Told
 from loaders.foreign_words import Words
+from loaders.table_personal import without_personal
 
 
 class Offers:
@@ -18,6 +19,7 @@ class Offers:
     def __init__(self, words: Words, told: Told) -> None:
         """Begin with nothing."""
         self._helps, self._told = words.helps, told
+        self._keeps_personal = words.mapping.reading.personal_mail
         self._said: set[tuple[str, OfferRecord]] = set()
 
     def take(self, offer: Offer, actor: str, cites: str) -> list[Row | Fault]:
@@ -34,12 +36,15 @@ class Offers:
                 f"{offer.until!r} is no moment; write seconds since 1970",
             )
             return [Fault(offer.where, "expires_at", nl, en)]
+        note = offer.note if self._keeps_personal else without_personal(offer.note)
+        if note != offer.note:
+            self._told.count("personal", "note")
         record = OfferRecord(
             actor="x",
             stance=offer.stance,
             help=help_,
             until=offer.until or None,
-            note=texts.short(offer.note) or None,
+            note=texts.short(note) or None,
             cites=cites,
         )
         if (actor, record) in self._said:

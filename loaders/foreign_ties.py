@@ -23,6 +23,7 @@ from loaders.foreign_words import Relation, Words, word_key
 from loaders.table_between import Between
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Cited, Parse, read
+from loaders.table_personal import FREE, without_personal
 from loaders.table_words import known_words
 
 SOME = 1.0  # stands for any amount, of edges that differ in it alone
@@ -79,7 +80,7 @@ class Ties:
         """Begin with nothing."""
         self._told, self._relations, self._rule = told, words.relations, words.mapping.ties
         self._own, self._zero_apart = words.mapping.words, words.mapping.reading.zero == "apart"
-        self._manner = words.mapping.reading.manner
+        self._manner, self._keeps_personal = words.mapping.reading.manner, words.mapping.reading.personal_mail
         self._fields, self._parse = words.edges, self._parsers()
         self._by_word: dict[str, Relation | None] = {}
         self._layouts: dict[tuple[str, ...], _Layout] = {}
@@ -183,6 +184,7 @@ class Ties:
         fields |= {name: value for name in ("status", "basis") if (value := getattr(self._rule, name))}
         fields |= {field: value for field, value in found.items() if value != ""}
         fields["note"] = self._note(str(found.get("note", "")))
+        self._leave_out(fields)
         try:
             said.record = TieRecord.model_validate({name: value for name, value in fields.items() if value is not None})
         except ValidationError as error:
@@ -262,6 +264,14 @@ class Ties:
     def _aside(self, sort: str, word: str) -> None:
         self._at_hand.counts.append((sort, word))
         self._at_hand.asides.append((_ASIDES[sort], word))
+
+    def _leave_out(self, fields: dict[str, object]) -> None:
+        """Leave out of texts what is somebody's own, unless the mapping keeps that."""
+        for field in () if self._keeps_personal else FREE:
+            said = fields.get(field)
+            if isinstance(said, str) and (left := without_personal(said)) != said:
+                fields[field] = left
+                self._at_hand.counts.append(("personal", field))
 
     def _note(self, note: str) -> str | None:
         lines = [note, *(f"{label}: {word}." for label, word in self._at_hand.asides)]

@@ -15,6 +15,7 @@ from loaders.table_cells import Broken, Cell, Cells
 from loaders.table_columns import Cited, Parse, Problem, Values, cited, kept, read, unless_nothing
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
+from loaders.table_personal import free_text
 from loaders.table_places import municipality, province_code
 from loaders.table_values import Manner
 from loaders.table_words import known_words
@@ -27,14 +28,21 @@ _MARKS = {  # what an identifier begins with, by the field that its number stand
     "wikidata": "wikidata:",
 }
 _NO_NAME = (
-    "hier staat een mailadres waar een naam hoort; dat bewaren we niet. Vul de naam in of maak de cel leeg",
-    "a mail address stands here in place of a name; we do not keep that. Fill in the name or empty the cell",
+    "hier staat een mailadres waar iets anders hoort; dat bewaren we niet. Vul dat in of maak de cel leeg",
+    "a mail address stands here in place of something else; we do not keep that. Fill that in or empty the cell",
 )
 NAMELESS = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"
 _SWAPPED = (
     "breedtegraad en lengtegraad zijn verwisseld; Nederland ligt op 50 tot 54 noord, 3 tot 8 oost",
     "latitude and longitude have changed places; the Netherlands lie at 50 to 54 north, 3 to 8 east",
 )
+_CALLED = (
+    "name",
+    "aliases",
+    "id",
+    "place",
+    "legal_form",
+)  # fields that are no place for a mail address, also of a desk
 _OF_NAME = ("person", "municipality")  # kinds of which more is read in a name, or in all cells together
 MANY = 20_000  # cells that are kept in mind
 PERSONAL = "personal"  # the value of a cell that is not kept, as it is somebody's own
@@ -50,11 +58,13 @@ class Said(NamedTuple):
 def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     """Return how the cells of each field of an actor are read."""
     own = mapping.words
+    text = free_text(values.text, mapping.reading)
     return {
         "name": values.name,
         **dict.fromkeys(("legal_form", "id", "province", "org-id", "wikidata"), unless_nothing(values.name)),
         "place": unless_nothing(codes.place),
-        **dict.fromkeys(("note", "size_note", "municipality", "cbs"), unless_nothing(values.text)),
+        **dict.fromkeys(("municipality", "cbs"), unless_nothing(values.text)),
+        **dict.fromkeys(("note", "size_note"), unless_nothing(text)),
         "lat": unless_nothing(values.latitude),
         "lon": unless_nothing(values.longitude),
         **dict.fromkeys(("founded", "ended"), lambda cell: table_dates.day(cell, manner)),
@@ -156,8 +166,8 @@ class Reader:
             problems.append(wrong.problem)
         if kind == "person":
             problems += self._of_person(cells)
-        if codes.looks_like_mail(str(said["name"])):
-            problems.append((self._named, *_NO_NAME))
+        misplaced = [field for field in _CALLED if codes.looks_like_mail(str(said.get(field, "")))]
+        problems += [(one.column, *_NO_NAME) for one in self.columns if one.field in misplaced]
         return Said({} if problems else said, tuple(problems))
 
     def said(self, cells: Cells) -> Said:

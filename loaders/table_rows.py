@@ -16,10 +16,11 @@ from loaders.table_columns import Values
 from loaders.table_header import Header
 from loaders.table_look import Found, Look
 from loaders.table_mapping import Mapping, TieRule
+from loaders.table_personal import free_columns
 from loaders.table_relations import Kinds, persons
 from loaders.table_relations import said as kinds_said
 from loaders.table_role import Reader, in_order
-from loaders.table_telling import Told, of_several, tell, tell_bare, tell_hidden, tell_under, to_itself
+from loaders.table_telling import Told, of_several, tell, tell_bare, tell_hidden, tell_left_out, tell_under, to_itself
 from loaders.table_ties import Offer, Tie, Wrong
 from loaders.table_values import as_written
 from loaders.table_words import adds_up
@@ -123,6 +124,7 @@ class SheetReader:
             made.between = ends.index(rule.source), ends.index(rule.target)
             return made
 
+        self._free = free_columns(mapping, header)
         self._ties = [tie(rule) for rule in mapping.ties if "kind" not in rule.column]
         self._kinds = [Kinds(rule, header, mapping, tie) for rule in mapping.ties if "kind" in rule.column]
         self._gifts = [one for one in self._ties if one.has_amount]
@@ -156,6 +158,7 @@ class SheetReader:
         if faults := faults or to_itself(told, where):
             return self._rejected(faults, where, cells)
         self._rows.add(whole)
+        tell_left_out(self._ledger, self._free, cells, where)
         pending = self._memory.ties
         before, old = len(pending), tell(told, self._memory.between, self._number, where, pending)
         offers = self._offered(ends, offered, where) if offered else ()

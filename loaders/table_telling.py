@@ -1,12 +1,13 @@
 """Telling the ties of a row: each once, none to itself, and no amount of several; and how many rows were hidden."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from graph.ledger import Ledger
 from graph.reading import Fault, Row, Where
 from loaders.table_between import Between, Says
-from loaders.table_cells import Sheet
+from loaders.table_cells import Cells, Sheet
+from loaders.table_personal import has_personal
 from loaders.table_ties import Tie
 
 FEW = 10
@@ -66,6 +67,14 @@ def tell_hidden(ledger: Ledger, sheet: Sheet, count: int) -> None:
         f"{sheet.file}, sheet {sheet.name!r}: rows that are hidden (by a filter, or by hand) and were read: {count}.",
     )
     ledger.note("hidden_rows", told, count)
+
+
+def tell_left_out(ledger: Ledger, columns: Mapping[str, int], cells: Cells, where: Where) -> None:
+    """Note of which texts of a row something was left out that is somebody's own; `columns` are those of texts, with their places."""
+    for column, place in columns.items():
+        if has_personal(cells[place]):
+            told = f"{where.text('nl')}, kolom {column!r}.", f"{where.text('en')}, column {column!r}."
+            ledger.note("left_out", told)
 
 
 def tell_under(ledger: Ledger, sheet: Sheet, rows: Sequence[int]) -> None:

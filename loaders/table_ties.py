@@ -17,6 +17,7 @@ from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Parse, cited, kept, picker, read, unless_nothing
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, OfferRule, TieRule
+from loaders.table_personal import free_text
 from loaders.table_places import areas
 from loaders.table_values import Manner
 from loaders.table_words import nothing
@@ -176,8 +177,9 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     return {
         **dict.fromkeys(("amount", "amount_from", "amount_to"), amount),
         **dict.fromkeys(("since", "until", "checked"), day),
-        **dict.fromkeys(("ref", "role", "locator", "window"), unless_nothing(values.name)),
-        **dict.fromkeys(("note", "conditions"), unless_nothing(values.text)),
+        **dict.fromkeys(("ref", "locator"), unless_nothing(values.name)),
+        **dict.fromkeys(("role", "window"), unless_nothing(free_text(values.name, mapping.reading))),
+        **dict.fromkeys(("note", "conditions"), unless_nothing(free_text(values.text, mapping.reading))),
         "status": lambda cell: codes.word(cell, "status", own),
         "stance": lambda cell: codes.word(cell, "stance", own),
         "help": lambda cell: codes.word(cell, "help", own),

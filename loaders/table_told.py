@@ -39,6 +39,10 @@ NOTES: Mapping[str, Words] = {
         "actoren hadden een persoonlijk mailadres of telefoonnummer; dat is niet bewaard",
         "actors had a personal mail address or telephone number; it was not kept",
     ),
+    "left_out": (
+        "teksten hadden een persoonlijk mailadres, mobiel nummer of burgerservicenummer; dat is weggelaten (…)",
+        "texts had a personal mail address, mobile number or citizen service number; it was left out (…)",
+    ),
     "initials": (
         "namen lijken die van een persoon (voorletters en een naam, of t.a.v.); haal zulke rijen eruit, of geef ze een rol van soort person",
         "names look like that of a person (initials and a name, or c/o); take such rows out, or give them a role of kind person",

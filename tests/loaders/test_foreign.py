@@ -217,6 +217,27 @@ def test_of_a_person_the_least_is_kept(path):
     assert "'place' (1), 'mail' (1), 'note' (1)" in read.notes
 
 
+def test_what_is_somebodys_own_is_left_out_of_texts_and_told_by_name_and_number(path, mapping):
+    own = "Bel Bo: 06-12345678, of bo@example.org"
+    elements = [
+        {"label": f"{one} huis", "type": "Buurthuis", "description": own, "tags": ["bo@b.example"]} for one in "AB"
+    ]
+    connection = {"from": "A huis", "to": "B huis", "type": "werkt samen met", "description": own}
+    kumu(path, elements, [connection])
+    read = Read("kumu", path)
+    notes = {read.actors["A huis"].note, read.actors["B huis"].note}
+    assert (notes, read.tie_records[0].note) == ({"Bel Bo: …, of …\nTrefwoorden in de bron: …."}, "Bel Bo: …, of …")
+    assert "'note' (3)" in read.notes
+    toml(mapping, "[reading]\npersonal_mail = true\n")
+    assert own in Read("kumu", path, mapping=mapping).actors["A huis"].note
+
+
+def test_a_mail_address_is_no_id(path):
+    for id_ in ("_id", "id", "Slug"):
+        read = Read("kumu", kumu(path, [{id_: "bo@example.org", "label": "A huis", "type": "Buurthuis"}]))
+        assert read.actors["A huis"].id == "a-huis"
+
+
 def test_in_a_public_dataset_nobody_becomes_an_organisation_by_accident(path, mapping):
     elements = [{"label": "Jo Verzonnen", "type": "Maker"}, {"label": "Ons Huis", "type": "Buurthuis"}]
     read = Read("kumu", kumu(path, elements, [("Jo Verzonnen", "lid van", "Ons Huis")]), audience="public")

@@ -15,6 +15,7 @@ from graph.reading import Fault, Reading, Row
 from graph.records import ActorRecord, OfferRecord, TieRecord
 from loaders import LOADERS
 from loaders.options import Options
+from loaders.table_personal import without_personal
 
 MEMBERS = """
 [actors.lid]
@@ -515,6 +516,13 @@ def test_a_mail_address_in_place_of_a_name_is_refused(desk):
         assert "bo@example.org" not in fault
 
 
+@pytest.mark.parametrize("field", ["aliases", "id", "place", "legal_form"])
+def test_a_mail_address_is_no_id_and_nothing_that_somebody_is_called(desk, field):
+    [fault] = desk.members("Tuin;bo@example.org", columns=f'{field} = "X"', head="Naam;X").faults
+    assert "we do not keep that" in fault
+    assert "bo" not in fault
+
+
 @pytest.mark.parametrize("number", ["123456789", "1234.56.789"])
 def test_nine_digits_with_a_person_are_refused(desk, number):
     found = desk.read(desk.write(f"Naam;Contact;Mail;Nr\nA;Bo Verzonnen;;{number}\n"), PERSONS)
@@ -535,6 +543,73 @@ def test_the_number_of_a_mobile_telephone_is_somebodys_own(desk, number):
     found = desk.members(f"A;{number}", "B;0318 123456", columns='phone = "T"', head="Naam;T")
     assert [[contact.phone for contact in actor.contacts] for actor in found.actors] == [[], ["0318 123456"]]
     assert found.ledger.noted("personal") == 1
+
+
+OWN = "Bel Bo: 06-12345678, of bo@example.org (BSN 123456782); anders info@example.org"
+LEFT = "Bel Bo: …, of … (…); anders info@example.org"
+TEXTS = """
+[actors.mens]
+kind = "person"
+column.name = "Contact"
+[[ties]]
+from = "mens"
+kind = "works_at"
+to = "lid"
+column.role = "Rol"
+[[offers]]
+actor = "lid"
+help = "geld.lening"
+column.conditions = "Eisen"
+"""
+
+
+def in_texts(desk, keep=""):
+    """Read a sheet whose texts hold made-up addresses and numbers."""
+    head, texts = "Naam;Contact;Wie;Rol;Eisen", ";".join([f'"{OWN}"'] * 3)
+    mapping = MEMBERS + 'column.note = "Wie"\n' + TEXTS + keep
+    found = desk.read(desk.write(f"{head}\nA;Bo Verzonnen;{texts}\nB;Bo Verzonnen;{texts}\nC;;-;;\n"), mapping)
+    return found, {
+        found.actors[0].note,
+        found.ties[0].role,
+        next(one for one in found.records if isinstance(one, OfferRecord)).conditions,
+    }
+
+
+def test_what_is_somebodys_own_is_left_out_of_texts_and_told_by_row_and_column(desk):
+    found, said = in_texts(desk)
+    assert said == {LEFT}
+    assert found.ledger.noted("left_out") == 6
+    assert found.ledger.notes("en")[-1].endswith(", row 3, column 'Eisen'.")
+
+
+def test_what_is_somebodys_own_stays_in_texts_if_the_mapping_says_so(desk):
+    found, said = in_texts(desk, "[reading]\npersonal_mail = true\n")
+    assert said == {OWN}
+    assert found.ledger.noted("left_out") == 0
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        *("06 - 12 34 56 78", "(06) 12345678", "06/12345678", "+31 (0)6-12345678", "0031-6-12345678", "06‑12345678"),
+        *("+32 475 12 34 56", "0475 12 34 56", "0475/12.34.56", "j.v.d.verzonnen@example.org", "bsn 1234.56.782"),
+        "burgerservicenummer: 123456782",
+    ],
+)
+def test_what_is_left_out_of_texts(own):
+    assert without_personal(f"Vraag naar Bo, {own}, of kom langs") == "Vraag naar Bo, …, of kom langs"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("06-12-2023 10:00", "op 06-12-2023 10 keer", "€ 06.123.456,78", "0475-123456", "045-5712345", "0318 123456"),
+        *("RSIN 123456782", "kvk 06123456", "2006 12345678", "061234567890", "https://example.org/@bo/x.html"),
+        *("@buurt@social.example", "bestuur@example.org", "wijkpaleis@wijkpaleis.example", "mailto:info@example.org"),
+    ],
+)
+def test_what_stays_in_texts(text):
+    assert without_personal(text) == text
 
 
 # -- ties, offers, doubled rows
