@@ -151,10 +151,18 @@ class EmbeddedStore(Store):
             connection.run("PRAGMA synchronous = OFF")
             connection.run("BEGIN")
             embedded_schema.make(connection)
+            self._close_off(made)
             yield EmbeddedDraft(connection, empty=True, finish=partial(self._publish, connection, made))
         finally:
             connection.close()
             made.unlink(missing_ok=True)
+
+    def _close_off(self, made: Path) -> None:
+        """Let nobody but its owner read the file, as the index beside it: it holds what is for staff. SQLite's log is as the file is."""
+        try:
+            made.chmod(0o600)
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
 
     def _publish(self, connection: Connection, made: Path, erasing: bool) -> None:
         connection.run("COMMIT")

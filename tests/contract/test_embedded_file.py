@@ -1,5 +1,6 @@
 """What the embedded store promises of its file: clear errors, quick plans, and no byte left of what was erased."""
 
+import os
 import re
 import shutil
 import sqlite3
@@ -231,6 +232,23 @@ def without_name(draft, made, ns=EVERYBODY, *, renamed: bool = True) -> None:
             draft.put_cards(viewer, [made.card(n, "somebody") for n in ns])
         else:
             draft.drop_cards(viewer, ns)
+
+
+def test_nobody_but_its_owner_reads_the_file_or_its_log(store, path, made):
+    before = os.umask(0o022)
+    try:
+        with store.draft("load") as draft:
+            assert {file.stat().st_mode & 0o777 for file in path.parent.glob("*.new")} == {0o600}, (
+                "nor while it is made"
+            )
+            draft.commit(State(1))
+        with_name(store, made, [7])
+        with store.snapshot():
+            files = [file for file in path.parent.glob(f"{path.name}*") if not file.name.endswith(".lock")]
+            assert path in files
+            assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+    finally:
+        os.umask(before)
 
 
 @pytest.mark.parametrize("ns", [[7], EVERYBODY], ids=["one", "all"])
