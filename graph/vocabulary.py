@@ -114,7 +114,7 @@ def load(folder: Path = FOLDER) -> Vocabulary:
     helps = {t.id: t for t in _topics(folder / "help.csv", lambda row: row["top"] if row["top"] != row["id"] else "")}
     themes = {t.id: t for t in _topics(folder / "themes.csv", lambda row: row["broader"])}
     kinds = {k.id: k for k in _tie_kinds(folder / "tie_kinds.csv", helps)}
-    rows = _rows(folder / "provinces.csv", ("code", "label_nl", "label_en"))
+    rows = _words(folder / "provinces.csv", ("code", "label_nl", "label_en"))
     provinces = {row["code"]: Word(row["code"], row["label_nl"], row["label_en"]) for _, row in rows}
     return Vocabulary(words, kinds, helps, themes, provinces, _digest(words, kinds))
 
@@ -150,9 +150,7 @@ def _controlled(path: Path) -> dict[str, dict[str, Word]]:
 
 def _topics(path: Path, broader: Callable[[dict[str, str]], str]) -> Iterator[Topic]:
     seen: set[str] = set()
-    for line, row in _rows(path, ("id", "label_nl", "label_en")):
-        if row["id"] in seen:
-            raise _wrong(path, line, "id", f"{row['id']!r} stands there twice")
+    for line, row in _words(path, ("id", "label_nl", "label_en")):
         above = broader(row)
         if above and above not in seen:
             raise _wrong(path, line, "id", f"{above!r} must stand above it")
@@ -172,7 +170,7 @@ def _tie_kinds(path: Path, helps: Mapping[str, Topic]) -> Iterator[TieKind]:
         "repeatable",
         "contact",
     )
-    for line, row in _rows(path, (*columns, "gives", "gives_back", "default_strength", "strength_reason")):
+    for line, row in _words(path, (*columns, "gives", "gives_back", "default_strength", "strength_reason")):
         for column in ("gives", "gives_back"):
             if row[column] and row[column] not in helps:
                 raise _wrong(path, line, column, f"there is no help {row[column]!r}")
@@ -191,6 +189,17 @@ def _tie_kinds(path: Path, helps: Mapping[str, Topic]) -> Iterator[TieKind]:
             reason=row["strength_reason"],
             of_person=row["source_role"] == "persoon",
         )
+
+
+def _words(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a list with a word a line, each of which stands there once: by the first of the `columns`."""
+    seen: set[str] = set()
+    for line, row in _rows(path, columns):
+        word = row[columns[0]]
+        if word in seen:
+            raise _wrong(path, line, columns[0], f"{word!r} stands there twice")
+        seen.add(word)
+        yield line, row
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -26,7 +26,7 @@ WORDS = [
 
 @pytest.mark.parametrize("word", WORDS)
 def test_is_documented(word):
-    assert f"`{word}`" in README
+    assert f"`{word}`" in README, f"README.md does not name `{word}`: add it to the table or list of its like"
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"weefsel (?:--\S+ \S+ )?([a-z-]+)", README))))
@@ -75,7 +75,9 @@ def test_each_dependency_has_its_reason(name):
 )
 def test_each_module_is_on_the_map_of_the_house(module):
     architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert f"`{module.stem}`" in architecture
+    assert f"`{module.stem}`" in architecture, (
+        f"docs/architecture.md does not name `{module.stem}`: add {module.relative_to(ROOT)} to the table of its folder"
+    )
 
 
 def test_pinned_requirements_name_no_registry():

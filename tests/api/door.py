@@ -163,7 +163,7 @@ def templates(app: FastAPI) -> set[str]:
 
 def gets(app: FastAPI, actor_id: str = "wijkpaleis", *, for_staff: bool = False) -> list[str]:
     """Return every address that anybody may ask for with GET, or those for staff alone; some with several questions."""
-    assert templates(app) == set(FILLED)
+    assert templates(app) == set(FILLED), f"not in FILLED, or no route: {sorted(templates(app) ^ set(FILLED))}"
     these = [filled for template, filled in FILLED.items() if (template in FOR_STAFF) == for_staff]
     return [address.replace("{actorId}", actor_id) for filled in these for address in filled]
 

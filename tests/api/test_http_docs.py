@@ -36,6 +36,6 @@ def test_there_are_examples_and_they_can_fail() -> None:
 
 def test_every_route_and_status_is_documented(client: TestClient) -> None:
     for template in templates(client.app):
-        assert re.search(rf"[ `]{re.escape(template)}`", PAGE), template
+        assert re.search(rf"[ `]{re.escape(template)}`", PAGE), f"docs/http.md does not name {template}"
     for status in (308, *problems.TOLD):
         assert f"| {status} |" in PAGE

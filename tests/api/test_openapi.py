@@ -63,7 +63,7 @@ def findings(schema: BaseSchema, operations: int) -> list[str]:
             found += [f"{event.label}: {check.failure_info.failure}" for check in checks if check.failure_info]
         elif isinstance(event, events.NonFatalError | events.FatalError):
             found.append(f"{event!r}")
-    assert len(asked) == operations, "every operation was asked"
+    assert len(asked) == operations, "every operation was asked; one that is new counts in OPERATIONS"
     return found
 
 

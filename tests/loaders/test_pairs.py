@@ -138,7 +138,7 @@ def test_points_become_actors_with_properties_by_a_mapping(tmp_path):
 
 
 def test_every_loader_can_be_guessed():
-    assert set(GUESSES) == set(LOADERS)
+    assert set(GUESSES) == set(LOADERS), "each loader has a line in GUESSES of loaders/guess.py too"
 
 
 def test_the_loader_that_fits_is_told_with_the_reason(tmp_path):
