@@ -1,4 +1,4 @@
-"""Loaders turn a source into records and faults. To add one, add a line to `LOADERS`."""
+"""Loaders turn a source into records and faults. To add one, add a line to `LOADERS`, and one to `GUESSES` in `guess`."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -19,7 +19,7 @@ settings.load_profile("untimed")
 
 pytest_plugins = ("neo4j_server",)
 
-# To test another adapter, add a line here and in `place`; every contract test runs on it.
+# To test another adapter, add a line here, and how to open one in `place` and `shared_store`; every contract test runs on it.
 ADAPTERS = ["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 

@@ -1,4 +1,6 @@
-"""Places to keep the graph. To add one, write a `Store` and add a line here; the contract suite picks it up.
+"""Places to keep the graph. To add one, write a `Store` and add a line here.
+
+`api/settings.py` chooses one by the scheme of its address; `tests/conftest.py` gives one of each to the contract suite.
 
 An adapter is imported when it is opened: a command that needs no server does not load a driver.
 """
