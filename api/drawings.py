@@ -39,7 +39,6 @@ def of_neighbourhood(answer: Neighbourhood, lang: Lang, viewer: Viewer) -> Drawi
         centre=answer.centre.id,
         actors=(answer.centre, *(neighbour.actor for neighbour in answer.actors)),
         ties=answer.ties,
-        sources=(),
         left_out=left_out(answer, lang),
     )
 
@@ -56,7 +55,6 @@ def of_nearby(answer: Nearby, ties: Ties, lang: Lang, viewer: Viewer) -> Drawing
         centre=answer.centre.id,
         actors=actors_nearby(answer),
         ties=ties.ties,
-        sources=(),
         left_out=left,
     )
 
@@ -78,7 +76,6 @@ def of_excerpt(answer: Excerpt, lang: Lang, viewer: Viewer) -> Drawing:
         centre=about if any(card.id == about for card in answer.actors) else "",
         actors=answer.actors,
         ties=answer.ties,
-        sources=(),
         left_out=_left_out_of(answer, lang),
     )
 
@@ -172,7 +169,7 @@ def paths_title(answer: Paths, lang: Lang) -> str:
 def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision: int) -> Drawing:
     ties = ties_on(paths)
     actors = actors_on(paths, centre)
-    return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties, ())
+    return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties)
 
 
 def _rings(paths: Iterable[Path], actors: Iterable[Card]) -> tuple[int, ...]:

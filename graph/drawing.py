@@ -18,7 +18,7 @@ class Drawing:
     `centre` is an actor's id or "". `origin` is the address of the page that the map belongs to, if there
     is one. `rings` says of each of `actors` how many introductions away it is from who asks; then the map fans out.
     `geographic`: actors stand at their coordinates, which all have; `outlines` are what lies under them, as (lon, lat).
-    `licences` are those of datasets, by name, as far as they state one.
+    `sources` are where all that is drawn can be checked; `licences` those of datasets, by name, as far as they state one.
     """
 
     title: str
@@ -29,7 +29,7 @@ class Drawing:
     centre: str
     actors: tuple[Card, ...]
     ties: tuple[Tie, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
     left_out: str = ""
     origin: str = ""
     rings: tuple[int, ...] = ()

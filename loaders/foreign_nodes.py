@@ -23,7 +23,7 @@ from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Parse, Values
-from loaders.table_personal import FREE, without_personal
+from loaders.table_personal import leave_out
 from loaders.table_role import PERSONAL
 from loaders.table_words import known_words, nobody
 
@@ -278,11 +278,9 @@ class Nodes:
 
     def _leave_out(self, values: Values) -> None:
         """Leave out of texts what is somebody's own, unless the mapping keeps that."""
-        for field in () if self._words.mapping.reading.personal_mail else FREE:
-            said = str(values.get(field, ""))
-            if said and (left := without_personal(said)) != said:
-                values[field], self._alike = left, False
-                self._told.count("personal", field)
+        for field in () if self._words.mapping.reading.personal_mail else leave_out(values):
+            self._alike = False
+            self._told.count("personal", field)
 
 
 def _offer(stance: str, help_: str, cites: str) -> OfferRecord:

@@ -23,7 +23,7 @@ from loaders.foreign_words import Relation, Words, word_key
 from loaders.table_between import Between
 from loaders.table_cells import Cell, Cells, empty
 from loaders.table_columns import Cited, Parse, read
-from loaders.table_personal import FREE, without_personal
+from loaders.table_personal import leave_out
 from loaders.table_words import known_words
 
 SOME = 1.0  # stands for any amount, of edges that differ in it alone
@@ -267,11 +267,8 @@ class Ties:
 
     def _leave_out(self, fields: dict[str, object]) -> None:
         """Leave out of texts what is somebody's own, unless the mapping keeps that."""
-        for field in () if self._keeps_personal else FREE:
-            said = fields.get(field)
-            if isinstance(said, str) and (left := without_personal(said)) != said:
-                fields[field] = left
-                self._at_hand.counts.append(("personal", field))
+        for field in () if self._keeps_personal else leave_out(fields):
+            self._at_hand.counts.append(("personal", field))
 
     def _note(self, note: str) -> str | None:
         lines = [note, *(f"{label}: {word}." for label, word in self._at_hand.asides)]

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from graph.errors import BadInputError
-from loaders.table_cells import Broken, Cell, Cells, empty
+from loaders.table_cells import Cell, Cells, empty
 from loaders.table_header import Header
 from loaders.table_mapping import Columns, as_list
 from loaders.table_words import nothing
@@ -32,7 +32,7 @@ def unless_nothing(parse: Parse) -> Parse:
     """Return how cells are read of which any text would do: those that say nothing as empty ones."""
 
     def read_text(cell: Cell) -> object:
-        return "" if nothing(cell) and not isinstance(cell, Broken) else parse(cell)
+        return "" if nothing(cell) else parse(cell)
 
     return read_text
 
@@ -63,7 +63,7 @@ def read(
         try:
             value = parse(cell)
         except BadInputError as error:
-            problems += _problems(column, cell, error)
+            problems += [] if nothing(cell) else [(column, error.nl, error.en)]
             continue
         if value in ("", ()):
             continue
@@ -74,13 +74,6 @@ def read(
         elif found.setdefault(field, value) != value and second:
             second(column)
     return found, problems
-
-
-def _problems(column: str, cell: Cell, error: BadInputError) -> list[Problem]:
-    """Return what is wrong with a cell that cannot be read; nothing if it says nothing."""
-    if nothing(cell) and not isinstance(cell, Broken):
-        return []
-    return [(column, error.nl, error.en)]
 
 
 def kept(known: dict[K, T], key: K, value: T, most: int) -> T:

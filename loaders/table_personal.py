@@ -4,7 +4,7 @@ A column of addresses is read by `table_role`; here people wrote them among othe
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 
 from loaders.table_cells import Cell
 from loaders.table_codes import of_a_desk
@@ -35,6 +35,17 @@ def without_personal(said: str) -> str:
     'Bel Jan: … of …, anders info@example.org'
     """
     return _OWN.sub(lambda found: found[0] if found["mail"] and of_a_desk(found["mail"]) else "…", said)
+
+
+def leave_out(values: MutableMapping[str, object]) -> list[str]:
+    """Leave out of the texts of an actor, tie or offer what is somebody's own; return the fields that had it."""
+    found = []
+    for field in FREE:
+        said = values.get(field)
+        if isinstance(said, str) and (left := without_personal(said)) != said:
+            values[field] = left
+            found.append(field)
+    return found
 
 
 def has_personal(cell: Cell) -> bool:

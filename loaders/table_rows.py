@@ -86,7 +86,7 @@ def _of_sheet(memory: Memory, reader: "SheetReader", table: Table) -> Iterator[R
         hidden += row in sheet.hidden_rows
     tell_hidden(ledger, sheet, hidden)
     tell_under(ledger, sheet, under)
-    if of_several_cells(sheet, table.header):
+    if reader.bare and of_several_cells(sheet, table.header):
         tell_bare(ledger, reader.bare, count)
 
 

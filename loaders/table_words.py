@@ -10,6 +10,7 @@ from typing import NamedTuple
 from graph.cleaning import cleaned
 from graph.text import fold
 from graph.vocabulary import vocabulary
+from loaders.table_cells import Broken
 
 # What fields are called in Dutch; the others have a Dutch word as their name, or none.
 DUTCH: Mapping[str, str] = {
@@ -107,13 +108,13 @@ def nobody(name: str) -> str:
 
 
 def nothing(cell: object) -> bool:
-    """Return whether a cell says nothing, though it is not empty.
+    """Return whether a cell says nothing, though it is not empty; a broken one says that something is wrong.
 
     >>> nothing("n.v.t."), nothing("-"), nothing(0), nothing("Geen Zorgen"), nothing("")
     (True, True, True, False, True)
     """
     plain = str(cell)
-    return len(plain) <= MOST_NOTHING and fold(plain.removesuffix(".0")) in _nothings()
+    return not isinstance(cell, Broken) and len(plain) <= MOST_NOTHING and fold(plain.removesuffix(".0")) in _nothings()
 
 
 def is_question(column: str) -> bool:

@@ -83,8 +83,13 @@ def _at_home(cards: Sequence[Card], names: Sequence[Sequence[Sequence[str]]]) ->
 @lru_cache(maxsize=100_000)
 def _home(place: str) -> str:
     """Return the municipality whose name a place bears, if that is one; else the place."""
-    codes = {found.code for part in place.split(",") for found in bearing(town(part.strip()))}
-    return codes.pop() if len(codes) == 1 else min(_towns(place), default="")
+    codes = list(_of_its_name(place))
+    return codes[0] if len(codes) == 1 else min(_towns(place), default="")
+
+
+def _of_its_name(place: str) -> Mapping[str, str]:
+    """Return the provinces of the municipalities whose name a place bears, by their codes."""
+    return {found.code: found.province for part in place.split(",") for found in bearing(town(part.strip()))}
 
 
 def compared(names: Sequence[Sequence[Sequence[str]]], homes: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
@@ -149,14 +154,12 @@ def _in_municipality(place: str, code: str) -> float:
     >>> [_in_municipality("Hengelo", code) for code in ("GM0164", "GM1876", "GM0599")]
     [0.04, 0.0, -0.25]
     """
-    parts = [part.strip() for part in place.split(",")]
-    bearers = {found.code: found.province for part in parts for found in bearing(town(part))}
+    bearers = _of_its_name(place)
     if code in bearers:
         return _SAME_PLACE
-    around = {province(name) for part in parts for _, name in towns(part)}
-    maybe = province_of(code) in around - set(
-        bearers.values()
-    )  # a town in the province of a municipality of its name is that one
+    around = {province(name) for part in place.split(",") for _, name in towns(part.strip())}
+    # A town in the province of a municipality of its name is that one.
+    maybe = province_of(code) in around - set(bearers.values())
     return -_OTHER_PLACE if (bearers or around) and not maybe else 0.0
 
 

@@ -187,6 +187,13 @@ def test_a_formula_without_a_result_and_an_error_are_told_not_taken_for_empty(de
     assert "row 3, column 'Plaats': the spreadsheet's error '#REF!'" in found.faults[1]
 
 
+def test_a_formula_without_a_result_among_the_amounts_of_several_years_is_told_too(desk):
+    of_2025 = GRANTS[GRANTS.index("[[ties]]") :].replace('"Bedrag"', '"Bedrag 2025"')
+    rows = [["Verstrekker", "Ontvanger", "Bedrag", "Bedrag 2025", "Jaar"], ["F", "A", 5, "=B9", 2024]]
+    found = desk.read(xlsx(desk.folder / "f.xlsx", {"X": rows}), GRANTS + of_2025)
+    assert "row 2, column 'Bedrag 2025': a formula without a result stands here" in found.faults[0]
+
+
 def test_a_workbook_that_unpacks_to_gigabytes_is_not_opened(desk):
     import zipfile
 
