@@ -4,17 +4,16 @@ Exact: looked further down until nobody that is left could still come among the 
 from their own end instead (`graph.index.bidirectional`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from graph import chance
-from graph.index.arrays import Flags, Floats, Longs, gather
+from graph.index.alternatives import alternatives
+from graph.index.arrays import Flags, Floats, Longs, once
 from graph.index.asked import Asked
 from graph.index.bidirectional import NOWHERE, BidirectionalSearch, Way
 from graph.index.lookahead import Lookahead
@@ -23,8 +22,6 @@ from graph.index.scratch import scratch
 from graph.numbers import positions
 
 FEW = 16  # actors that are looked for from their own end
-OTHERS = 2  # other ways in that are told of each
-TRIES = 50  # of those who know it are looked at for another way
 BUDGET = 1_500_000  # arcs looked at in all
 NEAR = 400_000  # arcs that are sooner looked at than a few actors are looked for from their own end
 PROBE = 1_000  # arcs up to which steps are taken in full, to find out how far down to look
@@ -83,8 +80,10 @@ class _Nearest:
         self._own = lent.enter_context(scratch(asked.index))
         self._lent = lent
         self._known = positions(wanted.known)
-        self._fits_of_others = np.where(wanted.known, 0.0, wanted.fits)
-        self.chances = np.zeros(len(wanted.places))
+        self.reached: Flags = np.zeros(len(wanted.places), bool)
+        self._scored = dict[
+            bool, tuple[Longs, Floats]
+        ]()  # of those who are known, and not: positions, and their scores
         self.least = dict[bool, float]()  # the score that a newcomer to those who are known, or not, must reach; 0: any
         self.ways: dict[int, Way] = {}
         self.looked = 0
@@ -97,12 +96,12 @@ class _Nearest:
         complete, whole = self._search()
         known, others = self._best(known=True), self._best(known=False)
         ways = self._ways([at for at, _ in (*known, *others)])
-        further = self._others(ways)
+        further = alternatives(self.reach, ways, self.max_steps)
         best = [
             Best(way.places[-1], way, score, more)
             for (_, score), way, more in zip((*known, *others), ways, further, strict=True)
         ]
-        return Nearest(best[: len(known)], best[len(known) :], complete, self.chances > 0, whole)
+        return Nearest(best[: len(known)], best[len(known) :], complete, self.reached, whole)
 
     def _search(self) -> tuple[bool, bool]:
         """Look until it is safe; return whether that is exact, and whether it ended because nobody else can be reached."""
@@ -123,10 +122,34 @@ class _Nearest:
         self._wipe()
         self.reach = Reach(self.asked, self._own, self._begun, floor, ahead=self.wanted.ahead).go(self.max_steps)
         self.looked += self.reach.looked
-        self.chances = self.reach.best(self.wanted.places)
-        if self.reach.pruned:
-            self.chances[self.chances < floor] = 0.0  # a better way to these may have been left out
+        self._take_down()
         self.least = {known: self._least(known=known) for known in (True, False)}
+
+    def _take_down(self) -> None:
+        """Take down who of the wanted is reached, and their scores: of thousands only these are looked at again."""
+        wanted = self.wanted
+        at = self._of_wanted()
+        chances = self.reach.best(wanted.places.take(at))
+        # To who is reached with less than the floor a better way may have been left out.
+        least = self.reach.floor if self.reach.pruned else 0.0
+        sure = positions((chances > 0) & (chances >= least))
+        at, chances = at.take(sure), chances.take(sure)
+        self.reached = np.zeros(len(wanted.places), bool)
+        self.reached[at] = True
+        scores = chances * wanted.fits.take(at)
+        known = wanted.known.take(at)
+        for which in (True, False):
+            some = positions((scores > 0) & (known == which))
+            self._scored[which] = at.take(some), scores.take(some)
+
+    def _of_wanted(self) -> Longs:
+        """Return the positions of the wanted, at least of all that are reached: looked for on the side where there are fewer."""
+        layers, places = self.reach.layers[1:], self.wanted.places
+        if sum(len(layer.places) for layer in layers) >= len(places):
+            return np.arange(len(places))
+        there = once(np.concatenate([layer.places for layer in layers]))
+        at = np.searchsorted(places, there)
+        return at.take(positions(places.take(at, mode="clip") == there))
 
     def _wipe(self) -> None:
         self.reach.wipe()
@@ -136,13 +159,12 @@ class _Nearest:
         if not self.reach.pruned and not self.reach.spent:
             return NOWHERE
         floor = self.reach.floor
-        least = self.least[False] * (1 - EQUAL)
-        others = positions(self._fits_of_others * floor >= least if least else self._fits_of_others > 0)
-        least, fits = self.least[True] * (1 - EQUAL), self.wanted.fits[self._known]
-        known = self._known[fits * floor >= least if least else fits > 0]
-        left: Longs = np.concatenate([others, known])
-        left = left[self.chances[left] == 0]
-        return left
+        fits, known = self.wanted.fits, self._known
+        others = _worth(fits, floor, self.least[False])
+        others = others.take(positions(~self.wanted.known.take(others)))
+        known = known.take(_worth(fits.take(known), floor, self.least[True]))
+        left = np.concatenate([others, known])
+        return left.take(positions(~self.reached.take(left)))
 
     def _safe(self, left: Longs) -> float:
         """Return the floor under which none of those left can be among the best; 0 if too few are found to tell."""
@@ -159,15 +181,9 @@ class _Nearest:
         floor = self.reach.lower(int(PLENTY * self.wanted.limit * self.asked.index.size / max(helpers, 1.0)))
         return floor * float(STEEP ** (1 - alike))
 
-    def _scores(self, *, known: bool) -> tuple[Longs, Floats]:
-        """Return who of a group is reached, and their scores."""
-        at = self._known if known else positions(self.chances * self._fits_of_others > 0)
-        scores = self.chances[at] * self.wanted.fits[at]
-        return at[scores > 0], scores[scores > 0]
-
     def _least(self, *, known: bool) -> float:
         """Return the score of the last of the best of a group; 0 if they are too few."""
-        _, scores = self._scores(known=known)
+        _, scores = self._scored[known]
         if len(scores) < self.wanted.limit:
             return 0.0
         return float(np.partition(scores, -self.wanted.limit)[-self.wanted.limit])
@@ -180,13 +196,16 @@ class _Nearest:
             least = self.least[known] / float(self.wanted.fits[at]) * (1 - 2 * EQUAL)
             way = search.best(int(self.wanted.places[at]), least) if least < 1 else None
             if way:
-                self.chances[at], self.ways[at] = way.chance, way
+                self.ways[at], self.reached[at] = way, True
+                found, scores = self._scored[known]
+                score = way.chance * self.wanted.fits[at]
+                self._scored[known] = np.append(found, at), np.append(scores, score)
                 self.least[known] = self._least(known=known)
         return not search.spent
 
     def _best(self, *, known: bool) -> list[tuple[int, float]]:
         """Return the positions of the best of a group, in order, and their scores."""
-        at, scores = self._scores(known=known)
+        at, scores = self._scored[known]
         kept = scores >= self.least[known] * (1 - EQUAL)
         ranked = sorted(
             (-chance.rounded(score), one) for one, score in zip(at[kept].tolist(), scores[kept].tolist(), strict=True)
@@ -196,54 +215,12 @@ class _Nearest:
     def _ways(self, ranked: Sequence[int]) -> list[Way]:
         """Return the best ways to those at these positions."""
         reached = np.array([one for one in ranked if one not in self.ways], np.int64)
-        paths = self.reach.paths(self.wanted.places[reached])
-        self.ways.update(zip(reached.tolist(), map(Way, self.chances[reached].tolist(), paths), strict=True))
+        places = self.wanted.places[reached]
+        paths = self.reach.paths(places)
+        self.ways.update(zip(reached.tolist(), map(Way, self.reach.best(places).tolist(), paths), strict=True))
         return [self.ways[one] for one in ranked]
 
-    def _others(self, ways: Sequence[Way]) -> list[list[Way]]:
-        """Return other ways to the end of each way, best first, each sharing no connector with one before.
 
-        Ways over those who know that end, and whom the search reached; the best such way of each is looked at.
-        """
-        asked = self.asked
-        arcs, by = gather(asked.index.ptr, np.array([way.places[-1] for way in ways], np.int64))
-        before = asked.index.other[arcs].astype(np.int64)
-        best = self.reach.best(before)
-        reached = positions((best > 0) & (before != self.starts[0].places[0]))
-        before, by, sort = before.take(reached), by.take(reached), asked.index.sort.take(arcs.take(reached))
-        worth = best.take(reached) * asked.openness(before) * asked.clock.chance.take(sort)
-        order = np.lexsort((-worth, by))
-        order = order.take(positions(worth.take(order) > 0))
-        begins = np.searchsorted(by[order], np.arange(len(ways) + 1))
-        order = order[np.arange(len(order)) - begins[by[order]] < TRIES]
-        tried = zip(by[order].tolist(), worth[order].tolist(), self.reach.paths(before[order]), strict=True)
-        groups = {at: list(some) for at, some in groupby(tried, key=itemgetter(0))}
-        return [self._apart(way, groups.get(at, ())) for at, way in enumerate(ways)]
-
-    def _apart(self, way: Way, tried: Iterable[tuple[int, float, tuple[int, ...]]]) -> list[Way]:
-        """Return the first of these, a worth and a path to one before the end of `way`, that share no connector with one before."""
-        found, taken = list[Way](), set(way.places)
-        for _, value, path in tried:
-            if len(path) <= self.max_steps and taken.isdisjoint(path[1:]):
-                found.append(Way(value, (*path, way.places[-1])))
-                taken.update(path)
-                if len(found) == OTHERS:
-                    break
-        return found
-
-
-def further(search: BidirectionalSearch, way: Way, number: int, faint: float) -> list[Way]:
-    """Return up to `number` other ways to the end of `way`, each the best that shares no connector with those before.
-
-    One that is worth less than `faint` times the first is not told.
-    """
-    ways = [way]
-    target = way.places[-1]
-    while len(ways) <= number:
-        banned = np.array([place for known in ways for place in known.connectors], np.int64)
-        direct = all(known.connectors for known in ways)
-        other = search.best(target, way.chance * faint, banned if len(banned) else NOWHERE, direct=direct)
-        if other is None:
-            break
-        ways.append(other)
-    return ways[1:]
+def _worth(fits: Floats, floor: float, least: float) -> Longs:
+    """Return the positions of those that score at least `least` where the chance is `floor`; if that is 0, of all that fit."""
+    return positions(fits * floor >= least * (1 - EQUAL) if least else fits > 0)

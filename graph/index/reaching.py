@@ -19,6 +19,7 @@ from graph.index.pruned import Passed, Pruned
 from graph.index.scratch import Scratch
 from graph.numbers import positions
 
+NOBODY = -2  # where a path has ended; -1 is the place of an asker that is no actor
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
 
 
@@ -237,17 +238,21 @@ class Reach:
         """Return the best chance with which each of these actors is reached; 0: it is not."""
         return self.scratch.best.take(places)
 
-    def paths(self, places: Longs) -> list[tuple[int, ...]]:
-        """Return the places on the best paths to actors that are reached, the start first."""
+    def columns(self, places: Longs) -> Longs:
+        """Return the places on the best paths to actors that are reached, the start first: a column each, filled up with `NOBODY`."""
         label = self.scratch.label[places]
         steps = np.searchsorted(self._begins, label, side="right") - 1
         at = label - np.array(self._begins)[steps]
-        found = np.empty((len(places), len(self.layers)), np.int64)
+        found = np.full((len(self.layers), len(places)), NOBODY)
         for number in range(len(self.layers) - 1, -1, -1):
             here, layer = positions(steps >= number), self.layers[number]
-            found[here, number] = layer.places[at[here]]
+            found[number, here] = layer.places[at[here]]
             at[here] = layer.before[at[here]]
-        return [tuple(row[: last + 1]) for row, last in zip(found.tolist(), steps.tolist(), strict=True)]
+        return found
+
+    def paths(self, places: Longs) -> list[tuple[int, ...]]:
+        """Return the places on the best paths to actors that are reached, the start first."""
+        return [tuple(place for place in path if place != NOBODY) for path in self.columns(places).T.tolist()]
 
     def arrivals(self, places: Longs) -> tuple[Longs, Longs]:
         """Return, for actors that are reached, in how many steps, and the place of who comes last before each."""

@@ -5,11 +5,11 @@ from datetime import date
 
 from graph.answers_helping import Paths
 from graph.errors import BadInputError
+from graph.index.alternatives import further
 from graph.index.arrays import clock
 from graph.index.asked import Asked
 from graph.index.bidirectional import BidirectionalSearch, Way
 from graph.index.files import Index
-from graph.index.nearest import further
 from graph.index.reaching import start
 from graph.model import Card
 from graph.questions.asking import Faults, within

@@ -14,6 +14,7 @@ from saying import PUBLIC, actor, load, tie
 from graph.index import building, lookahead, reaching
 from graph.index import nearest as nearest_module
 from graph.index import scratch as scratch_module
+from graph.index.alternatives import further
 from graph.index.arrays import clock
 from graph.index.asked import Asked
 from graph.index.bidirectional import BidirectionalSearch
@@ -21,7 +22,7 @@ from graph.index.building import build
 from graph.index.files import load as read
 from graph.index.files import save
 from graph.index.lookahead import Lookahead
-from graph.index.nearest import Wanted, further, nearest
+from graph.index.nearest import Wanted, nearest
 from graph.index.reaching import start
 from graph.index.traits import Traits
 from graph.store import Store
@@ -121,6 +122,19 @@ def test_who_is_met_at_once_and_hardly_likely_is_not_forgotten(store: Store, mon
     wanted = Wanted(places, np.array([0.1, 0.1, 1.0]), np.zeros(3, bool), 2)
     found = nearest(built.asked(), [start(built.ids.index("asker"))], wanted, 4)
     assert [built.ids[one.place] for one in found.others] == ["thing", "member-1"]
+
+
+def test_another_way_is_found_behind_any_number_that_share_a_connector(store: Store):
+    crowd = [f"member-{number:02}" for number in range(60)]
+    actors = {id: actor(id) for id in ("asker", "apart", "helper", "hub", *crowd)}
+    ties = [tie("asker", "partner_of", "hub"), *(tie(id, "partner_of", "hub") for id in crowd)]
+    ties += [tie("asker", "portrayed_in", "apart", status="former")]  # hardly a chance
+    ties += [tie(id, "partner_of", "helper") for id in ("apart", *crowd)]
+    built = Built(store, Drawn(actors, ties))
+    wanted = Wanted(np.array([built.ids.index("helper")]), np.ones(1), np.zeros(1, bool), 3)
+    best = nearest(built.asked(), [start(built.ids.index("asker"))], wanted, 4).others[0]
+    assert built.named(best.way.places) == ("asker", "hub", "member-00", "helper")
+    assert [built.named(way.places) for way in best.others] == [("asker", "apart", "helper")]
 
 
 def test_who_is_passed_by_and_reached_better_in_more_steps_may_lead_further(
