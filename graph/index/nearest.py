@@ -115,13 +115,14 @@ class _Nearest:
             if spent:
                 return False, False
             self._look(floor)
-        return True, not self.reach.pruned and not self.reach.spent
+        return True, not self._pruned and not self.reach.spent
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""
         self._wipe()
         self.reach = Reach(self.asked, self._own, self._begun, floor, ahead=self.wanted.ahead).go(self.max_steps)
         self.looked += self.reach.looked
+        self._pruned = self.reach.pruned
         self._take_down()
         self.least = {known: self._least(known=known) for known in (True, False)}
 
@@ -131,7 +132,7 @@ class _Nearest:
         at = self._of_wanted()
         chances = self.reach.best(wanted.places.take(at))
         # To who is reached with less than the floor a better way may have been left out.
-        least = self.reach.floor if self.reach.pruned else 0.0
+        least = self.reach.floor if self._pruned else 0.0
         sure = positions((chances > 0) & (chances >= least))
         at, chances = at.take(sure), chances.take(sure)
         self.reached = np.zeros(len(wanted.places), bool)
@@ -156,7 +157,7 @@ class _Nearest:
 
     def _left(self) -> Longs:
         """Return the positions of those that are not reached and might still be among the best."""
-        if not self.reach.pruned and not self.reach.spent:
+        if not self._pruned and not self.reach.spent:
             return NOWHERE
         floor = self.reach.floor
         fits, known = self.wanted.fits, self._known

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.index.arrays import Floats, Longs
+from graph.index.arrays import Floats, Longs, distinct
 
 LOWER = 0.25  # how much lower is looked where it is not known how far to go down
 
@@ -24,6 +24,12 @@ class Pruned:
 
     def __init__(self) -> None:
         self._told = list[tuple[Floats, Longs]]()
+
+    def copy(self) -> "Pruned":
+        """Return one to which more can be added."""
+        copy = Pruned()
+        copy._told += self._told
+        return copy
 
     def add(self, worth: Floats, sizes: Longs) -> None:
         """Take down so many arcs for each worth."""
@@ -49,6 +55,6 @@ class Pruned:
             highest = np.flatnonzero(worth >= np.partition(worth, -enough)[-enough])
             worth, sizes = worth.take(highest), sizes.take(highest)
         # Sizes are not put in order of worth: numpy takes long to find that order where few values stand many times.
-        values = np.sort(worth)
+        values = distinct(np.sort(worth))
         at = bisect_right(values, -enough, key=lambda least: -int(sizes.compress(worth >= least).sum())) - 1
         return float(values[at] if at >= 0 else max(values[0], LOWER * values[-1]))

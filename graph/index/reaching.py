@@ -20,6 +20,7 @@ from graph.index.scratch import Scratch
 from graph.numbers import positions
 
 NOBODY = -2  # where a path has ended; -1 is the place of an asker that is no actor
+LEAST = float(np.nextafter(0.0, 1.0))  # what is worth anything
 EQUAL = 5e-13  # chances that differ by less, relatively, are equal: 12 significant digits count
 
 
@@ -63,7 +64,7 @@ class Reach:
         self.cuts: list[tuple[Floats, Ints]] = []  # worth and end of the last arc of those that had more than `each`
         self._pruned = Pruned()
         self._passed: list[Passed] = []
-        self._least = floor or np.nextafter(0.0, 1.0)  # what is worth less is left out, or is worth nothing
+        self._least = floor or LEAST  # what is worth less is left out, or is worth nothing
         self._banned = banned if banned is not None else np.zeros(0, np.int64)
         self._begins, self._next = list[int](), 1  # the label of each layer's first actor, and the next one's
         scratch.best[self._banned] = np.inf
@@ -139,17 +140,20 @@ class Reach:
         self._passed.append(Passed(len(self.layers), places, chances, worth))
         return positions(worth >= self._least)
 
-    def _look_back(self) -> Pruned:
-        """Work out what was left out of going on over those who were passed, if they were not reached as well in as few steps."""
+    def _left_out(self, floor: float) -> Pruned:
+        """Return what was left out, also of going on over those passed who were not reached as well in as few steps.
+
+        Of these only what is worth `floor` at least.
+        """
         each = max(len(self.asked.index.other) // self.asked.index.size, 1)
+        left = self._pruned.copy()
         for steps, places, chances, worth in self._passed:
-            out = positions((worth < self._least) & (worth > 0))
+            out = positions((worth < self._least) & (worth >= floor))
             places, chances = places.take(out), chances.take(out)
             later = self.scratch.label.take(places) >= [*self._begins, self._next][steps + 1]
             out = out[later | (chances > self.scratch.best.take(places) * (1 + EQUAL))]
-            self._pruned.add(worth.take(out), np.full(len(out), each))
-        self._passed.clear()
-        return self._pruned
+            left.add(worth.take(out), np.full(len(out), each))
+        return left
 
     def _promise(self, ahead: Lookahead, places: Longs, left: int) -> Floats:
         """Return what part of the chance of being with these actors is left when one gets to who is wanted, at most."""
@@ -224,15 +228,15 @@ class Reach:
     @property
     def pruned(self) -> bool:
         """Whether anything was left out because of the floor."""
-        return self._pruned.any() or self._look_back().any()
+        return self._pruned.any() or self._left_out(LEAST).any()
 
     def beyond(self, floor: float) -> int:
         """Return how many arcs that were left out may be worth a floor."""
-        return self._look_back().beyond(floor)
+        return self._left_out(floor).beyond(floor)
 
     def lower(self, enough: int) -> float:
         """Return the highest floor under which at least so many arcs more are looked at; one a bit lower if none is."""
-        return self._look_back().lower(enough) * (1 - 4 * EQUAL)
+        return self._left_out(LEAST).lower(enough) * (1 - 4 * EQUAL)
 
     def best(self, places: NDArray[np.integer]) -> Floats:
         """Return the best chance with which each of these actors is reached; 0: it is not."""
