@@ -117,11 +117,8 @@ def _surroundings(request: Request) -> dict[str, Any]:
 
 def label(lang: Lang, name: str, word: str) -> str:
     """Return the label of a word of the closed list `name` ("help", "theme", "tie_kind" or a controlled one)."""
-    lists = vocabulary()
-    words: Mapping[str, Any] = {"help": lists.helps, "theme": lists.themes, "tie_kind": lists.tie_kinds}.get(
-        name
-    ) or lists.words[name]
-    return str(words[word].label(lang)) if word in words else word
+    words = vocabulary().closed(name)
+    return words[word].label(lang) if word in words else word
 
 
 _PAGES.filters["theme_label"] = lambda word, lang: label(lang, "theme", word)

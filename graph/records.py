@@ -38,8 +38,7 @@ def _known(name: str) -> AfterValidator:
 
     @lru_cache(maxsize=1)
     def known() -> Mapping[str, object]:
-        lists = vocabulary()
-        return {"tie_kind": lists.tie_kinds, "help": lists.helps, "theme": lists.themes}.get(name) or lists.words[name]
+        return vocabulary().closed(name)
 
     @lru_cache(maxsize=1_000)  # a wrong word tends to stand in many rows
     def unknown(value: str) -> tuple[str, str]:

@@ -27,6 +27,10 @@ LISTS = (
     "visibility_basis",
     "audience",
 )
+TIE_COLUMNS = (
+    *("id", "label_nl", "label_en", "inverse_nl", "inverse_en", "of_person", "symmetric", "repeatable", "contact"),
+    *("gives", "gives_back", "strength", "reason"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class TieKind(Word):
 
     inverse_nl: str = ""
     inverse_en: str = ""
+    of_person: bool = False
     symmetric: bool = False
     repeatable: bool = False
     contact: bool = True
@@ -69,7 +74,6 @@ class TieKind(Word):
     gives_back: str = ""
     strength: float = 0.0
     reason: str = ""
-    of_person: bool = False
 
     def inverse(self, lang: Lang) -> str:
         """Return the label read from the target's side."""
@@ -91,6 +95,15 @@ class Vocabulary:
         """Return the ids of the list `name` (one of `LISTS`), in the order of the file."""
         return tuple(self.words[name])
 
+    def closed(self, name: str) -> Mapping[str, Word]:
+        """Return the list `name`, by id: `tie_kind`, `help`, `theme`, or one of `LISTS`."""
+        others: Mapping[str, Mapping[str, Word]] = {
+            "tie_kind": self.tie_kinds,
+            "help": self.helps,
+            "theme": self.themes,
+        }
+        return others.get(name) or self.words[name]
+
     def kinds_of_all_but_persons(self) -> tuple[str, ...]:
         """Return the kinds of actors but persons, who are found, counted and told apart from all others."""
         return tuple(kind for kind in self.ids("kind") if kind != "person")
@@ -111,8 +124,8 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         LoadError: A file is missing, or a line of it is wrong.
     """
     words = _controlled(folder / "controlled.csv")
-    helps = {t.id: t for t in _topics(folder / "help.csv", lambda row: row["top"] if row["top"] != row["id"] else "")}
-    themes = {t.id: t for t in _topics(folder / "themes.csv", lambda row: row["broader"])}
+    helps = {t.id: t for t in _topics(folder / "help.csv", "id", _top)}
+    themes = {t.id: t for t in _topics(folder / "themes.csv", "broader", str)}
     kinds = {k.id: k for k in _tie_kinds(folder / "tie_kinds.csv", helps)}
     rows = _words(folder / "provinces.csv", ("code", "label_nl", "label_en"))
     provinces = {row["code"]: Word(row["code"], row["label_nl"], row["label_en"]) for _, row in rows}
@@ -136,9 +149,12 @@ def _controlled(path: Path) -> dict[str, dict[str, Word]]:
     words: dict[str, dict[str, Word]] = {name: {} for name in LISTS}
     for line, row in _rows(path, ("list", "value", "label_nl", "label_en", "factor", "connects")):
         if row["list"] not in words:
-            raise _wrong(path, line, "list", f"{row['list']!r} is not one of {', '.join(LISTS)}")
+            known, word = ", ".join(LISTS), row["list"]
+            raise _wrong(
+                path, line, "list", f"{word!r} kennen we niet (wel: {known})", f"{word!r} is not one of {known}"
+            )
         if row["value"] in words[row["list"]]:
-            raise _wrong(path, line, "value", f"{row['value']!r} stands there twice")
+            raise _twice(path, line, "value", row["value"])
         factor = _number(path, line, "factor", row["factor"] or "1")
         connects = _yes(path, line, "connects", row["connects"] or "yes")
         words[row["list"]][row["value"]] = Word(row["value"], row["label_nl"], row["label_en"], factor, connects)
@@ -148,46 +164,43 @@ def _controlled(path: Path) -> dict[str, dict[str, Word]]:
     return words
 
 
-def _topics(path: Path, broader: Callable[[dict[str, str]], str]) -> Iterator[Topic]:
+def _top(help_id: str) -> str:
+    """Return the help that this one is a kind of; empty for the tops."""
+    top, _, kind = help_id.partition(".")
+    return top if kind else ""
+
+
+def _topics(path: Path, column: str, broader: Callable[[str], str]) -> Iterator[Topic]:
+    """Yield the topics of a list; `broader` gives what each falls under, of what this column says."""
     seen: set[str] = set()
-    for line, row in _words(path, ("id", "label_nl", "label_en")):
-        above = broader(row)
+    for line, row in _words(path, ("id", "label_nl", "label_en", column)):
+        above = broader(row[column])
         if above and above not in seen:
-            raise _wrong(path, line, "id", f"{above!r} must stand above it")
+            raise _wrong(path, line, column, f"{above!r} moet erboven staan", f"{above!r} must stand above it")
         seen.add(row["id"])
         yield Topic(row["id"], row["label_nl"], row["label_en"], broader=above)
 
 
 def _tie_kinds(path: Path, helps: Mapping[str, Topic]) -> Iterator[TieKind]:
-    columns = (
-        "id",
-        "label_nl",
-        "label_en",
-        "inverse_nl",
-        "inverse_en",
-        "source_role",
-        "symmetric",
-        "repeatable",
-        "contact",
-    )
-    for line, row in _words(path, (*columns, "gives", "gives_back", "default_strength", "strength_reason")):
+    for line, row in _words(path, TIE_COLUMNS):
         for column in ("gives", "gives_back"):
             if row[column] and row[column] not in helps:
-                raise _wrong(path, line, column, f"there is no help {row[column]!r}")
+                nl, en = f"de hulp {row[column]!r} is er niet", f"there is no help {row[column]!r}"
+                raise _wrong(path, line, column, nl, en)
         yield TieKind(
             row["id"],
             row["label_nl"],
             row["label_en"],
             inverse_nl=row["inverse_nl"],
             inverse_en=row["inverse_en"],
+            of_person=_yes(path, line, "of_person", row["of_person"]),
             symmetric=_yes(path, line, "symmetric", row["symmetric"]),
             repeatable=_yes(path, line, "repeatable", row["repeatable"]),
             contact=_yes(path, line, "contact", row["contact"]),
             gives=row["gives"],
             gives_back=row["gives_back"],
-            strength=_number(path, line, "default_strength", row["default_strength"]),
-            reason=row["strength_reason"],
-            of_person=row["source_role"] == "persoon",
+            strength=_number(path, line, "strength", row["strength"]),
+            reason=row["reason"],
         )
 
 
@@ -197,7 +210,7 @@ def _words(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str
     for line, row in _rows(path, columns):
         word = row[columns[0]]
         if word in seen:
-            raise _wrong(path, line, columns[0], f"{word!r} stands there twice")
+            raise _twice(path, line, columns[0], word)
         seen.add(word)
         yield line, row
 
@@ -208,7 +221,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
             reader = csv.DictReader(file)
             missing = [c for c in columns if c not in (reader.fieldnames or ())]
             if missing:
-                raise _wrong(path, 1, missing[0], "the column is missing")
+                raise _wrong(path, 1, missing[0], "de kolom ontbreekt", "the column is missing")
             for row in reader:
                 yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if key}
     except (OSError, UnicodeDecodeError) as error:
@@ -221,18 +234,23 @@ def _number(path: Path, line: int, column: str, text: str) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number <= 1:
-        raise _wrong(path, line, column, f"{text!r} is not a number from 0 to 1")
+        raise _wrong(
+            path, line, column, f"{text!r} is geen getal van 0 tot en met 1", f"{text!r} is not a number from 0 to 1"
+        )
     return number
 
 
 def _yes(path: Path, line: int, column: str, text: str) -> bool:
     if text not in ("yes", "no"):
-        raise _wrong(path, line, column, f"{text!r} is not yes or no")
+        raise _wrong(path, line, column, f"{text!r} is geen yes of no", f"{text!r} is not yes or no")
     return text == "yes"
 
 
-def _wrong(path: Path, line: int, column: str, what: str) -> LoadError:
+def _twice(path: Path, line: int, column: str, word: str) -> LoadError:
+    return _wrong(path, line, column, f"{word!r} staat er al", f"{word!r} stands there twice")
+
+
+def _wrong(path: Path, line: int, column: str, nl: str, en: str) -> LoadError:
     return LoadError(
-        nl=f"{path}, regel {line}, kolom {column!r}: klopt niet ({what}).",
-        en=f"{path}, line {line}, column {column!r}: {what}.",
+        nl=f"{path}, regel {line}, kolom {column!r}: {nl}.", en=f"{path}, line {line}, column {column!r}: {en}."
     )

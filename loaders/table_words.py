@@ -239,13 +239,11 @@ def _nobodies() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...], frozens
 @cache
 def known_words(name: str) -> Mapping[str, str]:
     """Return the ids of a closed list by all folded words for them: the ids, their labels, those of `values.csv`, and other tools' for kinds of actors."""
-    lists = vocabulary()
-    closed = {"theme": lists.themes, "help": lists.helps, "tie_kind": lists.tie_kinds}.get(name) or lists.words[name]
     words: dict[str, str] = {}
     if name == "kind":
         types = (row for row in rows("foreign.csv") if (row["format"], row["part"]) == ("any", "type"))
         words = {fold(row["word"]): row["means"].partition("/")[0] for row in types}
     words |= {fold(row["word"]): row["value"] for row in rows("values.csv") if row["list"] == name}
-    for word in closed.values():
+    for word in vocabulary().closed(name).values():
         words |= {fold(text): word.id for text in (word.en, word.nl, word.id)}
     return words

@@ -1,5 +1,7 @@
 """How the words of other tools meet ours, whatever the format: tried on blueprints of Kumu. Everything is made up."""
 
+import shutil
+
 import pytest
 from foreign_files import Read, kumu, toml
 
@@ -7,7 +9,7 @@ from graph.errors import LoadError
 from graph.ingest.preparing import Preparing
 from graph.reading import Fault, Row, Where
 from graph.records import TieRecord
-from graph.vocabulary import vocabulary
+from graph.vocabulary import FOLDER, load, vocabulary
 from loaders import LOADERS, foreign, foreign_mapping, foreign_words, json_stream
 from loaders.foreign_items import Edge, Node, Other
 from loaders.foreign_mapping import ACTOR_FIELDS, TIE_FIELDS
@@ -459,7 +461,17 @@ def test_every_kind_of_tie_is_known_by_its_id_and_its_labels():
     for kind in vocabulary().tie_kinds.values():
         assert relations[foreign_words.word_key(kind.id)] == (kind.id, False)
         assert relations[foreign_words.word_key(kind.nl)].kind == kind.id
-    assert "heeft als medewerker" not in relations  # two kinds are called so from the other side
+        assert kind.symmetric or relations[foreign_words.word_key(kind.inverse_nl)] == (kind.id, True)
+
+
+def test_a_label_that_two_kinds_of_ties_have_says_too_little(tmp_path, monkeypatch):
+    folder = shutil.copytree(FOLDER, tmp_path / "vocabulary")
+    text = (folder / "tie_kinds.csv").read_text(encoding="utf-8")
+    (folder / "tie_kinds.csv").write_text(text.replace("kwam mede tot stand door", "heeft als medewerker"))
+    monkeypatch.setattr(foreign_words, "vocabulary", lambda: load(folder))
+    relations = foreign_words._labels.__wrapped__()
+    assert "heeft als medewerker" not in relations
+    assert relations["employs"] == ("works_at", True)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

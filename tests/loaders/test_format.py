@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.records import SCHEMES, DatasetRecord
+from graph.vocabulary import FOLDER
 from loaders.columns import NOT_READ, TABLES
 
 TEXT = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
@@ -30,6 +31,13 @@ def test_what_is_needed_is_documented_as_needed(table):
 
 def test_each_key_of_the_dataset_file_is_documented():
     assert list(rows_under("dataset.toml")) == list(DatasetRecord.model_fields)
+
+
+@pytest.mark.parametrize("name", ["controlled.csv", "tie_kinds.csv", "help.csv", "themes.csv"])
+def test_each_column_of_a_closed_list_is_documented_in_order_and_no_other(name):
+    under = TEXT.split("\n## The closed lists\n")[1].split(f"\n`{name}` ")[1].split("\n\n")[1]
+    header = (FOLDER / name).read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert re.findall(r"^\| `(\w+)` \|", under, re.MULTILINE) == header
 
 
 @pytest.mark.parametrize("word", [*SCHEMES, *NOT_READ, *(table.file for table in TABLES)])

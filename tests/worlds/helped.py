@@ -78,7 +78,7 @@ class Folded(NamedTuple):
             weight = 0.5 ** ((day - last_day(str(self.until))).days / 365.25 / 5)
         elif not begun(self.since, day):
             weight = STATUS["planned"]
-        return float(kinds()[self.kind]["default_strength"]) * weight * BASIS[self.basis]
+        return float(kinds()[self.kind]["strength"]) * weight * BASIS[self.basis]
 
     def gifts(self) -> Iterator[tuple[str, str, str]]:
         """Yield (giver, help, receiver)."""
