@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
+from graph.errors import WeefselError
 from graph.model import Card, Viewer
 from graph.stored import (
     ActorRow,
@@ -313,8 +314,8 @@ class Store(ABC):
         """Return what opens the same place anew."""
 
     @abstractmethod
-    def check(self) -> list[str]:
-        """Return what is wrong with the stored files or server, in plain words; nothing if all is well."""
+    def check(self) -> list[WeefselError]:
+        """Return what is wrong with the stored files or server; nothing if all is well."""
 
     @abstractmethod
     def close(self) -> None:

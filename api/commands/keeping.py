@@ -24,7 +24,7 @@ def check() -> None:
     """Check that the store is whole; exit code 1 if it is not."""
     with console.store() as store:
         wrong = store.check()
-    console.lines(wrong)
+    console.lines(error.text(console.lang()) for error in wrong)
     if wrong:
         raise typer.Exit(1)
     console.tell("De opslag is in orde.", "The store is whole.")

@@ -190,12 +190,12 @@ class EmbeddedStore(Store):
 
     # -- the rest
 
-    def check(self) -> list[str]:
+    def check(self) -> list[WeefselError]:
         try:
             with self._pinned() as connection:
                 return embedded_checks.check(connection)
         except WeefselError as error:
-            return [error.nl]
+            return [error]
 
     def close(self) -> None:
         with self._guard:

@@ -1,5 +1,8 @@
 """What can be wrong with the file, in plain words."""
 
+from collections.abc import Iterator
+
+from graph.errors import StoreError, WeefselError
 from graph.stores.embedded_connection import Connection
 
 _ORPHANS = {
@@ -14,14 +17,28 @@ _COUNTED = """SELECT count(*) FROM (
     EXCEPT SELECT band, kind, count(*) FROM cards GROUP BY band, kind)"""
 
 
-def check(connection: Connection) -> list[str]:
+def check(connection: Connection) -> list[WeefselError]:
     """Return what is wrong with the file; nothing if all is well."""
-    found = [f"het bestand is beschadigd: {row[0]}" for row in connection.rows("PRAGMA quick_check") if row[0] != "ok"]
+    return [StoreError(nl=nl, en=en) for nl, en in _wrong(connection)]
+
+
+def _wrong(connection: Connection) -> Iterator[tuple[str, str]]:
+    for (told,) in connection.rows("PRAGMA quick_check"):
+        if told != "ok":
+            yield f"het bestand is beschadigd: {told}", f"the file is damaged: {told}"
     for table, _row, parent, _key in connection.rows("PRAGMA foreign_key_check"):
-        found.append(f"een rij in {table} wijst naar een rij in {parent} die er niet is")
+        yield (
+            f"een rij in {table} wijst naar een rij in {parent} die er niet is",
+            f"a row in {table} points at a row in {parent} that is not there",
+        )
     for table, sql in _ORPHANS.items():
         if count := connection.value(sql):
-            found.append(f"{count} rijen in {table} wijzen naar iets wat er niet is")
+            yield (
+                f"{count} rijen in {table} wijzen naar iets wat er niet is",
+                f"{count} rows in {table} point at something that is not there",
+            )
     if connection.value(_COUNTED):
-        found.append("de tellingen per soort kloppen niet met de kaarten")
-    return found
+        yield (
+            "de tellingen per soort kloppen niet met de kaarten",
+            "the counts of each kind are not those of the cards",
+        )

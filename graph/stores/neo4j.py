@@ -24,7 +24,7 @@ from neo4j.exceptions import (
     TransientError,
 )
 
-from graph.errors import IncompatibleError, StoreError, UnavailableError
+from graph.errors import IncompatibleError, StoreError, UnavailableError, WeefselError
 from graph.store import Draft, Snapshot, Store
 from graph.stores.neo4j_draft import Neo4jDraft
 from graph.stores.neo4j_lease import Lease
@@ -128,12 +128,19 @@ class Neo4jStore(Store):
         elif found["schema"] != FINGERPRINT:
             migrate(self._link, read_types(json.loads(found["live"])))
 
-    def check(self) -> list[str]:
+    def check(self) -> list[WeefselError]:
         self._found()
-        wrong = [f"index {name} is {state}" for name, state in self._link.read(INDEXES, {})]
-        for _, unfinished, holder, *_ in self._link.read(STORE_STATE, {}):
-            if unfinished and not holder:
-                wrong.append("an unfinished write is left; the next write clears it away")
+        wrong: list[WeefselError] = [
+            StoreError(nl=f"index {name} werkt niet ({state})", en=f"index {name} does not work ({state})")
+            for name, state in self._link.read(INDEXES, {})
+        ]
+        if any(unfinished and not holder for _, unfinished, holder, *_ in self._link.read(STORE_STATE, {})):
+            wrong.append(
+                StoreError(
+                    nl="er is een onaffe lading blijven staan; de volgende ruimt die op",
+                    en="an unfinished write is left; the next write clears it away",
+                )
+            )
         return wrong
 
     def close(self) -> None:

@@ -88,7 +88,9 @@ def test_a_file_that_is_no_store_is_told_and_left_as_it_is(
         assert (code, out) == (1, ""), words
         assert f"{other} {said}" in err
         assert demo("--store", other, "--lang", "en", *words)[2] != err
-    assert demo("--store", other, "check")[0] == 1
+    code, out, _ = demo("--store", other, "check")
+    assert (code, f"{other} {said}" in out) == (1, True)
+    assert demo("--store", other, "--lang", "en", "check")[1] not in ("", out)
     assert other.read_bytes() == before
 
 

@@ -89,7 +89,7 @@ def test_a_file_of_something_else_is_told_and_left_alone(store, path, made_by):
     with pytest.raises(IncompatibleError, match="Choose another path"), store.draft("a test"):
         pytest.fail("written")
     assert path.read_bytes() == before
-    assert "geen bestand van Weefsel" in store.check()[0]
+    assert "geen bestand van Weefsel" in store.check()[0].nl
 
 
 def test_a_store_of_a_newer_version_is_told_and_left_alone(store, path, made):
@@ -195,10 +195,14 @@ def test_checks_find_what_is_wrong(store, path, made):
     file.execute("UPDATE counts SET count = 9")
     file.commit()
     file.close()
-    told = " ".join(store.check())
-    assert "ties" in told
-    assert "cards" in told
-    assert "tellingen" in told
+    for lang, of_ties, of_cards, of_counts in (
+        ("nl", "rij in ties wijst naar een rij in nodes", "rijen in cards wijzen naar iets", "tellingen per soort"),
+        ("en", "row in ties points at a row in nodes", "rows in cards point at something", "counts of each kind"),
+    ):
+        told = "; ".join(error.text(lang) for error in store.check())
+        assert of_ties in told
+        assert of_cards in told
+        assert of_counts in told
 
 
 def left_in(path) -> bytes:

@@ -82,6 +82,15 @@ def test_a_dead_loader_elsewhere_is_named_until_its_lease_lapses_and_what_it_lef
     assert neo4j_store.check() == []
 
 
+def test_a_check_tells_of_a_write_that_was_left_in_both_languages(neo4j_store, neo4j_driver, dead_loader):
+    assert neo4j_store.check() == []  # it may go on
+    with neo4j_driver.session() as session:
+        session.run("MATCH (w:Weefsel) REMOVE w.holder").consume()
+    [left] = neo4j_store.check()
+    assert "onaffe lading" in left.nl
+    assert "unfinished write" in left.en
+
+
 def beat(driver) -> int:
     """Return when the holder of the lock last gave a sign of life."""
     with driver.session() as session:
