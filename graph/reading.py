@@ -95,14 +95,25 @@ class Reading:
     ledger: Ledger | None = None
 
 
-_PLAIN: Mapping[str, tuple[str, str]] = {
+_NO_NUMBER = "{input!r} is geen getal", "{input!r} is no number"
+_NO_FLAG = "{input!r} is geen true of false", "{input!r} is neither true nor false"
+_NO_LIST = "{input!r} is geen lijst; zet het tussen [ en ]", "{input!r} is no list; put it between [ and ]"
+_NO_TABLE = "{input!r} is geen tabel met sleutels", "{input!r} is no table with keys"
+_PLAIN: Mapping[str, tuple[str, str]] = {  # by what pydantic calls it
     "missing": ("ontbreekt; vul het in of haal de rij weg", "is missing; fill it in or delete the row"),
     "string_too_short": ("is leeg; vul het in of haal de rij weg", "is empty; fill it in or delete the row"),
+    "too_short": ("is leeg", "is empty"),
+    "string_type": ("{input!r} is geen tekst", "{input!r} is no text"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), _NO_NUMBER),
+    **dict.fromkeys(("bool_type", "bool_parsing"), _NO_FLAG),
+    **dict.fromkeys(("list_type", "tuple_type"), _NO_LIST),
+    **dict.fromkeys(("dict_type", "model_type"), _NO_TABLE),
+    "literal_error": ("{input!r} kan hier niet; wel: {expected}", "{input!r} cannot be here; known: {expected}"),
     "string_too_long": ("is te lang", "is too long"),
     "extra_forbidden": ("kennen we niet", "is not known"),
+    "greater_than": ("{input!r} is te klein; meer dan {gt:g}", "{input!r} is too small; more than {gt:g}"),
     "greater_than_equal": ("{input!r} is te klein; minstens {ge:g}", "{input!r} is too small; at least {ge:g}"),
     "less_than_equal": ("{input!r} is te groot; hoogstens {le:g}", "{input!r} is too large; at most {le:g}"),
-    "string_pattern_mismatch": ("{input!r} klopt niet; het patroon is {pattern}", "{input!r} does not match {pattern}"),
 }
 
 
@@ -122,7 +133,8 @@ def _fault(detail: Mapping[str, Any], where: Where, cells: tuple[str, ...], colu
     if "nl" in context:
         nl, en = context["nl"], context["en"]
     elif detail["type"] in _PLAIN:
-        nl, en = (words.format(input=detail["input"], **context) for words in _PLAIN[detail["type"]])
+        given = context | {"input": detail["input"], "expected": context.get("expected", "").replace(" or ", ", ")}
+        nl, en = (words.format(**given) for words in _PLAIN[detail["type"]])
     else:
         nl, en = f"{detail['input']!r} klopt niet ({detail['msg']})", f"{detail['input']!r}: {detail['msg']}"
     return Fault(where, columns.get(name, name), nl, en, cells)

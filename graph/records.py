@@ -78,6 +78,18 @@ def _identifier(value: str) -> str:
     )
 
 
+def _code(pattern: str, nl: str, en: str) -> AfterValidator:
+    """Return a check that a value has the form of `pattern`; what it is not, and what would do, is said in `nl` and `en`."""
+    form = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if form.fullmatch(value):
+            return value
+        raise _error("code", f"{value!r} is geen {nl}", f"{value!r} is no {en}")
+
+    return AfterValidator(check)
+
+
 def _clean(value: str) -> str:
     """Refuse what no reader can see: control characters, and marks that turn the direction of text around."""
     if _UNSEEN.search(value):
@@ -92,7 +104,30 @@ PartialDate: TypeAlias = Annotated[str, AfterValidator(_date)]
 Identifier: TypeAlias = Annotated[str, AfterValidator(_identifier)]
 Theme: TypeAlias = Annotated[str, _known("theme")]
 Help: TypeAlias = Annotated[str, _known("help")]
-Area: TypeAlias = Annotated[str, Field(pattern=r"^(GM\d{4}|PV\d{2}|NL)$")]
+Area: TypeAlias = Annotated[
+    str,
+    _code(
+        r"GM\d{4}|PV\d{2}|NL",
+        "gebied; schrijf een CBS-code (GM0599, PV28), of NL",
+        "area; write a CBS code (GM0599, PV28), or NL",
+    ),
+]
+Municipality: TypeAlias = Annotated[
+    str,
+    _code(
+        r"GM\d{4}",
+        "CBS-code van een gemeente (GM0599)",
+        "CBS code of a municipality (GM0599)",
+    ),
+]
+DatasetName: TypeAlias = Annotated[
+    str,
+    _code(
+        r"[a-z0-9][a-z0-9._-]{0,99}",
+        "naam van een dataset; schrijf kleine letters, cijfers en streepjes, zoals leden-2026",
+        "name of a dataset; write small letters, digits and dashes, such as leden-2026",
+    ),
+]
 
 
 class _Record(BaseModel):
@@ -138,7 +173,7 @@ class ActorRecord(_Record):
     subtype: Annotated[str, _known("subtype")] | None = None
     tier: Annotated[str, _known("tier")] | None = None
     place: Text | None = None
-    municipality: Annotated[str, Field(pattern=r"^GM\d{4}$")] | None = None
+    municipality: Municipality | None = None
     municipality_basis: Annotated[str, _known("municipality_basis")] | None = None
     province: Text | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
@@ -286,7 +321,7 @@ class SourceRecord(_Record):
 class DatasetRecord(_Record):
     """Who says it: the name, date, licence and audience of a dataset, and the actor that it speaks for."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")]
+    name: DatasetName
     title: Text = ""
     description: Text = ""
     date: PartialDate | None = None

@@ -86,15 +86,29 @@ def checked(form: type[_Form], data: ReadOnly[str, Any], name: str, keys: Sequen
 
 
 def _told(error: ValidationError, name: str, keys: Sequence[str]) -> Iterator[Fault]:
-    where = Where(name, 1)
-    for detail, told in zip(error.errors(include_url=False), faults_of(error, where, (), {}), strict=True):
-        key = ".".join(str(part) for part in detail["loc"])
+    """Yield what is wrong with each key, once: what may be a text or a list of texts is neither."""
+    seen: set[str] = set()
+    for detail, one in zip(error.errors(include_url=False), faults_of(error, Where(name, 1), (), {}), strict=True):
+        key = _key(detail["loc"])
+        if key in seen:
+            continue
+        seen.add(key)
         if detail["type"] == "extra_forbidden":
             near = nearest(str(detail["loc"][-1]), keys)
             nl, en = (f"; bedoel je {near!r}?", f"; do you mean {near!r}?") if near else ("", "")
             yield fault(name, key, f"kennen we niet{nl}", f"is not known{en}")
         else:
-            yield Fault(where, key, told.nl, told.en)
+            yield fault(name, key, one.nl, one.en)
+
+
+def _key(place: Sequence[int | str]) -> str:
+    """Return the key at a place in a mapping; what stands there several times has its number, from 1.
+
+    >>> _key(("ties", 0, "to")), _key(("actors", "van", "column", "name", "list[str]"))
+    ('ties 1.to', 'actors.van.column.name')
+    """
+    named = (part for part in place if part not in ("str", "list[str]"))
+    return "".join(f" {part + 1}" if isinstance(part, int) else f".{part}" for part in named).lstrip(".")
 
 
 def _keys() -> list[str]:
@@ -120,11 +134,11 @@ def of_audience(reading: Manners, audience: str) -> Iterator[Fault]:
 
 def _problems(mapping: Mapping) -> Iterator[tuple[str, str, str]]:
     """Yield what is wrong in a mapping of the right form: a key, and why."""
-    for key, value in _asked(mapping):
+    for key, nl, en in _asked(mapping):
         yield (
             key,
-            f"hier staat nog een vraagteken; kies zelf{f' ({value})' if value else ''}",
-            f"there is still a question mark here; choose yourself{f' ({value})' if value else ''}",
+            f"hier staat nog een vraagteken; kies zelf ({nl})",
+            f"there is still a question mark here; choose yourself ({en})",
         )
     for role, rule in mapping.actors.items():
         yield from _of_role(role, rule, mapping)
@@ -199,29 +213,34 @@ def _separated(mapping: Mapping) -> set[str]:
     return {role for role, rule in mapping.actors.items() if rule.separator}
 
 
-def _asked(mapping: Mapping) -> Iterator[tuple[str, str]]:
+def _asked(mapping: Mapping) -> Iterator[tuple[str, str, str]]:
     """Yield the keys that still ask, with what may be chosen."""
     if mapping.reading.decimal == ASK:
-        yield "reading.decimal", '"," of "."'
+        yield "reading.decimal", '"," of "."', '"," or "."'
     if mapping.reading.dates == ASK:
-        yield "reading.dates", '"dmy" of "mdy"'
+        yield "reading.dates", '"dmy" of "mdy"', '"dmy" or "mdy"'
+    themes = ", ".join(vocabulary().themes)
     for word, id_ in mapping.words.items():
         if id_ == ASK:
-            yield f"words.{word}", f'een van: {", ".join(vocabulary().themes)}; of "" om het over te slaan'
+            nl, en = f'een van: {themes}; of "" om het over te slaan', f'one of: {themes}; or "" to leave it out'
+            yield f"words.{word}", nl, en
     yield from _asked_of_ties(mapping)
 
 
-def _asked_of_ties(mapping: Mapping) -> Iterator[tuple[str, str]]:
+def _asked_of_ties(mapping: Mapping) -> Iterator[tuple[str, str, str]]:
     kinds = ", ".join(vocabulary().tie_kinds)
     for word, means in mapping.relations.items():
         if means == ASK:
-            yield f"relations.{word}", f'een van: {kinds}; "<" ervoor keert de band om, "" laat zulke rijen weg'
+            nl = f'een van: {kinds}; "<" ervoor keert de band om, "" laat zulke rijen weg'
+            en = f'one of: {kinds}; "<" before it turns the tie around, "" leaves such rows out'
+            yield f"relations.{word}", nl, en
     for number, tie in enumerate(mapping.ties, start=1):
         if tie.kind == ASK:
-            yield f"ties {number}.kind", f"een van: {kinds}"
+            yield f"ties {number}.kind", f"een van: {kinds}", f"one of: {kinds}"
         for key, end in (("from", tie.source), ("to", tie.target)):
             if end == ASK:
-                yield f"ties {number}.{key}", "een rol, of bijvoorbeeld id:lsa-bewoners of cbs:GM0599"
+                nl, en = "een rol, of bijvoorbeeld id:lsa-bewoners", "a role, or for example id:lsa-bewoners"
+                yield f"ties {number}.{key}", f"{nl} of cbs:GM0599", f"{en} or cbs:GM0599"
 
 
 def _of_columns(key: str, part: Part, known: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:

@@ -303,7 +303,12 @@ def test_a_date_of_a_dataset_may_be_a_date_or_a_year(tmp_path, date):
         ),
         ("offers", "actor,stance,help", "addda,offers,geld", "column 'actor': 'addda' is no actor of this dataset; do"),
         ("offers", "actor,stance,help,members_of", "ada,offers,geld,bob;bop", "column 'members_of': 'bop' is no act"),
-        ("offers", "actor,stance,help,area", "ada,offers,geld,0599", "column 'area': '0599' does not match"),
+        (
+            "offers",
+            "actor,stance,help,area",
+            "ada,offers,geld,0599",
+            "column 'area': '0599' is no area; write a CBS code",
+        ),
         (
             "offers",
             "actor,stance,help,amount_to_eur",

@@ -1,5 +1,6 @@
 """The `table` loader: what real spreadsheets do, read rightly or refused. All names and numbers are made up."""
 
+import tomllib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from graph.errors import LoadError
 from graph.ingest.preparing import Preparing
 from graph.reading import Fault, Reading, Row
 from graph.records import ActorRecord, OfferRecord, TieRecord
-from loaders import LOADERS
+from loaders import LOADERS, table_mapping_file
 from loaders.options import Options
 from loaders.table_personal import without_personal
 
@@ -808,6 +809,34 @@ def test_a_column_that_is_not_read_is_told_unless_it_is_ignored(desk):
 )
 def test_what_is_wrong_in_a_mapping_is_told(desk, mapping, told):
     assert told in desk.refusal(desk.write("Naam\nA\n"), mapping)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "nl", "en"),
+    [
+        (
+            '[reading]\ndecimal = "x"',
+            "decimal': 'x' kan hier niet; wel: ',', '.'",
+            "decimal': 'x' cannot be here; known: ','",
+        ),
+        ("[reading]\nunit = 0", "unit': 0 is te klein; meer dan 0.", "unit': 0 is too small; more than 0."),
+        ('[reading]\nunit = "x"', "unit': 'x' is geen getal.", "unit': 'x' is no number."),
+        ('[reading]\npersonal_mail = "x"', "'x' is geen true of false.", "'x' is neither true nor false."),
+        ('themes = "x"', "lid.themes': 'x' is geen lijst; zet het", "lid.themes': 'x' is no list; put it"),
+        ("column.place = 3", "lid.column.place': 3 is geen tekst.", "lid.column.place': 3 is no text."),
+        ('[[ties]]\nfrom = "lid"', "'ties 1.to': ontbreekt", "'ties 1.to': is missing"),
+        ('[words]\nx = "?"', '; of "" om het over te slaan', '; or "" to leave it out'),
+        ('[relations]\nx = "?"', "keert de band om", "turns the tie around"),
+        ('[[ties]]\nfrom = "?"\nkind = "?"\nto = "lid"', "(een rol, of", "(a role, or"),
+    ],
+)
+def test_what_is_wrong_in_a_mapping_is_told_in_either_language_alone(mapping, nl, en):
+    with pytest.raises(LoadError) as caught:
+        table_mapping_file.of(tomllib.loads(MEMBERS + mapping), "m.toml")
+    assert nl in caught.value.nl
+    assert en in caught.value.en
+    assert "Input" not in caught.value.nl
+    assert "een van" not in caught.value.en
 
 
 # -- many
