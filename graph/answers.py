@@ -56,8 +56,7 @@ class Neighbour:
 class Neighbourhood:
     """Who stands around an actor, in order of chance, and the ties among all of them.
 
-    `contacts` counts the actors that `centre` has a walkable tie with; `more` those found within `depth` but cut by
-    `limit`; `more_ties` the ties among those shown that were cut.
+    `more` counts those found within `depth` but cut by the limit; `more_ties` the ties among those shown that were cut.
     """
 
     revision: int

@@ -61,6 +61,15 @@ def last_day(text: str) -> date:
     return date(parts[0], month, day)
 
 
+def timely(since: str, until: str, day: date) -> bool:
+    """Return whether a period has begun by `day` and has not ended, as far as is said.
+
+    >>> timely("2020", "2026", date(2026, 12, 31)), timely("", "2025", date(2026, 1, 1))
+    (True, False)
+    """
+    return not (since and first_day(since) > day) and not (until and last_day(until) < day)
+
+
 def spelled(partial: str, lang: Lang) -> str:
     """Return a year, month or day of ISO 8601 in words.
 

@@ -22,8 +22,8 @@ LISTS = ("aliases", "identifiers", "websites", "contacts", "themes")
 HELPFUL = ("offers", "refers")  # stances that make an actor somebody to turn to
 ANY_KIND = "organisation"  # what a register calls everybody that it has
 NOT_FACTS = ("id", "cites", "locator")
-_SEEN_BY = {"nobody": 0, "staff": STAFF_ONLY, "public": EVERYONE}
-_VISIBILITY = {mask: word for word, mask in _SEEN_BY.items()}
+SEEN_BY = {"nobody": 0, "staff": STAFF_ONLY, "public": EVERYONE}  # a person, by its visibility
+_VISIBILITY = {mask: word for word, mask in SEEN_BY.items()}
 Body = Mapping[str, Any]
 
 
@@ -53,7 +53,7 @@ def seen_by(bodies: Iterable[Body]) -> int:
     for body in bodies:
         person = person or body["kind"] == "person"
         if "visibility" in body:
-            mask &= _SEEN_BY[body["visibility"]]
+            mask &= SEEN_BY[body["visibility"]]
         elif body["kind"] == "person":
             mask &= STAFF_ONLY
     return mask if person else EVERYONE

@@ -24,6 +24,7 @@ class Viewer(StrEnum):
 
 EVERYONE = Viewer.PUBLIC.bit | Viewer.STAFF.bit
 STAFF_ONLY = Viewer.STAFF.bit
+SECTOR = "sector"  # what a figure is about that is about no actor in particular
 
 
 def mask_of(audience: str) -> int:
@@ -86,7 +87,7 @@ class Said(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A field of an actor: its value, who says so, and what others say instead."""
+    """A field of an actor: its value, who says so, and what others say instead; of a list, each item and who says it."""
 
     field: str
     value: Any
@@ -157,7 +158,10 @@ class Tie(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """An actor whole: its card, each fact with who says it, its offers and figures."""
+    """An actor whole: its card, each fact with who says it, its offers and figures.
+
+    `datasets` are the names of those that have a record of it, `also` the other ids that it bore in this view.
+    """
 
     card: Card
     facts: tuple[Fact, ...]

@@ -25,7 +25,6 @@ SCHEMES: Mapping[str, str] = {
     "sameAs": r"https?://\S+",
 }
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
-SECTOR = "sector"  # what a figure is about that is about no actor in particular
 MOST_EURO = 1e15  # of an amount
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic_core import from_json
 
 from graph import folding
-from graph.model import Actor, Card, Figure, Offer, Source, Tie
-from graph.stored import Arc, FigureRow, OfferRow
+from graph.model import SECTOR, Actor, Card, Figure, Offer, Source, Tie
+from graph.stored import ActorRow, Arc, FigureRow, OfferRow
 from graph.view_reads import Reads
 
 
@@ -39,8 +39,7 @@ class Folds(Reads):
     def _tie(self, key: tuple[int, str, int, str], arcs: Sequence[Arc], ends: tuple[str, str], as_of: date) -> Tie:
         speakers = {self._speakers.get(arc.dataset) for arc in arcs} if len(arcs) > 1 else ()
         spoken = key[0] in speakers and key[2] in speakers
-        sayings = [folding.Saying(self._rows[arc.dataset], from_json(arc.body)) for arc in arcs]
-        return folding.tie(sayings, arcs[0], ends, spoken, as_of)
+        return folding.tie([self._saying(arc) for arc in arcs], arcs[0], ends, spoken, as_of)
 
     # -- whole actors
 
@@ -95,7 +94,7 @@ class Folds(Reads):
         told: dict[int, list[folding.Saying]] = defaultdict(list)
         for row in self._snapshot.actor_rows(lead_of):
             if row.mask & self.viewer.bit:
-                told[lead_of[row.n]].append(folding.Saying(self._rows[row.dataset], from_json(row.body)))
+                told[lead_of[row.n]].append(self._saying(row))
         return {lead: folding.in_order(sayings) for lead, sayings in told.items()}
 
     # -- offers and figures
@@ -127,7 +126,7 @@ class Folds(Reads):
 
     def sector_figures(self) -> tuple[Figure, ...]:
         """Return the figures about the sector."""
-        return self._figures({0: "sector"}, {0: 0})[0]
+        return self._figures({0: SECTOR}, {0: 0})[0]
 
     def _figures(self, ids: Mapping[int, str], lead_of: Mapping[int, int]) -> dict[int, tuple[Figure, ...]]:
         made: dict[int, list[Figure]] = {n: [] for n in ids}
@@ -137,7 +136,7 @@ class Folds(Reads):
                 made[lead].append(folding.figure(self._saying(row), ids[lead]))
         return {n: folding.figures_in_order(figures) for n, figures in made.items()}
 
-    def _saying(self, row: OfferRow | FigureRow) -> folding.Saying:
+    def _saying(self, row: ActorRow | Arc | OfferRow | FigureRow) -> folding.Saying:
         return folding.Saying(self._rows[row.dataset], from_json(row.body))
 
     def _ids_of(self, dataset: str, ends: Sequence[str]) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 import re
 from hashlib import blake2b
 
+from graph.model import SECTOR
 from graph.reading import Fault, Row, Where
-from graph.records import SECTOR
 from graph.text import fold, slug
 from loaders.foreign_items import Node
 from loaders.foreign_nodes import Nodes

@@ -8,8 +8,9 @@ from typing import TypeAlias
 import numpy as np
 
 from graph import numbers
+from graph.model import SECTOR
 from graph.reading import Where
-from graph.records import SCHEMES, SECTOR, ActorRecord, Record, SourceRecord
+from graph.records import SCHEMES, ActorRecord, Record, SourceRecord
 from graph.text import nearest
 from loaders.columns import Column
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from graph.cleaning import same_writing
 from graph.ledger import Ledger
+from graph.model import SECTOR
 from graph.reading import Fault, Row, Where, faults_of
 from graph.records import ActorRecord
 from graph.text import fold, slug
@@ -137,7 +138,7 @@ class Actors:
             base = "-".join(part for part in parts if part) or _hash(str(said["name"]))
         if len(base) > LONGEST:
             base = f"{base[:LONGEST]}-{_hash(base)}"
-        if base in self._locals or base == "sector":
+        if base in self._locals or base == SECTOR:
             marks = "".join(self._marks(said))
             base = f"{base}-{slug(marks) or _hash(str(said['name']))}"
         number, local = 2, base

@@ -1,9 +1,9 @@
 """What a write touched, so that only that is joined, counted and folded again."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,14 @@ from graph.folding import HELPFUL
 from graph.store import Draft
 from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
 
-BATCH = 10_000
+BATCH = 10_000  # what a store is given or asked for at once
+T = TypeVar("T")
+
+
+def batches(some: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield `some` in parts that a store is given or asked for at once."""
+    for start in range(0, len(some), BATCH):
+        yield some[start : start + BATCH]
 
 
 @dataclass(slots=True)
@@ -20,11 +27,11 @@ class Changes:
     """Nodes that a write touched, and whether the viewers can notice.
 
     `said`: what their records say changed. `identity`: so they may have to be joined or parted; of nodes that this write
-    minted (those from `fresh` on) only who has an identifier in common with another. `tied`: a walkable tie at them came or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the
-    store was empty, so all that it holds now is new. `new_ties`: the ends of ties that came (of a first load, only
-    where they are the same). Of a first load besides: `walkable` ties, in lines of source, target and mask; `helps` that
-    actors offer or refer for, by node.
-    `self_ties`: how many ties turned out to be an actor's with itself.
+    minted (those from `fresh` on) only who has an identifier in common with another. `tied`: a walkable tie at them came
+    or went. `noticed` has the bits of the viewers that can tell the difference. `everything`: the store was empty, so all
+    that it holds now is new. `new_ties`: the ends of ties that came (of a first load, only where they are the same). Of a
+    first load besides: `walkable` ties, in lines of source, target and mask; `helps` that actors offer or refer for, by
+    node. `self_ties`: how many ties turned out to be an actor's with itself.
     """
 
     everything: bool = False
@@ -88,8 +95,8 @@ class Changes:
     ) -> int:
         """Drop these records of a dataset and take them down; return how many. `went` is told of them, some at a time."""
         gone = list(digests)
-        for start in range(0, len(gone), BATCH):
-            rows = draft.drop(table, dataset, gone[start : start + BATCH])
+        for batch in batches(gone):
+            rows = draft.drop(table, dataset, batch)
             self.note(rows)
             went(table, rows)
         return len(gone)

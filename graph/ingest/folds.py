@@ -9,7 +9,7 @@ import numpy as np
 from pydantic_core import from_json
 
 from graph import folding
-from graph.ingest.changes import Changes
+from graph.ingest.changes import BATCH, Changes, batches
 from graph.ingest.counting import AllNodes, contacts
 from graph.ingest.identity import Mint
 from graph.model import Card, Viewer
@@ -17,7 +17,6 @@ from graph.numbers import Numbers
 from graph.store import Draft
 from graph.stored import DatasetRow, Node
 
-BATCH = 10_000
 Clusters = Mapping[int, Sequence[int]]  # lead → nodes
 Counts = Mapping[int, int]  # lead → contacts
 ByViewer = Mapping[Viewer, Numbers]
@@ -50,8 +49,8 @@ def keep_all(draft: Draft, changes: Changes) -> None:
 def _drop_others(draft: Draft, viewer: Viewer, leads: AbstractSet[int], changes: Changes) -> None:
     """Forget the cards of all nodes but `leads`."""
     others = [n for n in range(1, draft.state().next_n) if n not in leads]
-    for start in range(0, len(others), BATCH):
-        had = list(draft.cards(viewer, others[start : start + BATCH]))
+    for batch in batches(others):
+        had = list(draft.cards(viewer, batch))
         if had:
             changes.noticed |= viewer.bit
             draft.drop_cards(viewer, had)
@@ -75,8 +74,8 @@ def _drop(draft: Draft, viewer: Viewer, nodes: Mapping[int, Node], changes: Chan
 def _put_some(draft: Draft, changes: Changes, leads: Sequence[int]) -> None:
     """Make and keep the cards of these nodes, for each viewer that they lead a cluster for."""
     datasets = _datasets(draft)
-    for start in range(0, len(leads), BATCH):
-        nodes = draft.nodes(leads[start : start + BATCH])
+    for some in batches(leads):
+        nodes = draft.nodes(some)
         clusters = {
             viewer: draft.members(viewer, [n for n, node in nodes.items() if _leads(node, viewer)]) for viewer in Viewer
         }

@@ -6,18 +6,16 @@ of its own, made of the records that it may see: what the public may not see nev
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 
 from pydantic_core import from_json
 
 from graph.folding import seen_by
+from graph.ingest.changes import batches
 from graph.model import Viewer
 from graph.store import Draft
 from graph.stored import ActorRow, Judgement, Node
 from graph.text import slug
 
-T = TypeVar("T")
-BATCH = 10_000
 STAFF_PREFIX = "intern-"
 
 
@@ -103,20 +101,20 @@ def regroup(draft: Draft, ns: Iterable[int]) -> dict[int, tuple[Node, Node]]:
     judgements = draft.judgements()
     changed: dict[int, tuple[Node, Node]] = {}
     todo, done = sorted(set(ns)), set[int]()
-    for start in range(0, len(todo), BATCH):
-        seeds = set(todo[start : start + BATCH]) - done
+    for batch in batches(todo):
+        seeds = set(batch) - done
         for component in _components(draft, _with_mates(draft, seeds), judgements):
             done |= component.nodes.keys()
             changed.update(component.regrouped(judgements))
-    for batch in _batches([after for _, after in changed.values()]):
-        draft.set_nodes(batch)
+    for nodes in batches([after for _, after in changed.values()]):
+        draft.set_nodes(nodes)
     return changed
 
 
 def joined(draft: Draft, ns: Iterable[int]) -> set[int]:
     """Return those of the nodes `ns` that stand for one actor with another node, for any viewer."""
     found: set[int] = set()
-    for batch in _batches(list(ns)):
+    for batch in batches(list(ns)):
         nodes = draft.nodes(batch)
         for viewer in Viewer:
             clusters = draft.members(viewer, {node.lead(viewer) for node in nodes.values()})
@@ -134,11 +132,6 @@ def _with_mates(draft: Draft, ns: set[int]) -> set[int]:
         for n in cluster
     }
     return ns | mates
-
-
-def _batches(some: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(some), BATCH):
-        yield some[start : start + BATCH]
 
 
 class _Component:
@@ -192,14 +185,9 @@ class _Component:
                 yield [judgement.a, judgement.b]
         claims: dict[str, list[int]] = defaultdict(list)
         for n in sorted(present):
-            for claim in self._claims(n, viewer):
+            for claim in _claims(self.nodes[n], self._told(n, viewer)):
                 claims[claim].append(n)
         yield from (claims[claim] for claim in sorted(claims))
-
-    def _claims(self, n: int, viewer: Viewer) -> set[str]:
-        node = self.nodes[n]
-        own = {f"id:{node.id}"} if node.id else {node.key}
-        return own.union(*(row.claims for row in self._told(n, viewer)))
 
     def _visible(self, viewer: Viewer, leads: dict[int, int]) -> Iterator[int]:
         bodies: dict[int, list[dict[str, object]]] = defaultdict(list)
@@ -225,7 +213,7 @@ def _components(draft: Draft, ns: set[int], judgements: Sequence[Judgement]) -> 
         nodes.update(fresh)
         for row in draft.actor_rows(fresh):
             rows[row.n].append(row)
-        claims = {claim for n, node in fresh.items() for claim in _all_claims(node, rows.get(n, ()))}
+        claims = {claim for n, node in fresh.items() for claim in _claims(node, rows.get(n, ()))}
         ring = _holders(draft, claims, holders) | _judged(fresh, judgements)
         ring -= nodes.keys()
     yield from (
@@ -234,7 +222,8 @@ def _components(draft: Draft, ns: set[int], judgements: Sequence[Judgement]) -> 
     )
 
 
-def _all_claims(node: Node, rows: Iterable[ActorRow]) -> set[str]:
+def _claims(node: Node, rows: Iterable[ActorRow]) -> set[str]:
+    """Return the identifiers by which a node joins others, as far as these records of it say them."""
     own = {f"id:{node.id}"} if node.id else {node.key}
     return own.union(*(row.claims for row in rows))
 

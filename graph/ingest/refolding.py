@@ -1,19 +1,17 @@
 """Making every fold anew from the records: after the vocabulary was edited, and to check that the kept folds are right."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 
 from pydantic_core import from_json
 
 from graph import chance
 from graph.ingest import folds, identity
-from graph.ingest.changes import Changes
+from graph.ingest.changes import Changes, batches
 from graph.ingest.finishing import finish
 from graph.ingest.identity import Mint
 from graph.store import Draft, Store
 from graph.stored import Table, TieRow
 from graph.vocabulary import vocabulary
-
-BATCH = 10_000
 
 
 def refold(store: Store) -> bool:
@@ -25,7 +23,7 @@ def refold(store: Store) -> bool:
     with store.draft("refold") as draft:
         changes = Changes()
         different = False
-        for ns in _batches(node.n for node in draft.all_nodes()):
+        for ns in batches([node.n for node in draft.all_nodes()]):
             different |= bool(identity.regroup(draft, ns))
             different |= _bounds(draft, ns)
         folds.keep_all(draft, changes)
@@ -35,12 +33,7 @@ def refold(store: Store) -> bool:
         return different or bool(changes.noticed)
 
 
-def _batches(ns: Iterable[int]) -> Iterator[list[int]]:
-    every = list(ns)
-    return iter([every[start : start + BATCH] for start in range(0, len(every), BATCH)])
-
-
-def _bounds(draft: Draft, ns: list[int]) -> bool:
+def _bounds(draft: Draft, ns: Sequence[int]) -> bool:
     """Bring the bounds of the ties that start at these nodes up to date; return whether any was not."""
     inside = set(ns)
     stale: dict[str, list[TieRow]] = {}

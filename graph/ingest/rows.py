@@ -9,8 +9,9 @@ import numpy as np
 from pydantic_core import to_json
 
 from graph import chance
+from graph.folding import SEEN_BY
 from graph.ingest.identity import proposal
-from graph.model import EVERYONE, STAFF_ONLY
+from graph.model import EVERYONE
 from graph.numbers import Numbers
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, TieRecord
 from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow
@@ -89,9 +90,7 @@ def digests_of(names: Iterable[Sequence[str]], texts: Iterable[str]) -> Numbers:
 
 def visible(record: ActorRecord) -> int:
     """Return the viewers that may see the actor of this record, as far as it alone tells."""
-    if record.kind != "person":
-        return EVERYONE
-    return {"public": EVERYONE, "nobody": 0}.get(record.visibility or "staff", STAFF_ONLY)
+    return SEEN_BY[record.visibility or "staff"] if record.kind == "person" else EVERYONE
 
 
 def rows_of(

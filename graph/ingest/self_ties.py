@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from graph.ingest.changes import BATCH, Changes
+from graph.ingest.changes import Changes, batches
 from graph.model import Viewer
 from graph.store import Draft
 from graph.stored import Node, Table, TieRow
@@ -20,8 +20,7 @@ def count(draft: Draft, changes: Changes, regrouped: Mapping[int, tuple[Node, No
 
 def _inner(draft: Draft, ties: list[tuple[int, int]]) -> Iterable[tuple[tuple[int, int], dict[int, Node]]]:
     """Yield those of the ties that have one actor at both ends now, with the nodes that they are between."""
-    for start in range(0, len(ties), BATCH):
-        batch = ties[start : start + BATCH]
+    for batch in batches(ties):
         nodes = draft.nodes({n for tie in batch for n in tie})
         for tie in batch:
             if _is_one(tie, nodes):

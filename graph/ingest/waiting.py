@@ -16,7 +16,7 @@ from graph.model import EVERYONE, Viewer
 from graph.store import Draft
 from graph.stored import Node, Row, Table, ends_of
 
-Numbers = Mapping[str, Mapping[Viewer, int]]
+ByDataset = Mapping[str, Mapping[Viewer, int]]
 Late = Mapping[Viewer, tuple[int, list[str]]]  # how many records wait, and for which ends
 
 
@@ -40,7 +40,7 @@ def _naming(draft: Draft, ns: Sequence[int]) -> Iterable[Row]:
     return [row for table, rows in tables.items() if table is not Table.ACTORS for row in rows]
 
 
-def waiting(draft: Draft, rows: Iterable[Row], nodes: Mapping[int, Node]) -> Numbers:
+def waiting(draft: Draft, rows: Iterable[Row], nodes: Mapping[int, Node]) -> ByDataset:
     """Return how many of these records wait, by dataset and viewer, their ends being `nodes`."""
     counted: dict[str, Counter[Viewer]] = defaultdict(Counter)
     for viewer in Viewer:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache, partial
 import numpy as np
 
 from graph.cleaning import legal_form
+from graph.dates import timely
 from graph.errors import BadInputError, NotFoundError
 from graph.gazetteer import found_at, locate, towns
 from graph.index.arrays import Longs, once
@@ -20,7 +21,6 @@ from graph.municipalities import areas, bearing, municipalities, province, today
 from graph.namesakes import in_province, looking_like, meanings, town
 from graph.questions.asking import Faults, known, listed
 from graph.questions.explaining import KNOWN
-from graph.questions.fitting import timely
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View

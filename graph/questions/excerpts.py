@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain, islice
 
-from graph import dates
 from graph.answers import Excerpt, Part
+from graph.dates import timely
 from graph.errors import BadInputError
 from graph.model import Card, Count, Dataset, Tie
 from graph.questions.asking import checked, followed, known, within
@@ -122,11 +122,7 @@ def _of_network(view: View, network: Card, day: date, page: int) -> Iterator[Car
 
 def holds(tie: Tie, day: date) -> bool:
     """Return whether a tie has begun by the day and not ended, as far as is said."""
-    return not (
-        tie.status in ("former", "planned", "rejected")
-        or (tie.since and dates.first_day(tie.since) > day)
-        or (tie.until and dates.last_day(tie.until) < day)
-    )
+    return tie.status not in ("former", "planned", "rejected") and timely(tie.since, tie.until, day)
 
 
 def _of_dataset(view: View, name: str, page: int) -> Iterator[Card]:

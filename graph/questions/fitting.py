@@ -7,6 +7,7 @@ from datetime import date
 from graph import dates
 from graph.answers_helping import Reason
 from graph.cleaning import legal_form
+from graph.folding import HELPFUL
 from graph.index.claims import GENERAL, OTHER_THEME, STANCE, Asker
 from graph.model import Card, Offer
 from graph.municipalities import inside
@@ -41,7 +42,7 @@ def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need
     matching = [offer for offer in offers if _answers(offer, need)]
     told = [Reason(offer.stance, help=offer.help, sources=offer.sources) for offer in matching]
     told += [Reason("gave", help=it.help, count=it.count, alike=it.alike, own=it.own) for it in records]
-    giving = [offer for offer in matching if offer.stance in ("offers", "refers")]
+    giving = [offer for offer in matching if offer.stance in HELPFUL]
     best: dict[str, Offer] = {}
     for offer in sorted(giving, key=lambda it: _rank(it, need)) if len(giving) > 1 else giving:
         best.setdefault(offer.help, offer)
@@ -54,7 +55,7 @@ def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need
 
 def stand(told: Iterable[Reason]) -> bool:
     """Return whether there is any ground among reasons on which somebody helps."""
-    return any(reason.what in ("offers", "refers", "gave") for reason in told)
+    return any(reason.what in (*HELPFUL, "gave") for reason in told)
 
 
 def _rank(offer: Offer, need: Need) -> tuple[bool, float, int]:
@@ -70,7 +71,7 @@ def _answers(offer: Offer, need: Need) -> bool:
     """Return whether an offer says something of what is asked, on the day and, if it declines, to who asks."""
     covers = vocabulary().covers
     matches = covers(need.help, offer.help) or covers(offer.help, need.help)
-    if offer.stance == "needs" or not matches or not timely(offer.since, offer.until, need.day):
+    if offer.stance == "needs" or not matches or not dates.timely(offer.since, offer.until, need.day):
         return False
     return offer.stance != "declines" or _holds(offer, need.asker)
 
@@ -90,7 +91,7 @@ def _conditions(offer: Offer, need: Need) -> Iterable[Reason]:
     """Yield each condition that an offer states, and whether it is met."""
     asker = need.asker
     if offer.since or offer.until:
-        yield Reason("window", met=timely(offer.since, offer.until, need.day), values=(offer.since, offer.until))
+        yield Reason("window", met=dates.timely(offer.since, offer.until, need.day), values=(offer.since, offer.until))
     if offer.themes:
         yield Reason(
             "themes", met=bool(asker.themes & set(offer.themes)) if asker.themes else None, values=offer.themes
@@ -114,15 +115,6 @@ def _unknown(offer: Offer) -> Iterable[Reason]:
         yield Reason("window", met=None, values=(offer.window,))
     if offer.conditions:
         yield Reason("conditions", met=None, values=(offer.conditions,))
-
-
-def timely(since: str, until: str, day: date) -> bool:
-    """Return whether a period has begun and has not ended.
-
-    >>> timely("2020", "2026", date(2026, 12, 31)), timely("", "2025", date(2026, 1, 1))
-    (True, False)
-    """
-    return not (since and dates.first_day(since) > day) and not (until and dates.last_day(until) < day)
 
 
 def _inside(area: Sequence[str], codes: frozenset[str]) -> bool | None:

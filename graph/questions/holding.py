@@ -7,11 +7,10 @@ from typing import Any
 from pydantic_core import from_json
 
 from graph.drawing import Holding
-from graph.model import Dataset
+from graph.model import SECTOR, Dataset
 from graph.stored import ActorRow, FigureRow, OfferRow, Row, Table, TieRow, ends_of
 from graph.view import View
 
-SECTOR = "sector"  # what a figure is about that is about no actor
 AT_ONCE = 2_000
 
 

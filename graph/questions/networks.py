@@ -9,13 +9,14 @@ from pydantic_core import from_json
 
 from graph.answers_helping import Path
 from graph.answers_sector import Member, Nearness, Networks, Side
+from graph.dates import timely
 from graph.errors import BadInputError
 from graph.index.files import Index
 from graph.model import Card, Count, Offer
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import followed, known, within
 from graph.questions.caching import CachedView
-from graph.questions.fitting import Need, timely
+from graph.questions.fitting import Need
 from graph.questions.grounds import Grounds
 from graph.questions.paths import paths
 from graph.questions.tallying import JOINED, MEMBERSHIP, Tally

@@ -7,10 +7,10 @@ from datetime import date
 
 from graph.answers_sector import Coverage, Group, Linked, Municipalities, Offered, Portrait, Tallied, Themes
 from graph.errors import NotFoundError
-from graph.folding import identity_of
+from graph.folding import HELPFUL, identity_of
 from graph.model import Card, Count, Offer, Tie
 from graph.questions.asking import within
-from graph.questions.tallying import GIVING, JOINED, Counts, Tally
+from graph.questions.tallying import JOINED, Counts, Tally
 from graph.stored import Arc, Filters, Wanted
 from graph.text import fold
 from graph.view import View, today
@@ -128,9 +128,9 @@ class _Drawing:
 
     def portrait(self) -> Portrait:
         """Return it whole."""
-        within = self._found(PUBLIC, LOOKED)
-        groups = tuple(group for kind in SHOWN if (group := self._group(kind, within)))
-        linked = _Links(self.view, within, self.limit, self.day)
+        connected = self._found(PUBLIC, LOOKED)
+        groups = tuple(group for kind in SHOWN if (group := self._group(kind, connected)))
+        linked = _Links(self.view, connected, self.limit, self.day)
         offers, more = self._offers()
         shown = [*([self.subject.tallied.actor] if self.subject.tallied.actor else []), *_cards(groups)]
         figures = self.view.figures(card.n for card in shown)
@@ -144,19 +144,19 @@ class _Drawing:
             dict(self.subject.counts.helps),
             linked.givers,
             linked.networks,
-            Count(len(within), exact=len(within) == total),
+            Count(len(connected), exact=len(connected) == total),
             offers,
             more,
             figures,
             mentioned,
         )
 
-    def _group(self, kind: str, within: Sequence[Card]) -> Group | None:
+    def _group(self, kind: str, connected: Sequence[Card]) -> Group | None:
         """Return those of a kind: among the most connected, who stand in the same order, if these are enough."""
         total = self.subject.counts.kinds[kind]
         if not total:
             return None
-        found = [card for card in within if card.kind == kind][: self.limit]
+        found = [card for card in connected if card.kind == kind][: self.limit]
         if len(found) < min(total, self.limit):
             found = self._found((kind,), self.limit)
         return Group(kind, tuple(found), Count(max(0, total - len(found))))
@@ -175,7 +175,7 @@ class _Drawing:
 
     def _naming(self, offers: Iterable[Offer]) -> tuple[Offer, ...]:
         wanted = {*self.subject.topics, *self.subject.filters.themes}
-        return tuple(it for it in offers if it.stance in GIVING and not wanted.isdisjoint((*it.themes, *it.area)))
+        return tuple(it for it in offers if it.stance in HELPFUL and not wanted.isdisjoint((*it.themes, *it.area)))
 
 
 def _cards(groups: Iterable[Group]) -> list[Card]:
@@ -188,8 +188,9 @@ class _Links:
     def __init__(self, view: View, some: Sequence[Card], limit: int, day: date) -> None:
         self._view, self._limit, self._day = view, limit, day
         wanted = [Wanted(card.n) for card in some]
-        kinds = vocabulary().tie_kinds.values()
-        giving = {kind.id for kind in kinds if "geld" in (kind.gives.split(".")[0], kind.gives_back.split(".")[0])}
+        giving = {
+            kind.id for kind in vocabulary().tie_kinds.values() if _is_money(kind.gives) or _is_money(kind.gives_back)
+        }
         arcs = list(view.arcs(wanted, TIES_EACH, (*giving, *JOINED)))
         gave = [arc for arc in arcs if arc.kind in giving and _given(arc)]
         self.cards: list[Card] = []
@@ -217,4 +218,8 @@ def _folded(ties: Mapping[tuple[int, str, int, str], Tie], arcs: Iterable[Arc]) 
 def _given(arc: Arc) -> bool:
     """Return whether the tie gave money to the actor that it was met from."""
     kind = vocabulary().tie_kinds[arc.kind]
-    return (kind.gives_back if arc.out else kind.gives).startswith("geld")
+    return _is_money(kind.gives_back if arc.out else kind.gives)
+
+
+def _is_money(help_id: str) -> bool:
+    return vocabulary().covers("geld", help_id)

@@ -7,13 +7,13 @@ from threading import Lock
 
 from pydantic_core import from_json
 
+from graph.folding import HELPFUL
 from graph.gazetteer import province_of
 from graph.model import Card, Viewer
 from graph.municipalities import province
 from graph.view import View
 from graph.vocabulary import vocabulary
 
-GIVING = ("offers", "refers")
 MEMBERSHIP = "netwerk.lidmaatschap"
 JOINED = ("member_of", "participates_in", "part_of")  # kinds of ties by which one is in a network
 CONDITIONS = ("conditions", "legal_forms", "members_of", "amount_from", "amount_to", "window")
@@ -86,7 +86,7 @@ class Tally:
         by: dict[str, set[int]] = defaultdict(set)
         asking = set()
         for row in view.every_offer():
-            if row.stance not in GIVING or row.n not in rank:
+            if row.stance not in HELPFUL or row.n not in rank:
                 continue
             said = from_json(row.body)
             for topic in (*_widened(said.get("themes", ())), *said.get("area", ())):

@@ -29,7 +29,7 @@ from saying import (
 )
 
 from graph.errors import GoneError, LoadError, NotFoundError
-from graph.ingest import Policy, Report, changes, folds, identity, preparing, remove, replace, self_ties, suppress
+from graph.ingest import Policy, Report, changes, folds, preparing, remove, replace, suppress
 from graph.model import Viewer
 from graph.reading import Fault, Row
 from graph.records import DatasetRecord, Record
@@ -105,7 +105,7 @@ def test_several_batches_make_the_same_store_as_one(ground: Ground, files: Groun
     with ground.empty() as store, files.empty() as other:
         load(other, "gids", *WORLD)
         load(other, "krant", *OTHER_WORLD, date="2024")
-        for module in (preparing, changes, folds, identity, self_ties):
+        for module in (preparing, changes, folds):
             monkeypatch.setattr(module, "BATCH", 2)
         load(store, "gids", *WORLD)
         load(store, "krant", *OTHER_WORLD, date="2024")
