@@ -11,7 +11,7 @@ from graph.municipalities import named
 from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # ingest brings numpy along
-    from graph.ingest import Judged
+    from graph.ingest import JudgementReport
 
 
 def told(found: Duplicates, lang: Lang) -> Iterator[str]:
@@ -34,7 +34,7 @@ def told(found: Duplicates, lang: Lang) -> Iterator[str]:
         yield said(lang, f"Niet getoond: {more} (--limit)", f"Not shown: {more} (--limit)")
 
 
-def merged(one: str, other: str, judged: "Judged") -> tuple[str, str]:
+def merged(one: str, other: str, judged: "JudgementReport") -> tuple[str, str]:
     """Say, in Dutch and in English, whether two that were judged the same are one now; if not, why not, and what would do."""
     if judged.away:
         away = ", ".join(judged.away)

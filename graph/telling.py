@@ -14,7 +14,7 @@ from graph.errors import Lang
 from graph.model import Card, Offer, Source
 from graph.municipalities import municipalities
 from graph.vocabulary import Word, vocabulary
-from graph.words_of_reasons import CONDITIONS, ELSEWHERE, ELSEWHERE_UNKNOWN, STANCES
+from graph.words_of_reasons import CONDITIONS, ELSEWHERE, ELSEWHERE_UNKNOWN, MET, STANCES
 
 SURE = (  # from which chance (0–1) on a path is called so
     (0.5, "zeer kansrijk", "very promising"),
@@ -22,21 +22,6 @@ SURE = (  # from which chance (0–1) on a path is called so
     (0.1, "mogelijk", "possible"),
     (0.0, "onzeker", "uncertain"),
 )
-MET = {
-    True: ("past", "fits"),
-    False: ("past niet", "does not fit"),
-    None: ("onbekend of dat past", "unknown whether it fits"),
-}
-
-
-def sure(worth: float, lang: Lang) -> str:
-    """Return in words how likely a path is to lead to an introduction.
-
-    >>> sure(0.39, "nl"), sure(0.02, "en"), sure(0.2496, "nl")
-    ('kansrijk', 'uncertain', 'kansrijk')
-    """
-    nl, en = next((nl, en) for least, nl, en in SURE if round(worth, 2) >= least)  # as its percentage is told
-    return nl if lang == "nl" else en
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +36,14 @@ class Telling:
     day: date | None = None
 
     def sure(self, worth: float) -> str:
-        """Return in words how likely a path is to lead to an introduction."""
-        return sure(worth, self.lang)
+        """Return in words how likely a path is to lead to an introduction.
+
+        >>> Telling("nl", {}).sure(0.39), Telling("en", {}).sure(0.02), Telling("nl", {}).sure(0.2496)
+        ('kansrijk', 'uncertain', 'kansrijk')
+        """
+        return self._said(
+            *next(words for least, *words in SURE if round(worth, 2) >= least)
+        )  # as its percentage is told
 
     def _said(self, nl: str, en: str) -> str:
         return nl if self.lang == "nl" else en

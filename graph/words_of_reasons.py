@@ -1,4 +1,4 @@
-"""What stances and conditions are called where reasons are told, in Dutch and in English."""
+"""What stances and conditions are called where reasons are told, and whether these are met, in Dutch and in English."""
 
 STANCES = {
     "offers": ("biedt", "offers"),
@@ -18,4 +18,9 @@ CONDITIONS = {
     "amount": ("bedrag", "amount"),
     "window": ("wanneer", "when"),
     "conditions": ("voorwaarden", "conditions"),
+}
+MET = {
+    True: ("past", "fits"),
+    False: ("past niet", "does not fit"),
+    None: ("onbekend of dat past", "unknown whether it fits"),
 }

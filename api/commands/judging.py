@@ -13,7 +13,7 @@ from graph.model import Viewer
 from graph.store import Store
 
 if TYPE_CHECKING:  # ingest brings numpy along
-    from graph.ingest import Judged
+    from graph.ingest import JudgementReport
 
 MANY = 3_000  # actors; to compare so many takes long enough to say so
 
@@ -34,7 +34,7 @@ def _store(*ids: str) -> Iterator[Store]:
             raise
 
 
-def _tell(nl: str, en: str, judged: "Judged") -> None:
+def _tell(nl: str, en: str, judged: "JudgementReport") -> None:
     """Say what was done, and what came of it."""
     console.tell(f"{nl} Revisie {judged.revision}.", f"{en} Revision {judged.revision}.")
     if judged.before:

@@ -11,7 +11,7 @@ from graph.ingest import waiting
 from graph.ingest.changes import Changes
 from graph.ingest.finishing import finish
 from graph.ingest.identity import STAFF_PREFIX, Mint
-from graph.ingest.report import Judged
+from graph.ingest.report import JudgementReport
 from graph.ingest.suppressed import forgotten, keyed_hash, remembered
 from graph.model import Viewer
 from graph.store import Draft, Store
@@ -21,7 +21,7 @@ FEW = 5  # judgements to name
 VERDICTS = ("same", "different", "unknown")  # on two actors; of these one holds at a time
 
 
-def judge(store: Store, verdict: str, a: str, b: str, who: str, why: str = "") -> Judged:
+def judge(store: Store, verdict: str, a: str, b: str, who: str, why: str = "") -> JudgementReport:
     """Judge that the actors with ids `a` and `b` are `same` or `different`, or that it is `unknown` which.
 
     The last neither joins nor parts them; it keeps them from being proposed again.
@@ -50,7 +50,7 @@ def judge(store: Store, verdict: str, a: str, b: str, who: str, why: str = "") -
         return _finished_with(draft, (first, second))._replace(before="".join(before))
 
 
-def take_back(store: Store, verdict: str, a: str, b: str = "") -> Judged:
+def take_back(store: Store, verdict: str, a: str, b: str = "") -> JudgementReport:
     """Take a judgement back (`b` empty for `suppress`).
 
     A suppressed person comes back with the next load of a dataset that names it, under a new id.
@@ -67,7 +67,7 @@ def take_back(store: Store, verdict: str, a: str, b: str = "") -> Judged:
         return _finished_with(draft, nodes)
 
 
-def suppress(store: Store, person: str, who: str, why: str = "") -> Judged:
+def suppress(store: Store, person: str, who: str, why: str = "") -> JudgementReport:
     """Erase a person from every record, and remember keyed hashes by which every load sets it apart.
 
     Remembered are the keys of its records, its identifiers that nobody else has, and those by which others name it.
@@ -184,13 +184,13 @@ def _no_judgement(draft: Draft, verdict: str, nodes: Sequence[Node]) -> NotFound
     )
 
 
-def _finished(draft: Draft, changes: Changes) -> Judged:
+def _finished(draft: Draft, changes: Changes) -> JudgementReport:
     state = finish(draft, changes, Mint(draft))
     draft.commit(state)
-    return Judged(state.revision, changes.self_ties)
+    return JudgementReport(state.revision, changes.self_ties)
 
 
-def _finished_with(draft: Draft, pair: Sequence[Node]) -> Judged:
+def _finished_with(draft: Draft, pair: Sequence[Node]) -> JudgementReport:
     """Commit what was judged of two, or taken back; return also whether they are one now and, if judged the same, why not."""
     ns = [node.n for node in pair]
     state, away, apart = finish(draft, changes := Changes(identity=set(ns)), Mint(draft)), list[str](), list[str]()
@@ -200,7 +200,7 @@ def _finished_with(draft: Draft, pair: Sequence[Node]) -> Judged:
         away = [node.id for node in pair if not list(draft.actor_rows([node.n]))]
         apart = _held_by(draft, ns, judgements)
     draft.commit(state)
-    return Judged(state.revision, changes.self_ties, joined, tuple(away), tuple(apart))
+    return JudgementReport(state.revision, changes.self_ties, joined, tuple(away), tuple(apart))
 
 
 def _held_by(draft: Draft, pair: Sequence[int], judgements: Iterable[Judgement]) -> list[str]:

@@ -10,7 +10,7 @@ from graph.reading import Fault
 FIRST_FAULTS = 100
 
 
-class Judged(NamedTuple):
+class JudgementReport(NamedTuple):
     """What came of a judgement: the store's revision, and how many ties it made ties of an actor with itself.
 
     `joined`: the two are one actor now, as staff sees it. Judged the same and yet two: `away` are the ids of those that no
