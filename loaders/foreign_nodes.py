@@ -22,7 +22,7 @@ from loaders.foreign_told import Told
 from loaders.foreign_words import Type, Words
 from loaders.sayings import is_plain
 from loaders.table_cells import Cell, Cells, empty
-from loaders.table_columns import Parse, Values
+from loaders.table_columns import Parse, Values, kept
 from loaders.table_personal import leave_out
 from loaders.table_role import PERSONAL
 from loaders.table_words import known_words, nobody
@@ -129,9 +129,7 @@ class Nodes:
         self._alike = is_plain(name)
         made, faults = self._looked_at(cells, cites, where)
         if made and self._alike:
-            if len(self._known) == MANY:
-                self._known.clear()
-            self._known[key] = made
+            kept(self._known, key, made, MANY)
         return made, faults
 
     def _looked_at(self, cells: Cells, cites: str, where: Where) -> tuple[Made | None, list[Fault]]:

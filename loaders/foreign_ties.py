@@ -22,7 +22,7 @@ from loaders.foreign_told import Told
 from loaders.foreign_words import Relation, Words, word_key
 from loaders.table_between import Between
 from loaders.table_cells import Cell, Cells, empty
-from loaders.table_columns import Cited, Parse, read
+from loaders.table_columns import Cited, Parse, kept, read
 from loaders.table_personal import leave_out
 from loaders.table_words import known_words
 
@@ -145,12 +145,9 @@ class Ties:
 
     def _kept(self, names: tuple[str, ...], cells: tuple[Cell, ...], cites: str) -> _Said:
         key = (cites, names, cells)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) == MANY:
-                self._known.clear()
-            found = self._known[key] = self._looked_at(self._layout(names), cells, cites)
-        return found
+        if found := self._known.get(key):
+            return found
+        return kept(self._known, key, self._looked_at(self._layout(names), cells, cites), MANY)
 
     def _layout(self, names: tuple[str, ...]) -> _Layout:
         """Return what the attributes of an edge fill."""
@@ -193,11 +190,9 @@ class Ties:
 
     def _known_as(self, word: str) -> Relation | None:
         """Return the kind of tie that a word says, looked up once."""
-        if word not in self._by_word:
-            if len(self._by_word) == MANY:
-                self._by_word.clear()
-            self._by_word[word] = self._relations.get(word_key(word))
-        return self._by_word[word]
+        if word in self._by_word:
+            return self._by_word[word]
+        return kept(self._by_word, word, self._relations.get(word_key(word)), MANY)
 
     def _relation(self, cells: Cells) -> Relation | None:
         """Return the kind of tie that one of these words says; None if the edge is no tie, and why in what is said."""

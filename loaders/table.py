@@ -69,7 +69,7 @@ def _questions(proposed: Sequence[Proposal], path: Path, audience: str) -> Itera
 
 def _tell(proposal: Proposal, ledger: Ledger) -> None:
     """Note what each column was read as."""
-    nl, en = _place(proposal.sheet)
+    nl, en = proposal.sheet.place
     for guess in proposal.guesses:
         if guess.meaning:
             dutch, english = meant(guess)
@@ -195,7 +195,7 @@ def meant_sheets(mapping: Mapping, sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _renamed(ledger: Ledger, table: Table) -> None:
-    nl, en = _place(table.sheet)
+    nl, en = table.sheet.place
     named = ", ".join(map(repr, table.mapping.sheets))
     ledger.note(
         "renamed",
@@ -231,7 +231,7 @@ def _no_table(sheets: Sequence[Sheet], mapping: Mapping) -> Fault:
 def _tell_encoding(ledger: Ledger, sheet: Sheet) -> None:
     """Note that a text file seems to come from a Mac, as nothing in it says so."""
     if sheet.encoding == MAC:
-        nl, en = _place(sheet)
+        nl, en = sheet.place
         told = (
             f"{nl}: gelezen als Mac Roman, zoals Excel op een Mac CSV bewaart. Kloppen letters als é niet, bewaar het dan als 'CSV UTF-8'.",
             f"{en}: read as Mac Roman, as Excel on a Mac saves CSV. If letters such as é are wrong, save it as 'CSV UTF-8'.",
@@ -245,7 +245,7 @@ def _tell_columns(ledger: Ledger, table: Table, why: ReadOnly[str, Words]) -> No
     read, ignored = (
         {header.place(column) for column in named} for named in (table.mapping.columns(), table.mapping.ignored)
     )
-    nl, en = _place(table.sheet)
+    nl, en = table.sheet.place
     for place, column in enumerate(header.names):
         if place in read and place in hidden:
             told = (
@@ -288,14 +288,8 @@ def _alike(column: str, header: Header, taken: Sequence[str]) -> str | None:
 
 
 def _unread(ledger: Ledger, sheet: Sheet, nl: str, en: str) -> None:
-    place_nl, place_en = _place(sheet)
+    place_nl, place_en = sheet.place
     ledger.note("unread", (f"{place_nl}: {nl}, niet gelezen.", f"{place_en}: {en}, not read."))
-
-
-def _place(sheet: Sheet) -> tuple[str, str]:
-    """Return how messages call a sheet, in Dutch and in English."""
-    name = sheet.name
-    return f"{sheet.file}{f', blad {name!r}' if name else ''}", f"{sheet.file}{f', sheet {name!r}' if name else ''}"
 
 
 def _items(tables: Sequence[Table], ledger: Ledger, stated: dict[str, object]) -> Iterator[Row | Fault]:

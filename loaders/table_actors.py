@@ -19,7 +19,7 @@ from graph.reading import Fault, Row, Where, faults_of
 from graph.records import ActorRecord
 from graph.text import fold, slug
 from loaders.sayings import is_plain
-from loaders.table_columns import Values
+from loaders.table_columns import Values, kept
 from loaders.table_role import PERSONAL
 
 LONGEST = 90  # of an id made from a name
@@ -96,8 +96,8 @@ class Actors:
         name = same_writing(str(said["name"]))
         if name not in self.persons and not (len(said) == len(("kind", "name")) and self._only_persons(name, within)):
             return said
-        kept = {field: value for field, value in said.items() if not field.startswith("visibility")}
-        return kept | {"kind": "person"}
+        rest = {field: value for field, value in said.items() if not field.startswith("visibility")}
+        return rest | {"kind": "person"}
 
     def _only_persons(self, name: str, within: str) -> bool:
         """Return whether persons of another table bear a name, and no others."""
@@ -170,12 +170,12 @@ class Actors:
             known["aliases"] = (*aliases, name)
 
     def _note(self, actor: _Actor, where: Where, field: str = "") -> None:
-        nl, en = f" ({field})" if field else "", f" ({field})" if field else ""
+        of = f" ({field})" if field else ""
         self._ledger.note(
             "differing",
             (
-                f"{where.text('nl')}: zegt iets anders van {actor.local}{nl} dan {actor.where.text('nl')}; die geldt.",
-                f"{where.text('en')}: says something else of {actor.local}{en} than {actor.where.text('en')}; that one holds.",
+                f"{where.text('nl')}: zegt iets anders van {actor.local}{of} dan {actor.where.text('nl')}; die geldt.",
+                f"{where.text('en')}: says something else of {actor.local}{of} than {actor.where.text('en')}; that one holds.",
             ),
         )
 
@@ -192,9 +192,7 @@ class Actors:
         except ValidationError as error:
             return faults_of(error, where, (), columns)
         if rest is not None:
-            if len(self._shared) == MANY:
-                self._shared.clear()
-            self._shared[rest] = record
+            kept(self._shared, rest, record, MANY)
         return []
 
     def _row(self, local: str, said: Values, where: Where) -> Row:

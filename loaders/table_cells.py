@@ -45,6 +45,13 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     encoding: str = ""
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """How messages call it, in Dutch and in English."""
+        if not self.name:
+            return self.file, self.file
+        return f"{self.file}, blad {self.name!r}", f"{self.file}, sheet {self.name!r}"
+
 
 def visible(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Return the sheets that are not hidden; all, if all are."""

@@ -221,7 +221,7 @@ class Drafting:
         """Return of what kind ties are, if no column tells: those with a partner are of one."""
         if self._told_by:
             return {}
-        return {"kind": "partner_of" if self._other == "partner" else self._ask(Question('"?" bij kind', *WHICH_TIE))}
+        return {"kind": "partner_of" if self._other == "partner" else self._ask(Question('kind = "?"', *WHICH_TIE))}
 
     def _gifts(self, giver: str, columns: ReadOnly[str, str | list[str]]) -> Iterator[dict[str, Any]]:
         """Yield what was given; by year, if each year has a column of its own."""
@@ -276,7 +276,7 @@ class Drafting:
         return ASK
 
     def _whose(self, key: str, words: tuple[str, str]) -> str:
-        return self._ask(Question(f'"?" bij {key}', *words))
+        return self._ask(Question(f'{key} = "?"', *words))
 
     def _manners(self) -> dict[str, str | int]:
         """Return how amounts are written: in which unit, and the mark before the cents, which is a question if no cell tells."""

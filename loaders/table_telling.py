@@ -62,9 +62,10 @@ def tell_hidden(ledger: Ledger, sheet: Sheet, count: int) -> None:
     """Note how many rows of a sheet one does not see in it, as a filter leaves them out; nothing if none."""
     if not count:
         return
+    nl, en = sheet.place
     told = (
-        f"{sheet.file}, blad {sheet.name!r}: rijen die verborgen zijn (door een filter, of met de hand) en wel gelezen: {count}.",
-        f"{sheet.file}, sheet {sheet.name!r}: rows that are hidden (by a filter, or by hand) and were read: {count}.",
+        f"{nl}: rijen die verborgen zijn (door een filter, of met de hand) en wel gelezen: {count}.",
+        f"{en}: rows that are hidden (by a filter, or by hand) and were read: {count}.",
     )
     ledger.note("hidden_rows", told, count)
 
@@ -81,9 +82,9 @@ def tell_under(ledger: Ledger, sheet: Sheet, rows: Sequence[int]) -> None:
     """Note which rows stand under a table and are none of it, if any do."""
     if not rows:
         return
-    nl, en = (f", {word} {sheet.name!r}" if sheet.name else "" for word in ("blad", "sheet"))
+    nl, en = sheet.place
     between = f"{rows[0]}–{rows[-1]}" if len(rows) > 1 else str(rows[0])
-    told = f"{sheet.file}{nl}: rij {between}.", f"{sheet.file}{en}: row {between}."
+    told = f"{nl}: rij {between}.", f"{en}: row {between}."
     ledger.note("below", told, len(rows))
 
 

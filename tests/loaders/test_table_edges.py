@@ -332,6 +332,7 @@ def test_two_columns_that_are_no_ends_of_ties(sheet):
 def test_a_tie_without_a_kind_is_asked_about_and_shown_without_it(sheet):
     [proposal] = proposed(sheet("Van;Naar\nTuin;Fonds\n"))
     assert proposal.mapping["ties"][0]["kind"] == "?"
+    assert proposal.questions[0].key == 'kind = "?"'  # as it stands in the mapping, in either language
     assert "member_of (van is a member of naar)" in proposal.questions[0].en
     [row] = shown(proposal.sheet, proposal.header, askless(Mapping.model_validate(proposal.mapping)))
     assert [record.name for record in row.records if isinstance(record, ActorRecord)] == ["Tuin", "Fonds"]
