@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.stores.neo4j_lease import Lease
-from graph.stores.neo4j_link import Link
+from graph.stores.neo4j_link import LONGEST_QUESTION, Link
 from graph.stores.neo4j_rows import batches, read_types
 from graph.stores.neo4j_types import LABELS, OTHER_TYPES, VERSIONED
 
 BATCH = 10_000
 FOUND = 500_000  # how many left-behind relationships are looked for at once
 FREED_AFTER = 10.0  # seconds; a server lets go of deleted places about once a second, later when it is busy
-LONGEST_QUESTION = 60.0  # seconds; the server ends what takes longer
 
 MARK = "MATCH (w:Weefsel) SET w.mark_rev = $rev, w.mark_at = $at"
 BORN_AFTER = f"MATCH ()-[r:{'|'.join(VERSIONED)}]->() WHERE r.born > $live RETURN elementId(r) LIMIT $limit"

@@ -21,7 +21,7 @@ from graph.questions import search
 from graph.reading import Fault, Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.store import Store
-from graph.stores import neo4j as adapter
+from graph.stores import neo4j_link
 from graph.stores.neo4j import open_store
 from graph.view import open_view
 
@@ -156,7 +156,7 @@ def residents() -> Iterator[Row]:
 def test_a_load_a_store_a_view_and_the_app_sit_out_a_restart_of_the_server(
     composed_server, composed_store, monkeypatch
 ):
-    monkeypatch.setattr(adapter, "LONG_PATIENCE", 200.0)  # a busy machine may start a server in more than a minute
+    monkeypatch.setattr(neo4j_link, "LONG_PATIENCE", 200.0)  # a busy machine may start a server in more than a minute
     load_demo(composed_store)
     before = found(composed_store)
     port, gone = free_port(), list[int]()

@@ -9,7 +9,7 @@ from door import load
 from graph.model import Viewer
 from graph.questions import nearby, neighbourhood, overview, search, show
 from graph.records import ActorRecord, DatasetRecord, TieRecord
-from graph.stores import neo4j as adapter
+from graph.stores.neo4j_link import Link
 from graph.view import View, open_view
 
 QUESTIONS: dict[str, Callable[[View], object]] = {
@@ -40,13 +40,13 @@ def fill(store, size: int) -> None:
 def count(neo4j_store, monkeypatch) -> Callable[[Callable[[View], object]], int]:
     """Return how many queries a question asks."""
     asked: list[str] = []
-    read = adapter._DriverLink.read
+    read = Link.read
 
     def counted(link, query, parameters, **more):
         asked.append(query)
         return read(link, query, parameters, **more)
 
-    monkeypatch.setattr(adapter._DriverLink, "read", counted)
+    monkeypatch.setattr(Link, "read", counted)
     monkeypatch.setattr("graph.stores.neo4j_snapshot.FRESH", 60.0)  # looks after slow questions are no part of them
 
     def counting(question: Callable[[View], object]) -> int:

@@ -8,7 +8,7 @@ from graph.model import Viewer
 from graph.questions import search
 from graph.records import ActorRecord, DatasetRecord, TieRecord
 from graph.stored import Table
-from graph.stores import neo4j as adapter
+from graph.stores import neo4j_link
 from graph.stores.neo4j_schema import OF_TYPE, TO_ASK, TO_BEGIN, TO_WRITE
 from graph.view import open_view
 
@@ -68,14 +68,14 @@ def test_a_kind_of_tie_that_comes_later_brings_its_indexes(composed_store, compo
 
 def test_a_first_load_sends_few_statements(composed_store, composed_driver, monkeypatch):
     sent: set[str] = set()
-    rows_of = adapter._rows
+    rows_of = neo4j_link._rows
 
     def noted(transaction, query, parameters):
         sent.add(query)
         return rows_of(transaction, query, parameters)
 
     drop_all(composed_driver)
-    monkeypatch.setattr(adapter, "_rows", noted)
+    monkeypatch.setattr(neo4j_link, "_rows", noted)
     load_demo(composed_store)
     assert len({query for query in sent if " IF NOT EXISTS " not in query}) <= MOST, sent
 
