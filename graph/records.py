@@ -28,6 +28,25 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 MOST_EURO = 1e15  # of an amount
 
 
+def is_identifier(text: str) -> bool:
+    """Return whether a text is `scheme:value`, of a scheme that is known and a value as it has them.
+
+    >>> is_identifier("cbs:GM0599"), is_identifier("cbs:Rotterdam"), is_identifier("id:wijkpaleis")
+    (True, False, False)
+    """
+    scheme, _, value = text.partition(":")
+    return scheme in SCHEMES and re.fullmatch(SCHEMES[scheme], value) is not None
+
+
+def is_elsewhere(end: str) -> bool:
+    """Return whether an end is named by `scheme:value` rather than by a local id.
+
+    >>> is_elsewhere("cbs:GM0599"), is_elsewhere("id:wijkpaleis"), is_elsewhere("wijkpaleis")
+    (True, True, False)
+    """
+    return is_identifier(end) or (end.startswith("id:") and end != "id:")
+
+
 def _error(code: str, nl: str, en: str) -> PydanticCustomError:
     return PydanticCustomError(code, "{en}", {"nl": nl, "en": en})
 
@@ -66,8 +85,7 @@ def _date(value: str) -> str:
 
 
 def _identifier(value: str) -> str:
-    scheme, _, rest = value.partition(":")
-    if scheme in SCHEMES and re.fullmatch(SCHEMES[scheme], rest):
+    if is_identifier(value):
         return value
     known = ", ".join(SCHEMES)
     raise _error(

@@ -1,6 +1,5 @@
 """What rows of one dataset say of each other: ids that stand there twice, or name nobody."""
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeAlias
@@ -10,7 +9,7 @@ import numpy as np
 from graph import numbers
 from graph.model import SECTOR
 from graph.reading import Where
-from graph.records import SCHEMES, ActorRecord, Record, SourceRecord
+from graph.records import SCHEMES, ActorRecord, Record, SourceRecord, is_elsewhere
 from graph.text import nearest
 from loaders.columns import Column
 
@@ -136,12 +135,7 @@ def _there(earlier: Where, column: str) -> Problem:
 
 def _elsewhere(name: str, column: Column) -> bool:
     """Return whether `name` is an end that another dataset may know, or what a figure about no actor names."""
-    scheme, _, value = name.partition(":")
-    if scheme == "id":
-        return bool(value)
-    if scheme in SCHEMES:
-        return re.fullmatch(SCHEMES[scheme], value) is not None
-    return column.field == "about" and name == SECTOR
+    return is_elsewhere(name) or (column.field == "about" and name == SECTOR)
 
 
 def _reserved(local: str) -> bool:

@@ -1,6 +1,5 @@
 """Whom a record names: local ids and `scheme:value` ends turned into nodes, awaited ones where nobody bears them yet."""
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -10,22 +9,11 @@ from graph.errors import BadInputError
 from graph.ingest.identity import Mint
 from graph.ingest.suppressed import Suppressed
 from graph.numbers import Column, Flags, Numbers
-from graph.records import SCHEMES
 from graph.store import Draft
 from graph.stored import Node
 
 APART = -1  # the end was suppressed: what names it is set apart
 SECTOR_END = -1  # the number of the end of what is about no actor in particular
-
-
-def is_elsewhere(end: str) -> bool:
-    """Return whether an end is named by `scheme:value` rather than by a local id.
-
-    >>> is_elsewhere("cbs:GM0599"), is_elsewhere("id:wijkpaleis"), is_elsewhere("wijkpaleis")
-    (True, True, False)
-    """
-    scheme, _, value = end.partition(":")
-    return bool(value) and (scheme == "id" or (scheme in SCHEMES and re.fullmatch(SCHEMES[scheme], value) is not None))
 
 
 def speaks_for_nobody(speaker: str) -> BadInputError:

@@ -12,7 +12,7 @@ from graph import folding
 from graph.ingest.altered import Altered
 from graph.ingest.changes import Changes
 from graph.ingest.dataset_rows import dataset_row, finished, same
-from graph.ingest.ends import APART, SECTOR_END, Ends, is_elsewhere, speaks_for_nobody
+from graph.ingest.ends import APART, SECTOR_END, Ends, speaks_for_nobody
 from graph.ingest.finishing import finish
 from graph.ingest.garbage import few_collections
 from graph.ingest.identity import Mint, joined, sharing
@@ -26,7 +26,7 @@ from graph.ingest.waiting import Late, Named
 from graph.model import EVERYONE, Viewer, mask_of
 from graph.numbers import NONE, Flags, Numbers, among, in_order
 from graph.reading import Fault, Row
-from graph.records import DatasetRecord
+from graph.records import DatasetRecord, is_elsewhere
 from graph.store import Draft, Snapshot, Store
 from graph.stored import ActorRow, DatasetRow, Node, Table
 
