@@ -20,11 +20,11 @@ from graph.text import slug
 from graph.vocabulary import vocabulary
 from loaders.geojson import features, point_within
 from loaders.options import NONE, Options
-from loaders.table_places import municipality
 
 NAMES = (("statcode", "statnaam"), ("gemeentecode", "gemeentenaam"), ("code", "naam"))
 REASONS = {"water": ("zijn alleen water", "are water alone"), "doubled": ("staan er al", "stand there already")}
 SOURCE = "grenzen"
+WATER = ("water", "water")  # what a feature of water alone says
 
 
 def load(paths: Sequence[Path], options: Options = NONE) -> Reading:
@@ -81,9 +81,6 @@ def _items(
             yield found
 
 
-WATER = ("water", "water")
-
-
 def _said(properties: Mapping[str, Any]) -> tuple[str, str] | None:
     """Return code and name of a feature, or `WATER`; None if it is no municipality."""
     if properties.get("H2O") == "JA" or properties.get("water") == "JA":
@@ -97,46 +94,30 @@ def _said(properties: Mapping[str, Any]) -> tuple[str, str] | None:
 
 def _of(feature: Mapping[str, Any], said: tuple[str, str] | None, where: Where) -> Row | Fault:
     if said is None:
-        known = ", ".join("/".join(pair) for pair in NAMES)
-        nl, en = (
-            f"is geen gemeente met een code en een naam ({known})",
-            f"is no municipality with a code and a name ({known})",
-        )
-        return Fault(where, "", nl, en)
+        names = ", ".join("/".join(pair) for pair in NAMES)
+        nl = f"is geen gemeente met een code en een naam ({names})"
+        return Fault(where, "", nl, f"is no municipality with a code and a name ({names})")
     code, name = said
     try:
         point = point_within(feature.get("geometry") or {})
     except BadInputError as error:
         return Fault(where, "geometry", error.nl, error.en)
+    known = municipalities().get(code)  # a new one is not there yet
     lat, lon = (round(point[1], 5), round(point[0], 5)) if point else (None, None)
     return Row(
         ActorRecord(
             id=f"gemeente-{slug(name)}",
             kind="municipality",
             name=f"Gemeente {name}",
-            aliases=(name, *_also(code)),
+            aliases=(name, *(known.also if known else ())),
             identifiers=(f"cbs:{code}",),
             subtype="gemeente",
             place=name,
             municipality=code,
-            province=_province(code),
+            province=vocabulary().provinces[known.province].nl if known else None,
             lat=lat,
             lon=lon,
             cites=SOURCE,
         ),
         where,
     )
-
-
-def _province(code: str) -> str | None:
-    """Return the province of a municipality, as far as it is known (a new one is not yet)."""
-    try:
-        known = municipality(code)
-    except BadInputError:
-        return None
-    return vocabulary().provinces[known.province].nl if known else None
-
-
-def _also(code: str) -> tuple[str, ...]:
-    found = municipalities().get(code)
-    return found.also if found else ()
