@@ -121,18 +121,14 @@ class Search:
 
     def _walk(self, level: int, stretch: range, limit: int) -> list[Hit]:
         """Walk the index of ranks over one stretch."""
-        parts = [(_most(stretch.stop - 1), _least(stretch.start))]
+        low, high = _most(stretch.stop - 1), _least(stretch.start)
         if self.words and level < 2 and len(stretch) == 1 and stretch.start < 16:
             # On a step of one number of contacts, names that start alike stand together.
-            key = rank_key(stretch.start, " ".join(self.words)[:50], "")[:-1]
-            parts = [(key, key + "\U0010ffff")]
+            low = rank_key(stretch.start, " ".join(self.words)[:50], "")[:-1]
+            high = low + "\U0010ffff"
         facets = [[f" {token} " for token in group] for group in self._facets()]
-        hits: list[Hit] = []
-        for low, high in parts:
-            parameters = self._parameters([level], limit)
-            rows = self.ask(WALK, low=low, high=high, facets=facets, **parameters)
-            hits += [_hit(found, text) for found, text in rows]
-        return hits
+        rows = self.ask(WALK, low=low, high=high, facets=facets, **self._parameters([level], limit))
+        return [_hit(found, text) for found, text in rows]
 
     def _parameters(self, levels: Sequence[int], limit: int) -> dict[str, Any]:
         after = self.after or _FIRST

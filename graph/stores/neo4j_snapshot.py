@@ -6,12 +6,12 @@ a time, each in a transaction of its own that the driver may try again.
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from graph.errors import StoreError
-from graph.model import Card, Viewer
+from graph.model import EVERYONE, Card, Viewer
 from graph.store import Snapshot
 from graph.stored import (
     ActorRow,
@@ -36,6 +36,7 @@ from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_search import Search
 from graph.stores.neo4j_types import KIND_OF, TIE_TYPES
 
+About = TypeVar("About", ActorRow, OfferRow, FigureRow)
 PAGE = 5_000  # nodes asked for at once
 LONG_PAGE = 50_000  # rows of a long answer read at once
 FRESH = 1.0  # seconds after which a revision is looked after: has it been cleared away meanwhile?
@@ -254,21 +255,21 @@ class Neo4jSnapshot(Snapshot):
             start = page[-1][0] + 1
 
     def actor_rows(self, ns: Iterable[int]) -> Iterator[ActorRow]:
-        for batch in rows.batches(sorted(set(ns)), PAGE):
-            found = map(rows.actor_row, self._many(queries.ACTOR_ROWS, ns=batch))
-            yield from sorted(found, key=lambda row: (row.n, row.dataset, row.digest))
+        return self._about(queries.ACTOR_ROWS, rows.actor_row, ns)
 
     def offer_rows(self, ns: Iterable[int]) -> Iterator[OfferRow]:
-        for batch in rows.batches(sorted(set(ns)), PAGE):
-            found = map(rows.offer_row, self._many(queries.OFFER_ROWS, ns=batch))
-            yield from sorted(found, key=lambda row: (row.n, row.dataset, row.digest))
+        return self._about(queries.OFFER_ROWS, rows.offer_row, ns)
 
     def figure_rows(self, ns: Iterable[int]) -> Iterator[FigureRow]:
+        wanted = set(ns)
+        if 0 in wanted:
+            yield from sorted(map(rows.figure_row, self._many(queries.SECTOR_FIGURES)), key=_by_node)
+        yield from self._about(queries.FIGURE_ROWS, rows.figure_row, wanted - {0})
+
+    def _about(self, query: str, make: Callable[[rows.Result], About], ns: Iterable[int]) -> Iterator[About]:
+        """Yield the records of these nodes that a query finds, in order."""
         for batch in rows.batches(sorted(set(ns)), PAGE):
-            found = self._many(queries.FIGURE_ROWS, ns=batch)
-            if batch[0] == 0:
-                found += self._many(queries.SECTOR_FIGURES)
-            yield from sorted(map(rows.figure_row, found), key=lambda row: (row.n, row.dataset, row.digest))
+            yield from sorted(map(make, self._many(query, ns=batch)), key=_by_node)
 
     def claimants(self, claims: Iterable[str]) -> Iterator[tuple[str, int, int]]:
         wanted = set(claims)
@@ -277,7 +278,7 @@ class Neo4jSnapshot(Snapshot):
             yield from ((whole[key], n, mask) for key, n, mask in self._many(queries.CLAIMANTS, claims=batch))
         for key, node in self.nodes_by_key(wanted).items():
             if not node.id:
-                yield key, node.n, Viewer.PUBLIC.bit | Viewer.STAFF.bit
+                yield key, node.n, EVERYONE
 
     def pairs(self, ns: Iterable[int] | None) -> Iterator[tuple[int, int, int]]:
         if ns is not None:
@@ -290,6 +291,10 @@ class Neo4jSnapshot(Snapshot):
 
     def judgements(self) -> list[Judgement]:
         return [Judgement._make((*row[:-1], tuple(row[-1]))) for row in self._ask(queries.JUDGEMENTS)]
+
+
+def _by_node(row: ActorRow | OfferRow | FigureRow) -> tuple[int, str, int]:
+    return row.n, row.dataset, row.digest
 
 
 def _eyes(viewer: Viewer) -> dict[str, Any]:

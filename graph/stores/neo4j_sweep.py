@@ -90,9 +90,8 @@ def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, An
 def undo(link: Link, lease: Lease, revision: int, types: Iterable[str]) -> None:
     """Take back all that was written after `revision`, which is live and has records of these types."""
     while found := link.read(BORN_AFTER, {"live": revision, "limit": FOUND}):
-        ids = [row[0] for row in found]
-        for start in range(0, len(ids), BATCH):
-            lease.write((DELETE, {"ids": ids[start : start + BATCH]}))
+        for ids in batches((row[0] for row in found), BATCH):
+            lease.write((DELETE, {"ids": ids}))
     for name in (*types, *OTHER_TYPES):
         _until_done(lease, REVIVE[name], {"live": revision})
     while found := link.read(NODES_AFTER, {"live": revision, "limit": BATCH}):
