@@ -1,7 +1,7 @@
 """What a route is given: who asks, in what language, and a view of the store that fits both."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
@@ -49,7 +49,7 @@ class Asked:
         self.headers["Content-Language"] = self.lang
         self.headers["Cache-Control"] = self._cache_control()
         self._given: Given = request.app.state.given
-        self._revisions: tuple[int, ...] = ()
+        self._moments: tuple[Hashable, ...] = ()
 
     def _cache_control(self) -> str:
         """Staff's answers are kept nowhere; what sets a cookie (a choice of language) by the visitor alone."""
@@ -68,7 +68,7 @@ class Asked:
             UnavailableError: The store does not answer.
         """
         with open_view(self.store, self.viewer) as view:
-            self._tag(as_of, view.revision)
+            self._tag(as_of, view.moment)
             yield view
 
     @contextmanager
@@ -84,7 +84,7 @@ class Asked:
         """
         with open_view(self.store, self.viewer) as view:
             index = self.indexes.of(view)
-            self._tag(as_of, view.revision, index.about.revision)
+            self._tag(as_of, view.moment, index.about.moment)
             yield view, index
 
     @contextmanager
@@ -97,7 +97,7 @@ class Asked:
         """
         with open_view(self.store, self.viewer) as view:
             index = self.indexes.at_hand(view)
-            self._tag(as_of, view.revision, index.about.revision if index else -1)
+            self._tag(as_of, view.moment, index.about.moment if index else None)
             yield view, index
 
     def told(self, make: Callable[[], BaseModel]) -> Response:
@@ -110,18 +110,18 @@ class Asked:
             return make().model_dump_json(by_alias=True).encode()
 
         kept = self.viewer is Viewer.PUBLIC and self.request.method == "GET"
-        told = self._given.body(self.headers["ETag"], self._revisions, body) if kept else body()
+        told = self._given.body(self.headers["ETag"], self._moments, body) if kept else body()
         return Response(told, headers=dict(self.headers), media_type="application/json")
 
-    def _tag(self, as_of: date | None, *revisions: int) -> None:
+    def _tag(self, as_of: date | None, *moments: Hashable) -> None:
         """Tag what the public is told by all that it depends on, and tell nothing if the client has it."""
         if self.viewer is not Viewer.PUBLIC:
             return
-        self._revisions = revisions
+        self._moments = moments
         url = self.request.url
         was_staff = SESSION_COOKIE in self.request.cookies  # then pages say that the session is over
         as_of = as_of or today()
-        told = (revisions, self.viewer, self.lang, as_of, VERSION, was_staff, url.path, url.query)
+        told = (moments, self.viewer, self.lang, as_of, VERSION, was_staff, url.path, url.query)
         tag = f'W/"{hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()}"'
         self.headers["ETag"] = tag
         known = self.request.headers.get("if-none-match", "")

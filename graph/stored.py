@@ -192,6 +192,9 @@ class State:
 
     `next_n` is the number of the next node, `next_person` the next counter in `p-…`. `secret` is the store's own key for
     keyed hashes, `vocabulary` the digest of the vocabulary that cards and bounds were folded with.
+
+    `writes` has, for each viewer, the names of the last writes that it could notice, the last one last. They are random: a
+    store that was put back from a backup counts the same revisions once more, by writes of other names.
     """
 
     revision: int = 0
@@ -200,3 +203,9 @@ class State:
     next_person: int = 1
     secret: str = ""
     vocabulary: str = ""
+    writes: Mapping[Viewer, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_writes(told: Mapping[str, Sequence[str]]) -> dict[Viewer, tuple[str, ...]]:
+    """Return `State.writes` as it is kept in JSON: names in lists, by the value of the viewer."""
+    return {Viewer(viewer): tuple(names) for viewer, names in told.items()}

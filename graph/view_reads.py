@@ -29,6 +29,16 @@ class Reads:
         """The last revision that changed something this viewer sees."""
         return self._state.seen.get(self.viewer, 0)
 
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """The names of the last writes that changed something this viewer sees, the last one last; see `State.writes`."""
+        return self._state.writes.get(self.viewer, ())
+
+    @property
+    def moment(self) -> tuple[str, int, str]:
+        """What tells what this viewer sees from all that it ever saw, here or in another store; equal, and it sees the same."""
+        return self.origin, self.revision, self.writes[-1] if self.writes else ""
+
     # -- datasets
 
     @cached_property

@@ -42,7 +42,8 @@ def build(view: View, day: date) -> Index:
 
 def about(view: View, day: date) -> About:
     """Return what an index of this view is of."""
-    return About(view.origin, view.viewer.value, view.revision, _words(), day)
+    origin, revision, write = view.moment
+    return About(origin, view.viewer.value, revision, write, _words(), day)
 
 
 @lru_cache(maxsize=1)

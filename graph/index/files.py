@@ -14,20 +14,21 @@ from graph.index.helping import Helping
 from graph.index.likeness import Likeness
 
 Part = TypeVar("Part", TieIndex, Helping, Likeness)
-FORMAT = 5  # raise it with every change of what `building` makes of the same view
+FORMAT = 6  # raise it with every change of what `building` makes of the same view
 
 
 @dataclass(frozen=True)
 class About:
     """What an index is of: equal, and so the index the same, whatever the `day` that its arcs are in order for.
 
-    `origin` tells the store (`View.origin`), `revision` is the last one that the viewer could notice, `words` a digest of
-    what it depends on in the vocabulary.
+    `origin` tells the store (`View.origin`), `revision` is the last one that the viewer could notice, `write` the name of the
+    write that made it (see `State.writes`), `words` a digest of what it depends on in the vocabulary.
     """
 
     origin: str
     viewer: str
     revision: int
+    write: str
     words: str
     day: date = field(compare=False)
     format: int = FORMAT
@@ -39,13 +40,18 @@ class About:
 
     @property
     def series(self) -> str:
-        """What names begin with of those that differ in revision alone."""
+        """What names begin with of those that differ in revision and write alone."""
         return f"{self.whose}{self.words}-{self.format}-"
 
     @property
     def name(self) -> str:
         """The name of its folder."""
-        return f"{self.series}{self.revision}"
+        return f"{self.series}{self.revision}-{self.write}"
+
+    @property
+    def moment(self) -> tuple[str, int, str]:
+        """Which state of which store; as `View.moment`."""
+        return self.origin, self.revision, self.write
 
 
 @dataclass(frozen=True, eq=False)

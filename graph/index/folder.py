@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -41,12 +41,12 @@ class IndexFolder:
         found = self._map(self.path / about.name)
         return found if found and found.about == about else None
 
-    def latest(self, about: About) -> Index | None:
-        """Return the index of the highest revision of the same, mapped; None if there is none."""
-        pattern = re.compile(re.escape(about.series) + r"(\d+)")
-        numbers = [int(match[1]) for name in self._names() if (match := pattern.fullmatch(name))]
-        maybe = (self._map(self.path / f"{about.series}{number}") for number in sorted(numbers, reverse=True))
-        return next((index for index in maybe if index and index.about.series == about.series), None)
+    def latest(self, about: About, writes: Sequence[str]) -> Index | None:
+        """Return the index of the last of these writes that has one of the same, mapped; None if there is none."""
+        pattern = re.compile(re.escape(about.series) + r"\d+-(\w+)")
+        found = {match[1]: name for name in self._names() if (match := pattern.fullmatch(name))}
+        maybe = ((name, self._map(self.path / name)) for write in reversed(writes) if (name := found.get(write)))
+        return next((index for name, index in maybe if index and index.about.name == name), None)
 
     def _map(self, folder: Path) -> Index | None:
         """Map an index; None if there is none, if it is not whole, or if it is being removed at this moment."""

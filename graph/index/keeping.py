@@ -1,7 +1,8 @@
 """The indexes that questions are answered with: one per viewer, of the last revision, or of the one before it meanwhile.
 
 What a viewer could not notice changes nothing of its index. When the store's revision moves, questions go on with the
-last whole index, while one thread makes the next or finds that another process did; then it is swapped, whole.
+last whole index, while one thread makes the next or finds that another process did; then it is swapped, whole. One of a
+write that the store does not know is not used, as the store was put back from a backup: it would show what is not in it.
 """
 
 import logging
@@ -73,10 +74,10 @@ class Indexes:
             StoreError: There is none, and it cannot be made.
         """
         wanted = about(view, today())
-        index = self._whole(wanted)
+        index = self._usable(view)
         if index is None:
             with self._making:  # those who ask meanwhile wait for the one who makes it
-                return self._whole(wanted) or self._first(wanted)
+                return self._usable(view) or self._first(wanted)
         if index.about != wanted:
             self._renew(wanted)
         return index
@@ -96,7 +97,7 @@ class Indexes:
         None also if it cannot be made.
         """
         wanted = about(view, today())
-        if self._whole(wanted) is None and not _small(view):
+        if self._usable(view) is None and not _small(view):
             self._renew(wanted)
             return None
         try:
@@ -114,9 +115,8 @@ class Indexes:
 
     def standing(self, view: View) -> Standing:
         """Return how it stands with the index for questions to `view`."""
-        wanted = about(view, today())
-        index = self._whole(wanted)
-        return Standing(index.about.revision if index else None, self._troubles.get(wanted.whose))
+        index = self._usable(view)
+        return Standing(index.about.revision if index else None, self._troubles.get(about(view, today()).whose))
 
     def close(self) -> None:
         """Stop making indexes; those given go on to work."""
@@ -129,14 +129,25 @@ class Indexes:
 
     # -- what is there
 
-    def _whole(self, wanted: About) -> Index | None:
-        """Return the index wanted, else the one of another revision; None if there is none."""
+    def _usable(self, view: View) -> Index | None:
+        """Return the index of just what `view` sees, else one of before it or after it; None if there is none.
+
+        Whether one is of after it tells the store, looked at once more.
+        """
+        if index := self._known(view):
+            return index
+        with open_view(self._store, view.viewer) as now:
+            return self._known(now) if now.moment != view.moment else None
+
+    def _known(self, view: View) -> Index | None:
+        """Return the index of just what `view` sees, else the last one of before it; None if there is none."""
+        wanted = about(view, today())
         if current := self._current(wanted):
             return current
         held = self._held.get(wanted.whose)
-        if held is None and (found := self._folder.latest(wanted)):
+        if held is None and (found := self._folder.latest(wanted, view.writes)):
             held = self._hold(found)
-        return held
+        return held if held and held.about.write in view.writes else None
 
     def _current(self, wanted: About) -> Index | None:
         held = self._held.get(wanted.whose)
@@ -213,7 +224,8 @@ class Indexes:
         if small:
             return self._here(wanted)
         self._process.make(self._store, self._folder, Viewer(wanted.viewer))
-        return self._folder.find(wanted) or self._folder.latest(wanted) or self._here(wanted)
+        with open_view(self._store, Viewer(wanted.viewer)) as view:
+            return self._folder.latest(about(view, today()), view.writes) or self._here(wanted)
 
     def _in_memory(self, wanted: About) -> Index:
         with open_view(self._store, Viewer(wanted.viewer)) as view:

@@ -10,6 +10,8 @@ from graph.store import Draft
 from graph.stored import State
 from graph.vocabulary import vocabulary
 
+NAMED = 30  # writes whose names are kept: an index of an older one is not used while the next is made
+
 
 def finish(draft: Draft, changes: Changes, mint: Mint, loading: str = "") -> State:
     """Bring identity, cards and what waits (but not in the dataset `loading`) up to date; return the state to commit."""
@@ -26,4 +28,10 @@ def finish(draft: Draft, changes: Changes, mint: Mint, loading: str = "") -> Sta
         mint.next_person,
         before.secret or secrets.token_hex(32),
         vocabulary().digest,
+        {viewer: _named(before.writes.get(viewer, ()), changes.noticed & viewer.bit) for viewer in Viewer},
     )
+
+
+def _named(before: tuple[str, ...], noticed: int) -> tuple[str, ...]:
+    """Return the names of the last writes that a viewer could notice, with that of this one if it can."""
+    return (*before, secrets.token_hex(4))[-NAMED:] if noticed else before

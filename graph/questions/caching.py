@@ -61,7 +61,7 @@ class CachedView:
     def __init__(self, view: View, index: Index) -> None:
         """Use what was told before, if the index is of the view's revision."""
         about = index.about
-        if (about.origin, about.viewer, about.revision) == (view.origin, view.viewer.value, view.revision):
+        if (about.viewer, about.moment) == (view.viewer.value, view.moment):
             self._kept = _kept.setdefault(index, _Store())
         else:
             _kept.pop(index, None)

@@ -114,12 +114,12 @@ class Tallies:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._kept: dict[Viewer, tuple[tuple[str, int], Tally]] = {}
+        self._kept: dict[Viewer, tuple[tuple[str, int, str], Tally]] = {}
         self._counting = Lock()  # those who ask meanwhile wait for the one who counts
 
     def of(self, view: View) -> Tally:
         """Return the tally of what `view` sees, counted once for each revision."""
-        wanted = (view.origin, view.revision)
+        wanted = view.moment
         with self._counting:
             kept = self._kept.get(view.viewer)
             if kept is None or kept[0] != wanted:

@@ -134,6 +134,7 @@ class EmbeddedStore(Store):
             connection.run(f"PRAGMA journal_size_limit = {KEEP_LOG}")
             connection.run("PRAGMA wal_autocheckpoint = 1")  # whoever copies the file alone has the last write too
             connection.run("BEGIN IMMEDIATE")
+            embedded_schema.complete(connection)
             if empty:
                 embedded_schema.drop_indexes(connection)
             yield EmbeddedDraft(connection, empty=empty, finish=partial(_commit, connection))

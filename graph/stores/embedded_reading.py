@@ -23,6 +23,7 @@ from graph.stored import (
     TieRow,
     Ties,
     Wanted,
+    read_writes,
 )
 from graph.stores import embedded_cards, embedded_search, embedded_ties
 from graph.stores.embedded_cards import COLUMNS, SHARED, bands, cards_of, own, split
@@ -71,10 +72,18 @@ class EmbeddedSnapshot(Snapshot):
     # -- numbers and datasets
 
     def state(self) -> State:
-        columns = "revision, seen_public, seen_staff, next_n, next_person, secret, vocabulary"
-        [(revision, public, staff, *rest)] = self._connection.all(f"SELECT {columns} FROM state")  # noqa: S608 - ours
+        [(_, revision, public, staff, *rest)] = self._connection.all("SELECT * FROM state")
+        next_n, next_person, secret, vocabulary, _, *writes = rest  # an older file has no names of writes
         seen = {Viewer.PUBLIC: public, Viewer.STAFF: staff}
-        return State(revision, {viewer: number for viewer, number in seen.items() if number is not None}, *rest)
+        return State(
+            revision,
+            {viewer: number for viewer, number in seen.items() if number is not None},
+            next_n,
+            next_person,
+            secret,
+            vocabulary,
+            read_writes(json.loads(writes[0])) if writes else {},
+        )
 
     def datasets(self) -> list[DatasetRow]:
         return [DatasetRow._make(row) for row in self._connection.rows("SELECT * FROM datasets ORDER BY name")]

@@ -22,12 +22,14 @@ SEPARATOR = "\x1f"
 SHIFT = 40
 BOTH = 3  # the band of cards that public and staff see alike
 
+NAMES_OF_WRITES = "ALTER TABLE state ADD COLUMN writes TEXT NOT NULL DEFAULT '{}'"
 TABLES = (
     """CREATE TABLE state (
         only INTEGER PRIMARY KEY CHECK (only = 1), revision INTEGER NOT NULL, seen_public INTEGER, seen_staff INTEGER,
         next_n INTEGER NOT NULL, next_person INTEGER NOT NULL, secret TEXT NOT NULL, vocabulary TEXT NOT NULL,
         unswept INTEGER NOT NULL DEFAULT 0) STRICT""",
     "INSERT INTO state VALUES (1, 0, NULL, NULL, 1, 1, '', '', 0)",
+    NAMES_OF_WRITES,
     "CREATE TABLE terms (k INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE) STRICT",
     """CREATE TABLE datasets (
         name TEXT PRIMARY KEY, mask INTEGER NOT NULL, date TEXT NOT NULL, speaker INTEGER NOT NULL,
@@ -120,6 +122,12 @@ def drop_indexes(connection: Connection) -> None:
     for group in INDEXES.values():
         for name in group:
             connection.run(f"DROP INDEX {name}")
+
+
+def complete(connection: Connection) -> None:
+    """Make what a file lacks that was made before there was such a thing; within a write."""
+    if connection.value("SELECT 1 FROM pragma_table_info('state') WHERE name = 'writes'") is None:
+        connection.run(NAMES_OF_WRITES)
 
 
 def require(connection: Connection) -> None:

@@ -222,7 +222,7 @@ class EmbeddedDraft(EmbeddedSnapshot, Draft):
             self._connection.run("INSERT INTO texts (texts) VALUES ('optimize')")
         self._connection.run(
             """UPDATE state SET revision = ?, seen_public = ?, seen_staff = ?, next_n = ?, next_person = ?, secret = ?,
-               vocabulary = ?, unswept = unswept OR ?""",
+               vocabulary = ?, unswept = unswept OR ?, writes = ?""",
             (
                 state.revision,
                 state.seen.get(Viewer.PUBLIC),
@@ -232,6 +232,7 @@ class EmbeddedDraft(EmbeddedSnapshot, Draft):
                 state.secret,
                 state.vocabulary,
                 self._erasing,
+                json.dumps(state.writes),
             ),
         )
         self._finish(self._erasing)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from graph.model import Card, Viewer
-from graph.stored import ActorRow, Arc, FigureRow, Node, OfferRow, Row, State, Table, TieRow
+from graph.stored import ActorRow, Arc, FigureRow, Node, OfferRow, Row, State, Table, TieRow, read_writes
 from graph.stores.neo4j_types import KIND_OF, RECORD_TYPES, STANCE_OF, STANCE_TYPES, TIE_TYPES
 
 T = TypeVar("T")
@@ -210,7 +210,7 @@ def state_text(state: State, **more: object) -> str:
     """Return all that becomes live at once, as it is kept on the store's node: a state, and `more` of the store."""
     seen = {viewer.value: revision for viewer, revision in state.seen.items()}
     fields = {name: getattr(state, name) for name in ("revision", "next_n", "next_person", "secret", "vocabulary")}
-    return json.dumps({**fields, "seen": seen, **more})
+    return json.dumps({**fields, "seen": seen, "writes": state.writes, **more})
 
 
 def read_types(live: Mapping[str, Any]) -> tuple[str, ...]:
@@ -224,4 +224,5 @@ def read_state(live: Mapping[str, Any]) -> State:
     if not live:
         return State()
     seen = {Viewer(name): revision for name, revision in live["seen"].items()}
-    return State(live["revision"], seen, live["next_n"], live["next_person"], live["secret"], live["vocabulary"])
+    numbers = (live["revision"], seen, live["next_n"], live["next_person"], live["secret"], live["vocabulary"])
+    return State(*numbers, read_writes(live.get("writes", {})))

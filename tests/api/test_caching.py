@@ -32,6 +32,21 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
         assert client.get(address, headers={"If-None-Match": 'W/"x"'}).status_code == 200
 
 
+def test_two_states_of_the_same_number_have_different_tags(tmp_path, settings: Settings) -> None:
+    """As a store that was put back from a backup, and then loaded with something else, counts the same once more."""
+    tags = set()
+    for name in ("Een", "Twee"):
+        with STORES["sqlite"](str(tmp_path / f"{name}.db"), "") as store:
+            load(
+                store, DatasetRecord(name="lijst", audience="public"), (ActorRecord(id="a", kind="network", name=name),)
+            )
+            with TestClient(create_app(store, settings)) as client:
+                answer = client.get("/v1/actors")
+                assert answer.json()["revision"] == 1
+                tags.add(answer.headers["etag"])
+    assert len(tags) == 2
+
+
 def test_public_answers_are_asked_for_again_each_time(client: TestClient) -> None:
     assert client.get("/v1/actors").headers["cache-control"] == "public, max-age=0, must-revalidate"
     assert set(client.get("/v1/actors").headers["vary"].split(", ")) >= {"Authorization", "Cookie", "Accept-Language"}

@@ -105,6 +105,19 @@ def test_a_store_of_a_newer_version_is_told_and_left_alone(store, path, made):
         pytest.fail("written")
 
 
+def test_a_file_of_before_writes_had_names_is_read_and_gets_them_with_the_next_write(store, path, made):
+    made.network(store, 1)
+    older = sqlite3.connect(path)
+    older.execute("ALTER TABLE state DROP COLUMN writes")
+    older.close()
+    with store.snapshot() as snapshot:
+        assert (snapshot.state().revision, snapshot.state().writes) == (1, {})
+        with store.draft("a test") as draft:
+            draft.commit(State(2, writes={Viewer.PUBLIC: ("made-up",)}))
+    with store.snapshot() as snapshot:
+        assert (snapshot.state().revision, snapshot.state().writes) == (2, {Viewer.PUBLIC: ("made-up",)})
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     (tmp_path / "file").touch()
     store = embedded.open_store(str(tmp_path / "file" / "store.db"))

@@ -53,7 +53,7 @@ def test_a_new_store_is_empty_and_asking_makes_nothing(any_store, place):
 
 
 def test_keeps_its_state(any_store, place):
-    state = State(7, {Viewer.STAFF: 7, Viewer.PUBLIC: 3}, 12, 5, "a secret made up", "abc")
+    state = State(7, {Viewer.STAFF: 7, Viewer.PUBLIC: 3}, 12, 5, "a secret made up", "abc", {Viewer.STAFF: ("a", "b")})
     with any_store.draft("a test") as draft:
         draft.commit(state)
     with any_store.snapshot() as snapshot:
