@@ -9,6 +9,7 @@
     └── StoreError          the store cannot do it now
         ├── LockedError     another load holds the lock
         ├── UnavailableError  the store does not answer; later it may
+        ├── UnsweptError    it was erased, and bytes of it are left in the store's files
         └── IncompatibleError  not a store of ours, or one of another version
 
 A message says what was asked, what is wrong and what would do.
@@ -108,6 +109,19 @@ class LockedError(StoreError):
 
 class UnavailableError(StoreError):
     """The store does not answer; later it may."""
+
+
+class UnsweptError(StoreError):
+    """What was to be erased is seen by nobody any more, but bytes of it are left in the store's files until the next write."""
+
+    def __init__(self, why: WeefselError) -> None:
+        """Say so, and `why`."""
+        super().__init__(
+            nl="Het wissen is bewaard: niemand krijgt het nog te zien. Maar resten ervan staan nog in de bestanden van de opslag."
+            f" ({why.nl}) Haal ze weg met: weefsel refold",
+            en="The erasure is kept: nobody is shown it any more. But remains of it are still in the files of the store."
+            f" ({why.en}) Clear them away with: weefsel refold",
+        )
 
 
 class IncompatibleError(StoreError):

@@ -276,6 +276,7 @@ class Draft(Snapshot):
         """Make all of it live at once, as `state` (whose revision is one more than before).
 
         Raises:
+            UnsweptError: It is live, but not all that was to be erased is out of the files; the next write clears it away.
             StoreError: It could not be made live; the store is as it was.
         """
 

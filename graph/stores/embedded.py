@@ -13,10 +13,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from graph.errors import BadInputError, StoreError, WeefselError
+from graph.errors import BadInputError, StoreError, UnsweptError, WeefselError
 from graph.store import Draft, Snapshot, Store
 from graph.stores import embedded_checks, embedded_schema
-from graph.stores.embedded_connection import Connection, cannot_write
+from graph.stores.embedded_connection import Connection, busy, cannot_write
 from graph.stores.embedded_lock import writing
 from graph.stores.embedded_reading import EmbeddedSnapshot
 from graph.stores.embedded_writing import EmbeddedDraft
@@ -222,13 +222,20 @@ def _tune(connection: Connection, *, empty: bool) -> None:
 
 def _commit(connection: Connection, erasing: bool) -> None:
     connection.run("COMMIT")
-    if erasing:
-        _sweep_bytes(connection)
+    if not erasing:
+        return
+    try:
+        swept = _sweep_bytes(connection)
+    except StoreError as error:
+        raise UnsweptError(error) from error
+    if not swept:
+        raise UnsweptError(busy(connection.name))
 
 
-def _sweep_bytes(connection: Connection) -> None:
-    """Write the file anew and empty its log, so that no byte of what was erased stays."""
+def _sweep_bytes(connection: Connection) -> bool:
+    """Write the file anew and empty its log, so that no byte of what was erased stays; return False if a reader keeps it."""
     connection.run("VACUUM")
-    busy = connection.value("PRAGMA wal_checkpoint(TRUNCATE)")
-    if not busy:
-        connection.run("UPDATE state SET unswept = 0")
+    if connection.value("PRAGMA wal_checkpoint(TRUNCATE)"):
+        return False
+    connection.run("UPDATE state SET unswept = 0")
+    return True

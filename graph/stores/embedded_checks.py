@@ -25,20 +25,25 @@ def check(connection: Connection) -> list[WeefselError]:
 def _wrong(connection: Connection) -> Iterator[tuple[str, str]]:
     for (told,) in connection.rows("PRAGMA quick_check"):
         if told != "ok":
-            yield f"het bestand is beschadigd: {told}", f"the file is damaged: {told}"
+            yield f"Het bestand is beschadigd: {told}", f"The file is damaged: {told}"
     for table, _row, parent, _key in connection.rows("PRAGMA foreign_key_check"):
         yield (
-            f"een rij in {table} wijst naar een rij in {parent} die er niet is",
-            f"a row in {table} points at a row in {parent} that is not there",
+            f"Een rij in {table} wijst naar een rij in {parent} die er niet is.",
+            f"A row in {table} points to a row in {parent} that is not there.",
         )
     for table, sql in _ORPHANS.items():
         if count := connection.value(sql):
             yield (
-                f"{count} rijen in {table} wijzen naar iets wat er niet is",
-                f"{count} rows in {table} point at something that is not there",
+                f"Rijen in {table} die naar iets wijzen wat er niet is: {count}.",
+                f"Rows in {table} that point to something that is not there: {count}.",
             )
     if connection.value(_COUNTED):
         yield (
-            "de tellingen per soort kloppen niet met de kaarten",
-            "the counts of each kind are not those of the cards",
+            "De tellingen per soort kloppen niet met de kaarten.",
+            "The counts of each kind do not agree with the cards.",
+        )
+    if connection.value("SELECT unswept FROM state"):
+        yield (
+            "Resten van wat gewist is staan nog in het bestand. Haal ze weg met: weefsel refold",
+            "Remains of what was erased are still in the file. Clear them away with: weefsel refold",
         )

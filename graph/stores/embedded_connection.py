@@ -1,5 +1,6 @@
 """A connection to the store's file, whose errors are ours."""
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ Values: TypeAlias = Sequence[Any] | Mapping[str, Any]
 
 # What SQLite says of a quota or a limit of files; of a disk that is full it says SQLITE_FULL.
 CANNOT_GROW = (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_SHMSIZE)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 WAIT_SECONDS = 10.0  # for a checkpoint or a sweep of another process; readers and the writer do not wait for each other
 
 
@@ -51,10 +53,7 @@ def _ours(error: sqlite3.Error, path: str) -> StoreError:
                 en=f"The file {path} is damaged. Put a backup back, or load the datasets again into a new file.",
             )
         case sqlite3.SQLITE_FULL:
-            return StoreError(
-                nl=f"De schijf met {path} is vol; er is niets veranderd. Maak ruimte en probeer het opnieuw.",
-                en=f"The disk with {path} is full; nothing changed. Make room and try again.",
-            )
+            return full(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return cannot_write(path, error)
         case sqlite3.SQLITE_CANTOPEN:
@@ -63,10 +62,7 @@ def _ours(error: sqlite3.Error, path: str) -> StoreError:
                 en=f"{path} cannot be opened ({error}). Is the path right, and may you read and write in that folder?",
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return UnavailableError(
-                nl=f"{path} is bezet door een ander programma. Probeer het zo opnieuw.",
-                en=f"{path} is kept busy by another program. Try again in a moment.",
-            )
+            return busy(path)
         case _:
             return StoreError(
                 nl=f"Met {path} ging iets mis: {error}. Kijk met `weefsel check` of het bestand heel is.",
@@ -82,8 +78,26 @@ def not_ours(path: Path | str) -> IncompatibleError:
     )
 
 
+def full(path: Path | str) -> StoreError:
+    """Return the error that says that there is no room for `path`."""
+    return StoreError(
+        nl=f"De schijf met {path} is vol; er is niets veranderd. Maak ruimte en probeer het opnieuw.",
+        en=f"The disk with {path} is full; nothing changed. Make room and try again.",
+    )
+
+
+def busy(path: Path | str) -> UnavailableError:
+    """Return the error that says that another program uses `path` for so long."""
+    return UnavailableError(
+        nl=f"{path} is bezet door een ander programma. Probeer het zo opnieuw.",
+        en=f"{path} is kept busy by another program. Try again in a moment.",
+    )
+
+
 def cannot_write(path: Path | str, error: Exception) -> StoreError:
-    """Return the error that says that nothing can be written at `path`."""
+    """Return the error that says that nothing can be written at `path`, or that there is no room."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return full(path)
     return StoreError(
         nl=f"In {path} is niet te schrijven ({error}); ook wie leest heeft dat nodig. Kies een map waar je mag schrijven.",
         en=f"{path} cannot be written ({error}), which who reads needs too. Choose a folder that you may write in.",

@@ -4,7 +4,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,6 +48,8 @@ def _tell(holder: Path, doing: str) -> None:
         aside.write_text(json.dumps(who), encoding="utf-8")
         aside.replace(holder)
     except OSError as error:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise cannot_write(holder.parent, error) from error
 
 

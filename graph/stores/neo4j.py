@@ -12,7 +12,7 @@ from typing import Any, cast
 from graph.errors import IncompatibleError, StoreError, WeefselError
 from graph.store import Draft, Snapshot, Store
 from graph.stores.neo4j_draft import Neo4jDraft
-from graph.stores.neo4j_lease import Lease
+from graph.stores.neo4j_lease import Lease, left_behind
 from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_rows import read_types
 from graph.stores.neo4j_schema import (
@@ -21,7 +21,6 @@ from graph.stores.neo4j_schema import (
     FORMAT,
     INDEXES,
     LIVE,
-    STORE_STATE,
     begin,
     migrate,
     prepare,
@@ -101,18 +100,8 @@ class Neo4jStore(Store):
 
     def check(self) -> list[WeefselError]:
         self._found()
-        wrong: list[WeefselError] = [
-            StoreError(nl=f"index {name} werkt niet ({state})", en=f"index {name} does not work ({state})")
-            for name, state in self._link.read(INDEXES, {})
-        ]
-        if any(unfinished and not holder for _, unfinished, holder, *_ in self._link.read(STORE_STATE, {})):
-            wrong.append(
-                StoreError(
-                    nl="er is een onaffe lading blijven staan; de volgende ruimt die op",
-                    en="an unfinished write is left; the next write clears it away",
-                )
-            )
-        return wrong
+        wrong: list[WeefselError] = [_not_ready(name, state) for name, state in self._link.read(INDEXES, {})]
+        return [*wrong, _left_behind()] if left_behind(self._link) else wrong
 
     def close(self) -> None:
         self._link.close()
@@ -122,6 +111,22 @@ def _not_ours() -> IncompatibleError:
     return IncompatibleError(
         nl="In deze Neo4j-database staat al iets anders dan Weefsel. Geef een lege database.",
         en="This Neo4j database holds something that is not Weefsel's. Give an empty database.",
+    )
+
+
+def _not_ready(index: str, state: str) -> StoreError:
+    return StoreError(
+        nl=f"De index {index} in Neo4j is niet klaar ({state}). Wacht tot hij gevuld is; blijft het zo, maak hem dan opnieuw"
+        " zoals docs/neo4j.md zegt.",
+        en=f"The index {index} in Neo4j is not ready ({state}). Wait until it is filled; if it stays so, make it anew as"
+        " docs/neo4j.md says.",
+    )
+
+
+def _left_behind() -> StoreError:
+    return StoreError(
+        nl="Er staat nog een schrijfactie die niet is afgemaakt; niemand ziet haar. De volgende ruimt haar op.",
+        en="A write that was not finished is still there; nobody sees it. The next one clears it away.",
     )
 
 

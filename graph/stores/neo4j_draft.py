@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from graph.errors import StoreError
+from graph.errors import StoreError, UnsweptError
 from graph.model import Card, Viewer
 from graph.store import Draft
 from graph.stored import ActorRow, DatasetRow, Judgement, Node, Row, State, Table
@@ -223,7 +223,10 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
         self._lease.write(*self._dataset_steps(), self._flip(state), patient=True)
         self._committed = True
         if self._erase:
-            erase(self._link, self._lease, state.revision, self._types)
+            try:
+                erase(self._link, self._lease, state.revision, self._types)
+            except StoreError as error:
+                raise UnsweptError(error) from error
         self._show_names()
 
     def _dataset_steps(self) -> list[tuple[str, dict[str, Any]]]:

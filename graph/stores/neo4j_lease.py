@@ -34,6 +34,7 @@ HOLD = """
 MATCH (w:Weefsel {holder: $token})
 SET w.beat = timestamp(), w.unfinished = CASE WHEN $unfinished THEN true ELSE w.unfinished END RETURN w.beat
 """
+UNFINISHED = "MATCH (w:Weefsel {unfinished: true}) RETURN w.holder, w.who, w.beat >= timestamp() - $lease"
 RELEASE = "MATCH (w:Weefsel {holder: $token}) REMOVE w.holder, w.who, w.beat, w.since, w.asked"
 
 
@@ -137,6 +138,12 @@ class Lease:
         with suppress(StoreError):
             self._link.write([(RELEASE, {"token": self.token})])
         self._heart.join(timeout=BEAT)
+
+
+def left_behind(link: Link) -> bool:
+    """Return whether there is half a write whose holder let go of the lock, was killed here, or gave no sign of life for long."""
+    found = link.read(UNFINISHED, {"lease": int(LEASE * 1000)})
+    return any(not holder or not lives or _is_dead(who) for holder, who, lives in found)
 
 
 def _is_dead(who: str | None) -> bool:

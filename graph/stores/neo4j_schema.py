@@ -57,7 +57,6 @@ AWAIT_INDEXES = "CALL db.awaitIndexes(3600)"  # seconds: those of a million acto
 LIVE = "MATCH (w:Weefsel) RETURN w.format, w.live, w.swept"
 ANY_NODES = "MATCH (n) RETURN count(n)"
 INDEXES = "SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name, state"
-STORE_STATE = "MATCH (w:Weefsel) RETURN w.format, w.unfinished, w.holder, w.who, w.beat, timestamp()"
 MAKE_VIEWERS = "UNWIND $viewers AS viewer MERGE (v:Viewer {name: viewer})"
 
 VIEWERS = {1: "publiek", 2: "medewerkers", 3: "publiek"}  # the node that a card of this mask is drawn to

@@ -2,12 +2,13 @@
 
 import os
 import re
+import resource
 import shutil
 import sqlite3
 
 import pytest
 
-from graph.errors import BadInputError, IncompatibleError, StoreError, UnavailableError
+from graph.errors import BadInputError, IncompatibleError, StoreError, UnavailableError, UnsweptError
 from graph.model import Viewer
 from graph.store import Store
 from graph.stored import Filters, State, Table, Wanted
@@ -209,8 +210,8 @@ def test_checks_find_what_is_wrong(store, path, made):
     file.commit()
     file.close()
     for lang, of_ties, of_cards, of_counts in (
-        ("nl", "rij in ties wijst naar een rij in nodes", "rijen in cards wijzen naar iets", "tellingen per soort"),
-        ("en", "row in ties points at a row in nodes", "rows in cards point at something", "counts of each kind"),
+        ("nl", "rij in ties wijst naar een rij in nodes", "Rijen in cards die naar iets wijzen", "tellingen per soort"),
+        ("en", "row in ties points to a row in nodes", "Rows in cards that point to something", "counts of each kind"),
     ):
         told = "; ".join(error.text(lang) for error in store.check())
         assert of_ties in told
@@ -288,16 +289,53 @@ def test_an_erasure_that_a_reader_held_up_is_finished_by_the_next_write(store, p
     with_name(store, made)
     made.write(store, [made.node(1000)])
     with store.snapshot() as early:
-        with store.draft("suppress") as draft:
+        with pytest.raises(UnsweptError, match="busy") as told, store.draft("suppress") as draft:
             without_name(draft, made)
             draft.erase()
             draft.commit(State(9))
+        assert "niemand krijgt het nog te zien" in told.value.nl
         assert len(early.ranked(Viewer.STAFF, [ERASED], Filters(), None, 9)) == 9
         assert ERASED.encode() in left_in(path)
+        assert "Remains of what was erased" in store.check()[0].en
     with store.draft("anything"):
         pass
     assert ERASED.encode() not in left_in(path)
     assert store.check() == []
+
+
+def test_an_erasure_that_there_is_no_room_to_finish_is_told_as_such(store, path, made):
+    with_name(store, made, [7])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with store.draft("suppress") as draft:
+        without_name(draft, made, [7])
+        draft.erase()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size // 2, before[1]))
+        try:
+            with pytest.raises(UnsweptError, match="nobody is shown it any more") as told:
+                draft.commit(State(3))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "weefsel refold" in told.value.nl
+    with store.snapshot() as snapshot:
+        assert snapshot.state().revision == 3
+        assert not snapshot.ranked(Viewer.PUBLIC, [ERASED], Filters(), None, 1)
+    assert len(store.check()) == 1
+    with store.draft("refold"):
+        pass
+    assert ERASED[2:].encode() not in left_in(path)
+    assert store.check() == []
+
+
+def test_a_disk_without_room_for_who_writes_is_told_as_such_and_nothing_is_left(store, path, made):
+    made.network(store, 1)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with pytest.raises(StoreError, match="is full; nothing changed"), store.draft("a test"):
+            pytest.fail("written")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list(path.parent.glob("*.holder*"))
 
 
 def test_questions_never_scan_a_table(store, made, monkeypatch):

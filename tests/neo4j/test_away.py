@@ -8,20 +8,21 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from types import SimpleNamespace
 
 import pytest
 from composed import ROOT, app_environment, health_command
-from door import load_demo
+from door import load, load_demo
 from neo4j_server import Neo4jServer, free_port
 
 from graph import ingest
-from graph.errors import StoreError, UnavailableError
+from graph.errors import StoreError, UnavailableError, UnsweptError
 from graph.model import Viewer
 from graph.questions import search
 from graph.reading import Fault, Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.store import Store
-from graph.stores import neo4j_link
+from graph.stores import neo4j_link, neo4j_sweep
 from graph.stores.neo4j import open_store
 from graph.view import open_view
 
@@ -141,8 +142,35 @@ def status(port: int, address: str) -> tuple[int, dict[str, object]]:
         return answer.status, json.loads(answer.read())
 
 
-MANY = 6_000  # rows, more than a batch
 RESIDENTS = DatasetRecord(name="veel", title="Verzonnen bewoners", audience="public", date="2026-01-31")
+PERSON = ActorRecord(id="m", kind="person", name="Verzonnen Mens")
+
+
+@pytest.mark.neo4j
+def test_an_erasure_that_a_server_did_not_live_to_finish_is_told_as_kept_and_finished_by_the_next_write(
+    composed_server, composed_store, monkeypatch
+):
+    load(composed_store, RESIDENTS, (PERSON,))
+    with monkeypatch.context() as dying:
+        dying.setattr(neo4j_sweep, "time", SimpleNamespace(sleep=lambda _: composed_server.kill()))
+        with pytest.raises(UnsweptError) as told:
+            ingest.suppress(composed_store, "p-1", "proef")
+    composed_server.start()
+    for text, seen in (
+        (told.value.nl, "niemand krijgt het nog te zien"),
+        (told.value.en, "nobody is shown it any more"),
+    ):
+        assert seen in text
+        assert "weefsel refold" in text
+    with open_view(composed_store, Viewer.STAFF) as view:
+        assert view.counts() == {}
+    monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
+    with composed_store.draft("refold"):
+        pass
+    assert composed_store.check() == []
+
+
+MANY = 6_000  # rows, more than a batch
 
 
 def residents() -> Iterator[Row]:

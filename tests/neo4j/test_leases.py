@@ -70,10 +70,17 @@ def test_a_dead_loader_elsewhere_is_named_until_its_lease_lapses_and_what_it_lef
     monkeypatch.setattr(neo4j_lease, "LEASE", 600.0)  # however slow this machine is
     with pytest.raises(LockedError) as refused, neo4j_store.draft("mine"):
         pytest.fail("it may be alive, for all we know")
+    assert neo4j_store.check() == []
     for text, lapses in ((refused.value.nl, "vervalt het slot"), (refused.value.en, "the lock lapses in")):
         assert all(told in text for told in ("load half", "another-computer", str(dead_loader), lapses))
+    with monkeypatch.context() as there:
+        there.setattr(neo4j_lease, "_machine", lambda: "another-computer")
+        assert len(neo4j_store.check()) == 1, "there it is known to be dead"
     monkeypatch.setattr(neo4j_lease, "LEASE", 0.0)  # as if that time had passed
     time.sleep(0.01)
+    [left] = neo4j_store.check()
+    assert "niet is afgemaakt" in left.nl
+    assert "not finished" in left.en
     with neo4j_store.draft("mine") as draft:
         assert halves(neo4j_driver) == 0
         draft.put_nodes([made.node(100)])
