@@ -38,7 +38,7 @@ def serve(store: Store, settings: Settings) -> None:
         "timeout_worker_healthcheck": 20,  # a busy machine takes longer than 5 s to start one; one that dies may be missed as long
     }
     _log()
-    print(f"Weefsel: http://{settings.host}:{port}  (Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
+    print(f"Weefsel: http://{settings.host}:{port}  ({settings.store}; Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
     if settings.workers > 1:
         app = partial(of_one_worker, settings, os.getpid())
         config = uvicorn.Config(app, factory=True, workers=settings.workers, **options)
@@ -96,8 +96,10 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise BadInputError(
-            nl=f"Op {host}:{port} kan niet worden geluisterd ({error.strerror}). Kies een andere poort met WEEFSEL_PORT.",
-            en=f"{host}:{port} cannot be listened on ({error.strerror}). Choose another port with WEEFSEL_PORT.",
+            nl=f"Op {host}:{port} kan niet worden geluisterd ({error.strerror}). Kies een andere poort met WEEFSEL_PORT,"
+            " of een ander adres met WEEFSEL_HOST.",
+            en=f"{host}:{port} cannot be listened on ({error.strerror}). Choose another port with WEEFSEL_PORT, or another"
+            " address with WEEFSEL_HOST.",
             field="port",
         ) from error
     return listener

@@ -28,12 +28,19 @@ _TABLES = {  # of one, and of several
 _WAITS = ("verwijzing wacht", "verwijzingen wachten"), ("reference waits", "references wait")
 
 
-def datasets(held: Sequence[Dataset], lang: Lang) -> Iterator[str]:
-    """Yield what is loaded."""
+def nothing_in(store: str, lang: Lang) -> str:
+    """Return what to tell of a store that holds nothing: perhaps it is not the one that was meant."""
+    return said(
+        lang,
+        f"Er is nog niets geladen in {store}. Begin met: weefsel demo",
+        f"Nothing is loaded yet into {store}. Begin with: weefsel demo",
+    )
+
+
+def datasets(held: Sequence[Dataset], store: str, lang: Lang) -> Iterator[str]:
+    """Yield what is loaded into `store`, the place that the settings name."""
     if not held:
-        yield said(
-            lang, "Er is nog niets geladen. Begin met: weefsel demo", "Nothing is loaded yet. Begin with: weefsel demo"
-        )
+        yield nothing_in(store, lang)
     for dataset in held:
         audience = vocabulary().words["audience"][dataset.audience].label(lang)
         yield f"{dataset.name} ({audience}, {dataset.date or '-'}) {one_line(dataset.title)}"

@@ -6,6 +6,7 @@ import typer
 
 from api import console
 from api.settings import open_store
+from graph.store import Store
 
 
 def refold() -> None:
@@ -22,12 +23,24 @@ def refold() -> None:
 
 def check() -> None:
     """Check that the store is whole; exit code 1 if it is not."""
+    from api.terminal_loads import nothing_in
+
     with console.store() as store:
         wrong = store.check()
+        written = wrong or _written(store)
+    if not written:
+        typer.echo(nothing_in(console.chosen.settings.store, console.lang()))
+        return
     console.lines(error.text(console.lang()) for error in wrong)
     if wrong:
         raise typer.Exit(1)
     console.tell("De opslag is in orde.", "The store is whole.")
+
+
+def _written(store: Store) -> bool:
+    """Return whether anything was ever written in a store."""
+    with store.snapshot() as snapshot:
+        return snapshot.state().revision > 0
 
 
 def serve(

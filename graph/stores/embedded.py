@@ -16,7 +16,7 @@ from typing import Any
 from graph.errors import BadInputError, StoreError, UnsweptError, WeefselError
 from graph.store import Draft, Snapshot, Store
 from graph.stores import embedded_checks, embedded_schema
-from graph.stores.embedded_connection import Connection, busy, cannot_write
+from graph.stores.embedded_connection import Connection, busy, cannot_open, cannot_write, gone
 from graph.stores.embedded_lock import writing
 from graph.stores.embedded_reading import EmbeddedSnapshot
 from graph.stores.embedded_writing import EmbeddedDraft
@@ -51,6 +51,7 @@ class EmbeddedStore(Store):
         self.path = path
         self._idle: list[tuple[tuple[int, int], Connection]] = []
         self._guard = Lock()
+        self._met = False  # whether the file was read once
 
     def __reduce__(self) -> tuple[Callable[..., Store], tuple[Any, ...]]:
         return EmbeddedStore, (self.path,)
@@ -90,11 +91,19 @@ class EmbeddedStore(Store):
             self._idle.append((file, connection))
 
     def _file(self) -> tuple[int, int] | None:
-        """Return what tells the file from another at the same path, or None if there is none yet."""
+        """Return what tells the file from another at the same path, or None if there is none yet.
+
+        Raises:
+            UnavailableError: It cannot be looked at, or was there before: to go on with an empty store would be a lie.
+        """
         try:
             found = self.path.stat()
-        except OSError:
+        except FileNotFoundError:
+            if self._met:
+                raise gone(self.path) from None
             return None
+        except OSError as error:
+            raise cannot_open(self.path, error) from error
         return (found.st_dev, found.st_ino) if found.st_size else None
 
     def _borrow(self, file: tuple[int, int]) -> Connection:
@@ -107,6 +116,7 @@ class EmbeddedStore(Store):
         connection = Connection(self.path)
         try:
             embedded_schema.require(connection)
+            self._met = True
             connection.run("PRAGMA query_only = ON")
             connection.run(f"PRAGMA cache_size = {READ_CACHE}")
         except WeefselError:

@@ -57,10 +57,7 @@ def _ours(error: sqlite3.Error, path: str) -> StoreError:
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return cannot_write(path, error)
         case sqlite3.SQLITE_CANTOPEN:
-            return UnavailableError(
-                nl=f"{path} is niet te openen ({error}). Klopt het pad, en mag je in die map lezen en schrijven?",
-                en=f"{path} cannot be opened ({error}). Is the path right, and may you read and write in that folder?",
-            )
+            return cannot_open(path, error)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return busy(path)
         case _:
@@ -75,6 +72,23 @@ def not_ours(path: Path | str) -> IncompatibleError:
     return IncompatibleError(
         nl=f"{path} is geen bestand van Weefsel. Kies een ander pad; een nieuw bestand maken we zelf.",
         en=f"{path} is not a file of Weefsel's. Choose another path; a new file is made for you.",
+    )
+
+
+def cannot_open(path: Path | str, error: Exception) -> UnavailableError:
+    """Return the error that says that the file `path` cannot be opened."""
+    why = (isinstance(error, OSError) and error.strerror) or error
+    return UnavailableError(
+        nl=f"{path} is niet te openen ({why}). Klopt het pad, en mag je in die map lezen en schrijven?",
+        en=f"{path} cannot be opened ({why}). Is the path right, and may you read and write in that folder?",
+    )
+
+
+def gone(path: Path | str) -> UnavailableError:
+    """Return the error that says that the file `path` was there and is there no more."""
+    return UnavailableError(
+        nl=f"{path} is weg, en was er wel. Zet het bestand terug; is het met opzet weg, begin dan opnieuw.",
+        en=f"{path} is gone, and was there before. Put the file back; if it is gone on purpose, start anew.",
     )
 
 

@@ -129,6 +129,13 @@ def test_remove_undoes_a_dataset(demo):
     assert "Er is nog niets geladen" in demo("datasets")[1]
 
 
+def test_a_store_that_is_not_there_is_named(weefsel, tmp_path):
+    for command in ("check", "datasets"):
+        done = weefsel("--store", str(tmp_path / "wefsel.db"), command)
+        assert done[0] == 0
+        assert f"nog niets geladen in {tmp_path / 'wefsel.db'}" in done[1]
+
+
 def test_check_and_refold_find_nothing_wrong(demo):
     assert "in orde" in demo("check")[1]
     assert "klopte al" in demo("refold")[1]

@@ -127,6 +127,28 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     assert all("file" in text for text in both(refused.value))
 
 
+def test_a_file_that_may_not_be_looked_at_is_not_taken_for_an_empty_store(tmp_path):
+    (tmp_path / "file").touch()  # who runs the tests may be allowed to look everywhere, but not within a file
+    store = embedded.open_store(str(tmp_path / "file" / "store.db"))
+    with pytest.raises(UnavailableError, match="cannot be opened"), store.snapshot():
+        pytest.fail("read")
+    assert len(store.check()) == 1
+
+
+def test_a_store_that_went_away_is_not_taken_for_an_empty_one(store, path, made, tmp_path):
+    made.network(store, 1)
+    with store.snapshot() as snapshot:
+        assert snapshot.state().revision == 1
+    path.rename(tmp_path / "elsewhere.db")
+    with pytest.raises(UnavailableError, match="is gone"), store.snapshot():
+        pytest.fail("read")
+    with pytest.raises(UnavailableError, match="is gone"), store.draft("a test"):
+        pytest.fail("written")
+    (tmp_path / "elsewhere.db").rename(path)
+    with store.snapshot() as snapshot:
+        assert snapshot.state().revision == 1
+
+
 def test_a_folder_in_the_place_of_the_file_is_told(tmp_path):
     store = embedded.open_store(str(tmp_path))
     with pytest.raises(UnavailableError), store.snapshot():
