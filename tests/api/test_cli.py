@@ -5,12 +5,15 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from door import SECTOR, table
 
 from loaders import LOADERS
+
+README = Path(__file__).parents[2] / "README.md"
 
 
 def test_the_demo_loads_and_answers_in_plain_dutch(weefsel):
@@ -134,6 +137,37 @@ def test_a_store_that_is_not_there_is_named(weefsel, tmp_path):
         done = weefsel("--store", str(tmp_path / "wefsel.db"), command)
         assert done[0] == 0
         assert f"nog niets geladen in {tmp_path / 'wefsel.db'}" in done[1]
+
+
+def of_readme(part: str) -> str:
+    """Return the one command of the README that has `part` in it."""
+    [command] = [
+        line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("    ") and part in line
+    ]
+    return command
+
+
+def test_a_backup_as_the_readme_makes_it_is_private_and_is_put_back(weefsel, tmp_path, monkeypatch):
+    def run(command: str) -> int:
+        return subprocess.run(
+            ["bash", "-c", f"umask 022; {command}"], cwd=tmp_path, check=False, capture_output=True
+        ).returncode
+
+    monkeypatch.delenv("WEEFSEL_STORE")
+    backup, place = of_readme(".backup("), tmp_path / "var" / "weefsel.db"
+    assert run(backup), "there is nothing yet"
+    assert not place.exists()
+    weefsel("demo", "--no-serve")
+    place.with_name("weefsel.db.older-backup").write_text("made up")
+    assert run(backup) == 0
+    assert (tmp_path / "weefsel-backup.db").stat().st_mode & 0o777 == 0o600
+    weefsel("remove", "sector")
+    weefsel("who-can-help", "wijkpaleis", "geld")
+    assert run(of_readme("cp weefsel-backup.db")) == 0
+    assert place.stat().st_mode & 0o777 == 0o600
+    assert weefsel("check")[0] == 0
+    assert "VSBfonds" in weefsel("who-can-help", "wijkpaleis", "geld")[1]
+    assert place.with_name("weefsel.db.older-backup").exists()
 
 
 def test_check_and_refold_find_nothing_wrong(demo):
