@@ -33,6 +33,10 @@ MOST_TAKEN = 10 * LARGEST_FILE  # bytes of a file that is too large, before its 
 HSTS = "max-age=31536000; includeSubDomains"
 
 
+class BrokenOffError(Exception):
+    """An answer that was being sent cannot be ended: the connection is closed. What went wrong is in the log already."""
+
+
 class Envelope:
     """Wraps the whole app.
 
@@ -57,10 +61,13 @@ class Envelope:
                 await told(inner, receive, letter.send)
             else:
                 await self.app(inner, receive, letter.send)
-        except Exception as error:  # the last net: nothing above this one may tell a client what it says
+        except Exception as error:  # the last net: nothing above this one may tell a client, or a log, what it says
+            if letter.status and isinstance(error, OSError):
+                raise  # the client is gone
+            told = problems.unexpected(Request(scope), error)
             if letter.status:
-                raise
-            await problems.unexpected(Request(scope), error)(inner, receive, letter.send)
+                raise BrokenOffError from None
+            await told(inner, receive, letter.send)
         finally:
             letter.log(inner)
 

@@ -16,7 +16,7 @@ A message says what was asked, what is wrong and what would do.
 """
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 Lang: TypeAlias = Literal["nl", "en"]
 
@@ -114,9 +114,10 @@ class UnavailableError(StoreError):
 class UnsweptError(StoreError):
     """What was to be erased is seen by nobody any more, but bytes of it are left in the store's files until the next write."""
 
-    def __init__(self, why: WeefselError) -> None:
-        """Say so, and `why`."""
-        super().__init__(
+    @classmethod
+    def because(cls, why: WeefselError) -> Self:
+        """Return one that says so, and `why`."""
+        return cls(
             nl="Het wissen is bewaard: niemand krijgt het nog te zien. Maar resten ervan staan nog in de bestanden van de opslag."
             f" ({why.nl}) Haal ze weg met: weefsel refold",
             en="The erasure is kept: nobody is shown it any more. But remains of it are still in the files of the store."

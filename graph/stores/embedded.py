@@ -237,9 +237,9 @@ def _commit(connection: Connection, erasing: bool) -> None:
     try:
         swept = _sweep_bytes(connection)
     except StoreError as error:
-        raise UnsweptError(error) from error
+        raise UnsweptError.because(error) from error
     if not swept:
-        raise UnsweptError(busy(connection.name))
+        raise UnsweptError.because(busy(connection.name))
 
 
 def _sweep_bytes(connection: Connection) -> bool:

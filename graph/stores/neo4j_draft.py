@@ -226,7 +226,7 @@ class Neo4jDraft(Neo4jSnapshot, Draft):
             try:
                 erase(self._link, self._lease, state.revision, self._types)
             except StoreError as error:
-                raise UnsweptError(error) from error
+                raise UnsweptError.because(error) from error
         self._show_names()
 
     def _dataset_steps(self) -> list[tuple[str, dict[str, Any]]]:

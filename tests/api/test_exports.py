@@ -4,7 +4,10 @@ import html
 import io
 import json
 import re
+import traceback
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -15,6 +18,7 @@ from door import AS_STAFF, SECRETS, Command
 from starlette.testclient import TestClient
 from starlette.types import Message
 
+from graph.drawing import Extract
 from graph.store import Store
 from viz import EXPORTS
 
@@ -37,6 +41,20 @@ def test_a_file_has_a_name_a_type_and_may_be_read_by_other_sites(client: TestCli
     assert answer.content == client.get(f"/v1/exports/{format_}?municipality=GM0599&asOf=2026-06-01").content
     again = client.get(str(answer.request.url), headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_breaks_off_in_the_middle_is_logged_without_what_it_says(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: Extract) -> Iterator[bytes]:
+        yield b"begun"
+        raise ValueError("Verzonnen Naam")
+
+    monkeypatch.setitem(EXPORTS, "kumu", replace(EXPORTS["kumu"], write=broken))
+    with pytest.raises(Exception) as raised:
+        client.get("/v1/exports/kumu")
+    assert "Verzonnen" not in "".join(traceback.format_exception(raised.value)) + caplog.text
+    assert "unexpected ValueError" in caplog.text
 
 
 def test_each_part_has_its_actors_and_the_ties_among_them(client: TestClient) -> None:

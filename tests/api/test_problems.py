@@ -126,9 +126,9 @@ def every_error(kind: type[errors.WeefselError] = errors.WeefselError) -> list[t
 
 def test_every_error_has_its_status(client: TestClient) -> None:
     statuses = {"BadInputError": 400, "NotFoundError": 404, "GoneError": 410, "MovedError": 308, "LockedError": 503}
-    statuses |= {"StoreError": 503, "UnavailableError": 503, "IncompatibleError": 503}
+    statuses |= {"StoreError": 503, "UnavailableError": 503, "IncompatibleError": 503, "UnsweptError": 503}
     made = [kind for kind in every_error() if kind.__module__ == "graph.errors"]
-    assert len(made) == 10
+    assert len(made) == 11
     for kind in made:
         more = {"to": "elders"} if kind is errors.MovedError else {}
 
