@@ -94,8 +94,8 @@ def test_a_check_tells_of_a_write_that_was_left_in_both_languages(neo4j_store, n
     with neo4j_driver.session() as session:
         session.run("MATCH (w:Weefsel) REMOVE w.holder").consume()
     [left] = neo4j_store.check()
-    assert "onaffe lading" in left.nl
-    assert "unfinished write" in left.en
+    assert "niet is afgemaakt" in left.nl
+    assert "not finished" in left.en
 
 
 def beat(driver) -> int:
