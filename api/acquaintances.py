@@ -31,6 +31,30 @@ class Unclear:
     gone: bool = False
 
 
+@dataclass(frozen=True)
+class Known:
+    """Whom a visitor knows (`cards`), and what is not clear of that.
+
+    `unclear` are names to ask back, `left` those to be looked up later, `unchosen` those that were asked back before and of
+    which nobody was chosen; `away` says that somebody who was chosen is no longer here.
+    """
+
+    cards: tuple[Card, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    left: tuple[str, ...] = ()
+    unchosen: tuple[Unclear, ...] = ()
+    away: bool = False
+
+
+NOBODY = Known()
+
+
+def status_of(unclear: Iterable[Unclear]) -> int:
+    """Return the status of a page that asks back whom these names mean: 410 if all are gone, 404 if some are nobody's."""
+    nobodys = [one for one in unclear if not one.found]
+    return 200 if not nobodys else 410 if all(one.gone for one in nobodys) else 404
+
+
 def look_up(view: View, names: Iterable[str], kinds: Sequence[str] = ()) -> tuple[list[Card], list[Unclear]]:
     """Return the actors that go by these names or ids, and the names of which that is not clear."""
     cards, unclear = list[Card](), list[Unclear]()

@@ -72,6 +72,8 @@ class StrangerForm(FromForm, BaseModel):
     """Names of actors that the asker knows, one a line."""
     contact: Annotated[tuple[Id, ...], Field(max_length=MOST_CONTACTS)] = ()
     """Ids of actors that the asker knows."""
+    unclear: Annotated[tuple[Annotated[str, Field(max_length=LONGEST_LIST)], ...], Field(max_length=MOST_CONTACTS)] = ()
+    """Names that the page asked back: whom the asker means by these is among `contact`, or was left open."""
     max_steps: Steps = 4
     """Of how many introductions a path may be."""
     limit: Helpers = 5

@@ -136,6 +136,11 @@ def tell(
     return JSONResponse(problem.model_dump(by_alias=True), status, kept, MEDIA_TYPE)
 
 
+def status(error: WeefselError) -> int:
+    """Return the status that goes with an error."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
 def wants_page(request: Request) -> bool:
     """Return whether the client reads pages here: a browser, where there are pages."""
     return not is_data(request) and "text/html" in request.headers.get("accept", "")
@@ -149,15 +154,15 @@ def _weefsel(request: Request, error: Exception) -> Response:
     lang = language_of(request)
     if isinstance(error, SignInError):
         return tell(request, error.status, error.text(lang), headers=error.headers)
-    status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    if status >= 500:
+    code = status(error)
+    if code >= 500:
         LOG.error("%s: %s", type(error).__name__, error)
         why = "locked" if isinstance(error, errors.LockedError) else ""
-        return tell(request, status, headers={"Retry-After": str(RETRY_SECONDS)} if status == 503 else None, why=why)
+        return tell(request, code, headers={"Retry-After": str(RETRY_SECONDS)} if code == 503 else None, why=why)
     detail = error.text(lang)
     if isinstance(error, errors.BadInputError):
-        return tell(request, status, detail, [_input_of(request, one, lang) for one in error.faults])
-    return tell(request, status, detail, near=error.near if isinstance(error, errors.NotFoundError) else ())
+        return tell(request, code, detail, [_input_of(request, one, lang) for one in error.faults])
+    return tell(request, code, detail, near=error.near if isinstance(error, errors.NotFoundError) else ())
 
 
 def _input_of(request: Request, fault: errors.BadInputError, lang: errors.Lang) -> InvalidInput:

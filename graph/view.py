@@ -58,7 +58,7 @@ class View(Folds):
 
         Raises:
             MovedError: It goes by another id in this view; the error says which.
-            GoneError: It was in this view once.
+            GoneError: It was in this view once; the error offers the nearest, as another source may tell of it under a new id.
             NotFoundError: There is no such actor in this view; the error offers the nearest.
         """
         node = self._snapshot.nodes_by_id([actor_id]).get(actor_id)
@@ -67,7 +67,7 @@ class View(Folds):
         lead = node.lead(self.viewer)
         card = self.cards([lead]).get(lead)
         if card is None:
-            raise GoneError(nl=f"Actor {actor_id!r} staat hier niet meer.", en=f"Actor {actor_id!r} is no longer here.")
+            raise self._gone(actor_id)
         if card.id != actor_id:
             raise MovedError(
                 nl=f"Actor {actor_id!r} heet nu {card.id!r}.", en=f"Actor {actor_id!r} is {card.id!r} now.", to=card.id
@@ -86,12 +86,26 @@ class View(Folds):
             return self.find(moved.to)
 
     def _not_found(self, actor_id: str) -> NotFoundError:
+        found, nl, en = self._near(actor_id)
+        return NotFoundError(
+            near=found, nl=f"Er is geen actor {actor_id!r}. {nl}", en=f"There is no actor {actor_id!r}. {en}"
+        )
+
+    def _gone(self, actor_id: str) -> GoneError:
+        found, nl, en = self._near(actor_id)
+        return GoneError(
+            near=found,
+            nl=f"Actor {actor_id!r} staat hier niet meer. {nl}",
+            en=f"Actor {actor_id!r} is no longer here. {en}",
+        )
+
+    def _near(self, actor_id: str) -> tuple[list[tuple[str, str]], str, str]:
+        """Return who looks most like an id, and what to do instead, in Dutch and in English."""
         found = self.suggestions(actor_id)
         near = ", ".join(repr(card.id) for card in found)
-        return NotFoundError(
-            near=[(card.id, told_apart(card)) for card in found],
-            nl=f"Er is geen actor {actor_id!r}." + (f" Bedoel je {near}?" if near else " Zoek op naam."),
-            en=f"There is no actor {actor_id!r}." + (f" Do you mean {near}?" if near else " Search by name."),
+        told = [(card.id, told_apart(card)) for card in found]
+        return (
+            (told, f"Bedoel je {near}?", f"Do you mean {near}?") if near else (told, "Zoek op naam.", "Search by name.")
         )
 
     def suggestions(self, text: str, kind: str = "") -> list[Card]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query
 from starlette.responses import HTMLResponse, Response
 
 from api import drawings
-from api.acquaintances import MOST_NAMES, Unclear, find, look_up
+from api.acquaintances import MOST_NAMES, NOBODY, Known, find, look_up
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS, Question
 from api.inputs_helping_pages import HelpPage, StrangerForm
@@ -70,22 +70,21 @@ def describe_yourself(
     form = form.settled()
     wrong: BadInputError | None = None
     with asked.indexed(form.as_of) as (view, index):
-        contacts, unclear, left = _contacts(view, form)
-        asker = form.asker([card.id for card in contacts])
+        known = _known(view, form)
+        asker = form.asker([card.id for card in known.cards])
         try:
-            if unclear or left:
+            if known.unclear or known.left:
                 stranger(view, index, asker, form.theme)  # so that all that is wrong is told at once
             else:
                 answer = who_can_help(view, index, asker, form.asked())
-                return _answered(asked, view, answer, chosen=form, contacts=contacts, sent=form.sent())
+                return _answered(asked, view, answer, chosen=form, known=known, sent=form.sent())
         except BadInputError as error:
             if error.field != "place" or not wants_page(asked.request):
                 raise
             wrong = error
-        told = {"contacts": contacts, "unclear": unclear, "left": left, "wrong_place": wrong, "sent": form.sent()}
-        made = _who_asks(asked, view, form, **told, nobots=True)
+        made = _who_asks(asked, view, form, known=known, wrong_place=wrong, sent=form.sent(), nobots=True)
     asks_back = not wrong or wrong.choices
-    made.status_code = 200 if asks_back and all(one.near for one in unclear) else 400
+    made.status_code = 200 if asks_back and all(one.near for one in known.unclear) else 400
     return made
 
 
@@ -107,12 +106,16 @@ def _drawn(asked: Asked, view: View, answer: HelpAnswer, file: MapFile) -> Drawi
     return on_map(asked, view, drawings.of_help(answer, title, asked.lang, asked.viewer), file)
 
 
-def _contacts(view: View, form: StrangerForm) -> tuple[list[Card], list[Unclear], list[str]]:
-    """Return whom somebody knows, chosen or named, the names of which that is not clear, and those to be looked up later."""
+def _known(view: View, form: StrangerForm) -> Known:
+    """Return whom somebody knows, chosen or named, and what is not clear of that."""
     names = list(dict.fromkeys(name for line in form.names.splitlines() if (name := line.strip())))
     named, unclear = look_up(view, names[:MOST_NAMES])
-    cards = {card.id: card for card in (*view.with_ids(form.contact), *named)}
-    return list(cards.values()), unclear, names[MOST_NAMES:]
+    chosen = view.with_ids(form.contact)
+    cards = {card.id: card for card in (*chosen, *named)}
+    asked_back = [one for one in look_up(view, form.unclear)[1] if one.near and one.name not in names]
+    unchosen = [one for one in asked_back if cards.keys().isdisjoint(card.id for card in one.near)]
+    away = len(chosen) < len({*form.contact}) and any(not view.with_ids([one]) for one in form.contact)
+    return Known(tuple(cards.values()), tuple(unclear), tuple(names[MOST_NAMES:]), tuple(unchosen), away=away)
 
 
 def _who_asks(asked: Asked, view: View, chosen: HelpPage | StrangerForm, **context: Any) -> HTMLResponse:  # noqa: ANN401
@@ -120,7 +123,7 @@ def _who_asks(asked: Asked, view: View, chosen: HelpPage | StrangerForm, **conte
     name = chosen.q if isinstance(chosen, HelpPage) else ""
     found = find(view, name, PUBLIC_KINDS, FOUND) if name else None
     near = view.suggestions(name) if found and not found.actors else ()
-    blank = {"contacts": (), "unclear": (), "left": (), "wrong_place": None}
+    blank = {"known": NOBODY, "wrong_place": None}
     form = chosen if isinstance(chosen, StrangerForm) else BLANK
     return _page(
         asked, view, "who_can_help.html", name=name, found=found, near=near, chosen=form, **{**blank, **context}
@@ -155,7 +158,7 @@ def _answered(
         many=MANY,
         furthest=MAX_STEPS,
         nobots=answer.asker is None or answer.asker.kind == "person",
-        **{"query": None, "contacts": (), "unclear": (), "left": (), "wrong_place": None, **context},
+        **{"query": None, "known": NOBODY, "wrong_place": None, **context},
     )
 
 

@@ -6,17 +6,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from api.acquaintances import Unclear, look_up
+from api.acquaintances import Unclear, look_up, status_of
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS
 from api.inputs_sector import NetworksPage
 from api.naming import telling_sides
 from api.paging import page
-from api.problems import wants_page
+from api.problems import status, wants_page
 from api.templating import link, topics
 from graph import questions
 from graph.answers_sector import Networks
-from graph.errors import BadInputError
+from graph.errors import BadInputError, NotFoundError, WeefselError
 from graph.index.files import Index
 from graph.model import Card
 from graph.questions.networks import MOST_SIDES, networks
@@ -35,7 +35,7 @@ def compare(asked: AskedDep, question: Annotated[NetworksPage, Query()]) -> HTML
         card, unclear = _asker(view, question.actor)
         if unclear and not wants_page(asked.request):
             view.follow(question.actor)
-        wrong: dict[str, BadInputError] = {}
+        wrong: dict[str, WeefselError] = {}
         answer = None
         try:
             if not unclear:
@@ -44,11 +44,19 @@ def compare(asked: AskedDep, question: Annotated[NetworksPage, Query()]) -> HTML
             if error.field not in ("place", "network") or not wants_page(asked.request):
                 raise
             wrong = {error.field: error}
+        except NotFoundError as error:  # of who asks it is known that it is there
+            if not wants_page(asked.request):
+                raise
+            wrong = {"network": error}
         made = _page(asked, view, question, card, answer, unclear=unclear, wrong=wrong)
-    made.status_code = (
-        400 if any(not one.choices for one in wrong.values()) else 404 if unclear and not unclear.found else 200
-    )
+    made.status_code = status_of([unclear]) if unclear else _status(wrong)
     return made
+
+
+def _status(wrong: Mapping[str, WeefselError]) -> int:
+    """Return the status of a page that tells what is wrong; what is asked back is not."""
+    told = [error for error in wrong.values() if not (isinstance(error, BadInputError) and error.choices)]
+    return next((status(error) for error in told), 200)
 
 
 def _asker(view: View, name: str) -> tuple[Card | None, Unclear | None]:
@@ -70,10 +78,12 @@ def _page(
     answer: Networks | None,
     *,
     unclear: Unclear | None,
-    wrong: Mapping[str, BadInputError],
+    wrong: Mapping[str, WeefselError],
 ) -> HTMLResponse:
     told = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang"})
     query = {**told, "actor": card.id} if card else told
+    away = isinstance(wrong.get("network"), NotFoundError)
+    there = [one for one in question.network if view.with_ids([one])] if away else question.network[:MOST_SIDES]
     every = () if answer and answer.told else questions.search(view, "", Filters(kinds=("network",)), 20).actors
     if wrong or unclear:
         asked.headers["Cache-Control"] = "no-store"
@@ -89,6 +99,8 @@ def _page(
         unclear=unclear,
         wrong=wrong,
         every=every,
+        away=away,
+        there=there,
         most=MOST_SIDES,
         themes=THEMES,
         telling=telling_sides(view, answer, asked.lang),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
 from api import drawings
-from api.acquaintances import Unclear, look_up
+from api.acquaintances import Unclear, look_up, status_of
 from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS
 from api.inputs_helping_pages import PathsPage
@@ -89,7 +89,7 @@ def _between_whom(
         chosen={"from": question.start, "to": question.end},
         revision=None if unclear or same else view.revision,  # as errors do: who is not there is not there
     )
-    made.status_code = 404 if unclear else 400 if same else 200
+    made.status_code = 400 if same else status_of(unclear.values())
     return made
 
 

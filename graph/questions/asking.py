@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Collection, Sequence
 
-from graph.errors import BadInputError, Choice, Lang, NotFoundError
+from graph.errors import BadInputError, Choice, GoneError, Lang, NotFoundError
 from graph.model import Card
 from graph.namesakes import called, of_cards
 from graph.stored import Filters
@@ -88,7 +88,7 @@ def followed(view: View, ids: Sequence[str]) -> list[Card]:
     """Return the cards of the actors that bear these ids or bore them.
 
     Raises:
-        NotFoundError: Some are not in this view; all of these are named.
+        GoneError, NotFoundError: Some are not in this view; all of these are named. Gone, if all of them were here once.
     """
     cards, missing = [], []
     for actor_id in ids:
@@ -100,7 +100,8 @@ def followed(view: View, ids: Sequence[str]) -> list[Card]:
         raise missing[0]
     if missing:
         near = [one for error in missing for one in error.near]
-        raise NotFoundError(nl=" ".join(e.nl for e in missing), en=" ".join(e.en for e in missing), near=near)
+        kind = GoneError if all(isinstance(error, GoneError) for error in missing) else NotFoundError
+        raise kind(nl=" ".join(e.nl for e in missing), en=" ".join(e.en for e in missing), near=near)
     return cards
 
 

@@ -88,11 +88,21 @@ BODIES: Mapping[str, Iterable[Mapping[str, Any]]] = {
         *({"data": {"help": "geld", "contact": one}} for one in IDS),
         *({"data": {"help": "geld", "place": one, "theme": "wonen", "contact": "buurthuis"}} for one in PLACES),
         {"data": {"help": "kennis", "meant": "GM0599", "maxSteps": "6", "limit": "50", "asOf": "2000-01-01"}},
+        {"data": {"help": "geld", "unclear": ["Walvisbond", "zwaluwfnds", "wijk"], "contact": ["de-wijkbv", "p-53"]}},
     ],
     "/who-can-help/map": [
         *({"data": {"help": "geld", "contact": one}} for one in TOLD),
         {"data": {"help": "kennis", "place": "Rotterdam", "theme": "wonen", "format": "svg", "paper": "a3"}},
-        {"data": {"help": "kennis", "meant": "GM0599", "names": "Walvisbond", "maxSteps": "6", "geographic": "true"}},
+        {
+            "data": {
+                "help": "kennis",
+                "meant": "GM0599",
+                "names": "Walvisbond",
+                "unclear": "wijk",
+                "maxSteps": "6",
+                "geographic": "true",
+            }
+        },
         {"data": {"help": "kennis", "place": "Zebrastad", "limit": "50", "asOf": "2000-01-01"}},
     ],
     "/v1/judgements": [{"json": {**PAIR, "who": "balie", "why": "verzonnen"}}],
@@ -159,16 +169,30 @@ def _of(route: Any) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
 
 
 def _addresses(route: Any) -> Iterator[str]:
-    """Yield the addresses of a route: each value of each input in turn, beside the first of what must be given."""
-    names = [*route.param_convertors, *_inputs(route.dependant.query_params if hasattr(route, "dependant") else ())]
+    """Yield the addresses of a route: with what must be given alone, then with each value of each input in turn."""
+    names = _names(route)
     assert {*names} <= {*VALUES}, f"{route.path} takes {sorted({*names} - {*VALUES})}: give values in VALUES"
-    values = {**VALUES, "format": FORMATS} if "format" in route.param_convertors else VALUES
-    base = {name: values[name][0] for name in (*route.param_convertors, *NEEDED.get(route.path, ()))}
-    yield _filled(route, base)
-    for name in names:
-        for value in values[name]:
-            if base.get(name) != value:
-                yield _filled(route, {**base, name: value})
+    yield (first := _filled(route, _base(route)))
+    filled = (one for name in names for value in _values(route)[name] for one in addresses_with(route, name, value))
+    yield from (one for one in filled if one != first)
+
+
+def addresses_with(route: Any, name: str, value: str) -> Iterator[str]:
+    """Yield the address of a GET route with this value of an input, if it takes that, and the first of what must be given."""
+    if "GET" in route.methods and name in _names(route):
+        yield _filled(route, {**_base(route), name: value})
+
+
+def _names(route: Any) -> list[str]:
+    return [*route.param_convertors, *_inputs(route.dependant.query_params if hasattr(route, "dependant") else ())]
+
+
+def _values(route: Any) -> Mapping[str, tuple[str, ...]]:
+    return {**VALUES, "format": FORMATS} if "format" in route.param_convertors else VALUES
+
+
+def _base(route: Any) -> dict[str, str]:
+    return {name: _values(route)[name][0] for name in (*route.param_convertors, *NEEDED.get(route.path, ()))}
 
 
 def _inputs(fields: Iterable[Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from door import AS_BROWSER, INTERNAL, INTERNAL_ROWS, PEOPLE, PEOPLE_ROWS, SECTOR, TOKEN, Command, load, load_demo
+from saying import plain
 from starlette.testclient import TestClient
 
 from api import cli
@@ -14,6 +15,7 @@ from api.app import create_app
 from api.settings import Settings
 from graph.store import Store
 from graph.stores import STORES
+from viz import RENDERERS
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +65,13 @@ def browser(client: TestClient) -> TestClient:
 @pytest.fixture
 def secrets_client(open_door: Callable[[Store], TestClient], secret_door: Store) -> TestClient:
     return open_door(secret_door)
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let maps be told as what they are drawn of, which is all that a drawing shows and more, and costs nothing."""
+    for name in RENDERERS:
+        monkeypatch.setitem(RENDERERS, name, lambda drawing, paper: [plain((drawing, paper)).encode()])
 
 
 @pytest.fixture

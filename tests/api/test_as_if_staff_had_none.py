@@ -17,7 +17,6 @@ import pytest
 from asking_all import ASKERS, Ask, every_ask, every_command
 from door import AS_STAFF, FOR_STAFF, Command
 from fastapi import FastAPI
-from saying import plain
 from starlette.testclient import TestClient
 from twins import GONE, IDS, MOVED, NEVER, NOBODYS, SECRETS, SHOWN, fill
 
@@ -27,7 +26,6 @@ from graph.model import Viewer
 from graph.store import Store
 from graph.stores import STORES
 from graph.view import open_view
-from viz import RENDERERS
 
 ON_NEO4J = 7  # one in so many questions is asked there: each takes ten times as long
 Answer: TypeAlias = tuple[int, list[tuple[str, str]], bytes]
@@ -46,13 +44,6 @@ def whole(shared_store: Store) -> Store:
     """A store that has it, of each adapter."""
     fill(shared_store, whole=True)
     return shared_store
-
-
-@pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let maps be told as what they are drawn of, which is all that a drawing shows and more, and costs nothing."""
-    for name in RENDERERS:
-        monkeypatch.setitem(RENDERERS, name, lambda drawing, paper: [plain((drawing, paper)).encode()])
 
 
 @pytest.fixture(scope="module")

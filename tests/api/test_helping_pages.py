@@ -124,6 +124,33 @@ def test_a_name_that_several_bear_is_asked_about_and_what_was_told_is_kept(clien
     assert '<meta name="robots" content="noindex">' in page
 
 
+def test_a_name_that_was_asked_back_and_left_open_is_told_not_to_count(client: TestClient) -> None:
+    def fields(page: str) -> dict[str, list[str]]:
+        """Return what the form sends as it stands, with no box ticked."""
+        form = page.partition('<form class="describe" method="post"')[2].partition("</form>")[0]
+        hidden = re.findall(r'type="(?:hidden|checkbox)" name="(contact|unclear)" value="([^"]*)"(?: checked)?>', form)
+        ticked = re.findall(r'name="contact" value="([^"]*)" checked', form)
+        return {"contact": ticked, "unclear": [value for name, value in hidden if name == "unclear"]}
+
+    page = client.post("/who-can-help", data={"help": "geld", "names": "De WijkBV\nbuurt\nwijk"}).text
+    assert fields(page) == {"contact": ["de-wijkbv"], "unclear": ["buurt", "wijk"]}
+    answer = client.post("/who-can-help?lang=en", data={"help": "geld", **fields(page)}).text
+    assert "Who can help you with money?" in plain(answer)
+    assert "You chose nobody for “buurt”, “wijk”. It does not count." not in plain(answer), "De WijkBV was one of these"
+    assert "You chose nobody for “buurt”. It does not count." in plain(answer)
+    told = plain(client.post("/who-can-help?lang=nl", data={"help": "geld", **fields(answer), "names": "Zqx"}).text)
+    assert "Deze namen kennen we niet: Zqx." in told
+    assert "Wie bedoel je met ‘buurt’?" in told, "while something else is asked back, it is so too"
+    chosen = {**fields(page), "contact": ["de-wijkbv", "de-buurtcamping"]}
+    assert "Je koos niemand" not in plain(client.post("/who-can-help?lang=nl", data={"help": "geld", **chosen}).text)
+
+
+def test_who_was_chosen_and_is_no_longer_here_is_told_not_to_count(client: TestClient) -> None:
+    assert "Niet iedereen die je koos staat hier nog." in told(client, contact=["de-wijkbv", "oud"])
+    assert "Niet iedereen die je koos" not in told(client, contact=["de-wijkbv", "de-wijkbv"])
+    assert "Niet iedereen die je koos staat hier nog." in told(client, contact=["de-wijkbv", "oud"], names="Zqx")
+
+
 def test_names_and_places_that_nobody_knows_are_told_beside_their_fields(client: TestClient) -> None:
     answer = client.post("/who-can-help", data={"help": "geld", "names": "Niemand Verzonnen\nDe WijkBV"})
     assert answer.status_code == 400
