@@ -1,6 +1,7 @@
 """What pages share: their headers and their twin as data, and maps on a page of their own."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from fastapi import Request
 from starlette.responses import HTMLResponse, Response
@@ -20,8 +21,10 @@ from viz.paper import Paper
 
 
 def page(asked: Asked, template: str, twin: str = "", **context: Any) -> HTMLResponse:  # noqa: ANN401 - answers
-    """Return a page with the headers of its answer; `twin` is the address of the same as JSON."""
+    """Return a page with the headers of its answer; `twin` is the address of the same as JSON, in the same language."""
     root = asked.request.scope.get("root_path", "")
+    if twin and not parse_qs(urlsplit(twin).query).get("lang"):
+        twin += f"{'&' if '?' in twin else '?'}lang={asked.lang}"
     return render(asked.request, template, {"twin": twin and root + twin, **context}, headers=dict(asked.headers))
 
 

@@ -125,11 +125,26 @@ def _tried(asked: Asked, step: Step, file: Path) -> Step:
     return replace(step, tried=tried, kept=form.step == "save" and not tried.loaded.report.refused)
 
 
+def _again(form: SheetForm) -> list[tuple[str, str]]:
+    """Return what shows the same step once more, in another language: each value with the name of its field."""
+    told = {
+        "step": "look",
+        "upload": form.upload,
+        "dataset": form.dataset,
+        "audience": form.audience,
+        "mark": form.mark,
+    }
+    if form.step != "look":
+        told |= {"step": "try", "mapping": form.mapping, **({"skip": "true"} if form.skip else {})}
+    return [*told.items()]
+
+
 def _shown(asked: Asked, step: Step) -> HTMLResponse:
     report = step.tried.loaded.report if step.tried else None
     made = page(
         asked,
         "spreadsheets.html",
+        sent=_again(step.form) if step.file and not step.kept else (),
         step=step,
         form=step.form,
         report=report,

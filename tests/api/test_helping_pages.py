@@ -197,7 +197,7 @@ def test_paths_go_by_names_too(client: TestClient) -> None:
     assert "Hoe kom je van Het Wijkpaleis bij Oranje Fonds?" in said
     assert "Beste weg mogelijk (19%)" in said
     assert "Andere weg 2" in said
-    assert 'href="/v1/paths?from=wijkpaleis&amp;to=oranje-fonds"' in by_name.text
+    assert 'href="/v1/paths?from=wijkpaleis&amp;to=oranje-fonds&amp;lang=nl"' in by_name.text
 
 
 def test_an_end_that_is_not_clear_is_asked_about(client: TestClient) -> None:

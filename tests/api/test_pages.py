@@ -72,7 +72,9 @@ def test_each_page_links_to_its_data(client: TestClient) -> None:
         twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)">', page.text)
         assert bool(twin) != asks(address), address
         if twin:
-            assert client.get(unescape(twin[1])).status_code == 200
+            data = client.get(unescape(twin[1]), headers={"Accept-Language": "fy"})
+            lang = re.search(r'<html lang="(..)">', page.text)[1]
+            assert (data.status_code, data.headers["content-language"]) == (200, lang)
 
 
 def asks(address: str) -> bool:

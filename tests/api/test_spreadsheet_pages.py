@@ -105,6 +105,25 @@ def test_a_file_is_looked_at_before_anything_is_kept(staff, store):
     assert names(store) == {"Kwetternest"}
 
 
+def test_the_other_language_shows_the_same_step_of_the_same_file(staff, store):
+    def switched(page: str) -> str:
+        action, sent = re.search(
+            r'<form class="other" method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL
+        ).groups()
+        told = {name: html.unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', sent)}
+        return html.unescape(staff.post(html.unescape(action), data=told).text)
+
+    looked = send(staff, REGISTER + GOOD + BAD).text
+    assert "Fonds Verzonnen funds Bloemenhof" in switched(looked)
+    mapping = fields(looked)["mapping"].replace("Kleur", "Kleurtje") + '\n# "zelf geschreven"\n'
+    tried = step(staff, looked, "try", mapping=mapping, skip="true").text
+    assert '# "zelf geschreven"' in switched(tried)
+    assert names(store) == {"Kwetternest"}, "nothing is kept by that"
+    kept = step(staff, tried, "save", mapping=mapping, skip="true").text
+    assert names(store) >= {"Bloemenhof"}
+    assert '<form class="other"' not in kept, "what was kept is not sent again"
+
+
 def test_a_file_that_cannot_be_kept_is_told_with_what_would_do(staff, tmp_path):
     (tmp_path / "store.db.index").touch()
     answer = send(staff, REGISTER + GOOD)

@@ -58,6 +58,26 @@ def test_one_goes_back_to_the_answer_to_a_form_without_sending_it_again(plain: P
     expect(plain.get_by_role("heading", level=1)).to_have_text("Wie kan jullie helpen met geld?")
 
 
+def test_the_language_chosen_half_way_stays_and_one_goes_back_past_that_choice(plain: Page, site: str) -> None:
+    plain.goto(f"{site}/who-can-help")
+    plain.get_by_role("radio", name="Geld", exact=True).check()
+    plain.get_by_label("Wie ken je al?").fill("De WijkBV\nbuurt")
+    plain.get_by_role("button", name="Wie kan helpen?").click()
+    expect(plain.get_by_role("group", name="Wie bedoel je met ‘buurt’?")).to_be_visible()
+    plain.get_by_role("button", name="English").click()
+    expect(plain.get_by_role("group", name="Whom do you mean by “buurt”?")).to_be_visible()
+    plain.get_by_role("button", name="Who can help?").click()
+    expect(plain.get_by_text("You chose nobody for “buurt”. It does not count.")).to_be_visible()
+    plain.get_by_role("link", name="Stichting DOEN").first.click()
+    expect(plain.locator("html")).to_have_attribute("lang", "en")
+    plain.go_back()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Who can help you with money?")
+    plain.go_back()
+    expect(plain.get_by_role("group", name="Whom do you mean by “buurt”?")).to_be_visible()
+    plain.go_back()
+    expect(plain.get_by_role("group", name="Wie bedoel je met ‘buurt’?")).to_be_visible()
+
+
 def test_what_is_not_clear_has_no_barrier(page: Page, axe: Axe, site: str) -> None:
     for place, names, status in (("Nergenshuizen", "", 400), ("", "buurt\nZqxj", 400), ("", "buurt", 200)):
         for lang, ask in (("nl", "Wie kan helpen?"), ("en", "Who can help?")):
