@@ -27,7 +27,7 @@ from graph.store import Store
 from graph.stores import STORES
 from graph.view import open_view
 
-ON_NEO4J = 7  # one in so many questions is asked there: each takes ten times as long
+ONE_IN_ON_NEO4J = 7  # questions: each takes ten times as long there
 Answer: TypeAlias = tuple[int, list[tuple[str, str]], bytes]
 
 
@@ -90,7 +90,7 @@ def difference(one: Answer, other: Answer) -> str:
 def test_every_answer_is_that_of_a_store_that_never_had_what_is_staffs(
     doors: tuple[FastAPI, FastAPI], request: pytest.FixtureRequest
 ) -> None:
-    every = ON_NEO4J if "neo4j" in request.node.name else 1
+    every = ONE_IN_ON_NEO4J if "neo4j" in request.node.name else 1
     statuses: dict[str, set[int]] = defaultdict(set)
 
     async def walk() -> list[str]:
