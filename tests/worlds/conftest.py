@@ -29,6 +29,7 @@ ON_NEO4J = {
     "test_everything_said_again_in_any_order_changes_nothing",
     "test_an_internal_word_finds_nothing_and_moves_nothing_in_the_order",
     "test_of_new_actors_only_those_that_share_an_identifier_are_looked_at_again",
+    "test_no_answer_to_the_public_holds_a_word_of_staff",
     "test_a_person_who_is_hidden_later_is_gone_and_comes_back_as_it_was",
     "test_nothing_of_a_suppressed_person_is_left_in_the_store_s_bytes",
     "test_nobody_is_told_that_there_was_such_a_person",
