@@ -12,8 +12,8 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from api import problems
+from api.answer_cache import AnswerCache
 from api.envelope import API_VERSION, Envelope, OpenData
-from api.given import Given
 from api.indexing import folder_of, open_indexes
 from api.limits import BodyLimit
 from api.proposing import Proposing
@@ -60,7 +60,7 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.staff = Staff(settings.staff_token.get_secret_value())
     app.state.guesses = Guesses()
-    app.state.given = Given()
+    app.state.answers = AnswerCache()
     app.state.proposing = Proposing()
     app.state.uploads = Uploads(folder_of(store, settings) / "uploads")
     for router in ROUTERS:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -18,6 +19,7 @@ from graph.store import Store
 if TYPE_CHECKING:  # for commands that need no numbers, these would be slow to load
     from graph.index.files import Index
     from graph.index.keeping import Indexes
+    from graph.telling import Telling
     from graph.view import View
 
 
@@ -39,6 +41,23 @@ Looker: TypeAlias = Annotated[
 Limit: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at most.")]
 Kinds: TypeAlias = Annotated[list[str] | None, typer.Option("--kind", help="Only actors of this kind (repeatable).")]
 AsOf: TypeAlias = Annotated[str, typer.Option("--as-of", help="The day to look at, as 2026-11-22; today if left out.")]
+Themes: TypeAlias = Annotated[list[str] | None, typer.Option("--theme", help="Only with this theme (repeatable).")]
+ForThemes: TypeAlias = Annotated[list[str] | None, typer.Option("--theme", help="For this theme (repeatable).")]
+HelpsOffered: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--help-offered", help="Only who offers or refers for this help.")
+]
+Municipalities: TypeAlias = Annotated[list[str] | None, typer.Option("--municipality", help="CBS code or actor id.")]
+Depth: TypeAlias = Annotated[int, typer.Option("--depth", help="How many ties away, 1 to 3.")]
+TieKinds: TypeAlias = Annotated[list[str] | None, typer.Option("--tie-kind", help="Walk only ties of this kind.")]
+Km: TypeAlias = Annotated[float, typer.Option("--km", help="How far, in kilometres.")]
+Help: TypeAlias = Annotated[
+    str, typer.Argument(metavar="HELP", help="Which help: kennis, geld, netwerk, or a kind of it.")
+]
+Start: TypeAlias = Annotated[str, typer.Argument(metavar="FROM", help="The id of the actor who asks.")]
+End: TypeAlias = Annotated[str, typer.Argument(metavar="TO", help="The id of the actor to get to.")]
+MaxSteps: TypeAlias = Annotated[
+    int, typer.Option("--max-steps", help="Of how many introductions a path may be, 1 to 6.")
+]
 Judge: TypeAlias = Annotated[str, typer.Option("--who", help="Who decided: a desk or a role.")]
 Why: TypeAlias = Annotated[str, typer.Option("--why", help="Why.")]
 
@@ -149,9 +168,14 @@ def day(text: str) -> date | None:
     )
 
 
-def as_json(schema: str, answer: object) -> None:
-    """Print an answer as HTTP gives it; `schema` names its class in `api.schemas`."""
-    from api import schemas
+def answer(what: object, text: Iterable[str], schema: str, telling: "Telling | None" = None, *, as_json: bool) -> None:
+    """Print an answer as text, or as HTTP gives it: by the class that `schema` names in `api` (which is slow to load).
 
-    model: Any = getattr(schemas, schema)
-    typer.echo(model.model_validate(answer).model_dump_json(by_alias=True, indent=2))
+    `telling` tells it in words, where the class asks for that.
+    """
+    if not as_json:
+        lines(text)
+        return
+    module, name = schema.split(".")
+    model: Any = getattr(import_module(f"api.{module}"), name)
+    typer.echo(model.model_validate(what, context=telling).model_dump_json(by_alias=True, indent=2))

@@ -11,8 +11,8 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel
 from starlette.datastructures import MutableHeaders
 
+from api.answer_cache import AnswerCache
 from api.faults import check_once
-from api.given import Given
 from api.languages import chosen_in, language_of, vary_of
 from api.problems import NotModifiedError, SignInError
 from api.security import SESSION_COOKIE, Guesses, Staff
@@ -48,7 +48,7 @@ class Asked:
         self.headers["Vary"] = vary_of(request)
         self.headers["Content-Language"] = self.lang
         self.headers["Cache-Control"] = self._cache_control()
-        self._given: Given = request.app.state.given
+        self._answers: AnswerCache = request.app.state.answers
         self._moments: tuple[Hashable, ...] = ()
 
     def _cache_control(self) -> str:
@@ -110,8 +110,13 @@ class Asked:
             return make().model_dump_json(by_alias=True).encode()
 
         kept = self.viewer is Viewer.PUBLIC and self.request.method == "GET"
-        told = self._given.body(self.headers["ETag"], self._moments, body) if kept else body()
+        told = self._answers.body(self.headers["ETag"], self._moments, body) if kept else body()
         return Response(told, headers=dict(self.headers), media_type="application/json")
+
+    def keep_nothing(self) -> None:
+        """Let nobody keep this answer, as for errors: who is not there may come."""
+        self.headers["Cache-Control"] = "no-store"
+        del self.headers["ETag"]
 
     def _tag(self, as_of: date | None, *moments: Hashable) -> None:
         """Tag what the public is told by all that it depends on, and tell nothing if the client has it."""

@@ -13,8 +13,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from api.formats import number
-from api.words import say
+from api.words import number, say
 from graph.answers import Excerpt, Nearby, Neighbourhood, Part, Ties
 from graph.answers_helping import HelpAnswer, Path, Paths
 from graph.drawing import Drawing, Outline

@@ -53,15 +53,15 @@ def of_part(view: View, part: Part, lang: Lang, as_of: date | None = None) -> Ex
 
 
 def fit(format_: str, part: Part, around: str) -> None:
-    """Refuse what a format cannot hold: `sector` has whole datasets.
+    """Refuse what a format cannot hold, if it is one of whole datasets.
 
     Raises:
         BadInputError: It is asked for another part of the sector.
     """
-    if format_ == "sector" and (around or not _is_whole(part)):
+    if EXPORTS[format_].whole and (around or not _is_whole(part)):
         raise BadInputError(
-            nl="Het formaat 'sector' bevat hele datasets. Kies een dataset, of niets: dan zijn het ze allemaal.",
-            en="The format 'sector' holds whole datasets. Choose a dataset, or nothing: then it is all of them.",
+            nl=f"Het formaat {format_!r} bevat hele datasets. Kies een dataset, of niets: dan zijn het ze allemaal.",
+            en=f"The format {format_!r} holds whole datasets. Choose a dataset, or nothing: then it is all of them.",
             field="format",
         )
 

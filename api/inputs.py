@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
+from graph.answers import Part
 from graph.questions.nearby import MAX_KM
 from graph.questions.nearby import MAX_LIMIT as MOST_NEAR
 from graph.questions.neighbourhood import MAX_DEPTH
@@ -27,6 +28,7 @@ LISTS = vocabulary()
 KINDS = LISTS.ids("kind")
 PUBLIC_KINDS = LISTS.kinds_of_all_but_persons()
 MOST_VALUES = 20  # of one repeated parameter
+LONGEST_ID = 300
 LONGEST_WORD = 100  # of what is compared with the words of a closed list
 _NO_PERSONS = (
     " Personen zoek je met de knop ‘Zoek personen’, of met POST /v1/person-searches.",
@@ -79,22 +81,32 @@ def whole_number(value: object) -> object:
 Kind: TypeAlias = Annotated[str, choice(KINDS), enum(KINDS)]
 PublicKind: TypeAlias = Annotated[str, choice(PUBLIC_KINDS, _NO_PERSONS), enum(PUBLIC_KINDS)]
 TieKind: TypeAlias = Annotated[str, choice(LISTS.tie_kinds), enum(LISTS.tie_kinds)]
+Kinds: TypeAlias = Annotated[tuple[Kind, ...], Field(max_length=MOST_VALUES)]
 Theme: TypeAlias = Annotated[str, choice(LISTS.themes), enum(LISTS.themes)]
+Themes: TypeAlias = Annotated[tuple[Theme, ...], Field(max_length=MOST_VALUES)]
 Help: TypeAlias = Annotated[str, choice(LISTS.helps), enum(LISTS.helps)]
+Helps: TypeAlias = Annotated[tuple[Help, ...], Field(max_length=MOST_VALUES)]
 Language: TypeAlias = Annotated[str, choice(("nl", "en")), enum(("nl", "en"))]
 Format: TypeAlias = Annotated[str, choice(RENDERERS), enum(RENDERERS)]
 PaperSize: TypeAlias = Annotated[str, choice(Paper), enum(Paper)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
 Cursor: TypeAlias = Annotated[str, Field(max_length=4000)]  # the longest name fits
+Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
+Named: TypeAlias = Annotated[str, Field(max_length=LONGEST_ID)]  # an id or a name, or nothing
+Municipalities: TypeAlias = Annotated[tuple[Id, ...], Field(max_length=MOST_VALUES)]
 ActorId: TypeAlias = Annotated[
-    str, Path(alias="actorId", min_length=1, max_length=300, description="The id of the actor.")
+    str, Path(alias="actorId", min_length=1, max_length=LONGEST_ID, description="The id of the actor.")
 ]
 
 
-class Question(BaseModel):
-    """What every address takes."""
+class Input(BaseModel):
+    """What is asked, and nothing beside it; names are in camel case."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
+
+
+class Question(Input):
+    """What every address takes."""
 
     lang: Language | None = None
     """The language of messages, `nl` or `en`; otherwise the header `Accept-Language` decides."""
@@ -107,13 +119,11 @@ class SearchQuestion(Question):
     """Beginnings of words of a name. Empty: every actor."""
     kind: Annotated[tuple[PublicKind, ...], Field(max_length=MOST_VALUES)] = ()
     """Kinds of actor; one of these. None: every kind but persons."""
-    theme: Annotated[tuple[Theme, ...], Field(max_length=MOST_VALUES)] = ()
+    theme: Themes = ()
     """Themes; the actor has one of these, or one that falls under it."""
-    help: Annotated[tuple[Help, ...], Field(max_length=MOST_VALUES)] = ()
+    help: Helps = ()
     """Helps; the actor offers or refers for one of these, or a kind of it."""
-    municipality: Annotated[
-        tuple[Annotated[str, Field(min_length=1, max_length=300)], ...], Field(max_length=MOST_VALUES)
-    ] = ()
+    municipality: Municipalities = ()
     """Municipalities, by CBS code (`GM0599`) or by the id of their actor."""
     limit: Annotated[int, Field(ge=1, le=MOST_FOUND)] = 20
     """The most actors in one answer."""
@@ -125,10 +135,8 @@ class SearchQuestion(Question):
         return Filters(self.kind or PUBLIC_KINDS, self.theme, self.help, self.municipality)
 
 
-class PersonSearch(BaseModel):
+class PersonSearch(Input):
     """A search for persons, in the body of the request, so that no name stands in an address."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
 
     text: Annotated[str, Field(min_length=2, max_length=MAX_TEXT)]
     """Beginnings of words of a person's name."""
@@ -152,7 +160,7 @@ class NeighbourhoodQuestion(Question):
 
     depth: Annotated[int, Field(ge=1, le=MAX_DEPTH)] = 1
     """How many ties away, at most."""
-    kind: Annotated[tuple[Kind, ...], Field(max_length=MOST_VALUES)] = ()
+    kind: Kinds = ()
     """Kinds of actor to answer with. None: every kind."""
     tie_kind: Annotated[tuple[TieKind, ...], Field(max_length=len(LISTS.tie_kinds))] = ()
     """Kinds of tie to walk along. None: every kind that is a contact."""
@@ -216,6 +224,29 @@ class NearbyPage(FromForm, NearbyQuestion):
     """Who is nearby, asked by a form."""
 
 
+class PartQuestion(FromForm, Question):
+    """A part of the sector: by filters, or a network with its members, or what a dataset has; else all."""
+
+    kind: Kinds = ()
+    """Kinds of actor; one of these."""
+    theme: Themes = ()
+    """Themes; the actor has one of these, or one that falls under it."""
+    help: Helps = ()
+    """Helps; the actor offers or refers for one of these, or a kind of it."""
+    municipality: Municipalities = ()
+    """Municipalities, by CBS code (`GM0599`) or by the id of their actor."""
+    network: Named = ""
+    """The id of a network: it and its members."""
+    dataset: Named = ""
+    """The name of a dataset: whom it has a record of."""
+    as_of: Day | None = None
+    """The day on which ties are judged; today in Amsterdam if left out."""
+
+    def part(self) -> Part:
+        """Return which part is asked for."""
+        return Part("", self.kind, self.theme, self.help, self.municipality, self.network, self.dataset)
+
+
 class PersonForm(BaseModel):
     """A search for persons from a page; other fields of the form are for the search of actors."""
 
@@ -227,12 +258,17 @@ class PersonForm(BaseModel):
     """Where to go on."""
 
 
-class TokenForm(BaseModel):
-    """What staff sign in with."""
+class MarkedForm(BaseModel):
+    """What only a form of ours may send."""
 
     model_config = ConfigDict(frozen=True)
 
-    token: Annotated[str, Field(max_length=1000)] = ""
-    """The staff's token."""
     mark: Annotated[str, Field(max_length=200)] = ""
     """That the form is ours."""
+
+
+class TokenForm(MarkedForm):
+    """What staff sign in with."""
+
+    token: Annotated[str, Field(max_length=1000)] = ""
+    """The staff's token."""

@@ -6,15 +6,15 @@ from typing import Annotated, TypeAlias
 from fastapi import Path
 from pydantic import Field, WithJsonSchema
 
-from api.inputs import PUBLIC_KINDS
-from api.inputs_helping import LONGEST_ID, Id
-from api.inputs_parts import PartQuestion
+from api.inputs import PUBLIC_KINDS, Id, Named, PartQuestion
 from graph.answers import Part
+from graph.questions.nearby import MAX_LIMIT as MOST_NEAR
 from graph.questions.neighbourhood import MAX_DEPTH
+from graph.questions.neighbourhood import MAX_LIMIT as MOST_AROUND
 from graph.questions.searching import MAX_TEXT
 from viz import EXPORTS
 
-MOST_ACTORS = 500
+MOST_ACTORS = 1 + max(MOST_AROUND, MOST_NEAR)  # an actor, and those that a page shows around or near it
 
 FormatName: TypeAlias = Annotated[
     str,
@@ -28,7 +28,7 @@ class ExportQuestion(PartQuestion):
 
     q: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     """Beginnings of words of a name; finds no persons, as a name may not stand in an address."""
-    around: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    around: Named = ""
     """The id of an actor: it and who stands around it, the 500 with the best chance of an introduction."""
     depth: Annotated[int, Field(ge=1, le=MAX_DEPTH)] = 1
     """How many ties away from the actor of `around`, at most."""

@@ -2,10 +2,9 @@
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, Field
 
-from api.inputs import MOST_VALUES, Day, Help, Question, Theme, whole_number
+from api.inputs import Day, Help, Id, Input, Named, Question, Themes, whole_number
 from graph.questions.askers import Stranger
 from graph.questions.paths import MAX_LIMIT as MOST_PATHS
 from graph.questions.paths import MAX_STEPS
@@ -13,10 +12,7 @@ from graph.questions.who_can_help import MAX_LIMIT as MOST_HELPERS
 from graph.questions.who_can_help import Ask
 
 MOST_CONTACTS = 100  # that somebody names who is no actor
-LONGEST_ID = 300
 
-Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
-Themes: TypeAlias = Annotated[tuple[Theme, ...], Field(max_length=MOST_VALUES)]
 Steps: TypeAlias = Annotated[int, Field(ge=1, le=MAX_STEPS)]
 Helpers: TypeAlias = Annotated[int, Field(ge=1, le=MOST_HELPERS)]
 
@@ -42,20 +38,18 @@ class HelpQuestion(Question):
         return Ask(self.help, self.theme, self.max_steps, self.limit, self.as_of)
 
 
-class HelpRequest(BaseModel):
+class HelpRequest(Input):
     """Who can help somebody who is no actor, in the body of the request, so that it stands in no address or log."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
 
     help: Help
     """The help that is asked for."""
-    place: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    place: Named = ""
     """Where the asker is: a municipality, its CBS code, or a town. Empty: not told."""
     themes: Themes = ()
     """What the asker does."""
     contacts: Annotated[tuple[Id, ...], Field(max_length=MOST_CONTACTS)] = ()
     """Whom the asker knows: ids of actors."""
-    legal_form: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    legal_form: Named = ""
     """The asker's legal form. Empty: not told."""
     max_steps: Annotated[Steps, BeforeValidator(whole_number)] = 4
     """Of how many introductions a path may be."""

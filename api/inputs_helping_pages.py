@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from api.inputs import Day, FromForm, Help, Question
-from api.inputs_helping import LONGEST_ID, MOST_CONTACTS, Helpers, Id, Steps, Themes
+from api.inputs import Day, FromForm, Help, Id, Input, Named, Question, Themes
+from api.inputs_helping import MOST_CONTACTS, Helpers, Steps
 from graph.errors import BadInputError
 from graph.questions.askers import Stranger
 from graph.questions.paths import MAX_LIMIT as MOST_PATHS
@@ -27,7 +26,7 @@ class HelpPage(FromForm, Question):
 
     q: Annotated[str, Field(max_length=MAX_TEXT)] = ""
     """The beginnings of words of the asker's name."""
-    actor: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    actor: Named = ""
     """The id of the actor who asks."""
     help: Help | None = None
     """The help that is asked for."""
@@ -55,16 +54,16 @@ class HelpPage(FromForm, Question):
         return Ask(self.help, self.theme, self.max_steps, self.limit, self.as_of)
 
 
-class StrangerForm(FromForm, BaseModel):
+class StrangerForm(FromForm, Input):
     """Who can help somebody who is no actor, and describes itself."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True)
 
     help: Help
     """The help that is asked for."""
-    place: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    place: Named = ""
     """Where the asker is."""
-    meant: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    meant: Named = ""
     """Which of the places of that name, as the page offered them."""
     theme: Themes = ()
     """What the asker does."""
@@ -102,9 +101,9 @@ class StrangerForm(FromForm, BaseModel):
 class PathsPage(FromForm, Question):
     """How one gets from one actor to another; both may be named."""
 
-    start: Annotated[str, Field(max_length=LONGEST_ID, alias="from")] = ""
+    start: Annotated[Named, Field(alias="from")] = ""
     """The id or name of the actor who asks."""
-    end: Annotated[str, Field(max_length=LONGEST_ID, alias="to")] = ""
+    end: Annotated[Named, Field(alias="to")] = ""
     """The id or name of the actor to get to."""
     max_steps: Steps = 4
     """Of how many introductions a path may be."""

@@ -2,14 +2,12 @@
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
-from api.inputs import Cursor, FromForm, Question, choice, enum
+from api.inputs import Cursor, FromForm, Id, Input, MarkedForm, Named, Question, choice, enum
 from graph.ingest.judging import VERDICTS
 
 MOST_PAIRS = 100
-AnId: TypeAlias = Annotated[str, Field(min_length=1, max_length=300)]
 Verdict: TypeAlias = Annotated[str, choice(VERDICTS), enum(VERDICTS)]
 Words: TypeAlias = Annotated[str, Field(max_length=500)]
 
@@ -23,16 +21,14 @@ class PairsQuestion(Question):
     """Where to go on: `cursor` of the answer before."""
 
 
-class JudgementRequest(BaseModel):
+class JudgementRequest(Input):
     """What a person decided about two actors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
 
     verdict: Verdict
     """`same`, `different`, or `unknown` (then the pair is not proposed again, and stays as it is)."""
-    one: AnId
+    one: Id
     """The id of an actor."""
-    other: AnId
+    other: Id
     """The id of the other actor."""
     who: Words = ""
     """Who decided: a desk or a role."""
@@ -40,16 +36,14 @@ class JudgementRequest(BaseModel):
     """Why."""
 
 
-class WithdrawalRequest(BaseModel):
+class WithdrawalRequest(Input):
     """A judgement to take back."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel, use_attribute_docstrings=True)
 
     verdict: Verdict
     """What was judged: `same`, `different` or `unknown`."""
-    one: AnId
+    one: Id
     """The id of one of the actors, as it was when it was judged."""
-    other: AnId
+    other: Id
     """The id of the other actor, likewise."""
 
 
@@ -62,25 +56,21 @@ class PairsPage(FromForm, PairsQuestion):
     """What was just judged, or came of it."""
     before: Annotated[str, Field(max_length=20)] = ""
     """The verdict whose place it took."""
-    one: Annotated[str, Field(max_length=300)] = ""
+    one: Named = ""
     """The id of an actor that was judged."""
-    other: Annotated[str, Field(max_length=300)] = ""
+    other: Named = ""
     """The id of the other."""
 
 
-class WithdrawalForm(BaseModel):
+class WithdrawalForm(MarkedForm):
     """A judgement to take back, from a page."""
-
-    model_config = ConfigDict(frozen=True)
 
     verdict: Verdict
     """`same`, `different` or `unknown`."""
-    one: AnId
+    one: Id
     """The id of an actor."""
-    other: AnId
+    other: Id
     """The id of the other actor."""
-    mark: Annotated[str, Field(max_length=200)] = ""
-    """That the form is ours."""
 
 
 class JudgementForm(WithdrawalForm):

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.inputs import Format, NearbyPage, NeighbourhoodPage, PaperSize
+from api.inputs import Format, NearbyPage, NeighbourhoodPage, PaperSize, PartQuestion
 from api.inputs_helping_pages import HelpPage, PathsPage, StrangerForm
-from api.inputs_parts import PartQuestion
 from graph.questions.excerpts import MAX_LIMIT
 from viz.paper import Paper
 

@@ -5,8 +5,7 @@ from typing import Annotated, TypeAlias
 from fastapi import Path
 from pydantic import Field
 
-from api.inputs import Day, FromForm, Question
-from api.inputs_helping import LONGEST_ID, Id, Themes
+from api.inputs import LONGEST_ID, Day, FromForm, Id, Named, Question, Themes
 from graph.questions.askers import Stranger
 from graph.questions.networks import MAX_LIMIT as MOST_NETWORKS
 from graph.questions.networks import MOST_SIDES, Wish
@@ -50,9 +49,9 @@ class PortraitPage(FromForm, PortraitQuestion):
 class NetworksQuestion(Question):
     """Networks for an actor, or for somebody who tells where it is and what it does; some beside each other."""
 
-    actor: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    actor: Named = ""
     """The id of the actor who asks."""
-    place: Annotated[str, Field(max_length=LONGEST_ID)] = ""
+    place: Named = ""
     """Where somebody who is no actor is: a municipality or its CBS code."""
     theme: Themes = ()
     """Themes. None: those of the actor."""

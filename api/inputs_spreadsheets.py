@@ -3,13 +3,13 @@
 from typing import Annotated, Literal
 
 from fastapi import UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from api.inputs import MarkedForm
 
 
-class SheetForm(BaseModel):
+class SheetForm(MarkedForm):
     """A step on the way from a file to a dataset."""
-
-    model_config = ConfigDict(frozen=True)
 
     step: Literal["look", "try", "faulty", "save", "leave"] = "look"
     """`look`: propose a mapping of `file`; `try`: do everything but keep it; `faulty`: give the rows with faults; `save`; `leave`: let go."""
@@ -25,5 +25,3 @@ class SheetForm(BaseModel):
     """For whom the dataset is."""
     skip: bool = False
     """Whether to load what is good if there are faults."""
-    mark: Annotated[str, Field(max_length=200)] = ""
-    """That the form is ours."""

@@ -18,8 +18,7 @@ def largest(scope: Scope) -> int:
 
 def may_send_file(scope: Scope) -> bool:
     """Return whether this request is one of staff where a file is taken."""
-    path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
-    if scope["method"] != "POST" or path != TAKES_FILES:
+    if scope["method"] != "POST" or scope["path"] != TAKES_FILES:
         return False
     staff: Staff = scope["app"].state.staff
     return staff.holds(Request(scope).cookies.get(SESSION_COOKIE, ""))

@@ -27,7 +27,7 @@ class Narrowed:
 def narrowed(view: View, question: SearchQuestion, filters: Filters, lang: Lang) -> list[Narrowed]:
     """Return the filters of a search; `filters` are the same, with municipalities by id or code."""
     return [
-        Narrowed(words, link("", "/search", **query), _count(view, question.q, rest))
+        Narrowed(words, link("/search", **query), _count(view, question.q, rest))
         for words, query, rest in (*_listed(question, filters, lang), *_placed(view, question, filters))
     ]
 

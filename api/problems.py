@@ -175,7 +175,7 @@ def _moved(request: Request, error: errors.MovedError) -> Response:
     """Lead to the same question about the id that the actor bears now."""
     path = re.sub(r"{\w+}", quote(error.to, safe=""), request.scope["route"].path)
     query = f"?{request.url.query}" if request.url.query else ""
-    headers = {"Location": request.scope.get("root_path", "") + path + query, "Cache-Control": "no-store"}
+    headers = {"Location": path + query, "Cache-Control": "no-store"}
     return Response(status_code=308, headers=headers)
 
 
@@ -197,7 +197,7 @@ def _http(request: Request, error: Exception) -> Response:
 def allowed_methods(request: Request) -> list[str]:
     """Return the methods that some route takes at the address of this request."""
     routes: Sequence[Route] = request.app.state.routes
-    outer = {**request.scope, "root_path": request.scope.get("app_root_path", request.scope.get("root_path", ""))}
+    outer = {**request.scope, "root_path": ""}  # where files are served from has one of its own
     met = [route.methods or () for route in routes if route.matches(outer)[0] is not Match.NONE]
     methods = {method for methods in met for method in methods} or {"GET"}  # no route of ours: a file
     return sorted(methods | ({"HEAD"} if "GET" in methods else set()))

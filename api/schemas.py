@@ -1,4 +1,4 @@
-"""What the questions answer over HTTP, each made of `api.parts`."""
+"""What the questions answer over HTTP, each made of `api.schemas_parts`."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import model_validator
 
-from api.parts import ActorOut, Answer, CountOut, FactOut, FigureOut, Known, OfferOut, TieOut
+from api.schemas_parts import ActorOut, Answer, CountOut, FactOut, FigureOut, Known, OfferOut, TieOut
 from graph.answers import Neighbourhood, Overview, Shown, TieGroup
 from graph.model import Count
 

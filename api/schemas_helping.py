@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from api.parts import ActorOut, Answer, CountOut, Known, Sources
+from api.schemas_parts import ActorOut, Answer, CountOut, Known, Sources
 from graph.answers_helping import HelpAnswer, Path, Paths, Reason, Step
 from graph.chance import rounded
 from graph.sentences import percent

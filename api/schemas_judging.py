@@ -1,6 +1,6 @@
 """What is answered about duplicates and judgements over HTTP."""
 
-from api.parts import ActorOut, Answer, CountOut, Known
+from api.schemas_parts import ActorOut, Answer, CountOut, Known
 
 
 class WhyOut(Answer):

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import model_validator
 
-from api.parts import ActorOut, Answer, CountOut, FigureOut, Known, OfferOut, TieOut
 from api.schemas_helping import PathOut, ReasonOut
+from api.schemas_parts import ActorOut, Answer, CountOut, FigureOut, Known, OfferOut, TieOut
 from graph.answers_sector import Portrait, Side, Tallied
 from graph.vocabulary import vocabulary
 

@@ -13,17 +13,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from api import formats
 from api.languages import LANG_COOKIE, LANGUAGES, chosen_in, language_of
 from api.security import SESSION_COOKIE, Staff
-from api.words import say
+from api.words import number, say
+from graph.dates import spelled
 from graph.errors import Lang
 from graph.model import Card, Fact, Source
 from graph.municipalities import named
 from graph.namesakes import town, where
-from graph.sentences import period, status_on
+from graph.questions.paths import MAX_STEPS
+from graph.sentences import amount, percent, period, status_on
 from graph.text import fold
 from graph.vocabulary import Topic, vocabulary
+from viz import EXPORTS
 from viz.style import MARKS
 
 FOLDER = Path(__file__).parent
@@ -67,51 +69,34 @@ def render(
     page = _PAGES.get_template(template).render({**_surroundings(request), **context})
     response = HTMLResponse(page, status, headers)
     if lang := chosen_in(request):
-        root = request.scope.get("root_path", "")
         secure = request.app.state.settings.secure
-        response.set_cookie(
-            LANG_COOKIE, lang, YEAR_SECONDS, path=root or "/", secure=secure, httponly=True, samesite="lax"
-        )
+        response.set_cookie(LANG_COOKIE, lang, YEAR_SECONDS, secure=secure, httponly=True, samesite="lax")
     return response
 
 
 def _surroundings(request: Request) -> dict[str, Any]:
-    """Return what every page needs: its language and words, links, and whether its reader is signed in."""
+    """Return what each page needs: its language and words, links to itself, and whether its reader is signed in."""
     lang = language_of(request)
+    other_lang = next(other for other in LANGUAGES if other != lang)
     session = request.cookies.get(SESSION_COOKIE, "")
     staff: Staff = request.app.state.staff
     signed_in = staff.holds(session)
-    root = request.scope.get("root_path", "")
     return {
         "lang": lang,
         "say": partial(say, lang),
         "label": partial(label, lang),
-        "number": partial(formats.number, lang=lang),
-        "euros": partial(formats.euros, lang=lang),
-        "spelled": partial(formats.spelled, lang=lang),
-        "percent": formats.percent,
-        "link": partial(link, root),
-        "static": partial(_static, root),
-        "other_lang": next(other for other in LANGUAGES if other != lang),
-        "in_other_language": _switched(request, root, next(other for other in LANGUAGES if other != lang)),
-        "instead": partial(_instead, request, root),
-        "root": root,
-        "path": request.url.path.removeprefix(root),
+        "number": partial(number, lang=lang),
+        "euros": partial(amount, lang=lang),
+        "spelled": partial(spelled, lang=lang),
+        "other_lang": other_lang,
+        "in_other_language": _switched(request, other_lang),
+        "instead": partial(_instead, request),
+        "path": request.url.path,
         "signed_in": signed_in,
         "session_over": bool(session) and not signed_in,
         "form_mark": staff.form_mark(session) if signed_in else "",
-        "marks": MARKS,
-        "lists": vocabulary(),
-        "town": town,
-        "where": where,
-        "municipality_named": named,
         "period": partial(period, lang=lang),
-        "status_on": status_on,
         "notes": Footnotes(),
-        "twin": "",
-        "revision": None,
-        "text": "",
-        "nobots": False,
     }
 
 
@@ -125,7 +110,7 @@ _PAGES.filters["theme_label"] = lambda word, lang: label(lang, "theme", word)
 _PAGES.filters["help_label"] = lambda word, lang: label(lang, "help", word)
 
 
-def telling(facts: Iterable[Fact], card: Card, lang: Lang) -> list[Fact]:
+def worth_telling(facts: Iterable[Fact], card: Card, lang: Lang) -> list[Fact]:
     """Return the facts that say more than the page's head: not the kind and name, nor these again in other letters."""
     told = []
     for fact in facts:
@@ -148,7 +133,7 @@ def breakable(name: str) -> Markup:
     return Markup("<wbr>").join(re.split(rf"(?<=\S{{{LONGEST_WORD}}})(?=\S)", name))
 
 
-_PAGES.filters["telling"] = telling
+_PAGES.filters["worth_telling"] = worth_telling
 _PAGES.tests["starts"] = str.startswith
 _PAGES.filters["breakable"] = breakable
 
@@ -164,33 +149,36 @@ def topics(words: Iterable[Topic]) -> list[tuple[Topic, list[Topic]]]:
     return list(grouped.values())
 
 
-def link(root: str, path: str, **query: object) -> str:
+THEMES, HELPS = topics(vocabulary().themes.values()), topics(vocabulary().helps.values())
+
+
+def link(path: str, **query: object) -> str:
     """Return an address in this site, without the parts of the query that say nothing.
 
-    >>> link("", "/search", q="de buurt", cursor="")
+    >>> link("/search", q="de buurt", cursor="")
     '/search?q=de+buurt'
     """
     told = {name: value for name, value in query.items() if value not in ("", None, ())}
-    return root + quote(path, safe="/") + (f"?{urlencode(told, doseq=True)}" if told else "")
+    return quote(path, safe="/") + (f"?{urlencode(told, doseq=True)}" if told else "")
 
 
-def _switched(request: Request, root: str, lang: Lang) -> str:
+def _switched(request: Request, lang: Lang) -> str:
     """Return the address of this page in the other language."""
     query = [(name, value) for name, value in parse_qsl(request.url.query, keep_blank_values=True) if name != "lang"]
-    return _asked(request, root, [*query, ("lang", lang)])
+    return _asked(request, [*query, ("lang", lang)])
 
 
-def _instead(request: Request, root: str, name: str, value: str) -> str:
+def _instead(request: Request, name: str, value: str) -> str:
     """Return the address of this page with another value of an input; empty if the address has none of it, or several."""
     query = parse_qsl(request.url.query, keep_blank_values=True)
     if [told for told, _ in query].count(name) != 1:
         return ""
-    return _asked(request, root, [(told, value if told == name else said) for told, said in query])
+    return _asked(request, [(told, value if told == name else said) for told, said in query])
 
 
-def _asked(request: Request, root: str, query: list[tuple[str, str]]) -> str:
+def _asked(request: Request, query: list[tuple[str, str]]) -> str:
     """Return the address of this page with another query."""
-    path = request.url.path if request.url.path.startswith(root) else root + request.url.path
+    path = "/" + request.scope["path"].lstrip("/")  # what begins with two would lead to another site
     return f"{quote(path, safe='/')}?{urlencode(query)}"
 
 
@@ -199,6 +187,26 @@ def _version(name: str) -> str:
     return hashlib.blake2b((FOLDER / "static" / name).read_bytes(), digest_size=6).hexdigest()
 
 
-def _static(root: str, name: str) -> str:
+def _static(name: str) -> str:
     """Return the address of a file of ours, which changes when the file does."""
-    return f"{root}/static/{name}?v={_version(name)}"
+    return f"/static/{name}?v={_version(name)}"
+
+
+# What is the same on every page; what a page need not say comes last.
+_PAGES.globals |= {
+    "percent": percent,
+    "link": link,
+    "static": _static,
+    "marks": MARKS,
+    "export_formats": EXPORTS,
+    "lists": vocabulary(),
+    "town": town,
+    "where": where,
+    "municipality_named": named,
+    "status_on": status_on,
+    "furthest": MAX_STEPS,
+    "twin": "",
+    "revision": None,
+    "text": "",
+    "nobots": False,
+}

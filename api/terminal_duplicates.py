@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from api.terminal import number_of, one_line, said
+from api.terminal import CONTACTS, number_of, one_line, said
 from graph.answers_duplicates import Duplicates
 from graph.errors import Lang
 from graph.model import Card, Count
@@ -64,5 +64,5 @@ def told_of(card: Card, lang: Lang) -> str:
     """Return who an actor is, in a line."""
     kind = vocabulary().words["kind"][card.kind].label(lang)
     place = f", {one_line(where)}" if (where := card.place or named(card.municipality)) else ""
-    contacts = number_of(Count(card.contacts), lang, ("contact", "contacten"), ("contact", "contacts"))
+    contacts = number_of(Count(card.contacts), lang, *CONTACTS)
     return f"{one_line(card.name)} ({kind}{place}) · {contacts} · {card.id}"

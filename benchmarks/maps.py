@@ -32,6 +32,7 @@ from graph.stores import STORES
 from graph.view import View, open_view
 from loaders import LOADERS
 from viz import RENDERERS
+from viz.paper import Paper
 from viz.style import MARKS
 
 INITIATIVES = 1_450  # of a sector of somewhat more than 2,000 actors
@@ -89,7 +90,7 @@ def _sized(view: View, browser: Browser, folder: Path, count: int) -> Iterator[R
         start = time.perf_counter()
         drawing = drawings.of_excerpt(excerpt(view, Part(), count), "nl", Viewer.PUBLIC)
         answered = time.perf_counter()
-        file = b"".join(RENDERERS["html"](drawing))
+        file = b"".join(RENDERERS["html"].render(drawing, Paper.A4))
         parts.append((answered - start, time.perf_counter() - answered))
     busy = (time.process_time() - busy) / ROUNDS
     whole = statistics.median(sum(part) for part in parts)

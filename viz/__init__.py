@@ -3,60 +3,52 @@
 `RENDERERS` draw a drawing; `EXPORTS` write an extract while it is read.
 """
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
+from typing import TypeAlias
 
 from graph.drawing import Drawing, Extract
 from viz.paper import Paper
 
-
-class Renderer(Protocol):
-    """Makes a file of a drawing: bytes that are the same for the same drawing. `paper` is for pictures."""
-
-    def __call__(self, drawing: Drawing, paper: Paper = Paper.A4) -> Iterator[bytes]:
-        """Yield the file."""
+File: TypeAlias = Generator[bytes, None, None]
 
 
-def _in(module: str, name: str) -> Renderer:
-    """Return the renderer `name` in `module`, imported at first use: drawing libraries are slow to import."""
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A format to draw in: its media type, and what yields the bytes: the same for the same drawing. Paper is for pictures."""
 
-    def render(drawing: Drawing, paper: Paper = Paper.A4) -> Iterator[bytes]:
-        yield from getattr(import_module(f"viz.{module}"), name)(drawing, paper)
-
-    return render
+    media_type: str
+    render: Callable[[Drawing, Paper], File]
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A format to export to: how its files end, their media type, and what yields the bytes: the same for the same extract."""
+    """A format to export to: how its files end, their media type, and what yields the bytes: the same for the same extract.
+
+    `whole`: it holds whole datasets, and no other part of the sector.
+    """
 
     ending: str
     media_type: str
-    write: Callable[[Extract], Generator[bytes, None, None]]
+    write: Callable[[Extract], File]
+    whole: bool = False
 
 
-def _by(module: str, name: str = "render") -> Callable[[Extract], Generator[bytes, None, None]]:
-    """Return what writes an extract, imported at first use."""
+def _by(module: str, name: str = "render") -> Callable[..., File]:
+    """Return what writes a file, imported at first use: drawing libraries are slow to import."""
 
-    def write(extract: Extract) -> Generator[bytes, None, None]:
-        yield from getattr(import_module(f"viz.{module}"), name)(extract)
+    def write(*given: object) -> File:
+        yield from getattr(import_module(f"viz.{module}"), name)(*given)
 
     return write
 
 
 RENDERERS: dict[str, Renderer] = {
-    "html": _in("interactive", "render"),
-    "svg": _in("picture", "svg"),
-    "png": _in("picture", "png"),
-    "pdf": _in("picture", "pdf"),
-}
-MEDIA_TYPES = {
-    "html": "text/html; charset=utf-8",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "pdf": "application/pdf",
+    "html": Renderer("text/html; charset=utf-8", _by("interactive")),
+    "svg": Renderer("image/svg+xml", _by("picture", "svg")),
+    "png": Renderer("image/png", _by("picture", "png")),
+    "pdf": Renderer("application/pdf", _by("picture", "pdf")),
 }
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTS: dict[str, Export] = {
@@ -68,5 +60,5 @@ EXPORTS: dict[str, Export] = {
     "kumu": Export("json", "application/json", _by("kumu")),
     "geojson": Export("geojson", "application/geo+json", _by("geojson")),
     "jsonld": Export("jsonld", "application/ld+json", _by("jsonld")),
-    "sector": Export("zip", "application/zip", _by("tables")),
+    "sector": Export("zip", "application/zip", _by("tables"), whole=True),
 }

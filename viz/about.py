@@ -8,53 +8,37 @@ from graph.errors import Lang
 from graph.gazetteer import ATTRIBUTION
 from graph.model import Dataset
 from graph.vocabulary import vocabulary
-from viz.captions import language
+from viz.captions import CAPTIONS, language
 
 WORDS: Mapping[Lang, Mapping[str, str]] = {
     "nl": {
+        **CAPTIONS["nl"],
         "title": "Titel",
-        "as_of": "Stand van",
-        "revision": "Revisie",
-        "audience": "Voor",
-        "left_out": "Weggelaten",
         "dataset": "Dataset",
-        "licence": "licentie",
         "no_licence": "licentie niet vermeld",
         "made_with": "Gemaakt met",
         "empty": "Een leeg vak betekent: niet bekend. Het betekent nooit: nee.",
         "empty_title": "Lege vakken",
-        "columns": "Kolommen",
         "sheet": "Blad",
         "column": "Kolom",
         "meaning": "Betekenis",
         "readme": "Leesmij",
-        "actors": "Actoren",
-        "ties": "Banden",
         "offers": "Aanbod en vraag",
-        "sources": "Bronnen",
         "places": "Plaatsen",
     },
     "en": {
+        **CAPTIONS["en"],
         "title": "Title",
-        "as_of": "As of",
-        "revision": "Revision",
-        "audience": "For",
-        "left_out": "Left out",
         "dataset": "Dataset",
-        "licence": "licence",
         "no_licence": "licence not stated",
         "made_with": "Made with",
         "empty": "An empty cell means: not known. It never means: no.",
         "empty_title": "Empty cells",
-        "columns": "Columns",
         "sheet": "Sheet",
         "column": "Column",
         "meaning": "Meaning",
         "readme": "Read me",
-        "actors": "Actors",
-        "ties": "Ties",
         "offers": "Offers and needs",
-        "sources": "Sources",
         "places": "Places",
     },
 }

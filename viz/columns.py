@@ -62,6 +62,11 @@ class Column:
         """Return the header."""
         return self.nl if lang == "nl" else self.en
 
+    @property
+    def words(self) -> str:
+        """The name under which `label` knows the words of its values."""
+        return "tie_kind" if (self.table, self.name) == ("ties", "kind") else self.name
+
     def about(self, lang: Lang) -> str:
         """Return what it means."""
         return self.about_nl if lang == "nl" else self.about_en
@@ -76,6 +81,13 @@ def _read(path: Path) -> Mapping[str, tuple[Column, ...]]:
 
 COLUMNS = _read(Path(__file__).with_name("columns.csv"))
 """The columns of the tables `actors`, `ties`, `offers` and `sources`, in their order."""
+
+_APART = ("id", "from", "to", "from_name", "to_name")
+
+
+def of_graph(table: str) -> list[str]:
+    """Return the columns that files of nodes and edges tell as data: all but ids and ends, which these tell otherwise."""
+    return [column.name for column in COLUMNS[table] if column.name not in _APART]
 
 
 def clean(text: str) -> str:
@@ -105,11 +117,22 @@ def joined(value: Value) -> str:
     return clean(value) if isinstance(value, str) else str(value)
 
 
+def plain(values: Values) -> dict[str, object]:
+    """Return values as JSON has them: several as a list."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, tuple):
+        return [clean(one) for one in value]
+    return clean(value) if isinstance(value, str) else value
+
+
 def of_actor(actor: Actor, municipalities: Mapping[str, str]) -> Values:
     """Return what is known of an actor, by column."""
     card, facts = actor.card, {fact.field: fact.value for fact in actor.facts}
     told: Values = {"id": card.id, "kind": card.kind, "name": card.name}
-    told |= {name: facts[name] for name in _PLAIN if facts.get(name)}
+    told |= {name: facts[name] for name in _SINGLE if facts.get(name)}
     told |= {name: listed(facts[field]) for field, name in _LISTS.items() if facts.get(field)}
     if card.municipality in municipalities:
         told["municipality_name"] = municipalities[card.municipality]
@@ -121,7 +144,18 @@ def of_actor(actor: Actor, municipalities: Mapping[str, str]) -> Values:
     return told | _helps(actor.offers) | {"contacts": card.contacts, "datasets": actor.datasets, "sources": sources}
 
 
-_PLAIN = ("subtype", "tier", "place", "municipality", "province", "legal_form", "founded", "ended", "size_note", "note")
+_SINGLE = (
+    "subtype",
+    "tier",
+    "place",
+    "municipality",
+    "province",
+    "legal_form",
+    "founded",
+    "ended",
+    "size_note",
+    "note",
+)
 _LISTS = {"aliases": "aliases", "identifiers": "identifiers", "themes": "themes", "websites": "website"}
 
 

@@ -5,17 +5,16 @@ headers and words for people, and a byte order mark, so that a double click open
 would take for a formula begins with an apostrophe.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from graph.drawing import Extract
 from graph.errors import Lang
 from viz import about
 from viz.captions import language
-from viz.columns import COLUMNS, FORMULA, MANY, OWN, Value, Values, joined, label, of_actor, of_tie_with_ends
-from viz.lines import encoded
+from viz.columns import COLUMNS, FORMULA, MANY, OWN, Column, Value, Values, joined, label, of_actor, of_tie_with_ends
+from viz.lines import csv_lines, encoded
 from viz.zips import zipped
 
 BOM = "\ufeff"
@@ -72,23 +71,19 @@ class _Pair:
         return self._table("ties", rows)
 
     def _table(self, table: str, rows: Iterable[Values]) -> Iterator[str]:
-        columns = COLUMNS[table]
-        places = {column.name: place for place, column in enumerate(columns)}
-        words = {name: "tie_kind" if (table, name) == ("ties", "kind") else name for name in places}
-        lang = self._lang if self._excel else None
-        page = io.StringIO()
-        writer = csv.writer(page, delimiter=";" if self._excel else ",", lineterminator="\r\n")
+        header = [column.header(self._lang) if self._excel else column.name for column in COLUMNS[table]]
         yield BOM if self._excel else ""
-        writer.writerow([column.header(self._lang) if self._excel else column.name for column in columns])
+        yield from csv_lines(chain([header], self._cells(COLUMNS[table], rows)), ";" if self._excel else ",")
+
+    def _cells(self, columns: Sequence[Column], rows: Iterable[Values]) -> Iterator[list[str]]:
+        places = {column.name: (place, column.words) for place, column in enumerate(columns)}
+        lang = self._lang if self._excel else None
         for values in rows:
             cells = [""] * len(columns)
             for name, value in values.items():
-                cells[places[name]] = (_cell if name in OWN else _kept)(words[name], value, lang)
-            writer.writerow(cells)
-            yield page.getvalue()
-            page.seek(0)
-            page.truncate()
-        yield page.getvalue()
+                place, words = places[name]
+                cells[place] = (_cell if name in OWN else _kept)(words, value, lang)
+            yield cells
 
 
 def _cell(words: str, value: Value, lang: Lang | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graph.drawing import Extract
 from viz import about
-from viz.columns import clean, of_actor
+from viz.columns import of_actor, plain
 from viz.lines import as_json, encoded, listed
 
 
@@ -31,11 +31,7 @@ class _Placed:
                 self.without += 1
                 continue
             values = of_actor(actor, self._extract.municipalities)
-            told = {
-                name: [clean(one) for one in value] if isinstance(value, tuple) else value
-                for name, value in values.items()
-                if name not in ("lat", "lon")
-            }
+            told = {name: value for name, value in plain(values).items() if name not in ("lat", "lon")}
             yield {
                 "type": "Feature",
                 "id": card.id,

@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping
 
 from graph.drawing import Extract
 from viz import about
-from viz.columns import COLUMNS, NUMBERS, Values, of_actor, of_tie
+from viz.columns import NUMBERS, Values, of_actor, of_graph, of_tie
 from viz.lines import encoded
 from viz.style import MARKS
 from viz.xml_text import attribute_of, quoted, text
 
-_APART = {"node": ("id",), "edge": ("from", "to", "from_name", "to_name")}  # told otherwise than as attributes
-
 
 def render(extract: Extract) -> Iterator[bytes]:
     """Yield the file."""
-    nodes, edges = _numbered("actors", "node"), _numbered("ties", "edge")
+    nodes, edges = _numbered("actors"), _numbered("ties")
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3"'
         ' xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
@@ -33,10 +31,9 @@ def render(extract: Extract) -> Iterator[bytes]:
     yield b"</edges>\n</graph>\n</gexf>\n"
 
 
-def _numbered(table: str, part: str) -> Mapping[str, str]:
+def _numbered(table: str) -> Mapping[str, str]:
     """Return the attributes by name, with their numbers in the file."""
-    names = [column.name for column in COLUMNS[table] if column.name not in _APART[part]]
-    return {name: str(n) for n, name in enumerate(names)}
+    return {name: str(n) for n, name in enumerate(of_graph(table))}
 
 
 def _declared(part: str, attributes: Mapping[str, str]) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from graph.drawing import Extract
 from viz import about
-from viz.columns import COLUMNS, NUMBERS, Values, of_actor, of_tie
+from viz.columns import NUMBERS, Values, of_actor, of_graph, of_tie
 from viz.lines import encoded
 from viz.xml_text import quoted, text, text_of
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
-_APART = {"node": ("id",), "edge": ("from", "to", "from_name", "to_name")}  # told otherwise than as data
 
 
 def render(extract: Extract) -> Iterator[bytes]:
@@ -33,8 +32,7 @@ def render(extract: Extract) -> Iterator[bytes]:
 
 
 def _keys(table: str, part: str) -> Mapping[str, str]:
-    names = [column.name for column in COLUMNS[table] if column.name not in _APART[part]]
-    return {name: f"{part[0]}{n}" for n, name in enumerate(names)}
+    return {name: f"{part[0]}{n}" for n, name in enumerate(of_graph(table))}
 
 
 def _nodes(extract: Extract, keys: Mapping[str, str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The interactive map: one HTML page that opens offline, with an equal table under the picture. The home of pyvis.
 
 Nodes, ties and options are pyvis's; the page is our own template, as pyvis's own asks other hosts. Serve it with the
-header `Content-Security-Policy: CSP`; it works in `<iframe sandbox="allow-scripts allow-popups">`.
+header `Content-Security-Policy` of `viz.policy.csp`; it works in `<iframe sandbox="allow-scripts allow-popups">`.
 """
 
 import json
@@ -24,18 +24,14 @@ from graph.vocabulary import vocabulary
 from viz import captions, layout, places, policy, ties
 from viz.curves import bends
 from viz.paper import Paper
-from viz.policy import CSP, csp
 from viz.sources import cited, licence
 from viz.style import DARK, LIGHT, LINES, MARKS
-
-__all__ = ["CSP", "csp", "render"]
 
 LINE_LENGTH = 22  # characters of a name on one line of its label
 SPOKEN = (  # captions that the script says
     *("names_fit", "in_table", "more_ties", "map_of", "choose", "found_none", "found_more", "hidden"),
     *("fold", "fold_many", "fold_open", "fold_close", "fold_ties"),
 )
-FEW_TIES = 25  # up to so many ties, their kinds stand on the map
 
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -135,7 +131,7 @@ def _data(drawing: Drawing, lang: Lang) -> dict[str, Any]:
         "light": asdict(LIGHT) | {"kinds": {kind: mark.light for kind, mark in MARKS.items()}},
         "dark": asdict(DARK) | {"kinds": {kind: mark.dark for kind, mark in MARKS.items()}},
         "folds": _folds(drawing, placed),
-        "fewTies": len(drawing.ties) <= FEW_TIES,
+        "fewTies": len(drawing.ties) <= ties.FEW,
         "ties": {kind: vocabulary().tie_kinds[kind].label(lang) for kind in sorted({t.kind for t in drawing.ties})},
         "words": {key: words[key] for key in SPOKEN},
     }

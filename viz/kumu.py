@@ -9,7 +9,7 @@ from graph.drawing import Extract
 from graph.vocabulary import vocabulary
 from viz import about
 from viz.captions import language
-from viz.columns import Value, Values, clean, label, of_actor, of_tie
+from viz.columns import clean, label, of_actor, of_tie, plain
 from viz.lines import as_json, encoded, listed
 
 
@@ -29,7 +29,7 @@ def _elements(extract: Extract) -> Iterator[dict[str, object]]:
         values = of_actor(actor, extract.municipalities)
         name = values.pop("name")
         head = {"id": actor.card.id, "label": clean(str(name)), "type": label("kind", values["kind"], lang)}
-        yield head | _plain(values)
+        yield head | plain(values)
 
 
 def _connections(extract: Extract) -> Iterator[dict[str, object]]:
@@ -42,15 +42,5 @@ def _connections(extract: Extract) -> Iterator[dict[str, object]]:
             "to": tie.target,
             "direction": direction,
             "type": kind.label(lang),
-            **_plain(of_tie(tie)),
+            **plain(of_tie(tie)),
         }
-
-
-def _plain(values: Values) -> dict[str, object]:
-    return {name: _value(value) for name, value in values.items()}
-
-
-def _value(value: Value) -> object:
-    if isinstance(value, tuple):
-        return [clean(one) for one in value]
-    return clean(value) if isinstance(value, str) else value

@@ -1,5 +1,7 @@
-"""Text as bytes, many lines at once, and JSON lists written as they go."""
+"""Text as bytes, many lines at once; CSV, and JSON lists, written as they go."""
 
+import csv
+import io
 import json
 from collections.abc import Iterable, Iterator
 
@@ -16,6 +18,17 @@ def encoded(lines: Iterable[str]) -> Iterator[bytes]:
             some = []
     if some:
         yield "".join(some).encode()
+
+
+def csv_lines(rows: Iterable[Iterable[str]], delimiter: str = ",") -> Iterator[str]:
+    """Yield rows of cells as lines of CSV."""
+    page = io.StringIO()
+    writer = csv.writer(page, delimiter=delimiter, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow(row)
+        yield page.getvalue()
+        page.seek(0)
+        page.truncate()
 
 
 def listed(items: Iterable[object]) -> Iterator[str]:

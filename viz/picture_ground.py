@@ -1,7 +1,7 @@
 """What lies under a map by place in a picture: outlines of municipalities, or a grid of degrees where none is in sight."""
 
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
@@ -11,11 +11,11 @@ from matplotlib.transforms import Bbox
 
 from graph.drawing import Drawing
 from viz import geography, letters
+from viz.geography import Points
 from viz.labels import Box
 from viz.picture_frame import Sheet
 from viz.style import LIGHT
 
-Points: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 Fit: TypeAlias = Callable[[Points], Points]
 
 LAND, BORDER = "#f1f3f4", "#b9c0c6"

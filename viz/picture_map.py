@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
@@ -14,15 +13,13 @@ from graph.model import Card
 from graph.vocabulary import vocabulary
 from viz import geography, letters, picture_ground, signs, ties
 from viz.curves import Curve, along, bends, curve, tip
+from viz.geography import Points
 from viz.labels import Box, Space, Wish, leaders, place
 from viz.picture_frame import Sheet
 from viz.places import placed as placed_at
 from viz.style import LIGHT, LINES, MARKS
 
-Spots: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
-
 ARC = 0.13  # how far ties bend on a map by place
-FEW_TIES = 25  # up to so many ties, their kinds stand on the map
 FEW_STATES = 60  # up to so many, it stands on the map how a tie stands that does not hold now
 STRETCH = 1.7  # at most, to fill the page
 NAME_WIDTH = 34.0  # mm, of a line of a name in letters of 8 points
@@ -38,7 +35,7 @@ class Measure:
     lines: float
 
 
-def places(drawing: Drawing) -> Spots:
+def places(drawing: Drawing) -> Points:
     """Return where the actors stand, (n, 2), in any measure, y downwards."""
     if drawing.geographic:
         return geography.spots(drawing.actors)[0]
@@ -46,12 +43,12 @@ def places(drawing: Drawing) -> Spots:
     return np.array([spots[card.id] for card in drawing.actors], dtype=float).reshape(-1, 2)
 
 
-def lies(spots: Spots) -> bool:
+def lies(spots: Points) -> bool:
     """Return whether the map is wider than tall."""
     return not len(spots) or bool(np.ptp(spots[:, 0]) >= np.ptp(spots[:, 1]))
 
 
-def fill(sheet: Sheet, drawing: Drawing, spots: Spots, area: Box) -> int:
+def fill(sheet: Sheet, drawing: Drawing, spots: Points, area: Box) -> int:
     """Draw the map in `area`; return how many actors stand there without their name."""
     if not drawing.actors:
         for n, line in enumerate(letters.wrapped(sheet.say("no_actors"), 11, sheet.room, 3)):
@@ -86,7 +83,7 @@ def _measure(count: int, lines: int, area: Box) -> Measure:
     )
 
 
-def _fit(spots: Spots, area: Box, measure: Measure, drawing: Drawing) -> picture_ground.Fit:
+def _fit(spots: Points, area: Box, measure: Measure, drawing: Drawing) -> picture_ground.Fit:
     """Return what brings places to the page (mm): stretched a little to fill it, with room at the edges for names.
 
     A map by place is not stretched.
@@ -110,7 +107,7 @@ def _radius(card: Card, centre: str, degree: int, measure: Measure) -> float:
     return measure.sign * (1 + min(0.5, degree / 24))
 
 
-def _ties(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float], measure: Measure) -> list[Curve]:
+def _ties(sheet: Sheet, drawing: Drawing, placed: Points, radii: Sequence[float], measure: Measure) -> list[Curve]:
     """Draw the ties, those that do not hold now first; return their curves, in order of the ties."""
     at = {card.id: n for n, card in enumerate(drawing.actors)}
     curves: list[Curve] = []
@@ -138,7 +135,7 @@ def _ties(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float],
     return curves
 
 
-def _signs(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float]) -> None:
+def _signs(sheet: Sheet, drawing: Drawing, placed: Points, radii: Sequence[float]) -> None:
     order = sorted(range(len(radii)), key=lambda n: drawing.actors[n].id == drawing.centre)  # the centre's over others
     cards = [drawing.actors[n] for n in order]
     paths = [signs.sign(card.kind, placed[n][0], placed[n][1], radii[n]) for n, card in zip(order, cards, strict=True)]
@@ -151,7 +148,7 @@ def _signs(sheet: Sheet, drawing: Drawing, placed: Spots, radii: Sequence[float]
 def _names(
     sheet: Sheet,
     drawing: Drawing,
-    placed: Spots,
+    placed: Points,
     radii: Sequence[float],
     measure: Measure,
     space: Space,
@@ -206,7 +203,7 @@ def _words(sheet: Sheet, drawing: Drawing, curves: Sequence[Curve], measure: Mea
     size = max(4.5, measure.letters - 1.5)
     for tie, line in zip(drawing.ties, curves, strict=True):
         status = sentences.status_on(tie, drawing.as_of)
-        kind = vocabulary().tie_kinds[tie.kind].label(sheet.lang) if len(drawing.ties) <= FEW_TIES else ""
+        kind = vocabulary().tie_kinds[tie.kind].label(sheet.lang) if len(drawing.ties) <= ties.FEW else ""
         word = "" if status == "current" else vocabulary().words["status"][status].label(sheet.lang)
         text = ", ".join(part for part in (kind, word) if part)
         if not text:

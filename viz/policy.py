@@ -58,6 +58,3 @@ META_CSP: str = "; ".join(
 def csp(framed_by: str = "'self'") -> str:
     """Return the policy as a header, which alone can say who may frame the page: `'self'`, or `*`."""
     return f"{META_CSP}; frame-ancestors {framed_by}"
-
-
-CSP: str = csp()

@@ -3,17 +3,16 @@
 `docs/format.md` describes the tables. Nothing in them is changed for a spreadsheet: for people there is the workbook.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from graph.drawing import Extract, Holding
 from graph.records import ActorRecord, FigureRecord, OfferRecord, Record, SourceRecord, TieRecord
 from viz import about
-from viz.lines import encoded
+from viz.lines import csv_lines, encoded
 from viz.zips import zipped
 
 TABLES: Mapping[str, type[Record]] = {
@@ -62,15 +61,9 @@ def _dataset(holding: Holding) -> Iterator[str]:
 def _table(table: str, holding: Holding) -> Iterator[str]:
     fields = list(TABLES[table].model_fields)
     names = {"cites": "source", **_NAMES.get(table, {})}
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow([names.get(field, field) for field in fields])
-    for record in holding.records(table):
-        writer.writerow([_cell(record.get(field)) for field in fields])
-        yield page.getvalue()
-        page.seek(0)
-        page.truncate()
-    yield page.getvalue()
+    header = [names.get(field, field) for field in fields]
+    rows = ([_cell(record.get(field)) for field in fields] for record in holding.records(table))
+    return csv_lines(chain([header], rows))
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - a field of a record

@@ -9,6 +9,7 @@ from graph.sentences import status_on
 from graph.vocabulary import vocabulary
 
 STATES = ("former", "planned", "conditional", "rejected")
+FEW = 25  # up to so many ties, their kinds stand on the map
 
 
 def is_arrow(tie: Tie) -> bool:

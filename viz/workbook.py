@@ -155,8 +155,7 @@ class _Book:
 def _columns(table: str, lang: Lang) -> Iterator[Column]:
     """Yield the columns of a table, with what they say in words for people."""
     for column in COLUMNS[table]:
-        words = "tie_kind" if (table, column.name) == ("ties", "kind") else column.name
-        read = None if column.name in OWN else partial(label, words, lang=lang)
+        read = None if column.name in OWN else partial(label, column.words, lang=lang)
         yield Column(column.name, column.header(lang), read)
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api import console, terminal
+from api import console, terminal_asking
 from graph.model import Viewer
 from graph.stored import Filters
 
@@ -12,11 +12,9 @@ from graph.stored import Filters
 def search(
     text: Annotated[str, typer.Argument(help="The start of one or more words of a name.")],
     kind: console.Kinds = None,
-    theme: Annotated[list[str] | None, typer.Option("--theme", help="Only with this theme (repeatable).")] = None,
-    help_: Annotated[
-        list[str] | None, typer.Option("--help-offered", help="Only who offers or refers for this help.")
-    ] = None,
-    municipality: Annotated[list[str] | None, typer.Option("--municipality", help="CBS code or actor id.")] = None,
+    theme: console.Themes = None,
+    help_: console.HelpsOffered = None,
+    municipality: console.Municipalities = None,
     limit: console.Limit = 20,
     cursor: Annotated[str, typer.Option("--cursor", help="Where the page before ended.")] = "",
     viewer: console.Looker = Viewer.STAFF,
@@ -30,7 +28,7 @@ def search(
     with console.store() as store, open_view(store, viewer) as view:
         answer = ask(view, text, filters, limit, cursor)
         near = () if answer.actors or as_json else view.suggestions(text)
-    console.as_json("FoundOut", answer) if as_json else console.lines(terminal.found(answer, near, console.lang()))
+    console.answer(answer, terminal_asking.found(answer, near, console.lang()), "schemas.FoundOut", as_json=as_json)
 
 
 def show(
@@ -48,14 +46,14 @@ def show(
     with console.store() as store, open_view(store, viewer) as view:
         answer = ask(view, view.follow(actor).id, console.day(as_of), limit)
         words = telling_offers(view, answer.actor.offers, answer.as_of, console.lang())
-    console.as_json("ShownOut", answer) if as_json else console.lines(terminal.shown(answer, words))
+    console.answer(answer, terminal_asking.shown(answer, words), "schemas.ShownOut", as_json=as_json)
 
 
 def around(
     actor: console.ActorId,
-    depth: Annotated[int, typer.Option("--depth", help="How many ties away, 1 to 3.")] = 1,
+    depth: console.Depth = 1,
     kind: console.Kinds = None,
-    tie_kind: Annotated[list[str] | None, typer.Option("--tie-kind", help="Walk only ties of this kind.")] = None,
+    tie_kind: console.TieKinds = None,
     limit: console.Limit = 100,
     as_of: console.AsOf = "",
     viewer: console.Looker = Viewer.STAFF,
@@ -67,12 +65,12 @@ def around(
     kinds, tie_kinds, day = tuple(kind or ()), tuple(tie_kind or ()), console.day(as_of)
     with console.around(viewer) as (view, index):
         answer = neighbourhood(view, view.follow(actor).id, depth, kinds, tie_kinds, limit, day, index)
-    console.as_json("NeighbourhoodOut", answer) if as_json else console.lines(terminal.around(answer, console.lang()))
+    console.answer(answer, terminal_asking.around(answer, console.lang()), "schemas.NeighbourhoodOut", as_json=as_json)
 
 
 def nearby(
     actor: console.ActorId,
-    km: Annotated[float, typer.Option("--km", help="How far, in kilometres.")] = 10.0,
+    km: console.Km = 10.0,
     limit: console.Limit = 50,
     viewer: console.Looker = Viewer.STAFF,
     as_json: console.AsJson = False,
@@ -83,4 +81,4 @@ def nearby(
 
     with console.store() as store, open_view(store, viewer) as view:
         answer = ask(view, view.follow(actor).id, km, limit)
-    console.as_json("NearbyOut", answer) if as_json else console.lines(terminal.nearby(answer, console.lang()))
+    console.answer(answer, terminal_asking.nearby(answer, console.lang()), "schemas.NearbyOut", as_json=as_json)

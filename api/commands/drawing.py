@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from api import console
-from api.commands.helping import MaxSteps
 from api.terminal import ACTORS, TIES, number_of
 from graph.answers import Part
 from graph.drawing import Drawing
@@ -31,8 +30,12 @@ def _paper(text: str) -> Paper:
     return Paper(text.lower())
 
 
+def _format(out: Path) -> str:
+    return out.suffix.lower().removeprefix(".")
+
+
 def _out(text: str) -> Path:
-    if Path(text).suffix.lower().removeprefix(".") not in RENDERERS:
+    if _format(Path(text)) not in RENDERERS:
         known = ", ".join(f".{name}" for name in RENDERERS)
         raise BadInputError(
             nl=f"--out {text!r}: aan het eind van de naam zien we wat het moet worden. Kies uit: {known}.",
@@ -67,7 +70,7 @@ def write(view: "View", drawing: Drawing, out: Path, paper: Paper, *, geographic
     if geographic:
         from api.outlines import outlines
 
-        if out.suffix.lower() == ".html":
+        if _format(out) == "html":
             raise BadInputError(
                 nl="Een kaart op plek is er alleen als plaatje: laat --out eindigen op .svg, .png of .pdf.",
                 en="A map by place is a picture only: let --out end in .svg, .png or .pdf.",
@@ -75,7 +78,7 @@ def write(view: "View", drawing: Drawing, out: Path, paper: Paper, *, geographic
             )
         drawing = by_place(drawing, outlines(console.chosen.settings), console.lang())
     drawing = credited(drawing, view)
-    console.write(out, [b"".join(RENDERERS[out.suffix.lower().removeprefix(".")](drawing, paper))])
+    console.write(out, [b"".join(RENDERERS[_format(out)].render(drawing, paper))])
     lang, everyone = console.lang(), drawing.audience == Viewer.PUBLIC
     actors = number_of(Count(len(drawing.actors)), lang, *ACTORS)
     ties = number_of(Count(len(drawing.ties)), lang, *TIES)
@@ -88,9 +91,9 @@ def write(view: "View", drawing: Drawing, out: Path, paper: Paper, *, geographic
 def neighbourhood(
     actor: console.ActorId,
     out: Out,
-    depth: Annotated[int, typer.Option("--depth", help="How many ties away, 1 to 3.")] = 1,
+    depth: console.Depth = 1,
     kind: console.Kinds = None,
-    tie_kind: Annotated[list[str] | None, typer.Option("--tie-kind", help="Walk only ties of this kind.")] = None,
+    tie_kind: console.TieKinds = None,
     limit: console.Limit = 100,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
@@ -111,7 +114,7 @@ def neighbourhood(
 def nearby(
     actor: console.ActorId,
     out: Out,
-    km: Annotated[float, typer.Option("--km", help="How far, in kilometres.")] = 10.0,
+    km: console.Km = 10.0,
     limit: console.Limit = 50,
     paper: OnPaper = Paper.A4,
     geographic: Geographic = False,
@@ -130,10 +133,10 @@ def nearby(
 
 
 def path(
-    start: Annotated[str, typer.Argument(metavar="FROM", help="The id of the actor who asks.")],
-    end: Annotated[str, typer.Argument(metavar="TO", help="The id of the actor to get to.")],
+    start: console.Start,
+    end: console.End,
     out: Out,
-    max_steps: MaxSteps = 4,
+    max_steps: console.MaxSteps = 4,
     limit: console.Limit = 3,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
@@ -153,10 +156,10 @@ def path(
 
 def who_can_help(
     actor: console.ActorId,
-    help_: Annotated[str, typer.Argument(metavar="HELP", help="Which help: kennis, geld, netwerk, or a kind of it.")],
+    help_: console.Help,
     out: Out,
-    theme: Annotated[list[str] | None, typer.Option("--theme", help="For this theme (repeatable).")] = None,
-    max_steps: MaxSteps = 4,
+    theme: console.ForThemes = None,
+    max_steps: console.MaxSteps = 4,
     limit: console.Limit = 10,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,
@@ -181,7 +184,7 @@ def municipality(
     actor: Annotated[str, typer.Argument(metavar="MUNICIPALITY", help="The id of its actor, or its CBS code.")],
     out: Out,
     kind: console.Kinds = None,
-    theme: Annotated[list[str] | None, typer.Option("--theme", help="Only with this theme (repeatable).")] = None,
+    theme: console.Themes = None,
     limit: PartLimit = 500,
     as_of: console.AsOf = "",
     paper: OnPaper = Paper.A4,

@@ -19,11 +19,9 @@ def export(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The file to write; - for standard output.")],
     text: Annotated[str, typer.Option("--text", help="Only who is found by this text.")] = "",
     kind: console.Kinds = None,
-    theme: Annotated[list[str] | None, typer.Option("--theme", help="Only with this theme (repeatable).")] = None,
-    help_: Annotated[
-        list[str] | None, typer.Option("--help-offered", help="Only who offers or refers for this help.")
-    ] = None,
-    municipality: Annotated[list[str] | None, typer.Option("--municipality", help="CBS code or actor id.")] = None,
+    theme: console.Themes = None,
+    help_: console.HelpsOffered = None,
+    municipality: console.Municipalities = None,
     network: Annotated[str, typer.Option("--network", help="A network (its id) and its members.")] = "",
     dataset: Annotated[str, typer.Option("--dataset", help="Whom a dataset has a record of.")] = "",
     actor: Annotated[list[str] | None, typer.Option("--actor", help="An actor's id (repeatable).")] = None,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import console, terminal, terminal_loads
+from api import console, terminal_asking, terminal_loads
 from api.commands import helping, keeping
 from graph.errors import BadInputError, LoadError
 from graph.model import Viewer
@@ -37,7 +37,7 @@ def demo(
         _load(store, Source("sector", [DEMO]), {}, Policy(), Path("sector-rejected"))
     typer.echo()
     with console.around(Viewer.PUBLIC) as (view, index):
-        console.lines(terminal.around(neighbourhood(view, "wijkpaleis", index=index), console.lang()))
+        console.lines(terminal_asking.around(neighbourhood(view, "wijkpaleis", index=index), console.lang()))
     typer.echo()
     helping.answer_help("wijkpaleis", Ask("geld", limit=3), Viewer.PUBLIC)
     if serve_too:

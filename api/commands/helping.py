@@ -1,8 +1,6 @@
 """Commands that ask who can help, and how one gets from one actor to another."""
 
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from api import console
 from graph.model import Viewer
@@ -10,14 +8,12 @@ from graph.model import Viewer
 if TYPE_CHECKING:  # it brings numpy along, which `--help` does not need
     from graph.questions.who_can_help import Ask
 
-MaxSteps = Annotated[int, typer.Option("--max-steps", help="Of how many introductions a path may be, 1 to 6.")]
-
 
 def who_can_help(
     actor: console.ActorId,
-    help_: Annotated[str, typer.Argument(metavar="HELP", help="Which help: kennis, geld, netwerk, or a kind of it.")],
-    theme: Annotated[list[str] | None, typer.Option("--theme", help="For this theme (repeatable).")] = None,
-    max_steps: MaxSteps = 4,
+    help_: console.Help,
+    theme: console.ForThemes = None,
+    max_steps: console.MaxSteps = 4,
     limit: console.Limit = 10,
     as_of: console.AsOf = "",
     viewer: console.Looker = Viewer.STAFF,
@@ -39,18 +35,14 @@ def answer_help(actor: str, ask: "Ask", viewer: Viewer, *, as_json: bool = False
     with console.indexed(viewer) as (view, index):
         answer = question(view, index, view.follow(actor).id, ask)
         words = telling(view, answer, console.lang())
-    if as_json:
-        from api.schemas_helping import HelpAnswerOut  # which is slow to load
-
-        typer.echo(HelpAnswerOut.model_validate(answer, context=words).model_dump_json(by_alias=True, indent=2))
-    else:
-        console.lines(terminal_helping.help_answer(answer, words))
+    text = terminal_helping.help_answer(answer, words)
+    console.answer(answer, text, "schemas_helping.HelpAnswerOut", words, as_json=as_json)
 
 
 def path(
-    start: Annotated[str, typer.Argument(metavar="FROM", help="The id of the actor who asks.")],
-    end: Annotated[str, typer.Argument(metavar="TO", help="The id of the actor to get to.")],
-    max_steps: MaxSteps = 4,
+    start: console.Start,
+    end: console.End,
+    max_steps: console.MaxSteps = 4,
     limit: console.Limit = 3,
     as_of: console.AsOf = "",
     viewer: console.Looker = Viewer.STAFF,
@@ -66,9 +58,5 @@ def path(
         one, other = (card.id for card in followed(view, [start, end]))
         answer = paths(view, index, one, other, max_steps, limit, console.day(as_of))
         words = telling(view, answer, console.lang())
-    if as_json:
-        from api.schemas_helping import PathsOut
-
-        typer.echo(PathsOut.model_validate(answer, context=words).model_dump_json(by_alias=True, indent=2))
-    else:
-        console.lines(terminal_helping.paths(answer, words))
+    text = terminal_helping.paths(answer, words)
+    console.answer(answer, text, "schemas_helping.PathsOut", words, as_json=as_json)

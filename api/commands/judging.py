@@ -82,12 +82,8 @@ def duplicates(
         if count >= MANY and sys.stderr.isatty():
             typer.echo(terminal_duplicates.comparing(count, console.lang()), err=True)
         found = proposed(view, limit=limit)
-    if as_json:
-        from api.schemas_judging import DuplicatesOut
-
-        typer.echo(DuplicatesOut.model_validate(found).model_dump_json(by_alias=True, indent=2))
-    else:
-        console.lines(terminal_duplicates.told(found, console.lang()))
+    text = terminal_duplicates.told(found, console.lang())
+    console.answer(found, text, "schemas_judging.DuplicatesOut", as_json=as_json)
 
 
 def suppress(person: console.ActorId, who: console.Judge = "", why: console.Why = "") -> None:

@@ -4,15 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.deps import AskedDep
+from api.deps import Asked, AskedDep
 from api.inputs import Question
 from api.inputs_helping import HelpQuestion, HelpRequest, PathsQuestion
 from api.naming import telling
 from api.problems import describe
 from api.schemas_helping import HelpAnswerOut, PathsOut
+from graph.index.files import Index
+from graph.questions.askers import Stranger
 from graph.questions.asking import followed
 from graph.questions.paths import paths
-from graph.questions.who_can_help import who_can_help
+from graph.questions.who_can_help import Ask, who_can_help
+from graph.view import View
 
 router = APIRouter(prefix="/v1", tags=["help"], responses=describe(404, 410))
 
@@ -24,13 +27,8 @@ def who_can_help_actor(asked: AskedDep, question: Annotated[HelpQuestion, Query(
     Those that the actor has a tie with already stand apart (`known`). Those who fit best of those to whom no path leads
     follow with their public way in (`unreachable`).
     """
-
-    def answer() -> HelpAnswerOut:
-        found = who_can_help(view, index, view.follow(question.actor).id, question.asked())
-        return HelpAnswerOut.model_validate(found, context=telling(view, found, asked.lang))
-
     with asked.indexed(question.as_of) as (view, index):
-        return asked.told(answer)
+        return asked.told(lambda: _answer(asked, view, index, view.follow(question.actor).id, question.asked()))
 
 
 @router.post("/who-can-help", response_model=HelpAnswerOut, responses=describe(413))
@@ -40,13 +38,13 @@ def who_can_help_anybody(asked: AskedDep, question: Annotated[Question, Query()]
     The question is in the body, so that it stands in no address or log, and its answer is kept by nobody.
     """
     asked.headers["Cache-Control"] = "no-store"
-
-    def answer() -> HelpAnswerOut:
-        found = who_can_help(view, index, request.asker(), request.asked())
-        return HelpAnswerOut.model_validate(found, context=telling(view, found, asked.lang))
-
     with asked.indexed(request.as_of) as (view, index):
-        return asked.told(answer)
+        return asked.told(lambda: _answer(asked, view, index, request.asker(), request.asked()))
+
+
+def _answer(asked: Asked, view: View, index: Index, asker: str | Stranger, ask: Ask) -> HelpAnswerOut:
+    found = who_can_help(view, index, asker, ask)
+    return HelpAnswerOut.model_validate(found, context=telling(view, found, asked.lang))
 
 
 @router.get("/paths")

@@ -1,7 +1,6 @@
 """Who can help, as pages: twins of `api.routes.helping`. First who asks, then what for, then the answer."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
@@ -14,21 +13,19 @@ from api.inputs import PUBLIC_KINDS, Question
 from api.inputs_helping_pages import HelpPage, StrangerForm
 from api.inputs_maps import HelpMap, MapFile, StrangerMap
 from api.naming import telling
-from api.paging import address_of, map_page, on_map, page
 from api.problems import wants_page
-from api.templating import link, topics
+from api.responses import address_of, map_page, on_map, page
+from api.templating import HELPS, THEMES, link
 from graph.answers_helping import HelpAnswer
 from graph.drawing import Drawing
 from graph.errors import BadInputError
 from graph.model import Card, Viewer
 from graph.questions.askers import stranger
-from graph.questions.paths import MAX_STEPS
 from graph.questions.who_can_help import who_can_help
 from graph.view import View
-from graph.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-CHOICES = {"helps": topics(vocabulary().helps.values()), "themes": topics(vocabulary().themes.values())}
+CHOICES = {"helps": HELPS, "themes": THEMES}
 BLANK = StrangerForm.model_construct(help="")
 FOUND = 10  # actors to choose oneself from
 MANY = 50  # helpers, for who wants to see more
@@ -45,7 +42,7 @@ def ask_for_help(asked: AskedDep, question: Annotated[HelpPage, Query()]) -> HTM
         answer = who_can_help(view, index, card.id, question.asked())
         told = question.model_dump(by_alias=True, exclude_defaults=True, exclude={"lang", "q"})
         query = {**told, "actor": card.id, "limit": question.limit}
-        return _answered(asked, view, answer, link("", "/v1/who-can-help", **query), query=query, chosen=question)
+        return _answered(asked, view, answer, link("/v1/who-can-help", **query), query=query, chosen=question)
 
 
 @router.get("/who-can-help/map")
@@ -54,10 +51,10 @@ def draw_help(asked: AskedDep, question: Annotated[HelpMap, Query()]) -> Respons
     with asked.indexed(question.as_of) as (view, index):
         card = view.follow(question.actor)
         answer = who_can_help(view, index, card.id, question.asked())
-        drawing = _drawn(asked, view, answer, question)
-    origin = address_of(asked, "/who-can-help", actor=card.id, help=question.help, theme=question.theme)
+        origin = address_of(asked, "/who-can-help", actor=card.id, help=question.help, theme=question.theme)
+        drawing = _drawn(asked, view, answer, question, origin)
     name = f"{card.id}-{question.help}"
-    return map_page(asked, replace(drawing, origin=origin), question, name, nobots=card.kind == "person")
+    return map_page(asked, drawing, question, name, nobots=card.kind == "person")
 
 
 @router.post("/who-can-help")
@@ -96,14 +93,13 @@ def draw_help_for_yourself(
     asked.headers["Cache-Control"] = "no-store"
     with asked.indexed(form.as_of) as (view, index):
         answer = who_can_help(view, index, form.asker(form.contact), form.asked())
-        drawing = _drawn(asked, view, answer, form)
-    drawing = replace(drawing, origin=address_of(asked, "/who-can-help"))
+        drawing = _drawn(asked, view, answer, form, address_of(asked, "/who-can-help"))
     return map_page(asked, drawing, form, form.help, nobots=True)
 
 
-def _drawn(asked: Asked, view: View, answer: HelpAnswer, file: MapFile) -> Drawing:
+def _drawn(asked: Asked, view: View, answer: HelpAnswer, file: MapFile, origin: str) -> Drawing:
     title = drawings.help_title(answer, asked.lang)
-    return on_map(asked, view, drawings.of_help(answer, title, asked.lang, asked.viewer), file)
+    return on_map(asked, view, drawings.of_help(answer, title, asked.lang, asked.viewer), file, origin)
 
 
 def _known(view: View, form: StrangerForm) -> Known:
@@ -156,7 +152,6 @@ def _answered(
         ties=drawings.ties_on(best),
         names=_names(drawings.actors_on(best)),
         many=MANY,
-        furthest=MAX_STEPS,
         nobots=answer.asker is None or answer.asker.kind == "person",
         **{"query": None, "known": NOBODY, "wrong_place": None, **context},
     )

@@ -8,8 +8,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from api.deps import StaffDep, check_mark
 from api.inputs import Question
 from api.inputs_judging import JudgementForm, PairsPage, WithdrawalForm
-from api.paging import data_of, page
-from api.templating import link, telling
+from api.responses import data_of, page
+from api.templating import link, worth_telling
 from api.turns import in_turn
 from graph import ingest
 from graph.errors import Lang, NotFoundError
@@ -28,7 +28,7 @@ def duplicates(asked: StaffDep, question: Annotated[PairsPage, Query()]) -> HTML
         return page(
             asked,
             "duplicates.html",
-            link("", "/v1/duplicates", limit=question.limit, cursor=question.cursor),
+            link("/v1/duplicates", limit=question.limit, cursor=question.cursor),
             answer=answer,
             whole=whole,
             rows=lambda pair: _rows(asked.lang, whole[pair.one.n], whole[pair.other.n]),
@@ -40,7 +40,7 @@ def duplicates(asked: StaffDep, question: Annotated[PairsPage, Query()]) -> HTML
 
 def _rows(lang: Lang, *both: Actor) -> list[tuple[str, list[Fact | None]]]:
     """Return what is said of two actors, field by field."""
-    told = [{fact.field: fact for fact in telling(actor.facts, actor.card, lang)} for actor in both]
+    told = [{fact.field: fact for fact in worth_telling(actor.facts, actor.card, lang)} for actor in both]
     return [(field, [facts.get(field) for facts in told]) for field in dict.fromkeys([*told[0], *told[1]])]
 
 
@@ -52,7 +52,7 @@ def judge(
     check_mark(asked, form.mark)
     made = in_turn(lambda: ingest.judge(asked.store, form.verdict, form.one, form.other, form.who, form.why))
     done = "away" if made.away else "apart" if made.apart else form.verdict
-    return _to(asked, "/duplicates", cursor=form.cursor, done=done, before=made.before, one=form.one, other=form.other)
+    return _to("/duplicates", cursor=form.cursor, done=done, before=made.before, one=form.one, other=form.other)
 
 
 @router.get("/judgements")
@@ -74,10 +74,9 @@ def take_back(
     try:
         made = in_turn(lambda: ingest.take_back(asked.store, form.verdict, form.one, form.other))
     except NotFoundError:  # a second click, or somebody else
-        return _to(asked, "/judgements", done="gone")
-    return _to(asked, "/judgements", done="joined" if made.joined else "back")
+        return _to("/judgements", done="gone")
+    return _to("/judgements", done="joined" if made.joined else "back")
 
 
-def _to(asked: StaffDep, path: str, **query: str) -> RedirectResponse:
-    root = str(asked.request.scope.get("root_path", ""))
-    return RedirectResponse(link(root, path, **query), 303, {"Cache-Control": "no-store"})
+def _to(path: str, **query: str) -> RedirectResponse:
+    return RedirectResponse(link(path, **query), 303, {"Cache-Control": "no-store"})

@@ -1,6 +1,5 @@
 """Maps of a part of the sector: a municipality, a theme, a network with its members, a dataset, or the whole."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,7 +8,7 @@ from starlette.responses import Response
 from api import drawings
 from api.deps import Asked, AskedDep
 from api.inputs_maps import PartMap
-from api.paging import address_of, map_page, on_map
+from api.responses import address_of, map_page, on_map
 from graph import questions
 from graph.answers import Excerpt
 
@@ -21,8 +20,8 @@ def draw_part(asked: AskedDep, question: Annotated[PartMap, Query()]) -> Respons
     """Draw a part of the sector: those with most contacts, and the ties among them."""
     with asked.view(question.as_of) as view:
         answer = questions.excerpt(view, question.part(), question.limit, question.as_of)
-        drawing = on_map(asked, view, drawings.of_excerpt(answer, asked.lang, asked.viewer), question)
-    drawing = replace(drawing, origin=_page(asked, answer))
+        drawn = drawings.of_excerpt(answer, asked.lang, asked.viewer)
+        drawing = on_map(asked, view, drawn, question, _page(asked, answer))
     return map_page(asked, drawing, question, drawing.title, nobots=False)
 
 

@@ -11,9 +11,9 @@ from api.deps import Asked, AskedDep
 from api.inputs import PUBLIC_KINDS
 from api.inputs_sector import NetworksPage
 from api.naming import telling_sides
-from api.paging import page
 from api.problems import status, wants_page
-from api.templating import link, topics
+from api.responses import page
+from api.templating import THEMES, link
 from graph import questions
 from graph.answers_sector import Networks
 from graph.errors import BadInputError, NotFoundError, WeefselError
@@ -22,10 +22,8 @@ from graph.model import Card
 from graph.questions.networks import MOST_SIDES, networks
 from graph.stored import Filters
 from graph.view import View
-from graph.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-THEMES = topics(vocabulary().themes.values())
 
 
 @router.get("/networks")
@@ -86,12 +84,11 @@ def _page(
     there = [one for one in question.network if view.with_ids([one])] if away else question.network[:MOST_SIDES]
     every = () if answer and answer.told else questions.search(view, "", Filters(kinds=("network",)), 20).actors
     if wrong or unclear:
-        asked.headers["Cache-Control"] = "no-store"
-        del asked.headers["ETag"]
+        asked.keep_nothing()
     return page(
         asked,
         "networks.html",
-        link("", "/v1/networks", **query) if answer else "",
+        link("/v1/networks", **query) if answer else "",
         answer=answer,
         card=card,
         question=question,

@@ -1,7 +1,6 @@
 """What is in here, actors and who stands around them, as pages: twins of `api.routes.data`, from the same functions."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -19,7 +18,7 @@ from api.inputs import (
 )
 from api.inputs_maps import NearbyMap, NeighbourhoodMap
 from api.naming import telling_offers
-from api.paging import address_of, data_of, map_page, on_map, page
+from api.responses import address_of, data_of, map_page, on_map, page
 from graph import questions
 from graph.answers import Neighbourhood
 
@@ -102,9 +101,8 @@ def draw(asked: AskedDep, actor_id: ActorId, question: Annotated[NeighbourhoodMa
     """Draw who stands around an actor."""
     with asked.around(question.as_of) as (view, index):
         answer = questions.neighbourhood(view, actor_id, **question.asked(), index=index)
-        drawing = on_map(asked, view, drawings.of_neighbourhood(answer, asked.lang, asked.viewer), question)
-    origin = address_of(asked, f"/actors/{answer.centre.id}/neighbourhood", depth=question.depth)
-    drawing = replace(drawing, origin=origin)
+        origin = address_of(asked, f"/actors/{answer.centre.id}/neighbourhood", depth=question.depth)
+        drawing = on_map(asked, view, drawings.of_neighbourhood(answer, asked.lang, asked.viewer), question, origin)
     return map_page(asked, drawing, question, answer.centre.id, nobots=answer.centre.kind == "person")
 
 
@@ -131,9 +129,7 @@ def draw_nearby(asked: AskedDep, actor_id: ActorId, question: Annotated[NearbyMa
     with asked.view() as view:
         answer = questions.nearby(view, actor_id, question.km, question.limit)
         ties = questions.among(view, drawings.actors_nearby(answer))
-        drawing = on_map(asked, view, drawings.of_nearby(answer, ties, asked.lang, asked.viewer), question)
-    origin = address_of(asked, f"/actors/{answer.centre.id}/nearby", km=f"{question.km:g}")
-    drawing = replace(drawing, origin=origin)
-    return map_page(
-        asked, drawing, question, f"{answer.centre.id}-{question.km:g}km", nobots=answer.centre.kind == "person"
-    )
+        origin = address_of(asked, f"/actors/{answer.centre.id}/nearby", km=f"{question.km:g}")
+        drawing = on_map(asked, view, drawings.of_nearby(answer, ties, asked.lang, asked.viewer), question, origin)
+    name = f"{answer.centre.id}-{question.km:g}km"
+    return map_page(asked, drawing, question, name, nobots=answer.centre.kind == "person")

@@ -1,6 +1,5 @@
 """How one gets from one actor to another, as pages: twins of `api.routes.helping`."""
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -13,8 +12,8 @@ from api.inputs import PUBLIC_KINDS
 from api.inputs_helping_pages import PathsPage
 from api.inputs_maps import PathsMap
 from api.naming import telling
-from api.paging import address_of, map_page, on_map, page
 from api.problems import wants_page
+from api.responses import address_of, map_page, on_map, page
 from api.templating import link
 from graph.answers_helping import Paths
 from graph.index.files import Index
@@ -40,7 +39,7 @@ def ask_for_paths(asked: AskedDep, question: Annotated[PathsPage, Query()]) -> H
         return page(
             asked,
             "paths.html",
-            link("", "/v1/paths", **query),
+            link("/v1/paths", **query),
             answer=answer,
             telling=telling(view, answer, asked.lang),
             title=drawings.paths_title(answer, asked.lang),
@@ -58,10 +57,10 @@ def draw_paths(asked: AskedDep, question: Annotated[PathsMap, Query()]) -> Respo
     with asked.indexed(question.as_of) as (view, index):
         answer = _paths(view, index, question, followed(view, [question.start, question.end]))
         title = drawings.paths_title(answer, asked.lang)
-        drawing = on_map(asked, view, drawings.of_paths(answer, title, asked.lang, asked.viewer), question)
-    origin = address_of(asked, "/paths", **{"from": answer.start.id, "to": answer.end.id})
+        origin = address_of(asked, "/paths", **{"from": answer.start.id, "to": answer.end.id})
+        drawing = on_map(asked, view, drawings.of_paths(answer, title, asked.lang, asked.viewer), question, origin)
     name, people = f"{answer.start.id}-{answer.end.id}", "person" in (answer.start.kind, answer.end.kind)
-    return map_page(asked, replace(drawing, origin=origin), question, name, nobots=people)
+    return map_page(asked, drawing, question, name, nobots=people)
 
 
 def _paths(view: View, index: Index, question: PathsPage, ends: list[Card]) -> Paths:
@@ -78,8 +77,7 @@ def _between_whom(
     if unclear and not wants_page(asked.request):
         followed(view, [text for text in (question.start, question.end) if text])
     if unclear or same:
-        asked.headers["Cache-Control"] = "no-store"
-        del asked.headers["ETag"]
+        asked.keep_nothing()
     made = page(
         asked,
         "path_ends.html",

@@ -11,9 +11,9 @@ from api.acquaintances import CANDIDATES
 from api.deps import Asked, AskedDep
 from api.inputs import PersonForm, Question, SearchPage
 from api.narrowing import narrowed
-from api.paging import page
 from api.problems import wants_page
-from api.templating import link, topics
+from api.responses import page
+from api.templating import HELPS, THEMES, link
 from graph import questions
 from graph.answers import Found
 from graph.errors import BadInputError, Choice
@@ -23,11 +23,8 @@ from graph.namesakes import called, of_cards, told_apart, town
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
-from graph.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-THEMES = topics(vocabulary().themes.values())
-HELPS = topics(vocabulary().helps.values())
 NO_MORE = Count(0)
 MUNICIPALITIES = Filters(kinds=("municipality",))
 
@@ -46,7 +43,7 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
         made = page(
             asked,
             "search.html",
-            link("", "/v1/actors", **query) if found else "",
+            link("/v1/actors", **query) if found else "",
             answer=answer,
             wrong=found is None,
             near=[] if answer.actors else [(card.id, told_apart(card)) for card in view.suggestions(question.q)],
@@ -71,8 +68,7 @@ def _found(asked: Asked, view: View, question: SearchPage, filters: Filters) -> 
     except BadInputError as error:
         if error.field != "municipality" or not wants_page(asked.request):
             raise
-        asked.headers["Cache-Control"] = "no-store"
-        del asked.headers["ETag"]
+        asked.keep_nothing()
         return None
 
 

@@ -11,8 +11,8 @@ from api.deps import Asked, AskedDep
 from api.inputs import Question
 from api.inputs_sector import MunicipalitiesQuestion, MunicipalityId, PortraitPage, ThemeId
 from api.naming import telling_offers
-from api.paging import data_of, page
-from api.templating import label, link, topics
+from api.responses import data_of, page
+from api.templating import HELPS, THEMES, label, link
 from graph import questions
 from graph.answers_sector import Portrait
 from graph.namesakes import town
@@ -22,7 +22,6 @@ from graph.vocabulary import vocabulary
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 MAPPED = 60  # actors on the map of a portrait; more would not be legible
-HELPS = topics(vocabulary().helps.values())
 
 
 @router.get("/themes")
@@ -31,14 +30,13 @@ def themes(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLRespo
     with asked.view() as view:
         answer = portraits.themes(view, asked.tallies.of(view))
         counted = {one.id: one for one in answer.themes}
-        groups = topics(vocabulary().themes.values())
         return page(
             asked,
             "themes.html",
             data_of(asked.request),
             answer=answer,
             counted=counted,
-            groups=groups,
+            groups=THEMES,
             revision=answer.revision,
         )
 
@@ -53,7 +51,7 @@ def theme(asked: AskedDep, theme_id: ThemeId, question: Annotated[PortraitPage, 
             other for other in vocabulary().themes.values() if (topic.broader or topic.id) in (other.broader, other.id)
         ]
         title = label(asked.lang, "theme", theme_id)
-        return _portrait(asked, view, answer, title, {"theme": theme_id}, near=near)
+        return _portrait(asked, view, answer, question, title, {"theme": theme_id}, near=near)
 
 
 @router.get("/municipalities")
@@ -82,7 +80,7 @@ def municipality(
         answer = portraits.of_municipality(view, asked.tallies.of(view), municipality_id, *told)
         subject = answer.subject
         title = town(subject.actor.name) if subject.actor else subject.id
-        return _portrait(asked, view, answer, title, {"municipality": subject.id}, near=())
+        return _portrait(asked, view, answer, question, title, {"municipality": subject.id}, near=())
 
 
 @router.get("/about")
@@ -93,7 +91,7 @@ def about(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLRespon
         return page(
             asked,
             "about.html",
-            link("", "/v1/coverage"),
+            link("/v1/coverage"),
             answer=answer,
             overview=questions.overview(view),
             revision=answer.revision,
@@ -101,7 +99,13 @@ def about(asked: AskedDep, question: Annotated[Question, Query()]) -> HTMLRespon
 
 
 def _portrait(
-    asked: Asked, view: View, answer: Portrait, title: str, filters: Mapping[str, str], near: object
+    asked: Asked,
+    view: View,
+    answer: Portrait,
+    question: PortraitPage,
+    title: str,
+    filters: Mapping[str, str],
+    near: object,
 ) -> HTMLResponse:
     """Show a portrait; `filters` finds its actors in a search."""
     offers = (offer for one in answer.offers for offer in one.offers)
@@ -110,6 +114,7 @@ def _portrait(
         "portrait.html",
         data_of(asked.request),
         answer=answer,
+        question=question,
         title=title,
         filters=filters,
         near=near,

@@ -34,7 +34,7 @@ def sign_in(asked: AskedDep, question: Annotated[Question, Query()], form: Annot
         check_token(request, form.token)
     except SignInError as error:
         return _form(asked, error.status, told=error.text(asked.lang), headers=error.headers)
-    response = _to_home(request)
+    response = _to_home()
     _set(request, response, SESSION_COOKIE, staff.begin(), SESSION_SECONDS)
     _set(request, response, FORM_COOKIE, "", 0)
     return response
@@ -50,7 +50,7 @@ def sign_out(asked: AskedDep, question: Annotated[Question, Query()], form: Anno
         if not staff.form_holds(session, form.mark):
             return _form(asked, 403, "form_old")
         staff.end(session)
-    response = _to_home(request)
+    response = _to_home()
     _set(request, response, SESSION_COOKIE, "", 0)
     return response
 
@@ -74,15 +74,11 @@ def _form(
     return response
 
 
-def _to_home(request: Request) -> RedirectResponse:
-    return RedirectResponse(_root(request), 303, {"Cache-Control": "no-store"})
-
-
-def _root(request: Request) -> str:
-    return str(request.scope.get("root_path", "")) + "/"
+def _to_home() -> RedirectResponse:
+    return RedirectResponse("/", 303, {"Cache-Control": "no-store"})
 
 
 def _set(request: Request, response: Response, name: str, value: str, seconds: int) -> None:
     """Give the visitor a cookie that no script and no other site can use; for 0 seconds: take it away."""
     secure = request.app.state.settings.secure
-    response.set_cookie(name, value, seconds, path=_root(request), secure=secure, httponly=True, samesite="strict")
+    response.set_cookie(name, value, seconds, secure=secure, httponly=True, samesite="strict")

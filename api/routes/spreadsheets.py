@@ -13,10 +13,9 @@ from api.inputs import Question
 from api.inputs_spreadsheets import SheetForm
 from api.limits import LARGEST_FILE
 from api.mapping_files import Look
-from api.paging import page
+from api.responses import page
 from api.security import SESSION_COOKIE
 from api.spreadsheets import Tried, Wanted
-from api.templating import link
 from api.terminal_loads import counted
 from api.terminal_mapping import becomes, hidden, meaning
 from api.uploads import Uploads
@@ -24,7 +23,12 @@ from api.words import say
 from graph.errors import BadInputError, LoadError, NotFoundError, StoreError, WeefselError
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-STATUS = {BadInputError: 400, LoadError: 400, NotFoundError: 404, StoreError: 503}
+STATUS = {
+    BadInputError: 400,
+    LoadError: 400,
+    NotFoundError: 404,
+    StoreError: 503,
+}  # what cannot be read is the visitor's file
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def send(asked: StaffDep, question: Annotated[Question, Query()], form: Annotate
     uploads, session = _uploads(asked)
     if form.step == "leave":
         uploads.drop(session, form.upload)
-        return RedirectResponse(link(str(asked.request.scope.get("root_path", "")), "/spreadsheets"), 303)
+        return RedirectResponse("/spreadsheets", 303)
     step = _taken(asked, form)
     if step.faulty is not None:
         end, content = step.faulty

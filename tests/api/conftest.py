@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,8 @@ def secrets_client(open_door: Callable[[Store], TestClient], secret_door: Store)
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let maps be told as what they are drawn of, which is all that a drawing shows and more, and costs nothing."""
     for name in RENDERERS:
-        monkeypatch.setitem(RENDERERS, name, lambda drawing, paper: [plain((drawing, paper)).encode()])
+        told = replace(RENDERERS[name], render=lambda drawing, paper: [plain((drawing, paper)).encode()])
+        monkeypatch.setitem(RENDERERS, name, told)
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from door import AS_STAFF, gets, load, load_demo
 from starlette.testclient import TestClient
 
 from api import deps
+from api.answer_cache import AnswerCache
 from api.app import create_app
-from api.given import Given
 from api.routes import helping
 from api.settings import Settings
 from graph.answers_helping import HelpAnswer
@@ -128,10 +128,10 @@ def test_the_public_is_told_again_what_it_was_told_until_the_data_move(
 
 
 def test_what_was_told_takes_no_more_room_than_is_given() -> None:
-    given, made = Given(largest=10), list[str]()
+    answers, made = AnswerCache(largest=10), list[str]()
 
     def told(tag: str) -> bytes:
-        return given.body(tag, (1,), lambda: made.append(tag) or b"1234")
+        return answers.body(tag, (1,), lambda: made.append(tag) or b"1234")
 
     assert [told(tag) for tag in "abacab"] == [b"1234"] * 6
     assert "".join(made) == "abcb"  # b was asked for longest ago when c came

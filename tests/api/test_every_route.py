@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import anyio
 import pytest
@@ -81,6 +82,24 @@ def test_a_browser_gets_a_page_that_helps_on_except_for_data(client: TestClient)
         assert 'role="search"' in answer.text
     for address in ("/v1/nergens", "/readyz?zz=1"):
         assert client.get(address, headers=AS_BROWSER).headers["content-type"] == PROBLEM
+
+
+def test_a_page_about_an_error_leads_on_wherever_it_is_shown(client: TestClient) -> None:
+    for address in ("/nergens", "/static/nergens"):
+        page = client.get(f"{address}?lang=nl", headers=AS_BROWSER)
+        links = re.findall(r'(?:href|action)="(/[^"]*)"', page.text)
+        for link in (
+            link for link in links if not link.startswith(address)
+        ):  # that in the other language is no page either
+            assert client.get(link, headers=AS_BROWSER).status_code == 200, (address, link)
+        assert "Path=/;" in page.headers["set-cookie"]
+
+
+@pytest.mark.parametrize("address", ["//elders.example/x", "///elders.example", "/nergens/%5Celders.example"])
+def test_a_page_in_the_other_language_is_on_this_site_whatever_the_address(client: TestClient, address: str) -> None:
+    page = client.get(f"http://testserver{address}", headers=AS_BROWSER)
+    [link] = re.findall(r'href="([^"]*elders[^"]*)"', page.text)
+    assert urljoin(str(page.url), link) == f"http://testserver/{address.lstrip('/')}?lang=en"
 
 
 def test_a_wrong_method_is_told_which_are_right(client: TestClient) -> None:

@@ -19,13 +19,14 @@ from starlette.testclient import TestClient
 from starlette.types import Message
 
 from graph.drawing import Extract
+from graph.questions.nearby import MAX_LIMIT as MOST_NEAR
 from graph.store import Store
 from viz import EXPORTS
 
 PROBLEM = "application/problem+json"
 
 
-PARTS = [format_ for format_ in EXPORTS if format_ != "sector"]  # of a part of the sector
+PARTS = [name for name, format_ in EXPORTS.items() if not format_.whole]  # of a part of the sector
 
 
 @pytest.mark.parametrize("format_", PARTS)
@@ -103,6 +104,40 @@ def test_pages_lead_to_files_of_what_is_on_them(browser: TestClient) -> None:
         told = browser.get(html.unescape(next(link for link in links if "/kumu" in link))).json()
         assert len(told["elements"]) == actors if actors else len(told["elements"]) > 1
         assert told["elements"][0]["id"]
+
+
+@pytest.mark.parametrize("narrowed", ["kind=funder", "tieKind=partner_of", "kind=network&asOf=2020-01-01"])
+def test_of_a_narrowed_page_those_on_it_are_taken_along(browser: TestClient, narrowed: str) -> None:
+    address = f"/actors/wijkpaleis/neighbourhood?depth=2&{narrowed}"
+    link = re.search(r'href="(/v1/exports/kumu[^"]+)"', browser.get(address).text)[1]
+    told = browser.get(f"/v1{address}").json()
+    shown = {"wijkpaleis", *(one["actor"]["id"] for one in told["actors"])}
+    taken = browser.get(html.unescape(link)).json()
+    assert {element["id"] for element in taken["elements"]} == shown
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/actors/wijkpaleis?",
+        "/actors/wijkpaleis/neighbourhood?depth=2&",
+        "/paths?from=wijkpaleis&to=oranje-fonds&",
+        "/who-can-help?actor=wijkpaleis&help=geld&",
+        "/networks?actor=wijkpaleis&",
+        "/themes/wonen?",
+        "/municipalities/GM0599?",
+    ],
+)
+def test_a_page_of_a_day_is_drawn_and_taken_along_as_of_that_day(browser: TestClient, page: str) -> None:
+    text = browser.get(f"{page}asOf=2020-01-01").text
+    links = re.findall(r'(?:href|src)="(/v1/exports/[^"]+|[^"]*/map\?[^"]+)"', text)
+    assert links
+    assert [link for link in links if "asOf=2020-01-01" not in link] == []
+
+
+def test_all_that_a_page_may_show_can_be_taken_along(client: TestClient) -> None:
+    ids = "&".join(["actor=wijkpaleis"] * (1 + MOST_NEAR))
+    assert client.get(f"/v1/exports/kumu?{ids}").status_code == 200
 
 
 def test_a_name_in_the_address_finds_no_person(client: TestClient) -> None:

@@ -10,7 +10,7 @@ import pytest
 from door import load
 from starlette.testclient import TestClient
 
-from api import console, terminal
+from api import console, terminal, terminal_asking
 from api.naming import telling_offers
 from api.terminal_helping import help_answer
 from graph.answers_helping import HelpAnswer
@@ -114,7 +114,7 @@ def test_a_year_that_is_the_publication_s_and_an_end_are_told(own: TestClient, o
 def test_the_terminal_tells_every_condition_and_remark_too(own_store: Store) -> None:
     with open_view(own_store, Viewer.PUBLIC) as view:
         answer = show(view, "fonds")
-        told = list(terminal.shown(answer, telling_offers(view, answer.actor.offers, answer.as_of, "nl")))
+        told = list(terminal_asking.shown(answer, telling_offers(view, answer.actor.offers, answer.as_of, "nl")))
     assert [words for words in TOLD if words not in "\n".join(told)] == []
 
 

@@ -12,6 +12,7 @@ from graph.drawing import Drawing
 from graph.model import Card, Source, Tie
 from graph.text import fold
 from viz import interactive
+from viz.policy import csp
 from viz.style import MARKS
 
 SECTOR = Path(__file__).parents[2] / "data" / "sector"
@@ -328,7 +329,7 @@ def test_another_site_may_frame_a_map_that_is_public(page, watch):
     page.route("http://localhost/", lambda route: route.fulfill(body=frame, content_type="text/html"))
     headers = {"Content-Type": "text/html; charset=utf-8", "X-Frame-Options": "SAMEORIGIN"}
     page.route("http://127.0.0.1/map", lambda route: route.fulfill(body=body, headers=headers))
-    for policy, shown in ((interactive.csp("*"), True), (interactive.CSP, False)):
+    for policy, shown in ((csp("*"), True), (csp(), False)):
         headers["Content-Security-Policy"] = policy
         page.goto("http://localhost/")
         page.wait_for_timeout(500)
@@ -426,7 +427,7 @@ def test_one_actor_alone_stands_in_the_middle(show, page):
 def test_it_works_in_a_sandboxed_frame_under_its_policy(page):
     body = b"".join(interactive.render(around("wijkpaleis"))).decode()
     frame = '<!doctype html><title>x</title><iframe src="/map" sandbox="allow-scripts" width=800 height=700></iframe>'
-    headers = {"Content-Security-Policy": interactive.CSP, "Content-Type": "text/html; charset=utf-8"}
+    headers = {"Content-Security-Policy": csp(), "Content-Type": "text/html; charset=utf-8"}
     page.route("http://localhost/", lambda route: route.fulfill(body=frame, content_type="text/html"))
     page.route("http://localhost/map", lambda route: route.fulfill(body=body, headers=headers))
     page.goto("http://localhost/")

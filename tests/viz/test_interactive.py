@@ -16,6 +16,7 @@ from graph.drawing import Drawing
 from graph.model import Card, Source, Tie
 from graph.text import fold
 from viz import RENDERERS, interactive, policy
+from viz.paper import Paper
 
 HOSTILE = "</script><script>alert(1)</script>\u2028\"'&<b>"
 REGISTER = Source("made-up", "register", "Verzonnen register", "Niemand", "2026-02", "https://register.example/", "CC0")
@@ -59,7 +60,7 @@ class Page(HTMLParser):
 
 
 def test_it_is_registered():
-    assert b"".join(RENDERERS["html"](DRAWING)) == b"".join(interactive.render(DRAWING))
+    assert b"".join(RENDERERS["html"].render(DRAWING, Paper.A4)) == b"".join(interactive.render(DRAWING))
 
 
 def test_same_drawing_same_bytes():
@@ -110,12 +111,12 @@ def test_every_script_and_style_is_in_the_policy():
     for body in bodies:
         digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy.META_CSP
-    assert interactive.CSP.startswith("default-src 'none'")
-    assert "unsafe" not in interactive.CSP
+    assert policy.csp().startswith("default-src 'none'")
+    assert "unsafe" not in policy.csp()
 
 
 def test_the_policy_lets_nothing_in_from_anywhere():
-    rules = dict(rule.split(" ", 1) for rule in interactive.CSP.split("; "))
+    rules = dict(rule.split(" ", 1) for rule in policy.csp().split("; "))
     assert rules.pop("img-src") == "data:"
     assert rules.pop("frame-ancestors") == "'self'"
     assert {word[:8] for words in rules.values() for word in words.split()} == {"'none'", "'sha256-"}

@@ -76,7 +76,7 @@ def files():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
-        return {kind: b"".join(RENDERERS[kind](made_up())) for kind in ("svg", "png", "pdf")}
+        return {kind: b"".join(RENDERERS[kind].render(made_up(), Paper.A4)) for kind in ("svg", "png", "pdf")}
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ def test_an_svg_has_no_script_and_asks_for_nothing(files):
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 def test_the_same_drawing_gives_the_same_bytes(files, kind):
-    assert b"".join(RENDERERS[kind](made_up())) == files[kind]
+    assert b"".join(RENDERERS[kind].render(made_up(), Paper.A4)) == files[kind]
 
 
 def test_a_png_has_three_hundred_dots_an_inch(files):
@@ -242,6 +242,6 @@ OWN = REGISTER._replace(dataset="own", id="notes", licence="")
 def test_the_licences_of_datasets_and_sources_are_told_and_that_some_have_none(format, sources, licences, told):
     ties = (Tie("actor-1", "funds", "actor-0", sources=sources),)
     drawing = replace(made_up(), ties=ties, sources=sources, licences=licences)
-    text = b"".join(RENDERERS[format](drawing)).decode()
+    text = b"".join(RENDERERS[format].render(drawing, Paper.A4)).decode()
     assert told + (" ·" if format == "svg" else ". Gemaakt") in text
     assert "geheim" not in text

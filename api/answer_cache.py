@@ -1,6 +1,6 @@
 """Answers that were given to the public, kept as bytes for who asks the same again.
 
-An answer's tag (`Asked.tag`) says all that it depends on: who asks sees the same bytes as who asked before. What staff is told
+An answer's tag (`api.deps`) says all that it depends on: who asks sees the same bytes as who asked before. What staff is told
 is not kept. When the data move on, all is let go.
 """
 
@@ -11,7 +11,7 @@ from threading import Lock
 LARGEST = 32 * 1024 * 1024  # bytes, of all that is kept
 
 
-class Given:
+class AnswerCache:
     """What one process has answered, of one state of the store."""
 
     def __init__(self, largest: int = LARGEST) -> None:

@@ -1,5 +1,6 @@
-"""What pages share: their headers and their twin as data, and maps on a page of their own."""
+"""Pages and maps as responses: with the headers of their answer, and the twin of a page as data."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,26 +17,27 @@ from graph.errors import BadInputError
 from graph.model import Viewer
 from graph.text import slug
 from graph.view import View
-from viz import MEDIA_TYPES, RENDERERS, policy
+from viz import RENDERERS, policy
 from viz.paper import Paper
 
 
 def page(asked: Asked, template: str, twin: str = "", **context: Any) -> HTMLResponse:  # noqa: ANN401 - answers
     """Return a page with the headers of its answer; `twin` is the address of the same as JSON, in the same language."""
-    root = asked.request.scope.get("root_path", "")
     if twin and not parse_qs(urlsplit(twin).query).get("lang"):
         twin += f"{'&' if '?' in twin else '?'}lang={asked.lang}"
-    return render(asked.request, template, {"twin": twin and root + twin, **context}, headers=dict(asked.headers))
+    return render(asked.request, template, {"twin": twin, **context}, headers=dict(asked.headers))
 
 
 def data_of(request: Request) -> str:
     """Return the address of the JSON twin of a page: the same, under `/v1`."""
-    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
-    return f"/v1{path}" + (f"?{request.url.query}" if request.url.query else "")
+    return f"/v1{request.url.path}" + (f"?{request.url.query}" if request.url.query else "")
 
 
-def on_map(asked: Asked, view: View, drawing: Drawing, file: MapFile) -> Drawing:
-    """Return a drawing as a file of it shows it, with the sources of all that is on it; `view` is the one it was made from."""
+def on_map(asked: Asked, view: View, drawing: Drawing, file: MapFile, origin: str) -> Drawing:
+    """Return a drawing as a file of it shows it, with the sources of all that is on it and the page that it belongs to.
+
+    `view` is the one it was made from, `origin` the address of that page.
+    """
     if file.geographic:
         if file.format == "html":
             raise BadInputError(
@@ -44,7 +46,7 @@ def on_map(asked: Asked, view: View, drawing: Drawing, file: MapFile) -> Drawing
                 field="geographic",
             )
         drawing = by_place(drawing, outlines(asked.request.app.state.settings), asked.lang)
-    return credited(drawing, view)
+    return replace(credited(drawing, view), origin=origin)
 
 
 def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots: bool) -> Response:
@@ -59,11 +61,11 @@ def map_page(asked: Asked, drawing: Drawing, file: MapFile, name: str, *, nobots
         headers["X-Robots-Tag"] = "noindex"
     if file.format != "html":
         headers["Content-Disposition"] = f'attachment; filename="{slug(name)[:80]}.{file.format}"'
-    body = b"".join(RENDERERS[file.format](drawing, Paper(file.paper)))
-    return Response(body, headers=headers, media_type=MEDIA_TYPES[file.format])
+    renderer = RENDERERS[file.format]
+    body = b"".join(renderer.render(drawing, Paper(file.paper)))
+    return Response(body, headers=headers, media_type=renderer.media_type)
 
 
 def address_of(asked: Asked, path: str, **query: object) -> str:
     """Return the address of a page of this site: whole, if we know where visitors find it (no client's word counts)."""
-    root = asked.request.scope.get("root_path", "")
-    return link(asked.request.app.state.settings.public_url + root, path, **query)
+    return f"{asked.request.app.state.settings.public_url}{link(path, **query)}"
