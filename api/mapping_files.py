@@ -114,7 +114,7 @@ def looked_at(file: Path, saved: Path | None, lang: Lang) -> Look:
         return Look(file.name, seen, _others(sheets, (sheet for _, sheet in read)), toml)
     proposed = proposals(sheets)
     mapping = as_one(proposed)
-    read_by = (name for proposal in proposed for name in proposal.mapping.get("sheets", [proposal.sheet.name]))
+    read_by = (name for proposal in proposed for name in proposal.sheets)
     unread = _others(sheets, read_by)
     return Look(file.name, tuple(map(_of, proposed)), unread, written(mapping, file.name, lang))
 
@@ -140,4 +140,4 @@ def _of(proposal: Proposal) -> Seen:
 def _others(sheets: Sequence[Sheet], read: Iterable[str]) -> tuple[str, ...]:
     """Return the names of the sheets that are not read."""
     there = set(read)
-    return tuple(sheet.name for sheet in sheets if sheet.name not in there)
+    return tuple(sheet.name for sheet in sheets if sheet.name and sheet.name not in there)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
 
 SHOWN = 5  # notes of a kind that are told in words
 # Those that say how a file was read are told all.
-_WHOLE = ("proposed", "renamed", "encoding", "hidden_rows", "hidden_columns", "unread")
+_WHOLE = ("proposed", "renamed", "encoding", "older", "hidden_rows", "hidden_columns", "unread")
 _TABLES = {  # of one, and of several
     "actors": ACTORS,
     "ties": TIES,

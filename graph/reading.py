@@ -109,7 +109,10 @@ _PLAIN: Mapping[str, tuple[str, str]] = {  # by what pydantic calls it
     **dict.fromkeys(("list_type", "tuple_type"), _NO_LIST),
     **dict.fromkeys(("dict_type", "model_type"), _NO_TABLE),
     "literal_error": ("{input!r} kan hier niet; wel: {expected}", "{input!r} cannot be here; known: {expected}"),
-    "string_too_long": ("is te lang", "is too long"),
+    "string_too_long": (
+        "is te lang; kort het in tot {max_length} tekens",
+        "is too long; shorten it to {max_length} characters",
+    ),
     "extra_forbidden": ("kennen we niet", "is not known"),
     "greater_than": ("{input!r} is te klein; meer dan {gt:g}", "{input!r} is too small; more than {gt:g}"),
     "greater_than_equal": ("{input!r} is te klein; minstens {ge:g}", "{input!r} is too small; at least {ge:g}"),

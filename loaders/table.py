@@ -11,7 +11,7 @@ from graph.ledger import Ledger, Words
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
 from graph.text import fold, slug
-from loaders import table_mapping_file
+from loaders import table_by_sheet, table_mapping_file
 from loaders.options import NONE, Options
 from loaders.table_cells import Sheet, visible
 from loaders.table_edges import LOADER, lists_ties
@@ -23,7 +23,7 @@ from loaders.table_proposal import meant, proposals
 from loaders.table_questions import ANYBODY, FILE, Proposal
 from loaders.table_rows import Table, items
 from loaders.table_text import MAC
-from loaders.table_told import NOTES, REASONS, UNKNOWN
+from loaders.table_told import NOTES, OF_A_MAC, OLDER, REASONS, UNKNOWN
 from loaders.tables import refuse
 
 NO_REASONS: ReadOnly[str, Words] = {}
@@ -136,7 +136,7 @@ def _tables(
         if any(table.mapping is mapping for table in found) and all(table.mapping is not mapping for table in tables):
             faults.append(_taken(mapping, sheets))
     for table in tables:
-        _tell_encoding(ledger, table.sheet)
+        _tell_file(ledger, table.sheet)
         _tell_columns(ledger, table, why)
     _tell_unread(sheets, mappings, tables, ledger)
     refuse(faults)
@@ -216,6 +216,7 @@ def _read_by(mapping: Mapping, sheets: Sequence[Sheet]) -> tuple[list[Table], li
     for sheet, header, number in found:
         if header and number == len(wanted):
             tables.append(Table(sheet, header, mapping))
+            faults += table_by_sheet.faults(mapping, sheet)
         elif sheet.name in mapping.sheets or (header and number == most):
             faults += _missing(sheet, header or Header(1, ()), mapping)
     return tables, faults if most else [_no_table(sheets, mapping)]
@@ -228,15 +229,13 @@ def _no_table(sheets: Sequence[Sheet], mapping: Mapping) -> Fault:
     return Fault(Where(sheets[0].file if sheets else "-", 1), "", nl, en)
 
 
-def _tell_encoding(ledger: Ledger, sheet: Sheet) -> None:
-    """Note that a text file seems to come from a Mac, as nothing in it says so."""
+def _tell_file(ledger: Ledger, sheet: Sheet) -> None:
+    """Note that a text file seems to come from a Mac, as nothing in it says so; of an older workbook, what cannot be seen in it."""
+    nl, en = sheet.place
     if sheet.encoding == MAC:
-        nl, en = sheet.place
-        told = (
-            f"{nl}: gelezen als Mac Roman, zoals Excel op een Mac CSV bewaart. Kloppen letters als é niet, bewaar het dan als 'CSV UTF-8'.",
-            f"{en}: read as Mac Roman, as Excel on a Mac saves CSV. If letters such as é are wrong, save it as 'CSV UTF-8'.",
-        )
-        ledger.note("encoding", told)
+        ledger.note("encoding", (f"{nl}: {OF_A_MAC[0]}", f"{en}: {OF_A_MAC[1]}"))
+    if sheet.older:
+        ledger.note("older", (f"{nl}: {OLDER[0]}", f"{en}: {OLDER[1]}"))
 
 
 def _tell_columns(ledger: Ledger, table: Table, why: ReadOnly[str, Words]) -> None:

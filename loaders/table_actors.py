@@ -21,6 +21,7 @@ from graph.text import fold, slug
 from loaders.sayings import is_plain
 from loaders.table_columns import Values, kept
 from loaders.table_role import PERSONAL
+from loaders.table_several import Several
 
 LONGEST = 90  # of an id made from a name
 MANY = 50_000  # records that are kept in mind for actors that say the same
@@ -52,6 +53,7 @@ class Actors:
         self._locals: set[str] = set()
         self._fresh: list[_Actor] = []
         self._shared: dict[object, ActorRecord] = {}
+        self.several = Several(ledger)
 
     def named(self, said: Values, within: str, cites: str, where: Where) -> str:
         """Return the local id of the actor of which a row says this; `within` is the id of the actor its name counts in."""
@@ -65,6 +67,7 @@ class Actors:
         if found is None and self._bearers and not marks and not area:
             found = self._bearer(hash(plain), where)
         if found is None:
+            self.several.see(said, plain[1], where)
             found = _Actor(self._local(said, within), said | {"cites": cites}, where)
             self._fresh.append(found)
         elif found.said is not None:
@@ -217,8 +220,8 @@ def _fields(said: Values) -> Values:
 
 def _kept_out(where: Where) -> tuple[str, str]:
     return (
-        f"{where.text('nl')}: een persoonlijk mailadres of telefoonnummer is niet bewaard.",
-        f"{where.text('en')}: a personal mail address or telephone number was not kept.",
+        f"{where.text('nl')}: een persoonlijk mailadres of telefoonnummer, of wat naast een nummer stond, is niet bewaard.",
+        f"{where.text('en')}: a personal mail address or telephone number, or what stood beside a number, was not kept.",
     )
 
 

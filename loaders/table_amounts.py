@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from graph.errors import BadInputError
 from graph.text import fold
+from loaders import table_dates
 from loaders import table_values as values
-from loaders.table_cells import Cell, Cells
+from loaders.table_cells import Broken, Cell, Cells
 from loaders.table_guess import Guess
 
 _GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awarded", "accorde")
@@ -28,6 +29,23 @@ def year(column: str) -> str:
     """
     found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", column))
     return found.pop() if len(found) == 1 else ""
+
+
+def are_of(told: str, cells: Sequence[Cell]) -> bool:
+    """Return whether dates may be when something was given that is of a year: half of them lie in it, or in the years beside it.
+
+    >>> are_of("2023", ["12-12-2022", "2023"]), are_of("2023", ["2001", "2011"])
+    (True, False)
+    """
+    near = [str(int(told) + by) for by in (-1, 0, 1)]
+    return 2 * sum(_day(cell)[:4] in near for cell in cells) >= len(cells)
+
+
+def _day(cell: Cell) -> str:
+    try:
+        return table_dates.day(cell, values.Manner())
+    except BadInputError:
+        return ""
 
 
 def chosen(found: Sequence[Guess]) -> dict[str, Guess]:
@@ -72,7 +90,7 @@ def decimals(cells: Sequence[Cell]) -> tuple[list[str], set[str]]:
     >>> decimals(["81,499", "12,345.67", "7"])
     (['81,499'], {'.'})
     """
-    texts = [cell for cell in cells if isinstance(cell, str)]
+    texts = [cell for cell in cells if isinstance(cell, str) and not isinstance(cell, Broken)]
     return [cell for cell in texts if _is_unclear(cell)], {m for cell in texts for m in ",." if _tells(cell, m)}
 
 

@@ -50,6 +50,12 @@ def check(path: Path, most: int = MOST) -> None:
         ) from error
 
 
+def is_binary(path: Path) -> bool:
+    """Return whether a packed workbook is an XLSB, of which the parts are no XML."""
+    with zipfile.ZipFile(path) as archive:
+        return "xl/workbook.bin" in archive.namelist()
+
+
 def refuse_others(path: Path) -> None:
     """See that a packed file is not one of Apple Numbers, nor has other files in it.
 

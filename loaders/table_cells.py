@@ -32,7 +32,7 @@ class Sheet:
 
     Rows come with their number, the first of the sheet being 1; empty ones may be left out. One that is `hidden` is read only if it is named, and so
     are `hidden_columns` (their places, from 0); `hidden_rows` (their numbers), as a filter leaves them, are read. `encoding`: Python's name
-    for that of a text file.
+    for that of a text file. Of an `older` workbook (XLS, XLSB) errors look like empty cells, and nobody can tell which columns are hidden.
     """
 
     path: Path
@@ -44,6 +44,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     encoding: str = ""
+    older: bool = False
 
     @property
     def place(self) -> tuple[str, str]:

@@ -45,6 +45,7 @@ _CHECKS: Mapping[str, Check] = {
     "kbo": codes.kbo,
     "website": codes.website,
     "mail": codes.mail,
+    "phone": codes.phone,
     "lat": values.latitude,
     "lon": values.longitude,
     "themes": lambda cell: codes.words(cell, "theme", {}),
@@ -68,6 +69,17 @@ def wrong(field: str, cells: Sequence[Cell]) -> str:
         if len(cells) - len(strays) < _LEAST.get(field, MOST) * len(cells)
         else ""
     )
+
+
+def count_rows(cells: Sequence[Cell]) -> bool:
+    """Return whether cells are 1, 2, 3, …, as rows are counted: in another file another has that number.
+
+    >>> count_rows([1.0, 2.0, 3.0]), count_rows(["1.", "2."]), count_rows([1, 2, 4]), count_rows([1])
+    (True, True, False, False)
+    """
+    first = 0 if cells[:1] == [0] or cells[:1] == ["0"] else 1
+    plain = [str(cell).removesuffix(".0").rstrip(".").lstrip("0") or "0" for cell in cells]
+    return len(cells) > 1 and plain == [str(number) for number in range(first, first + len(cells))]
 
 
 def reads_as(field: str, cells: Sequence[Cell]) -> bool:

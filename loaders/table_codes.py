@@ -16,6 +16,10 @@ SHORT = 3  # letters of a word that may be like another
 LIKELY = 80.0  # how alike (0–100) a word must be to one of ours to be asked about
 _BETWEEN = ("", "en", "of", "and", "or", "et", "und")  # what stands between two web addresses: a stroke, a word
 _MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
+_PHONE = re.compile(r"[+(]?\d[\d\s()./‐-–-]{2,}\d")
+_PHONE_LABEL = re.compile(r"\b(?:tel(?:efoon)?|phone|t)\b[.:\s]*(?=[+(\d])", re.IGNORECASE)
+# A stroke within a number stands before no zero.
+_SEVERAL_PHONES = re.compile(r"\s/\s|/\s?(?=[0+(])|[;,|\n]|\s(?:en|of|and|or|et|ou)\s")
 _POSTCODE = re.compile(r"^(?:NL-|B-)?\d{4}(?:\s?(?:[A-Z]{2}|[a-z]{2})\b)?\s+(?=\D)|,?\s+\d{4}\s?(?:[A-Z]{2}|[a-z]{2})$")
 _OLD_KVK = re.compile(r"(\d{8})\s?0000")
 _KBO = re.compile(r"[01][0-9]{9}")
@@ -90,11 +94,16 @@ def website(cell: Cell) -> tuple[str, ...]:
     return found
 
 
-def mail(cell: Cell) -> str:
-    """Return a mail address."""
-    plain = name(cell).removeprefix("mailto:")
-    if _MAIL.fullmatch(plain):
-        return plain
+def mail(cell: Cell) -> tuple[str, ...]:
+    """Return the mail addresses of a cell.
+
+    >>> mail("info@example.org; jan@example.org")
+    ('info@example.org', 'jan@example.org')
+    """
+    plain = name(cell)
+    found = [part.removeprefix("mailto:") for part in re.split(r"[\s;,|/]+", plain) if fold(part) not in _BETWEEN]
+    if found and all(map(_MAIL.fullmatch, found)):
+        return tuple(found)
     raise BadInputError(nl=f"{plain!r} is geen mailadres", en=f"{plain!r} is no mail address")
 
 
@@ -115,10 +124,30 @@ def looks_like_mail(text: str) -> bool:
     return "@" in text and _MAIL.search(text) is not None
 
 
-def phone(cell: Cell) -> str:
-    """Return a telephone number; what was taken for a number gets its first zero back."""
-    plain = name(cell)
-    return f"0{plain}" if isinstance(cell, int | float) and len(plain) == 9 else plain
+def phone(cell: Cell) -> tuple[str, ...]:
+    """Return the telephone numbers of a cell, each with the words beside it; what was taken for a number gets its first zero back.
+
+    >>> phone(318123456.0), phone("tel. 0318-123456 / 06 12345678 (Jan)")
+    (('0318123456',), ('0318-123456', '06 12345678 (Jan)'))
+    """
+    plain = text(cell)
+    parts = [part.strip() for part in _SEVERAL_PHONES.split(_PHONE_LABEL.sub("", plain)) if part.strip()]
+    if not parts or not all(map(_PHONE.search, parts)):
+        nl = f"{plain!r} is geen telefoonnummer; zet er alleen nummers, met / ertussen, of maak de cel leeg"
+        raise BadInputError(
+            nl=nl, en=f"{plain!r} is no telephone number; put numbers alone, with / between, or empty it"
+        )
+    return tuple(re.sub(r"^(?=[1-9]\d{8}$)", "0", part) for part in parts)
+
+
+def number_in(phone: str) -> str:
+    """Return the number of a telephone without the words beside it.
+
+    >>> number_in("0318-123456 (Jan)"), number_in("+32 (0)9 123 45 67")
+    ('0318-123456', '+32 (0)9 123 45 67')
+    """
+    found = _PHONE.search(phone)
+    return found[0].strip() if found else ""
 
 
 def of_a_pocket(number: str) -> bool:
@@ -128,7 +157,7 @@ def of_a_pocket(number: str) -> bool:
     (True, True, False)
     """
     digits = re.sub(r"[^\d+]", "", number.replace("(0)", ""))
-    return re.match(r"(?:\+|00)316|06|(?:\+|00)324[5-9]|04[5-9]\d{7}", digits) is not None
+    return re.match(r"(?:\+|00)316|316\d{8}$|06|(?:\+|00)324[5-9]|324[5-9]\d{7}$|04[5-9]\d{7}", digits) is not None
 
 
 def yes(cell: Cell) -> bool:

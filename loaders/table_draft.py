@@ -10,12 +10,12 @@ from typing import Any
 from loaders import table_edges as edges
 from loaders import table_owners as owners
 from loaders import table_questions as questions
-from loaders.table_amounts import chosen, decimals, unit
+from loaders.table_amounts import are_of, chosen, decimals, unit
 from loaders.table_cells import Cells
 from loaders.table_checks import reads_as
 from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, may_mean, separators
 from loaders.table_mapping import ASK, as_list
-from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question, of_membership
+from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question
 from loaders.table_words import ROLES, Meaning
 
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
@@ -180,14 +180,15 @@ class Drafting:
         if Meaning("person", "name") in self._by:  # a function is that person's
             self._by.pop(Meaning("tie", "role"), None)
         about = self._about("tie")
-        columns = {named: found if len(found) > 1 and named == "note" else found[0] for named, found in about.items()}
+        of_gift, of_member = self._of_gift(about), questions.of_membership(about)
+        columns = _one_each(of_gift if self._gives() else about)
         giver = next((role for role in ("scheme", "giver") if role in self._names and role != self._main), "")
         subject = ROLES[self._main][0]
         if giver == "scheme" and "giver" in self._names:
             yield {"from": "regeling", "kind": "part_of", "to": "verstrekker"}
         if self._gives():
             yield from self._gifts(ROLES[giver][0] if giver else self._whose("from", WHO_GAVE), columns)
-            columns = {}
+            columns = _one_each(of_member)
         if "network" in self._names and self._is_further("network"):
             kept = {named: column for named, column in columns.items() if named != "amount"}
             yield {"from": subject, "kind": "member_of", "to": ROLES["network"][0], "column": kept}
@@ -195,8 +196,18 @@ class Drafting:
         if self._other:
             told_by = {"kind": self._told_by.column} if self._told_by else {}
             yield {"from": subject, **self._kind(), "to": ROLES[self._other][0], "column": {**told_by, **columns}}
-        elif of_membership(columns) and "network" not in self._names:
+        elif of_member and "network" not in self._names:
             yield {"from": subject, "kind": "member_of", "to": self._whose("to", OF_WHOM), "column": columns}
+
+    def _of_gift(self, about: ReadOnly[str, list[str]]) -> dict[str, list[str]]:
+        """Return the columns about ties that may be about a grant: not since when somebody is a member, nor days of other years than it is of."""
+        years = [told for told in self._amounts if told]
+        member = questions.of_membership(about)
+        left = {named: [one for one in found if one not in member.get(named, ())] for named, found in about.items()}
+        if len(years) == 1:
+            since = {guess.column: self._texts(guess) for guess in self._by.get(Meaning("tie", "since"), ())}
+            left["since"] = [one for one in left.get("since", ()) if are_of(years[0], since[one])]
+        return {named: found for named, found in left.items() if found}
 
     @property
     def _other(self) -> str:
@@ -292,6 +303,11 @@ class Drafting:
         if unclear:
             manners["decimal"] = told.pop() if len(told) == 1 else self._ask(questions.decimal(unclear[0]))
         return manners
+
+
+def _one_each(about: ReadOnly[str, list[str]]) -> dict[str, str | list[str]]:
+    """Return the first column of each field; of notes all."""
+    return {named: found if len(found) > 1 and named == "note" else found[0] for named, found in about.items()}
 
 
 def _columns(part: ReadOnly[str, Any]) -> list[str]:

@@ -55,4 +55,11 @@ def _opened(path: Path, name: str) -> Sequence[Sheet]:
             en="is a web page or XML with the name of a spreadsheet, as some programs make them; open it in Excel or LibreOffice,"
             " and save it as XLSX",
         )
+    if start.startswith((b"%PDF", rb"{\rtf")):
+        raise LoadError(
+            nl="is een PDF of een tekst met opmaak, en geen spreadsheet; vraag om de spreadsheet waarvan het gemaakt is, of zet de tabel over"
+            " in een spreadsheet",
+            en="is a PDF or a formatted text, and no spreadsheet; ask for the spreadsheet that it was made of, or copy the table"
+            " into a spreadsheet",
+        )
     return [table_text.opened(path, name)]

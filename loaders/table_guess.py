@@ -246,6 +246,8 @@ def _of_marks(column: str, cells: Sequence[Cell]) -> tuple[str, str]:
 def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meaning | None, str]:
     """Return the first meaning that cells can be read as; else the likeliest, with cells that cannot."""
     each = [*likely, *(meaning for meaning in [_by_values(cells)] if meaning)]
+    number = "counter" if checks.count_rows(cells) else "id"
+    each = [meaning._replace(field=number) if meaning.field == "number" else meaning for meaning in each]
     tried: list[tuple[Meaning, str]] = []
     for meaning in each:
         if not (wrong := checks.wrong(meaning.field, cells)):

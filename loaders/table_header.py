@@ -66,15 +66,21 @@ def candidates(sheet: Sheet) -> Iterator[Header]:
 def _joined(above: Cells, below: Cells) -> Cells:
     """Return the names of columns that stand in two rows; nothing if the second is no such row.
 
-    It has years, each under what it is a year of or under nothing, and otherwise nothing that is not above it too.
+    It has years, each under what it is a year of (or, as a text file has merged cells, right of a year of the same) or under nothing, and otherwise
+    nothing that is not above it too, or under nothing.
     """
     wide = max(len(above), len(below))
     pairs = list(zip(*([*row, *[""] * (wide - len(row))] for row in (above, below)), strict=True))
     years = [_year(other) for _, other in pairs]
     others = [pair for pair, year in zip(pairs, years, strict=True) if not year and not empty(pair[1])]
-    if not any(years) or years[0] or empty(pairs[0][0]) or any(one != other for one, other in others):
+    if not any(years) or years[0] or all(map(empty, pairs[0])) or any(one not in ("", other) for one, other in others):
         return []
-    return [" ".join(filter(None, (str(one), year))) for (one, _), year in zip(pairs, years, strict=True)]
+    named = list[str]()
+    of = ""  # what the last year is one of
+    for (one, other), year in zip(pairs, years, strict=True):
+        of = (of if year and empty(one) else str(one)) if year else ""
+        named.append(" ".join(filter(None, (of, year))) if year else str(other if empty(one) else one))
+    return [*named]
 
 
 def _grouped(above: Sequence[Cell], below: Cells) -> Cells:

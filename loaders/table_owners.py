@@ -47,6 +47,17 @@ def are_headings(names: Sequence[str]) -> bool:
     return known(Header(1, tuple(names))) > max(1, len(names) / 2)
 
 
+def of_matrix(header: Header, rows: Sequence[Cells]) -> list[str]:
+    """Return the columns that are called as rows are, of a table of who has to do with whom.
+
+    >>> of_matrix(Header(1, ("kolom A", "Tuin", "Huis")), [["Tuin", "", "x"], ["Huis", "x", ""]])
+    ['Tuin', 'Huis']
+    """
+    called = {fold(str(row[0])) for row in rows if row}
+    found = [column for column in header.names[1:] if fold(column) in called]
+    return found if len(found) > 1 and 2 * len(found) >= len(called) else []
+
+
 def are_codes(examples: Sequence[str]) -> bool:
     """Return whether cells are codes of municipalities, and no names."""
     return all(re.fullmatch(r"(GM)?\s*\d+", example.strip()) for example in examples)

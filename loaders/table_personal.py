@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, MutableMapping
 
 from loaders.table_cells import Cell
-from loaders.table_codes import of_a_desk
+from loaders.table_codes import looks_like_mail, of_a_desk
 from loaders.table_header import Header
 from loaders.table_mapping import Manners, Mapping, as_list
 
 FREE = ("note", "size_note", "role", "conditions", "window")  # fields that hold text as people write it
 _EIGHT = r"(?:[\s./‐-–-]?\d){8}(?!\d)"
 _ABROAD = r"(?<![\d+])(?:\+|00)"
+_NINE_DIGITS = re.compile(r"(?:\d\D*){9}")  # the least that each of these numbers has
 _OWN = re.compile(
     # Not a handle, as @buurt@social.example.
     r"(?<![\w.+@-])(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
@@ -35,6 +36,15 @@ def without_personal(said: str) -> str:
     'Bel Jan: … of …, anders info@example.org'
     """
     return _OWN.sub(lambda found: found[0] if found["mail"] and of_a_desk(found["mail"]) else "…", said)
+
+
+def is_personal(name: str) -> bool:
+    """Return whether a mail address (also of a desk), a mobile number or a citizen service number is in what should be a name or a place.
+
+    >>> is_personal("Tuin 06-12345678"), is_personal("Tuin (info@example.org)"), is_personal("Plein 1940")
+    (True, True, False)
+    """
+    return looks_like_mail(name) or (_NINE_DIGITS.search(name) is not None and _OWN.search(name) is not None)
 
 
 def leave_out(values: MutableMapping[str, object]) -> list[str]:

@@ -8,13 +8,16 @@ from typing import Any
 
 from graph.errors import LoadError
 from graph.text import fold
+from loaders import table_by_sheet
+from loaders import table_owners as owners
 from loaders.table_body import sample
 from loaders.table_cells import Sheet, visible
 from loaders.table_draft import Drafting
 from loaders.table_edges import LOADER, elsewhere, lists_ties
 from loaders.table_guess import ENDS, Guess, doubled, guesses, known
 from loaders.table_header import Header, candidates
-from loaders.table_questions import Proposal
+from loaders.table_questions import IN_MATRIX, NAMES, NO_HEADER, Proposal
+from loaders.table_told import MATRIX
 from loaders.table_words import DUTCH, ROLES
 
 
@@ -53,7 +56,9 @@ def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
             proposal.guesses = [_named_elsewhere(guess) for guess in proposal.guesses]
     for proposal, sort in zip(made, best, strict=True):
         names = list(dict.fromkeys(sheet.name for sheet, _ in sort if sheet.name))
-        if names and len(sheets) > 1:
+        proposal.sheets = tuple(names)
+        by_sheet = any(guess.place < 0 for guess in proposal.guesses)
+        if names and len(sheets) > 1 and not by_sheet:  # else next year's sheet goes by the same mapping
             proposal.mapping = {"sheets": names} | proposal.mapping
     return found
 
@@ -84,7 +89,15 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
         proposal.questions.append(other)
         return proposal
     Drafting(proposal, rows).draft()
+    if matrix := owners.of_matrix(header, rows):
+        proposal.guesses = [_of_matrix(guess) if guess.column in matrix else guess for guess in proposal.guesses]
+        proposal.questions = [IN_MATRIX if one in (NAMES, NO_HEADER) else one for one in proposal.questions]
+    proposal.guesses += table_by_sheet.propose(proposal.mapping, [one for one, _ in sort])
     return proposal
+
+
+def _of_matrix(guess: Guess) -> Guess:
+    return replace(guess, nl=MATRIX[0], en=MATRIX[1]) if guess.meaning is None else guess
 
 
 def _headers(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Header]]:

@@ -10,9 +10,9 @@ from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Sheet
-from loaders.table_guess import DIRECTION, LISTS, STATUS, THEMES, Guess, known
+from loaders.table_guess import DIRECTION, LISTS, STATUS, THEMES, Guess, by_name, known
 from loaders.table_header import Header
-from loaders.table_mapping import ASK, as_list
+from loaders.table_mapping import ASK
 from loaders.table_text import SEPARATORS
 from loaders.table_told import NO_LEAVE
 
@@ -58,13 +58,14 @@ class Question:
 
 @dataclass(slots=True)
 class Proposal:
-    """A mapping as data, the sheet and header that it is made from, and what it leaves open."""
+    """A mapping as data, the sheet and header that it is made from, and what it leaves open; `sheets` are the names of those that it reads."""
 
     sheet: Sheet
     header: Header
     mapping: dict[str, Any]
     guesses: list[Guess]
     questions: list[Question] = field(default_factory=list)
+    sheets: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> list[Guess]:
@@ -88,6 +89,16 @@ IN_ONE_CELL = Question(
     "alles staat in één kolom; verdeel haar eerst over kolommen (in Excel: Gegevens, Tekst naar kolommen)",
     "all stands in one column; divide it into columns first (in Excel: Data, Text to Columns)",
 )
+IN_MATRIX = Question(
+    FILE,
+    "kolommen heten hier als rijen; maak er een lijst van met kolommen Van, Naar en Soort relatie, een rij voor elk kruisje",
+    "columns are called here as rows are; make a list of it with columns From, To and Type, a row for each mark",
+)
+PIVOT = Question(
+    FILE,
+    "dit is een draaitabel; geef het blad met de rijen waarvan ze gemaakt is",
+    "this is a pivot table; give the sheet with the rows that it is made of",
+)
 TURNED = Question(
     FILE,
     "in deze kolom staan namen van kolommen; zet elke organisatie op een rij en de namen van kolommen erboven (in Excel: Plakken speciaal, Transponeren)",
@@ -106,6 +117,8 @@ def names(header: Header) -> Question:
     """Ask which column has the names, with what may be the matter if none of the headings is known."""
     if len(header.names) == 1 and any(mark in header.names[0] for mark in SEPARATORS):
         return IN_ONE_CELL
+    if any(meaning and meaning.field == "pivot" for meaning in map(by_name, header.names)):
+        return PIVOT
     return NAMES if known(header) else NO_HEADER
 
 
@@ -154,10 +167,14 @@ def without(guess: Guess) -> Guess:
     return replace(guess, nl=f"zonder: {words}", en=f"without: {words}") if words else guess
 
 
-def of_membership(columns: ReadOnly[str, str | list[str]]) -> bool:
-    """Return whether columns about a tie say since or until when somebody is a member."""
-    named = [column for field in ("since", "until") for column in as_list(columns.get(field, []))]
-    return any(word in _MEMBERSHIP for column in named for word in fold(column).split())
+def of_membership(about: ReadOnly[str, list[str]]) -> dict[str, list[str]]:
+    """Return those of the columns about ties, by field, that say since or until when somebody is a member."""
+    found = {named: list(filter(_says_member, about.get(named, ()))) for named in ("since", "until")}
+    return {named: columns for named, columns in found.items() if columns}
+
+
+def _says_member(column: str) -> bool:
+    return any(word in _MEMBERSHIP for word in fold(column).split())
 
 
 def without_person(guess: Guess) -> Guess:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as ReadOnly
+from itertools import zip_longest
 from typing import NamedTuple
 
 from graph.errors import BadInputError
@@ -15,7 +16,7 @@ from loaders.table_cells import Broken, Cell, Cells
 from loaders.table_columns import Cited, Parse, Problem, Values, cited, kept, read, unless_nothing
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
-from loaders.table_personal import free_text
+from loaders.table_personal import free_text, is_personal
 from loaders.table_places import municipality, province_code
 from loaders.table_values import Manner
 from loaders.table_words import known_words
@@ -28,8 +29,8 @@ _MARKS = {  # what an identifier begins with, by the field that its number stand
     "wikidata": "wikidata:",
 }
 _NO_NAME = (
-    "hier staat een mailadres waar iets anders hoort; dat bewaren we niet. Vul dat in of maak de cel leeg",
-    "a mail address stands here in place of something else; we do not keep that. Fill that in or empty the cell",
+    "hier staat een mailadres, mobiel nummer of burgerservicenummer in; dat bewaren we niet. Haal het uit deze cel",
+    "a mail address, mobile number or citizen service number is in here; we do not keep that. Take it out of this cell",
 )
 NAMELESS = "ontbreekt; vul de naam in of haal de rij weg", "is missing; fill in the name or delete the row"
 _SWAPPED = (
@@ -166,7 +167,7 @@ class Reader:
             problems.append(wrong.problem)
         if kind == "person":
             problems += self._of_person(cells)
-        misplaced = [field for field in _CALLED if codes.looks_like_mail(str(said.get(field, "")))]
+        misplaced = [field for field in _CALLED if is_personal(str(said.get(field, "")))]
         problems += [(one.column, *_NO_NAME) for one in self.columns if one.field in misplaced]
         return Said({} if problems else said, tuple(problems))
 
@@ -175,7 +176,7 @@ class Reader:
         name, others = cells[self._name], tuple([cells[place] for place in self._others])
         if (known := self._alike.get(others)) and type(name) is str and Broken not in map(type, others):
             plain = values.name(name)
-            if plain and not codes.looks_like_mail(plain):
+            if plain and not is_personal(plain):
                 return Said(known | {"name": plain}, ())
         found, problems = self.read(cells)
         if (
@@ -243,15 +244,19 @@ class Reader:
             raise _Wrong((column, error.nl, error.en)) from error
 
     def _contact(self, said: Values, found: Values, kind: str) -> None:
-        """Make mail and telephone a way in; somebody's own address is not kept unless the mapping says so."""
-        address, phone = found.pop("mail", None), found.pop("phone", None)
-        if address and not self._personal_mail and (kind == "person" or not codes.of_a_desk(str(address))):
-            address, said[PERSONAL] = None, True
-        if phone and not self._personal_mail and (kind == "person" or codes.of_a_pocket(str(phone))):
-            phone, said[PERSONAL] = None, True
-        if address or phone:
-            way = {"desk": "contact", "mail": address, "phone": phone}
-            said["contacts"] = ({key: value for key, value in way.items() if value},)
+        """Make addresses and telephones ways in; somebody's own, and words beside a number, are not kept unless the mapping says so."""
+        mails, phones = (list[str](found.pop(field, ())) for field in ("mail", "phone"))  # type: ignore[call-overload] # tuples
+        whole = [*mails, *phones]
+        if whole and not self._personal_mail:
+            desks = kind != "person"
+            mails = [one for one in mails if desks and codes.of_a_desk(one)]
+            numbers = map(codes.number_in, phones)
+            phones = [one for one in numbers if desks and not (codes.of_a_pocket(one) or is_personal(one))]
+            if [*mails, *phones] != whole:
+                said[PERSONAL] = True
+        ways = [(("mail", mail), ("phone", phone)) for mail, phone in zip_longest(mails, phones)]
+        if ways:
+            said["contacts"] = tuple({"desk": "contact", **{key: one for key, one in way if one}} for way in ways)
 
     def _of_person(self, cells: Cells) -> list[Problem]:
         """Return what a row may not say of a person."""

@@ -11,6 +11,7 @@ from graph.records import OfferRecord
 from loaders.table_actors import Actors
 from loaders.table_between import Between, Says
 from loaders.table_body import body, of_several_cells
+from loaders.table_by_sheet import of_sheet
 from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_columns import Values
 from loaders.table_header import Header
@@ -46,7 +47,7 @@ class Memory:
         """Begin with nothing; `several`: there are tables with other columns than each other."""
         self.ledger = ledger
         self.actors = Actors(ledger, by_name_alone=several)
-        self.rows: dict[int, set[int]] = defaultdict(set)  # hashes, by mapping
+        self.rows: dict[int, set[int]] = defaultdict(set)  # hashes, by mapping, or by sheet where its name says more
         self.between = Between(ledger)
         self.ties, self.offers = list[Row](), list[Row]()  # since the last `take`
 
@@ -67,6 +68,7 @@ def items(tables: Sequence[Table], ledger: Ledger) -> Iterator[Row | Fault]:
     for number, table in enumerate(tables):
         yield from _of_sheet(memory, SheetReader(memory, number, table), table)
     yield from memory.take()
+    memory.actors.several.tell()
 
 
 def _of_sheet(memory: Memory, reader: "SheetReader", table: Table) -> Iterator[Row | Fault]:
@@ -95,8 +97,8 @@ class SheetReader:
 
     def __init__(self, memory: Memory, number: int, table: Table) -> None:
         """Prepare for the header of the sheet, the `number`-th that is read."""
-        mapping, manner, header = table.mapping, table.mapping.reading.manner, table.header
-        self._rows = memory.rows[id(mapping)]
+        mapping, manner, header = of_sheet(table.mapping, table.sheet), table.mapping.reading.manner, table.header
+        self._rows = memory.rows[id(mapping if mapping is table.mapping else table.sheet)]
         self._memory, self._ledger, self._number = memory, memory.ledger, number
         self._width, self._cites = len(header.names), table.cites
         roles = in_order(mapping)

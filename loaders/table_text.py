@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO
 
 from graph.errors import LoadError
-from loaders.table_cells import Cells, Sheet
+from loaders.table_cells import Broken, Cells, Sheet
+from loaders.table_words import is_error
 
 SEPARATORS = ";,\t|"
 MAC = "mac_roman"
@@ -68,7 +69,7 @@ def _rows(path: Path, encoding: str, mark: str) -> Iterator[tuple[int, Cells]]:
         try:
             for cells in reader:
                 if any(cells):
-                    yield line, cells  # type: ignore[misc] # a list of text is a list of cells
+                    yield line, _with_errors(cells)
                 line = reader.line_num + 1
         except csv.Error as error:
             raise LoadError(
@@ -77,6 +78,14 @@ def _rows(path: Path, encoding: str, mark: str) -> Iterator[tuple[int, Cells]]:
                 en=f"{path.name}, row {line}: a quote is not closed or not doubled ({error}); nothing after it can be"
                 " read. Mend that line, or save the file again from the spreadsheet.",
             ) from error
+
+
+def _with_errors(cells: list[str]) -> Cells:
+    """Return cells, those that show an error as such."""
+    text = "".join(cells)
+    if "#" not in text and ":5" not in text:  # as in nearly every row
+        return cells  # type: ignore[return-value] # a list of text is a list of cells
+    return [Broken(cell.strip()) if is_error(cell.strip()) else cell for cell in cells]
 
 
 def _without_nul(file: IO[str]) -> Iterator[str]:

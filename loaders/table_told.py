@@ -36,8 +36,8 @@ NOTES: Mapping[str, Words] = {
         "negative amounts stand beside others: money that went back; they were not read",
     ),
     "personal": (
-        "actoren hadden een persoonlijk mailadres of telefoonnummer; dat is niet bewaard",
-        "actors had a personal mail address or telephone number; it was not kept",
+        "actoren hadden een persoonlijk mailadres of telefoonnummer, of woorden naast een nummer; dat is niet bewaard",
+        "actors had a personal mail address or telephone number, or words beside a number; it was not kept",
     ),
     "left_out": (
         "teksten hadden een persoonlijk mailadres, mobiel nummer of burgerservicenummer; dat is weggelaten (…)",
@@ -54,10 +54,18 @@ NOTES: Mapping[str, Words] = {
     "renamed": ("bladen heten anders dan in de mapping", "sheets have other names than in the mapping"),
     "hidden_rows": ("verborgen rijen zijn gelezen zoals de andere", "hidden rows were read as the others are"),
     "encoding": ("bestanden zijn gelezen als tekst van een Mac", "files were read as text of a Mac"),
+    "older": (
+        "bladen zijn van een ouder soort werkmap, waarin niet alles te zien is",
+        "sheets are of an older sort of workbook, in which not all can be seen",
+    ),
     "hidden_columns": ("verborgen kolommen zijn wel gelezen", "hidden columns were read"),
     "bare": (
         "rijen zeggen niets dan een naam; is het een kop of een opmerking, haal die dan weg",
         "rows say nothing but a name; if it is a heading or a remark, take it out",
+    ),
+    "several": (
+        "namen lijken van meer dan één die ook apart staan; splits zulke rijen, of zet ; tussen de namen (in een mapping: separator)",
+        "names seem to be of several that stand apart too; split such rows, or put ; between the names (in a mapping: separator)",
     ),
     "below": (
         "rijen staan onder een tabel, na een lege rij: opmerkingen, of een tabel met andere kolommen (zet die op een eigen blad)",
@@ -65,6 +73,14 @@ NOTES: Mapping[str, Words] = {
     ),
     "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
 }
+OF_A_MAC = (
+    "gelezen als Mac Roman, zoals Excel op een Mac CSV bewaart. Kloppen letters als é niet, bewaar het dan als 'CSV UTF-8'.",
+    "read as Mac Roman, as Excel on a Mac saves CSV. If letters such as é are wrong, save it as 'CSV UTF-8'.",
+)
+OLDER = (
+    "van XLS en XLSB is niet te zien welke kolommen verborgen zijn, en fouten als #N/B zijn er lege cellen. Bewaar het als XLSX als die erin staan.",
+    "in XLS and XLSB it cannot be seen which columns are hidden, and errors such as #N/A are empty cells. Save it as XLSX if there are any.",
+)
 NOT_KEPT = {
     "requested": (
         "wat gevraagd of begroot is, is niet gegeven; gelezen wordt wat verleend is",
@@ -79,6 +95,11 @@ NOT_KEPT = {
         "postcodes bewaren we niet; de plaats en de gemeente wel",
         "postcodes are not kept; place and municipality are",
     ),
+    "sheets": (
+        "noemt bladen van dit bestand, en geen organisaties",
+        "names sheets of this file, and no organisations",
+    ),
+    "pivot": ("is van een draaitabel", "is of a pivot table"),
     "strength": (
         "hoe sterk een band is volgt uit zijn soort; zet de kolom zelf bij note als zij erbij moet",
         "how strong a tie is follows from its kind; put the column with note yourself if it is to be kept",
@@ -106,6 +127,10 @@ LEAVE = "vraagt toestemming, en alle rijen geven die", "asks for leave, and all 
 NO_LEAVE = (
     "vraagt toestemming, en niet alle rijen geven die; haal weg wie het niet wil, of maak een mapping als het om iets anders gaat",
     "asks for leave, and not all rows give it; take out who does not want it, or make a mapping if it is about something else",
+)
+MATRIX = (
+    "heet als een rij: zegt deze tabel wie met wie te maken heeft, maak er dan een lijst van met kolommen Van, Naar en Soort relatie",
+    "is called as a row is: if this table says who has to do with whom, make a list of it with columns From, To and Type",
 )
 UNKNOWN = "deze kolom kennen we niet", "this column is not known"
 MARKS = (

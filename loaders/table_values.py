@@ -62,6 +62,11 @@ def _refuse(cell: Broken) -> list[str]:
             nl="hier staat een formule zonder uitkomst; open het bestand in de spreadsheet, bewaar het en probeer opnieuw",
             en="a formula without a result stands here; open the file in the spreadsheet, save it and try again",
         )
+    if set(cell) == {"#"}:
+        raise BadInputError(
+            nl="de kolom was te smal toen het bestand werd bewaard (####); maak haar breder en bewaar het opnieuw",
+            en="the column was too narrow when the file was saved (####); widen it and save the file again",
+        )
     raise BadInputError(
         nl=f"hier staat de fout {str(cell)!r} van de spreadsheet; vul in wat er hoort",
         en=f"the spreadsheet's error {str(cell)!r} stands here; fill in what should",

@@ -76,7 +76,7 @@ class Meaning(NamedTuple):
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a data file, without its remarks."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(line for line in file if not line.startswith("#"))
+        yield from csv.DictReader(line for line in file if not line.startswith("# "))
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +115,15 @@ def nothing(cell: object) -> bool:
     """
     plain = str(cell)
     return not isinstance(cell, Broken) and len(plain) <= MOST_NOTHING and fold(plain.removesuffix(".0")) in _nothings()
+
+
+def is_error(cell: str) -> bool:
+    """Return whether a cell shows that a formula failed, or that it did not fit in its column.
+
+    >>> is_error("#VERW!"), is_error("#####"), is_error("Err:502"), is_error("#1 in de wijk")
+    (True, True, True, False)
+    """
+    return cell in _errors() or re.fullmatch(r"#{3,}|(?:Err|Fout):5\d\d", cell) is not None
 
 
 def is_question(column: str) -> bool:
@@ -199,6 +208,11 @@ def _heading(list_: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _nothings() -> frozenset[str]:
     return frozenset(["", *(fold(row["word"]) for row in rows("nothing.csv"))])
+
+
+@lru_cache(maxsize=1)
+def _errors() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("errors.csv"))
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ import python_calamine as calamine
 
 from graph.errors import LoadError
 from loaders import table_ods
-from loaders.table_archive import broken_cells, check, refuse_others
+from loaders.table_archive import broken_cells, check, is_binary, refuse_others
 from loaders.table_cells import Broken, Cell, Cells, Shared, Sheet
 from loaders.table_hidden import Hidden
 from loaders.table_hidden import hidden as hidden_in
@@ -62,14 +62,19 @@ def opened(path: Path, name: str) -> Sequence[Sheet]:
     odd = _odd(path, book.sheet_names) if packed else {}
     hidden = {known.name for known in book.sheets_metadata if known.visible != calamine.SheetVisibleEnum.Visible}
     sheets = [_sheet(path, name, book, title, odd.get(title, _PLAIN)) for title in book.sheet_names]
-    return [replace(sheet, hidden=sheet.name in hidden) for sheet in sheets if sheet.total]
+    older = not packed or is_binary(path)
+    return [replace(sheet, hidden=sheet.name in hidden, older=older) for sheet in sheets if sheet.total]
 
 
 def _odd(path: Path, titles: Sequence[str]) -> Mapping[str, Odd]:
     """Return what calamine does not tell, by sheet."""
     broken, unseen, of_ods = broken_cells(path), hidden_in(path), table_ods.odd(path)
     found = {title: Odd(broken.get(title, {}), (), unseen.get(title, Hidden())) for title in titles}
-    return found | {title: Odd({}, of_ods[title].merged, of_ods[title].hidden) for title in titles if title in of_ods}
+    return found | {
+        title: Odd(of_ods[title].broken, of_ods[title].merged, of_ods[title].hidden)
+        for title in titles
+        if title in of_ods
+    }
 
 
 def _sheet(path: Path, name: str, book: calamine.CalamineWorkbook, title: str, odd: Odd) -> Sheet:

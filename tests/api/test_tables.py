@@ -94,8 +94,13 @@ def test_all_columns_are_told_and_of_rows_the_first_and_how_many_more(weefsel, t
     path.write_text(f"Naam;Plaats;Telefoon;{';'.join(other)}\n" + "".join(rows))
     out = weefsel("load", "table", path, "--dataset", "leden")[1]
     assert all(f"kolom '{column}', niet gelezen." in out for column in other)
-    assert "opgemerkt (8): actoren hadden een persoonlijk mailadres of telefoonnummer; dat is niet bewaard" in out
-    assert out.count("een persoonlijk mailadres of telefoonnummer is niet bewaard.") == 5
+    assert (
+        "opgemerkt (8): actoren hadden een persoonlijk mailadres of telefoonnummer, of woorden naast een nummer; dat is niet bewaard"
+        in out
+    )
+    assert (
+        out.count("een persoonlijk mailadres of telefoonnummer, of wat naast een nummer stond, is niet bewaard.") == 5
+    )
     assert out.count("… en nog") == out.count("… en nog 3.") == 1
 
 
@@ -147,6 +152,9 @@ def test_sheets_that_are_not_read_are_told(weefsel, tmp_path):
     said = json.loads(weefsel("mapping", path, "--json")[1])
     assert said["tables"][0]["sheet"] == "Leden"
     assert said["sheetsNotRead"] == ["Uitleg"]
+    years = {year: [["Ontvanger", "Fonds", "Bedrag"], ["Tuin", "Fonds A", 5]] for year in ("2023", "2024")}
+    both = weefsel("mapping", xlsx(tmp_path / "jaren.xlsx", years), "--json")[1]
+    assert json.loads(both)["sheetsNotRead"] == [], "a sheet for each year"
 
 
 def test_a_mapping_is_proposed_saved_and_loads(weefsel, register):

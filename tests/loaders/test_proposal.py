@@ -621,3 +621,39 @@ def test_numbers_of_the_chamber_of_commerce_as_people_write_them(cell):
 def test_a_number_of_a_branch_or_a_bank_is_none_of_the_chamber_of_commerce(cell):
     with pytest.raises(BadInputError):
         codes.kvk(cell)
+
+
+@pytest.mark.parametrize("column", ["Nr.", "Nr", "ID", "Nummer"])
+def test_a_column_that_counts_rows_is_no_id(proposed, column):
+    proposal = proposed(f"{column};Naam\n1;Tuin\n2;Hof\n3;Zaal\n")
+    assert proposal.mapping["actors"]["organisatie"]["column"] == {"name": "Naam"}
+    assert unknown(proposal) == {column: "counts rows, and says nothing of who is there"}
+
+
+@pytest.mark.parametrize(("column", "numbers"), [("Nr.", "124"), ("Nr.", "213"), ("Lidnummer", "123")])
+def test_numbers_with_gaps_or_in_another_order_or_of_members_are_ids(proposed, column, numbers):
+    rows = "".join(f"{number};{name}\n" for number, name in zip(numbers, ("Tuin", "Hof", "Zaal"), strict=True))
+    assert proposed(f"{column};Naam\n{rows}").mapping["actors"]["organisatie"]["column"]["id"] == column
+
+
+def test_since_when_somebody_is_a_member_is_not_when_a_grant_was_given(proposed):
+    proposal = proposed("Organisatie;Koepel;Lid sinds;Verstrekker;Bedrag\nTuin;Koepel A;1999;Fonds;5000\n")
+    assert [(tie["kind"], tie["column"]) for tie in proposal.mapping["ties"]] == [
+        ("funds", {"amount": "Bedrag"}),
+        ("member_of", {"since": "Lid sinds"}),
+    ]
+    without = proposed("Naam;Lid sinds;Subsidie 2024\nTuin;1999;5000\n")
+    assert [(tie["kind"], tie["column"]) for tie in without.mapping["ties"]] == [
+        ("funds", {"amount": "Subsidie 2024"}),
+        ("member_of", {"since": "Lid sinds"}),
+    ]
+    assert len(without.questions) == 2, "who gave, and whose members these are"
+
+
+@pytest.mark.parametrize(
+    ("day", "since"), [("12-12-2022", {"column": "Datum"}), ("2001", {"since": "2023"}), ("", {"since": "2023"})]
+)
+def test_an_amount_of_a_year_was_not_given_in_another(proposed, day, since):
+    [tie] = proposed(f"Naam;Fonds;Datum;Subsidie 2023\nTuin;Fonds A;{day};5000\n").mapping["ties"]
+    assert tie["column"].get("since") == since.get("column")
+    assert tie.get("since") == since.get("since")

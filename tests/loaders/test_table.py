@@ -291,6 +291,12 @@ def test_an_amount_of_zero_is_no_grant_and_money_that_went_back_neither(desk):
         ("1 februari 2024", "2024-02-01"),
         ("02-2024", "2024-02"),
         ("2023/2024", "2023"),
+        ("2023/24", "2023"),
+        ("Q3 2023", "2023"),
+        ("2023-Q3", "2023"),
+        ("najaar 2022", "2022"),
+        ("1e kwartaal 2021", "2021"),
+        ("in 2003", "2003"),
         ("20240201", "2024-02-01"),
     ],
 )
@@ -306,7 +312,7 @@ def test_dates_of_a_workbook_and_american_ones(desk):
     assert desk.grants("F;A;5;2/28/2024", reading='[reading]\ndates = "mdy"\n').ties[0].since == "2024-02-28"
 
 
-@pytest.mark.parametrize("written", ["1-2-24", "31-2-2024", "ooit", "99"])
+@pytest.mark.parametrize("written", ["1-2-24", "jan-24", "31-2-2024", "2023-45", "ca. 2015", "ooit", "99"])
 def test_what_is_no_date_is_refused(desk, written):
     assert "is no date" in desk.grants(f"F;A;5;{written}").faults[0]
 
@@ -531,6 +537,14 @@ def test_a_mail_address_is_no_id_and_nothing_that_somebody_is_called(desk, field
     assert "bo" not in fault
 
 
+@pytest.mark.parametrize("own", ["06-12345678", "BSN 123456782"])
+def test_somebodys_own_number_in_a_name_or_place_is_refused(desk, own):
+    found = desk.members(f"Tuin {own};Ede", "Plein 1940;Ede", f"Huis;bel {own}", columns='place = "P"', head="Naam;P")
+    assert ["Take it out of this cell" in fault for fault in found.faults] == [True, True]
+    assert not any(own in fault for fault in found.faults)
+    assert [actor.name for actor in found.actors] == ["Plein 1940"]
+
+
 @pytest.mark.parametrize("number", ["123456789", "1234.56.789"])
 def test_nine_digits_with_a_person_are_refused(desk, number):
     found = desk.read(desk.write(f"Naam;Contact;Mail;Nr\nA;Bo Verzonnen;;{number}\n"), PERSONS)
@@ -550,6 +564,39 @@ def test_the_address_of_a_desk_is_a_way_in_and_somebodys_own_is_not_kept(desk):
 def test_the_number_of_a_mobile_telephone_is_somebodys_own(desk, number):
     found = desk.members(f"A;{number}", "B;0318 123456", columns='phone = "T"', head="Naam;T")
     assert [[contact.phone for contact in actor.contacts] for actor in found.actors] == [[], ["0318 123456"]]
+    assert found.ledger.noted("personal") == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("0318-123456 / 06-12345678", ["0318-123456"]),
+        ("06-12345678/0318-123456", ["0318-123456"]),
+        ("0318-123456 (Bo Verzonnen)", ["0318-123456"]),
+        ("Bo: 0318-123456", ["0318-123456"]),
+        ("0318-123456 06-12345678", []),
+        ('"0318-123456\n06-12345678"', ["0318-123456"]),
+        ("0318-123456 of 0319-123456", ["0318-123456", "0319-123456"]),
+        ("Tel. 09/233 44 55", ["09/233 44 55"]),
+        ("612345678", []),
+        ("31612345678", []),
+    ],
+)
+def test_of_a_cell_of_telephones_the_numbers_of_desks_are_kept_and_nothing_beside_them(desk, cell, kept):
+    found = desk.members(f"A;{cell}", columns='phone = "T"', head="Naam;T")
+    assert [contact.phone for contact in found.actors[0].contacts] == kept
+    assert found.ledger.noted("personal") == (kept == [] or any(word in cell for word in ("06", "Bo")))
+
+
+def test_a_name_in_place_of_a_telephone_is_refused(desk):
+    [fault] = desk.members("A;Bo Verzonnen", columns='phone = "T"', head="Naam;T").faults
+    assert "is no telephone number; put numbers alone" in fault
+
+
+@pytest.mark.parametrize("cells", ["bo@b.example;info@a.example", '"bo@b.example; info@a.example";'])
+def test_of_several_mail_addresses_that_of_a_desk_is_kept(desk, cells):
+    found = desk.members(f"A;{cells}", columns='mail = ["M", "M 2"]', head="Naam;M;M 2")
+    assert [contact.mail for contact in found.actors[0].contacts] == ["info@a.example"]
     assert found.ledger.noted("personal") == 1
 
 

@@ -1,10 +1,11 @@
 """Spreadsheets that are laid out oddly, or are none: read rightly, or refused with what to do. All names and numbers are made up."""
 
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
-from books import xlsx
+from books import edited, ods, xls, xlsb, xlsx
 
 from graph.errors import LoadError
 from graph.reading import Fault, Row
@@ -14,7 +15,7 @@ from loaders.options import Options
 from loaders.table_files import opened
 from loaders.table_guess import by_name
 from loaders.table_proposal import proposals
-from loaders.table_questions import Proposal
+from loaders.table_questions import FILE, PIVOT, Proposal
 
 
 @pytest.fixture
@@ -237,3 +238,115 @@ def test_an_error_under_many_empty_rows_is_found(tmp_path):
         2,
         ["leden.xlsx, blad 'Leden', rij 200000, kolom 'Plaats'"],
     )
+
+
+# -- older workbooks, and cells that show an error
+
+
+@pytest.mark.parametrize("write", [xls, xlsb])
+def test_an_older_workbook_is_read_and_what_cannot_be_seen_in_it_is_told(tmp_path, write):
+    rows = [["Naam", "Plaats", "KvK-nummer"], ["Café Verzonnen", "Ede", 1234567], ["Huis", "#N/A", "41202535"]]
+    found = table.load([write(tmp_path / "leden", "Leden", rows)], Options())
+    actors = [row.record for row in found.items if isinstance(row, Row) and isinstance(row.record, ActorRecord)]
+    assert [(one.name, one.place, one.identifiers) for one in actors] == [
+        ("Café Verzonnen", "Ede", ("kvk:01234567",)),
+        ("Huis", None, ("kvk:41202535",)),
+    ]
+    [note] = [note for note in found.ledger.notes("en") if "XLSB" in note]
+    assert "errors such as #N/A are empty cells. Save it as XLSX" in note
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("########", "de kolom was te smal"), ("#VERW!", "de fout '#VERW!'"), ("Fout:502", "de fout 'Fout:502'")],
+)
+def test_an_error_in_a_text_file_is_no_value_and_does_not_keep_it_from_being_looked_at(tmp_path, cell, told):
+    path = tmp_path / "lijst.csv"
+    path.write_text(f"Ontvanger;Fonds;Bedrag\nTuin;Fonds A;{cell}\nHuis;Fonds A;81,50\n#1 in de wijk;Fonds A;5\n")
+    found = table.load([path], Options())
+    faults = [item.text("nl") for item in found.items if isinstance(item, Fault)]
+    assert (found.ledger.accepted, len(faults), told in faults[0]) == (2, 1, True)
+
+
+def test_a_formula_without_a_result_among_amounts_is_told_with_its_place(tmp_path):
+    rows = [["Ontvanger", "Fonds", "Bedrag"], ["Tuin", "Fonds A", "=[1]Blad1!A1"], ["Huis", "Fonds A", "1.500,00"]]
+    found = table.load([xlsx(tmp_path / "lijst.xlsx", {"Blad1": rows})], Options())
+    faults = [item.text("nl") for item in found.items if isinstance(item, Fault)]
+    assert [fault.split(":")[0] for fault in faults] == ["lijst.xlsx, blad 'Blad1', rij 2, kolom 'Bedrag'"]
+
+
+def test_an_error_in_an_ods_is_told(tmp_path):
+    rows = [["Naam", "Plaats"], ["Tuin", "Ede"], ["Huis", "FOUT"], ["Hof", "#VERW!"]]
+    wrong = (
+        '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"'
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"><text:p>#N/B</text:p>'
+    )
+    made = ods(tmp_path / "leden.ods", {"Leden": rows})
+    path = edited(made, lambda text: re.sub(r"<table:table-cell[^>]*><text:p>FOUT</text:p>", wrong, text))
+    faults = [item.text("nl") for item in table.load([path], Options()).items if isinstance(item, Fault)]
+    assert ["rij 3, kolom 'Plaats': hier staat de fout '#N/B'" in faults[0], "'#VERW!'" in faults[1]] == [True, True]
+
+
+# -- what is no list: pivot tables, matrices, other files
+
+
+def test_a_pivot_table_is_told(proposed, tmp_path):
+    assert [one.nl for one in proposed("Rijlabels;Som van Bedrag\nEde;700\nTuin;500\n").questions] == [PIVOT.nl]
+    sheets = {"Draaitabel": [["Rijlabels", "Som"], ["Tuin", 5]], "Data": [["Naam", "Plaats"], ["Tuin", "Ede"]]}
+    [proposal] = proposals(opened([xlsx(tmp_path / "x.xlsx", sheets)]))
+    assert proposal.mapping["sheets"] == ["Data"]
+
+
+@pytest.mark.parametrize("corner", ["", "Organisatie"])
+def test_a_table_of_who_has_to_do_with_whom_is_no_list(proposed, corner):
+    proposal = proposed(f"{corner};Tuin;Huis\nTuin;;x\nHuis;x;\n")
+    assert ["make a list of it" in guess.en for guess in proposal.unknown if guess.column in ("Tuin", "Huis")] == [
+        True
+    ] * 2
+    assert [one.key for one in proposal.questions] == ([] if corner else [FILE])
+
+
+def test_what_numbers_tells_of_its_sheets_is_no_organisation(tmp_path):
+    summary = [
+        ["This document was exported from Numbers."],
+        [],
+        ["Numbers Sheet Name", "Numbers Table Name"],
+        ["Blad 1", "Tabel 1"],
+    ]
+    path = xlsx(
+        tmp_path / "x.xlsx", {"Export Summary": summary, "Blad 1": [["Tabel 1"], ["Naam", "Plaats"], ["Tuin", "Ede"]]}
+    )
+    [proposal] = proposals(opened([path]))
+    assert proposal.mapping["sheets"] == ["Blad 1"]
+
+
+@pytest.mark.parametrize("begin", ["%PDF-1.7\n1 0 obj", "{\\rtf1\\ansi Naam;Plaats}"])
+def test_a_pdf_or_formatted_text_is_told(tmp_path, begin):
+    path = tmp_path / "lijst.csv"
+    path.write_text(begin)
+    assert "is een PDF of een tekst met opmaak, en geen spreadsheet; vraag om" in refusal(path)
+
+
+def test_a_name_of_which_each_part_is_a_name_too_is_noted(tmp_path):
+    path = tmp_path / "lijst.csv"
+    path.write_text(
+        "Initiatief;Koepel\nTuin;Koepel A en Koepel B\nHuis en hof;Koepel A\nHof;Stichting Koepel B\nZaal;koepel b\n"
+    )
+    found = table.load([path], Options())
+    assert len(list(found.items)) > 0
+    assert [told for told, _ in found.ledger.notes_of("several")] == [
+        ("lijst.csv, rij 2: kijk dit na.", "lijst.csv, row 2: look this over.")
+    ]
+
+
+@pytest.mark.parametrize("corner", ["Ontvanger;Fonds", ";Fonds", ";"])
+def test_years_under_a_merged_cell_of_a_text_file_are_of_what_it_says(proposed, corner):
+    below = ";".join(
+        "" if above else name for above, name in zip(corner.split(";"), ("Ontvanger", "Fonds"), strict=True)
+    )
+    head = f"{corner};Aangevraagd;;Toegekend;\n{below};2022;2023;2022;2023\n"
+    proposal = proposed(f"{head}Tuin;Fonds A;100;200;10;20\n")
+    assert [(tie["since"], tie["column"]["amount"]) for tie in proposal.mapping["ties"]] == [
+        ("2022", "Toegekend 2022"),
+        ("2023", "Toegekend 2023"),
+    ]

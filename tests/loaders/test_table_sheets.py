@@ -285,3 +285,62 @@ def test_a_hidden_sheet_is_read_only_if_it_is_named(tmp_path):
     assert "verborgen" in "".join(proposed.ledger.notes("nl"))
     named = Mapping(sheets=["Intern"], actors={"lid": Role(kind="initiative", column={"name": "Naam"})})
     assert [actor.name for actor in read(table.reading(opened([path]), [named]))[0]] == ["Geheim"]
+
+
+# -- sheets of which the name says something of all rows
+
+
+def grants_by_year(*years: int) -> dict[str, list[list[object]]]:
+    return {f"Subsidies {year}": [["Ontvanger", "Verstrekker", "Bedrag"], ["Tuin", "Fonds", 500]] for year in years}
+
+
+def test_grants_on_a_sheet_for_each_year_are_of_that_year(tmp_path):
+    path = xlsx(tmp_path / "subsidies.xlsx", grants_by_year(2023, 2024))
+    found = table.load([path], Options())
+    _, ties, faults = read(found)
+    assert ([(tie.since, tie.amount) for tie in ties], faults) == ([("2023", 500), ("2024", 500)], [])
+    assert (
+        "subsidies.xlsx, sheet 'Subsidies 2023': '(blad)' read as since, the name of the sheet."
+        in found.ledger.notes("en")
+    )
+    saved = mapped(path)
+    assert (tomllib.loads(saved.read_text())["ties"][0]["since"], "sheets" in saved.read_text()) == ("sheet", False)
+    again = xlsx(tmp_path / "next.xlsx", grants_by_year(2023, 2024, 2025))
+    assert [tie.since for tie in read(table.load([again], Options(saved)))[1]] == ["2023", "2024", "2025"]
+
+
+def test_files_of_a_year_each_are_read_so_too(tmp_path):
+    text = "Ontvanger;Verstrekker;Bedrag\nTuin;Fonds;500\n"
+    paths = [tmp_path / f"subsidies-{year}.csv" for year in (2023, 2024)]
+    for path in paths:
+        path.write_text(text)
+    assert [tie.since for tie in read(table.load(paths, Options()))[1]] == ["2023", "2024"]
+
+
+def test_who_stands_on_the_sheet_of_a_municipality_is_there(tmp_path):
+    rows = [["Initiatief", "Website"], ["Buurthuis", None]]
+    path = xlsx(tmp_path / "leden.xlsx", {"Ede": rows, "Epe": rows})
+    actors, _, faults = read(table.load([path], Options()))
+    assert ([(one.name, one.municipality) for one in actors], faults) == (
+        [("Buurthuis", "GM0228"), ("Buurthuis", "GM0232")],
+        [],
+    )
+    other = xlsx(tmp_path / "meer.xlsx", {"Ede": rows, "Rest": rows})
+    with pytest.raises(LoadError) as caught:
+        table.load([other], Options(mapped(path)))
+    assert "sheet 'Rest', row 1: the mapping says municipality = \"sheet\", but the name" in caught.value.en
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        pytest.param({"2023": [["Naam"], ["Tuin"]], "2024": [["Naam"], ["Tuin"]]}, id="no grants"),
+        pytest.param({"Blad1": [["Initiatief"], ["Tuin"]], "Ede": [["Initiatief"], ["Tuin"]]}, id="not all"),
+        pytest.param({"2023": [["Ontvanger", "Fonds", "Bedrag"], ["T", "F", 5]], "Overig": [["Ontvanger", "Fonds", "Bedrag"], ["T", "F", 5]]}, id="one has no year"),
+        pytest.param({"Ede": [["Initiatief", "Gemeente"], ["Tuin", "Epe"]], "Epe": [["Initiatief", "Gemeente"], ["T", "Ede"]]}, id="a column tells"),
+        pytest.param({"2023": [["Ontvanger", "Fonds", "Bedrag", "Jaar"], ["T", "F", 5, 2022]], "2024": [["Ontvanger", "Fonds", "Bedrag", "Jaar"], ["T", "F", 5, 2023]]}, id="a column has years"),
+    ],
+)  # fmt: skip
+def test_names_of_sheets_say_nothing_otherwise(tmp_path, sheets):
+    [proposal] = proposals(opened([xlsx(tmp_path / "x 2024.xlsx", sheets)]))
+    assert '"sheet"' not in written(proposal.mapping, "x.xlsx", "nl")
