@@ -1,6 +1,8 @@
 """What commands share: the settings and language chosen, how they print, and the options that many of them take."""
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -142,9 +144,21 @@ def _viewed(viewer: Viewer) -> Iterator[tuple["View", "Indexes"]]:
 
 
 def lines(text: Iterable[str]) -> None:
-    """Print lines."""
+    """Print lines: on a terminal folded between words, what goes on a little further in; elsewhere as they are."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     for line in text:
-        typer.echo(line)
+        typer.echo(_folded(line, width) if width else line)
+
+
+def _folded(line: str, width: int) -> str:
+    """Return a line folded to a width, in characters.
+
+    >>> print(_folded("  biedt: hulp bij vinden van geld", 22))
+      biedt: hulp bij
+        vinden van geld
+    """
+    further = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.fill(line, width, subsequent_indent=further, break_long_words=False, break_on_hyphens=False)
 
 
 def tell(nl: str, en: str, *, err: bool = False) -> None:

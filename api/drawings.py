@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from api.words import number, say
+from api.words import say
 from graph.answers import Excerpt, Nearby, Neighbourhood, Part, Ties
 from graph.answers_helping import HelpAnswer, Path, Paths
 from graph.drawing import Drawing, Outline
@@ -21,6 +21,7 @@ from graph.errors import Lang
 from graph.model import Card, Dataset, Source, Tie, Viewer
 from graph.municipalities import named
 from graph.questions.excerpts import MAX_LIMIT
+from graph.sentences import number
 from graph.telling import wanted
 from graph.view import View
 from graph.vocabulary import vocabulary

@@ -121,11 +121,11 @@ class PortraitOut(Answer):
     """How many actors, by kind."""
     groups: tuple[GroupOut, ...]
     helps: tuple[HelpCountOut, ...]
-    """How many of them offer each help or refer for it."""
+    """How many of them offer each help, or a kind of it, or refer for it."""
     givers: tuple[LinkedOut, ...]
-    """Who gave money to them, those that gave to most first."""
+    """Who gave money to them by the day, those that gave to most first."""
     networks: tuple[LinkedOut, ...]
-    """Networks that they are in."""
+    """Networks that they are in on the day."""
     looked: CountOut
     """The ties of how many of them were looked at for givers and networks; if not `exact`, there are more."""
     offers: tuple[OfferedOut, ...]
@@ -202,7 +202,7 @@ class NearnessOut(Answer):
 
     actor: ActorOut
     reach: Known
-    """`here`, `members` (it has members in the asker's municipality), `province`, `national`, `elsewhere`; `null`: unknown."""
+    """`here`, `members` (somebody in the asker's municipality is in it), `province`, `national`, `elsewhere`; `null`: unknown."""
     shared: tuple[str, ...]
     """Themes that it shares with who asks."""
     member: bool
@@ -210,7 +210,7 @@ class NearnessOut(Answer):
 
 
 class MemberOut(Answer):
-    """A member of a network."""
+    """Somebody that is in a network: a member, who takes part in it, or what is a part of it, as its tie says."""
 
     actor: ActorOut
     shared: tuple[str, ...]

@@ -15,14 +15,14 @@ from starlette.responses import HTMLResponse
 
 from api.languages import LANG_COOKIE, LANGUAGES, chosen_in, language_of
 from api.security import SESSION_COOKIE, Staff
-from api.words import number, say
+from api.words import say
 from graph.dates import spelled
 from graph.errors import Lang
 from graph.model import Card, Fact, Source
 from graph.municipalities import named
 from graph.namesakes import town, where
 from graph.questions.paths import MAX_STEPS
-from graph.sentences import amount, percent, period, status_on
+from graph.sentences import amount, number, percent, period, status_on
 from graph.text import fold
 from graph.vocabulary import Topic, vocabulary
 from viz import EXPORTS

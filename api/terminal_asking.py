@@ -204,7 +204,8 @@ def nearby(answer: Nearby, lang: Lang) -> Iterator[str]:
             f"Where {centre} is, is not known: there is no place that we can find.",
         )
         return
-    yield said(lang, f"Binnen {answer.km:g} km van {centre}:", f"Within {answer.km:g} km of {centre}:")
+    km = sentences.number(answer.km, lang)
+    yield said(lang, f"Binnen {km} km van {centre}:", f"Within {km} km of {centre}:")
     if not answer.actors:
         yield said(
             lang, "  niemand die we kennen. Probeer een grotere --km.", "  nobody that we know of. Try a greater --km."

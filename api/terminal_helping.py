@@ -8,6 +8,7 @@ from graph.answers_helping import HelpAnswer, Helper, Path, Paths, Reason, Unrea
 from graph.errors import Lang
 from graph.model import Count, Source
 from graph.questions.paths import MAX_STEPS
+from graph.questions.who_can_help import MAX_LIMIT
 from graph.sentences import percent
 from graph.telling import Telling, wanted
 from graph.vocabulary import vocabulary
@@ -107,7 +108,9 @@ def _left_out(answer: HelpAnswer, lang: Lang) -> Iterator[str]:
         others = number_of(apart, lang, ("ander", "anderen"), ("other", "others"))
         yield from () if answer.more.count else ("",)
         without = said(lang, "zonder weg erheen of niet passend", "without a path or that do not fit")
-        yield f'{said(lang, "Niet getoond", "Not shown")}: {others} {without} (weefsel search "" --help-offered {answer.help})'
+        # a search finds not all of them (who gave it before, who offers the help in general), but however many
+        more = "--limit" if answer.limit < MAX_LIMIT else f'weefsel search "" --help-offered {answer.help}'
+        yield f"{said(lang, 'Niet getoond', 'Not shown')}: {others} {without} ({more})"
     if not answer.complete:
         yield said(
             lang,

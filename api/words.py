@@ -1,11 +1,10 @@
-"""What pages and messages say, in plain Dutch (B1) and in English: `words.csv`, for anyone who writes well to edit; and numbers.
+"""What pages and messages say, in plain Dutch (B1) and in English: `words.csv`, for anyone who writes well to edit.
 
 Labels of closed lists stand in graph's vocabulary.
 """
 
 import csv
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
 from graph.errors import Lang
@@ -28,13 +27,3 @@ def say(lang: Lang, key: str, **values: object) -> str:
     if str(values.get("count")) == "1":
         key = f"{key}_one" if f"{key}_one" in WORDS else key
     return WORDS[key][0 if lang == "nl" else 1].format(**values)
-
-
-def number(value: float, lang: Lang) -> str:
-    """Return a number with the signs of the language, each digit as it was given: it is a source that says it.
-
-    >>> number(14660, "nl"), number(2.5, "nl"), number(14660, "en"), number(999_999.75, "nl")
-    ('14.660', '2,5', '14,660', '999.999,75')
-    """
-    text = f"{Decimal(repr(float(value))):,f}".removesuffix(".0")
-    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text

@@ -81,8 +81,9 @@ class Offered:
 class Portrait:
     """A theme or a municipality: who is active in it, who gives them money, which networks they are in, what help there is.
 
-    `subject` has the counts. `helps` counts the actors in it that offer or refer for each help. `givers` and `networks` are
-    those that actors in it have ties with, most first: of at most so many actors that `looked` counts. `offers` are those
+    `subject` has the counts. `helps` counts the actors in it that offer or refer for each help, or a kind of it. `givers`
+    gave money to actors in it, those are in `networks` on the day; most first: of at most so many actors that `looked`
+    counts. `offers` are those
     that name the theme, or an area that the municipality lies in; `more_offers` actors with such are left out. `others` has
     whoever ties and figures mention, by id.
     """
@@ -123,7 +124,7 @@ class Coverage:
 class Nearness:
     """A network, and how near it is to who asks.
 
-    `reach`: here (in the asker's municipality, or for it), members (it has members there), province, national, elsewhere,
+    `reach`: here (in the asker's municipality, or for it), members (somebody there is in it), province, national, elsewhere,
     or "" (not known). `shared` are the themes that both have; `member` whether the asker is a member.
     """
 
@@ -135,7 +136,10 @@ class Nearness:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a network: the themes that it shares with who asks, whether it is in the same municipality, and its tie."""
+    """Somebody that is in a network: a member, who takes part in it, or what is a part of it, as `tie` says.
+
+    `shared` are the themes that it shares with who asks, `near` is whether it is in the same municipality.
+    """
 
     actor: Card
     shared: tuple[str, ...]

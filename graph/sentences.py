@@ -1,6 +1,7 @@
 """Ties, offers and figures in plain words, Dutch and English: one sentence each, the same at every door."""
 
 from datetime import date
+from decimal import Decimal
 
 from graph import dates
 from graph.errors import Lang
@@ -16,6 +17,18 @@ def amount(euro: float, lang: Lang) -> str:
     """
     text = f"{euro:,.2f}".removesuffix(".00")
     return f"€ {text.translate(str.maketrans(',.', '.,')) if lang == 'nl' else text}"
+
+
+def number(value: float, lang: Lang) -> str:
+    """Return a number with the signs of the language, each digit as it was given: it is a source that says it.
+
+    >>> number(14660, "nl"), number(2.5, "nl"), number(14660, "en"), number(999_999.75, "nl")
+    ('14.660', '2,5', '14,660', '999.999,75')
+    >>> number(2e10, "nl")
+    '20.000.000.000'
+    """
+    text = f"{Decimal(repr(float(value))):,f}".removesuffix(".0")
+    return text.translate(str.maketrans(",.", ".,")) if lang == "nl" else text
 
 
 def percent(share: float) -> str:
@@ -107,10 +120,8 @@ def of_figure(figure: Figure, lang: Lang) -> str:
     >>> of_figure(Figure("sector", "Members", value=3.0, year="2021", year_basis="issue"), "en")
     'Members: 3 (2021, year of the publication)'
     """
-    number = "" if figure.value is None else f"{figure.value:,.10g}"
-    if lang == "nl":
-        number = number.translate(str.maketrans(",.", ".,"))
-    value = " ".join(part for part in (figure.qualifier, number, figure.unit) if part)
+    written = "" if figure.value is None else number(figure.value, lang)
+    value = " ".join(part for part in (figure.qualifier, written, figure.unit) if part)
     basis = "" if figure.year_basis in ("", "text") else vocabulary().words["year_basis"][figure.year_basis].label(lang)
     when = ", ".join(part for part in (dates.spelled(figure.year, lang) if figure.year else "", basis) if part)
     return f"{figure.what}: {value}" + (f" ({when})" if figure.year else "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from matplotlib.collections import PathCollection
@@ -9,6 +10,7 @@ from matplotlib.collections import PathCollection
 from graph import dates, sentences
 from graph.drawing import Drawing
 from graph.errors import Lang
+from graph.model import Source
 from graph.vocabulary import vocabulary
 from viz import captions, letters, signs, sources, ties
 from viz.labels import Box
@@ -114,7 +116,7 @@ def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
         letters.plain(f"{n}. {sources.told(source, sheet.lang)}") for n, source in enumerate(cited[:MOST_SOURCES], 1)
     ] or [sheet.say("no_sources")]
     columns, column = _columns(told, sheet.room)
-    shown = [letters.cut(text, SOURCES, column) for text in told]
+    shown = [_cut(text, source, column, sheet.lang) for text, source in zip_longest(told, cited[:MOST_SOURCES])]
     head = sheet.say("sources")
     if more := len(cited) - MOST_SOURCES:
         head += f" ({sheet.say('more_sources', count=more)})" if more > 0 else ""
@@ -130,6 +132,20 @@ def _sources(sheet: Sheet, drawing: Drawing, bottom: float) -> float:
     for n, text in enumerate(closing):
         sheet.write(text, MARGIN, bottom - (len(closing) - n) * line, SOURCES)
     return top - 2
+
+
+def _cut(text: str, source: Source | None, room: float, lang: Lang) -> str:
+    """Return a source as told, in a line: of one that is too long the title is cut, not who published it and when."""
+    if letters.width(text, SOURCES) <= room or source is None or not source.title:
+        return letters.cut(text, SOURCES, room)
+    number, _, _ = text.partition(" ")
+    title = letters.plain(source.title)
+    brief = sources.told(source._replace(title=title, licence="", url=""), lang)
+    rest = letters.plain(brief).removeprefix(title)
+    left = room - letters.width(rest, SOURCES)
+    return (
+        letters.cut(text, SOURCES, room) if left < room / 2 else letters.cut(f"{number} {title}", SOURCES, left) + rest
+    )
 
 
 def _columns(told: list[str], room: float) -> tuple[int, float]:

@@ -24,7 +24,8 @@ def mapping(
     if as_json:
         typer.echo(json.dumps(seen.as_json(), ensure_ascii=False, indent=2))
     else:
-        console.lines(terminal_mapping.told(seen, console.lang(), shown=save is None and saved is None))
+        for line in terminal_mapping.told(seen, console.lang(), shown=save is None and saved is None):
+            typer.echo(line)  # not folded: a mapping is a file to copy
     if save:
         _write(save, seen.toml)
         told = terminal_mapping.next_step(file, save, console.lang())

@@ -107,7 +107,8 @@ def _portrait(
     filters: Mapping[str, str],
     near: object,
 ) -> HTMLResponse:
-    """Show a portrait; `filters` finds its actors in a search."""
+    """Show a portrait; `filters` finds its actors in a search, and with them the municipality itself, which is not counted."""
+    counted = {**filters, "kind": portraits.SHOWN} if "municipality" in filters else filters
     offers = (offer for one in answer.offers for offer in one.offers)
     return page(
         asked,
@@ -117,6 +118,7 @@ def _portrait(
         question=question,
         title=title,
         filters=filters,
+        counted=counted,
         near=near,
         areas=telling_offers(view, offers, answer.as_of, asked.lang).names,
         help_topics=HELPS,

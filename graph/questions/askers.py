@@ -9,7 +9,6 @@ from functools import cache, lru_cache, partial
 import numpy as np
 
 from graph.cleaning import legal_form
-from graph.dates import timely
 from graph.errors import BadInputError, NotFoundError
 from graph.gazetteer import found_at, locate, towns
 from graph.index.arrays import Longs, once
@@ -21,6 +20,7 @@ from graph.municipalities import areas, bearing, municipalities, province, today
 from graph.namesakes import in_province, looking_like, meanings, town
 from graph.questions.asking import Faults, known, listed
 from graph.questions.explaining import KNOWN
+from graph.questions.fitting import current
 from graph.stored import Filters
 from graph.text import fold
 from graph.view import View
@@ -83,7 +83,7 @@ def _areas(card: Card) -> frozenset[str]:
 def _member_of(view: View, card: Card, day: date) -> frozenset[str]:
     """Return the ids of the networks that an actor is a member of on the day."""
     ties = view.ties(view.arcs_at(card.n, "member_of", True, 0, MEMBERSHIPS), day).values()
-    return frozenset(tie.target for tie in ties if tie.status == "current" and timely(tie.since, tie.until, day))
+    return frozenset(tie.target for tie in ties if current(tie, day))
 
 
 def stranger(view: View, index: Index, told: Stranger, themes: Sequence[str]) -> Who:

@@ -9,7 +9,7 @@ from graph.answers_helping import Reason
 from graph.cleaning import legal_form
 from graph.folding import HELPFUL
 from graph.index.claims import GENERAL, OTHER_THEME, STANCE, Asker
-from graph.model import Card, Offer
+from graph.model import Card, Offer, Tie
 from graph.municipalities import inside
 from graph.vocabulary import vocabulary
 
@@ -115,6 +115,11 @@ def _unknown(offer: Offer) -> Iterable[Reason]:
         yield Reason("window", met=None, values=(offer.window,))
     if offer.conditions:
         yield Reason("conditions", met=None, values=(offer.conditions,))
+
+
+def current(tie: Tie, day: date) -> bool:
+    """Return whether a tie is there on a day: not a former one, nor one that has yet to begin or may come to nothing."""
+    return tie.status == "current" and dates.timely(tie.since, tie.until, day)
 
 
 def _inside(area: Sequence[str], codes: frozenset[str]) -> bool | None:

@@ -132,7 +132,7 @@ class _Weighing:
         filters = Filters(vocabulary().kinds_of_all_but_persons(), municipalities=tuple(self.codes))
         hits = self.view.ranked((), filters, None, NEIGHBOURS)
         arcs = self.view.arcs([Wanted(hit.card.n) for hit in hits], TOLD, JOINED)
-        return {arc.other for arc in arcs if arc.out}
+        return {arc.other for arc in arcs if arc.out and self._holds(from_json(arc.body))}
 
     def _near(self, card: Card) -> Nearness:
         return Nearness(card, self._reach(card), self._like(card)[0], card.id in self.who.member_of())
@@ -194,7 +194,7 @@ class _Weighing:
         return members, Count(len(cards), exact=len(found) < MEMBERS)
 
     def _holds(self, said: Mapping[str, str]) -> bool:
-        """Return whether a record says that somebody is a member on the day."""
+        """Return whether a record says that somebody is in a network on the day."""
         current = said.get("status", "current") == "current"
         return current and timely(said.get("since", ""), said.get("until", ""), self.day)
 

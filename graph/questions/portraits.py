@@ -1,15 +1,17 @@
 """Portraits of a theme or a municipality: who is active in it, who gives money, which networks, what help there is."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from graph.answers_sector import Coverage, Group, Linked, Municipalities, Offered, Portrait, Tallied, Themes
+from graph.dates import timely
 from graph.errors import NotFoundError
 from graph.folding import HELPFUL, identity_of
 from graph.model import Card, Count, Offer, Tie
 from graph.questions.asking import within
+from graph.questions.fitting import current
 from graph.questions.tallying import JOINED, Counts, Tally
 from graph.stored import Arc, Filters, Wanted
 from graph.text import fold
@@ -130,12 +132,12 @@ class _Drawing:
         """Return it whole."""
         connected = self._found(PUBLIC, LOOKED)
         groups = tuple(group for kind in SHOWN if (group := self._group(kind, connected)))
-        linked = _Links(self.view, connected, self.limit, self.day)
+        looked = Count(len(connected), exact=len(connected) == sum(self.subject.counts.kinds.values()))
+        linked = _Links(self.view, connected, self.limit, self.day, whole=looked.exact)
         offers, more = self._offers()
         shown = [*([self.subject.tallied.actor] if self.subject.tallied.actor else []), *_cards(groups)]
         figures = self.view.figures(card.n for card in shown)
         mentioned = {card.id: card for card in (*shown, *linked.cards)}
-        total = sum(self.subject.counts.kinds.values())
         return Portrait(
             self.view.revision,
             self.day,
@@ -144,7 +146,7 @@ class _Drawing:
             dict(self.subject.counts.helps),
             linked.givers,
             linked.networks,
-            Count(len(connected), exact=len(connected) == total),
+            looked,
             offers,
             more,
             figures,
@@ -183,19 +185,27 @@ def _cards(groups: Iterable[Group]) -> list[Card]:
 
 
 class _Links:
-    """Who gives money to some actors, and which networks these are in; `cards` has whoever the ties mention."""
+    """Who gave money to some actors, and which networks these are in; `cards` has whoever the ties mention.
 
-    def __init__(self, view: View, some: Sequence[Card], limit: int, day: date) -> None:
-        self._view, self._limit, self._day = view, limit, day
-        wanted = [Wanted(card.n) for card in some]
-        giving = {
-            kind.id for kind in vocabulary().tie_kinds.values() if _is_money(kind.gives) or _is_money(kind.gives_back)
-        }
-        arcs = list(view.arcs(wanted, TIES_EACH, (*giving, *JOINED)))
-        gave = [arc for arc in arcs if arc.kind in giving and _given(arc)]
+    Counts are exact if `whole` (these are all that there are) and no actor has more ties than are looked at.
+    """
+
+    def __init__(self, view: View, some: Sequence[Card], limit: int, day: date, *, whole: bool) -> None:
+        self._view, self._limit = view, limit
+        kinds = vocabulary().tie_kinds.values()
+        giving = {kind.id for kind in kinds if _is_money(kind.gives) or _is_money(kind.gives_back)}
+        arcs = list(view.arcs([Wanted(card.n) for card in some], TIES_EACH, (*giving, *JOINED)))
+        self._exact = whole and max(Counter(arc.at for arc in arcs).values(), default=0) < TIES_EACH
+        records = {(identity_of(arc), arc.dataset, arc.body): arc for arc in arcs}  # between two of them: met twice
+        self._ties = view.ties(records.values(), day)
         self.cards: list[Card] = []
-        self.givers = self._linked(gave, PUBLIC)
-        self.networks = self._linked([arc for arc in arcs if arc.kind in JOINED and arc.out], ("network",))
+        self.givers = self._linked([arc for arc in arcs if _gives(arc) and self._is(arc, _given, day)], PUBLIC)
+        within = [arc for arc in arcs if arc.kind in JOINED and arc.out and self._is(arc, current, day)]
+        self.networks = self._linked(within, ("network",))
+
+    def _is(self, arc: Arc, what: Callable[[Tie, date], bool], day: date) -> bool:
+        tie = self._ties.get(identity_of(arc))
+        return tie is not None and what(tie, day)
 
     def _linked(self, arcs: Sequence[Arc], kinds: tuple[str, ...]) -> tuple[Linked, ...]:
         """Return the other ends of ties, those that have to do with most actors first."""
@@ -204,22 +214,26 @@ class _Links:
             met[arc.other][arc.at].append(arc)
         cards = {n: card for n, card in self._view.cards(met).items() if card.kind in kinds}
         best = sorted(cards, key=lambda n: (-len(met[n]), -cards[n].contacts, cards[n].id))[: self._limit]
-        told = {n: [arc for some in list(met[n].values())[:TOLD] for arc in some] for n in best}
-        ties = self._view.ties((arc for some in told.values() for arc in some), self._day)
-        self.cards += self._view.cards(n for key in ties for n in (key[0], key[2])).values()
-        return tuple(Linked(cards[n], Count(len(met[n])), tuple(_folded(ties, told[n]))) for n in best)
+        told = {n: self._folded(arc for some in list(met[n].values())[:TOLD] for arc in some) for n in best}
+        ends = (n for some in told.values() for key in some for n in (key[0], key[2]))
+        self.cards += self._view.cards(ends).values()
+        return tuple(Linked(cards[n], Count(len(met[n]), exact=self._exact), tuple(told[n].values())) for n in best)
+
+    def _folded(self, arcs: Iterable[Arc]) -> dict[tuple[int, str, int, str], Tie]:
+        """Return the ties that these records make, each once."""
+        return {key: self._ties[key] for key in map(identity_of, arcs)}
 
 
-def _folded(ties: Mapping[tuple[int, str, int, str], Tie], arcs: Iterable[Arc]) -> Iterable[Tie]:
-    """Return the ties that these records make, each once."""
-    return [ties[key] for key in dict.fromkeys(map(identity_of, arcs)) if key in ties]
-
-
-def _given(arc: Arc) -> bool:
-    """Return whether the tie gave money to the actor that it was met from."""
+def _gives(arc: Arc) -> bool:
+    """Return whether by such a tie the actor that it was met from gets money."""
     kind = vocabulary().tie_kinds[arc.kind]
     return _is_money(kind.gives_back if arc.out else kind.gives)
 
 
 def _is_money(help_id: str) -> bool:
     return vocabulary().covers("geld", help_id)
+
+
+def _given(tie: Tie, day: date) -> bool:
+    """Return whether what a tie gives was given by a day: what is planned, asked for or refused was not."""
+    return tie.status in ("current", "former") and timely(tie.since, "", day)

@@ -3,12 +3,14 @@
 from datetime import date
 
 from graph.answers import Shown, TieGroup
+from graph.folding import identity_of
 from graph.model import Card, Count, Tie
 from graph.questions.asking import within
 from graph.view import View, today
 from graph.vocabulary import vocabulary
 
 MAX_LIMIT = 500
+COUNTED = 10_000  # records of a kind of tie that are read to count the ties that they make
 
 
 def show(view: View, actor_id: str, as_of: date | None = None, limit: int = 50) -> Shown:
@@ -52,9 +54,14 @@ def _group(
     kind, ways = what
     arcs = [arc for way in ways for arc in view.arcs_at(card.n, kind, way, 0, limit + 1)]
     ties: list[Tie] = list(view.ties(arcs, day).values())
-    shown = tuple(ties[:limit])
-    whole = len(arcs) == total
-    count = Count(len(ties)) if whole else Count(max(total - (len(arcs) - len(ties)), len(shown)), exact=False)
-    if not whole and view.says_ties_once():
-        count = Count(total)
-    return TieGroup(kind, ways[0], count, shown), view.cards(arc.other for arc in arcs)
+    count = Count(len(ties)) if len(arcs) == total else _counted(view, card, what, total)
+    return TieGroup(kind, ways[0], count, tuple(ties[:limit])), view.cards(arc.other for arc in arcs)
+
+
+def _counted(view: View, card: Card, what: tuple[str, tuple[bool, ...]], records: int) -> Count:
+    """Return how many ties so many records make: several datasets may state the same; of very many, at least how many."""
+    if view.says_ties_once():
+        return Count(records)
+    kind, ways = what
+    arcs = [arc for way in ways for arc in view.arcs_at(card.n, kind, way, 0, COUNTED)]
+    return Count(len(set(map(identity_of, arcs))), exact=len(arcs) == records)

@@ -21,7 +21,10 @@ CONDITIONS = ("conditions", "legal_forms", "members_of", "amount_from", "amount_
 
 @dataclass
 class Counts:
-    """Actors of one theme or municipality: how many by kind, and how many by the help that they offer or refer for."""
+    """Actors of one theme or municipality: how many by kind, and how many by the help that they offer or refer for.
+
+    A help counts who offers a kind of it too, as a search finds them.
+    """
 
     kinds: Counter[str] = field(default_factory=Counter)
     helps: Counter[str] = field(default_factory=Counter)
@@ -29,11 +32,12 @@ class Counts:
     def take(self, card: Card) -> None:
         """Count an actor."""
         self.kinds[card.kind] += 1
-        self.helps.update(card.helps)
+        self.helps.update({*card.helps, *(help.partition(".")[0] for help in card.helps)})
 
     def sort(self) -> None:
-        """Put the kinds in the vocabulary's order: that of the cards changes with what the viewer does not see."""
+        """Put all in the vocabulary's order: that of the cards changes with what the viewer does not see."""
         self.kinds = Counter({kind: self.kinds[kind] for kind in vocabulary().ids("kind") if kind in self.kinds})
+        self.helps = Counter({help: self.helps[help] for help in vocabulary().helps if help in self.helps})
 
 
 class Tally:

@@ -1,10 +1,13 @@
 """The command line, run as a user runs it: what it prints."""
 
+import contextlib
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -212,6 +215,26 @@ def test_a_reader_that_stops_reading_is_no_error_of_ours(demo, tmp_path):
     assert (done.returncode, done.stderr) == (141, "")
 
 
+def test_lines_are_folded_between_words_on_a_terminal_and_nowhere_else(demo, tmp_path):
+    asked = [sys.executable, "-m", "api.cli", "show", "lsa-bewoners"]
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    environment["WEEFSEL_STORE"] = str(tmp_path / "graph.db")
+    piped = subprocess.run(asked, capture_output=True, text=True, env=environment, check=True).stdout
+    assert piped == demo("show", "lsa-bewoners")[1]
+    ours, its = pty.openpty()
+    termios.tcsetwinsize(its, (24, 60))
+    with subprocess.Popen(asked, stdout=its, env=environment) as command, os.fdopen(ours, "rb") as screen:
+        os.close(its)
+        said = b""
+        with contextlib.suppress(OSError):  # how Linux tells that nobody writes any more
+            while some := screen.read1():
+                said += some
+        assert command.wait() == 0
+    shown = said.decode().splitlines()
+    assert max(map(len, shown)) <= 60 < max(map(len, piped.splitlines()))
+    assert " ".join(" ".join(shown).split()) == " ".join(piped.split())
+
+
 def test_every_loader_is_named_in_the_help_of_load(weefsel):
     out = weefsel("load", "--help")[1]
     assert [name for name in LOADERS if name not in out] == [], (
@@ -223,3 +246,9 @@ def test_a_command_begins_without_what_few_need():
     code = "import sys, api.cli; print([name for name in ('numpy', 'loaders', 'fastapi') if name in sys.modules])"
     begun = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert begun.stdout.strip() == "[]"
+
+
+def test_large_figures_have_all_their_digits(demo):
+    out = demo("show", "nationaal-groeifonds")[1]
+    assert "Investering Nationaal Groeifonds in vijf jaar: 20.000.000.000 euro" in out
+    assert "Binnen 2,5 km van Het Wijkpaleis:" in demo("nearby", "wijkpaleis", "--km", "2.5")[1]

@@ -7,7 +7,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from graph import ingest
-from graph.records import ActorRecord, DatasetRecord
+from graph.questions import showing
+from graph.records import ActorRecord, DatasetRecord, TieRecord
 from graph.store import Store
 from graph.stores import STORES
 from graph.view import today
@@ -102,6 +103,32 @@ def test_a_group_of_ties_says_how_many_are_left_out(client: TestClient) -> None:
     assert max(whole.values()) > 1
     for group in client.get("/v1/actors/lsa-bewoners?limit=1").json()["ties"]:
         assert group["more"] == {"count": whole[group["kind"], group["out"]] - 1, "exact": True}
+
+
+def test_ties_that_two_datasets_state_are_counted_once(settings: Settings, tmp_path, monkeypatch) -> None:
+    """A made-up network whose members a register and its own list name, each most of them."""
+    some = [
+        ActorRecord(id=f"b{n}", kind="initiative", name=f"Buurt {n}", identifiers=(f"wikidata:Q{n}",))
+        for n in range(1, 10)
+    ]
+    register = (
+        ActorRecord(id="net", kind="network", name="Verzonnen Net", identifiers=("wikidata:Q99",)),
+        *some,
+        *(TieRecord(source=one.id, kind="member_of", target="net") for one in some[:7]),
+    )
+    own = [TieRecord(source=f"wikidata:Q{n}", kind="member_of", target="wikidata:Q99") for n in range(3, 10)]
+    with STORES["sqlite"](str(tmp_path / "twice.db"), "") as store:
+        load(store, DatasetRecord(name="register", audience="public"), register)
+        load(store, DatasetRecord(name="eigen", audience="public"), tuple(own))
+        client = TestClient(create_app(store, settings))
+        [group] = client.get("/v1/actors/net?limit=3").json()["ties"]
+        assert len(group["ties"]) + group["more"]["count"] == 9
+        assert group["more"]["exact"]
+        monkeypatch.setattr(showing, "COUNTED", 8)
+        [group] = client.get("/v1/actors/net?limit=3").json()["ties"]
+        assert len(group["ties"]) + group["more"]["count"] <= 9
+        assert not group["more"]["exact"]
+        assert "Nog minstens" in client.get("/actors/net?limit=3").text
 
 
 def test_ties_are_judged_on_the_day_asked_for(client: TestClient) -> None:

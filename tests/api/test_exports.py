@@ -242,3 +242,19 @@ def test_the_command_writes_to_the_standard_output_and_tells_beside_it(demo: Com
     assert (code, err) == (0, "-: Gemeente Rotterdam, openbaar.\n")
     assert "wijkpaleis" in {element["id"] for element in json.loads(out)["elements"]}
     assert not (tmp_path / "-").exists()
+
+
+def test_a_page_says_who_is_in_its_file_and_does_not_count_on_it(browser: TestClient) -> None:
+    persons, place = "Ook personen die hierbij horen staan erin", "Ook de gemeente zelf en personen daar staan erin"
+    for address, words in (
+        ("/search?theme=zeggenschap", persons),
+        ("/themes/zeggenschap", persons),
+        ("/municipalities/GM0599", place),
+    ):
+        assert words in browser.get(address).text, address
+    for address in (
+        "/search?q=wijk",
+        "/search?kind=network&theme=zeggenschap",
+        "/",
+    ):  # nobody is in these files besides
+        assert persons not in browser.get(address).text, address

@@ -261,12 +261,22 @@ def test_beside_a_full_list_it_is_told_who_fits_as_well_and_cannot_be_reached(cl
 
 
 def test_it_is_said_how_many_more_fit_and_where_to_find_them(client: TestClient) -> None:
-    page = client.get("/who-can-help?actor=herenboeren&help=geld&limit=5").text
-    more = client.get("/v1/who-can-help?actor=herenboeren&help=geld&limit=5").json()["more"]["unreachable"]["count"]
+    asked = "who-can-help?actor=herenboeren&help=geld.lening"
+    page = client.get(f"/{asked}&limit=5").text
+    more = client.get(f"/v1/{asked}&limit=5").json()["more"]["unreachable"]["count"]
     assert more > 1
-    assert f"Er zijn er nog {more}. Zoek wie deze hulp biedt" in plain(page)
-    assert client.get("/search?help=geld").status_code == 200
-    assert '<a href="/search?help=geld">' in page
+    assert f"Er zijn er nog {more}. Toon er meer" in plain(page)
+    [href] = re.findall(r'<a href="(/who-can-help[^"]*limit=50[^"]*)"', page)
+    assert plain(client.get(unescape(href)).text).count("Ingang:") == 5 + more
+
+
+def test_it_is_said_how_many_more_one_knows_already(client: TestClient) -> None:
+    """Also if nobody else can be reached, so that there is no list of others to say it below."""
+    asked = "who-can-help?actor=lsa-bewoners&help=netwerk&maxSteps=1&limit=2"
+    answer = client.get(f"/v1/{asked}").json()
+    assert (answer["helpers"], len(answer["known"])) == ([], 2)
+    said = plain(client.get(f"/{asked}").text)
+    assert f"Er zijn er nog {answer['more']['helpers']['count']} die ook kunnen helpen. Toon er meer" in said
 
 
 def test_who_is_further_away_is_a_link_away(client: TestClient) -> None:

@@ -11,6 +11,7 @@ from api.settings import Settings
 from graph import ingest
 from graph.records import ActorRecord, DatasetRecord, FigureRecord, OfferRecord, TieRecord
 from graph.stores import STORES
+from graph.vocabulary import vocabulary
 
 HOSTILE = '<script>alert(1)</script> "O\'Neill" & {{ 7*7 }}'
 NAMES = (HOSTILE, "V" * 300, "בית בדוי של השכונה", "Buurt 🌻🏡 tuin", "مبادرة وهمية")
@@ -78,12 +79,31 @@ def test_networks_side_by_side_answer_six_questions(client: TestClient) -> None:
         "Voorwaarden: onbekend.",
         "Jullie zijn al lid.",
         "Opdrachtenonbekend",
+        "We kennen er 2 die erin zitten.",
+        "De WijkBV maakt deel uit van LSA bewoners: Lokale economie, Maatschappelijk vastgoed",  # which is no member
         "Via wie je er komt: Het Wijkpaleis →dan",
     ):
         assert words in said, words
     assert "Waar het werkt is onbekend. Plaats: Drenthe." in plain(client.get("/networks?network=bokd").text)
     checked = re.findall(r'name="network" value="([^"]+)" checked', page)
     assert checked == ["lsa-bewoners"], "nov is not among those that share a theme"
+
+
+def test_a_network_that_a_neighbour_left_is_not_nearby(settings: Settings, tmp_path) -> None:
+    """Two made-up networks in another municipality, of which a made-up neighbour left one."""
+    rows = (
+        ActorRecord(id="wij", kind="initiative", name="Buurt Wij", municipality="GM0599", themes=("wonen",)),
+        ActorRecord(id="zij", kind="initiative", name="Buurt Zij", municipality="GM0599"),
+        ActorRecord(id="net", kind="network", name="Verzonnen Net", municipality="GM0344", themes=("wonen",)),
+        ActorRecord(id="oud", kind="network", name="Verzonnen Oud Net", municipality="GM0344", themes=("wonen",)),
+        TieRecord(source="zij", kind="member_of", target="net"),
+        TieRecord(source="zij", kind="member_of", target="oud", until="2020"),
+    )
+    with STORES["sqlite"](str(tmp_path / "left.db"), "") as store:
+        load(store, DatasetRecord(name="netten", audience="public"), rows)
+        answer = TestClient(create_app(store, settings)).get("/v1/networks?actor=wij").json()
+    assert [(one["actor"]["id"], one["reach"]) for one in answer["near"]] == [("net", "members")]
+    assert [(one["actor"]["id"], one["reach"]) for one in answer["beyond"]] == [("oud", "elsewhere")]
 
 
 def test_who_is_not_clear_or_not_there_is_asked_again(client: TestClient) -> None:
@@ -211,3 +231,57 @@ def test_an_empty_site_helps_on(settings: Settings, tmp_path) -> None:
             ("/networks?theme=wonen", "We kennen geen ander netwerk"),
         ):
             assert words in client.get(address).text, address
+
+
+def test_what_is_planned_was_not_given_and_who_left_is_not_in_a_network(client: TestClient) -> None:
+    """KNHM foundation plans a loan for one in Rotterdam, and its contract with the municipality is over."""
+    answer = client.get("/v1/municipalities/GM0599").json()
+    assert "knhm-foundation" not in {giver["actor"]["id"] for giver in answer["givers"]}
+    [city] = [giver for giver in answer["givers"] if giver["actor"]["id"] == "gemeente-rotterdam"]
+    assert {tie["kind"] for tie in city["ties"]} == {"commissioned_by", "rents_to"}  # rented until 2022
+    assert [len(tie["sources"]) for tie in city["ties"]] == [1, 1, 1]  # met from both ends
+    before = client.get("/v1/municipalities/GM0599?asOf=2018-01-01").json()["givers"]
+    assert "rents_to" not in {tie["kind"] for giver in before for tie in giver["ties"]}
+
+
+def test_a_help_is_counted_as_a_search_finds_it(client: TestClient) -> None:
+    helps = {it["help"]: it["count"] for it in client.get("/v1/themes/wonen").json()["helps"]}
+    for help, count in helps.items():
+        assert len(client.get(f"/v1/actors?theme=wonen&help={help}&limit=100").json()["actors"]) == count, help
+    assert {"geld", "kennis", "netwerk"} <= set(helps)
+    assert list(helps) == [help for help in vocabulary().helps if help in helps], "in one order, in each process"
+    assert f"Geld: alles {helps['geld']}" in plain(client.get("/themes/wonen").text)
+
+
+def test_the_number_of_those_in_a_municipality_is_what_its_link_finds(client: TestClient) -> None:
+    for code in ("GM0599", "GM0150"):
+        page = client.get(f"/municipalities/{code}").text
+        [(href, words)] = re.findall(r'<a class="button main" href="(/search[^"]*)">([^<]*)', page)
+        [number] = re.findall(r"\d+", words)
+        assert f"{number} gevonden." in plain(client.get(unescape(href)).text)
+
+
+def test_of_more_than_were_looked_at_numbers_are_told_as_the_least(settings: Settings, tmp_path) -> None:
+    """A made-up theme with more initiatives than are looked at, all funded by one and in one network but for one that left."""
+    some = [ActorRecord(id=f"b{n}", kind="initiative", name=f"Buurt {n}", themes=("wonen",)) for n in range(130)]
+    rows = (
+        ActorRecord(id="fonds", kind="funder", name="Verzonnen Fonds"),
+        ActorRecord(id="net", kind="network", name="Verzonnen Net"),
+        ActorRecord(id="oud", kind="initiative", name="Buurt Sport", themes=("sport",)),
+        *some,
+        *(TieRecord(source="fonds", kind="funds", target=one.id) for one in some),
+        *(TieRecord(source=one.id, kind="member_of", target="net") for one in some),
+        TieRecord(source="oud", kind="member_of", target="net", until="2020"),
+        TieRecord(source="fonds", kind="funds", target="oud", status="planned"),
+    )
+    with STORES["sqlite"](str(tmp_path / "many.db"), "") as store:
+        load(store, DatasetRecord(name="veel", audience="public"), rows)
+        client = TestClient(create_app(store, settings))
+        answer = client.get("/v1/themes/wonen").json()
+        for giver in (*answer["givers"], *answer["networks"]):
+            assert giver["count"] == {"count": 120, "exact": False}
+        said = plain(client.get("/themes/wonen").text)
+        assert "aan minstens 120 actoren" in said
+        assert "minstens 120 actoren zitten erin" in said
+        sport = client.get("/v1/themes/sport").json()
+        assert (sport["givers"], sport["networks"]) == ([], [])

@@ -1,6 +1,7 @@
 """Pictures, opened by others' readers (pypdf, Pillow, an XML parser). All actors here are made up."""
 
 import io
+import re
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -197,6 +198,18 @@ def test_a_few_long_sources_are_not_cut_beside_an_empty_column():
     told = text_of(replace(made_up(), ties=ties, sources=(LONG,)))
     assert told.count("Een verzonnen verslag met een lange titel,") == 2
     assert "Niemand, februari 2026; licentie CC0" in told
+
+
+def test_of_many_long_sources_it_is_told_who_published_them_and_when():
+    """Made-up sources whose titles do not fit in two columns: the titles are cut."""
+    long = LONG._replace(title="Een verzonnen verslag met een lange titel, " * 4, url="https://verslag.example/")
+    many = tuple(long._replace(id=f"s{n}", date=f"20{10 + n}", publisher=f"Verzonnen Uitgever {n}") for n in range(8))
+    ties = (Tie("actor-1", "funds", "actor-0", sources=many),)
+    told = text_of(replace(made_up(), ties=ties, sources=many))
+    for n in range(8):
+        assert re.search(
+            rf"{n + 1}\. Een verzonnen verslag met een lange[^0-9]*…, Verzonnen Uitgever {n}, 20{10 + n}", told
+        )
 
 
 def test_what_was_left_out_cuts_nothing_that_must_be_said():
