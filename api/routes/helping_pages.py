@@ -64,6 +64,7 @@ def describe_yourself(
     """Show who can help somebody who describes itself; what it says stands in the form, not in the address."""
     if asked.viewer is Viewer.PUBLIC:  # one's own browser may keep it: back to it, nobody is asked to send all again
         asked.headers["Cache-Control"] = "private, no-cache"
+        del asked.headers["Vary"]  # it is shown again as it was, also after another language was chosen
     form = form.settled()
     wrong: BadInputError | None = None
     with asked.indexed(form.as_of) as (view, index):

@@ -226,7 +226,7 @@ def test_a_port_in_use_is_named(demo: Command) -> None:
         code, out, err = demo("serve", "--port", port)
     assert (code, out) == (1, "")
     assert f"Op 127.0.0.1:{port} kan niet worden geluisterd" in err
-    assert "Kies een andere poort met WEEFSEL_PORT." in err
+    assert "Kies een andere poort met WEEFSEL_PORT" in err
 
 
 def test_an_address_of_another_machine_is_named(demo: Command) -> None:

@@ -319,6 +319,7 @@ def test_on_paper_it_has_the_colours_for_the_light(show, page):
     page.emulate_media(color_scheme="dark")
     show(made_up())
     page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")  # until it knows
     assert {mark.light for mark in MARKS.values()} <= set(colours(page))
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
 
