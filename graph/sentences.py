@@ -81,13 +81,15 @@ def of_tie(tie: Tie, source: str, target: str, lang: Lang, day: date | None = No
 
     >>> of_tie(Tie("a", "funds", "b", since="2019", amount=5000, status="former"), "Fonds A", "Buurthuis B", "nl")
     'Fonds A financiert Buurthuis B (2019, € 5.000, voormalig)'
+    >>> of_tie(Tie("a", "board_member_of", "b", role="bestuurder"), "An", "Buurthuis B", "nl")
+    'An is bestuurder van Buurthuis B'
     """
     words = vocabulary()
     label = words.tie_kinds[tie.kind].label(lang)
     state = status_on(tie, day)
     begun_only = state == "former" and not tie.until and tie.since
     told = [
-        tie.role,
+        "" if f" {tie.role} ".lower() in f" {label} ".lower() else tie.role,
         dates.spelled(tie.since, lang) if begun_only else period(tie.since, tie.until, lang, day),
         amount(tie.amount, lang) if tie.amount is not None else "",
         "" if state == "current" else words.words["status"][state].label(lang),

@@ -157,11 +157,14 @@ class Telling:
         )
         if not alike:
             return told
+        if alike == many:
+            return told + self._said(
+                f" (die {'lijkt' if many == 1 else 'lijken'} op jullie)",
+                f" (which {'is' if many == 1 else 'are'} like you)",
+            )
         return told + self._said(
-            " (die lijkt op jullie)"
-            if many == 1
-            else f" ({alike} daarvan {'lijkt' if alike == 1 else 'lijken'} op jullie)",
-            " (which is like you)" if many == 1 else f" ({alike} of them {'is' if alike == 1 else 'are'} like you)",
+            f" ({alike} daarvan {'lijkt' if alike == 1 else 'lijken'} op jullie)",
+            f" ({alike} of them {'is' if alike == 1 else 'are'} like you)",
         )
 
     def _values(self, reason: Reason) -> str:

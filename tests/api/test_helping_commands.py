@@ -18,7 +18,7 @@ def test_who_helps_best_is_told_with_how_one_gets_there(demo: Command) -> None:
         "2) Stichting DOEN financiert De WijkBV  [werkplaats-31, regel 710] · 72%",
         "De zwakste schakel is de stap van Het Wijkpaleis naar De WijkBV (54%).",
         "Waarom: biedt: lening, participatie, subsidie of donatie  [werkplaats-31, regel 402]",
-        "hielp eerder 2 anderen met: geld (2 daarvan lijken op jullie)",
+        "hielp eerder 2 anderen met: geld (die lijken op jullie)",
         "Ook: Het Wijkpaleis → KNHM foundation → We doen het samen! Festival → Stichting DOEN · mogelijk",
         "werkplaats-31: Werkplaats voor de leefomgeving, nummer 31",
     ):

@@ -93,6 +93,11 @@ def test_a_step_is_worth_its_tie_and_who_must_pass_you_on():
             "helped you and 2 others before with: money (1 of them is like you)",
         ),
         (
+            Reason("gave", help="geld", count=2, alike=2),
+            "hielp eerder 2 anderen met: geld (die lijken op jullie)",
+            "helped 2 others before with: money (which are like you)",
+        ),
+        (
             Reason("gave", help="geld.lening", own=True),
             "hielp jullie al eerder met: lening",
             "helped you before with: loan",

@@ -22,7 +22,7 @@ from graph.questions import search
 from graph.reading import Fault, Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.store import Store
-from graph.stores import neo4j_link, neo4j_sweep
+from graph.stores import neo4j_lease, neo4j_link, neo4j_sweep
 from graph.stores.neo4j import open_store
 from graph.view import open_view
 
@@ -165,6 +165,7 @@ def test_an_erasure_that_a_server_did_not_live_to_finish_is_told_as_kept_and_fin
     with open_view(composed_store, Viewer.STAFF) as view:
         assert view.counts() == {}
     monkeypatch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
+    monkeypatch.setattr(neo4j_lease, "LEASE", 0.0)  # as if that of the erasure had lapsed
     with composed_store.draft("refold"):
         pass
     assert composed_store.check() == []
