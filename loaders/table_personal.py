@@ -35,6 +35,8 @@ def without_personal(said: str) -> str:
     >>> without_personal("Bel Jan: 06-12345678 of jan.jansen@example.org, anders info@example.org")
     'Bel Jan: … of …, anders info@example.org'
     """
+    if not _may_be_own(said):
+        return said
     return _OWN.sub(lambda found: found[0] if found["mail"] and of_a_desk(found["mail"]) else "…", said)
 
 
@@ -44,7 +46,12 @@ def is_personal(name: str) -> bool:
     >>> is_personal("Tuin 06-12345678"), is_personal("Tuin (info@example.org)"), is_personal("Plein 1940")
     (True, True, False)
     """
-    return looks_like_mail(name) or (_NINE_DIGITS.search(name) is not None and _OWN.search(name) is not None)
+    return looks_like_mail(name) or (_may_be_own(name) and _OWN.search(name) is not None)
+
+
+def _may_be_own(said: str) -> bool:
+    """Return whether a text has what each of these has, which is soon seen of the many that have none: a sign, or nine digits."""
+    return "@" in said or _NINE_DIGITS.search(said) is not None
 
 
 def leave_out(values: MutableMapping[str, object]) -> list[str]:

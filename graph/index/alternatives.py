@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graph.index.arrays import Flags, Floats, Longs, gather
+from graph.index.arrays import Flags, Floats, Longs, firsts, gather
 from graph.index.bidirectional import NOWHERE, BidirectionalSearch, Way
 from graph.index.reaching import NOBODY, Reach
 from graph.numbers import positions
@@ -29,10 +29,8 @@ def alternatives(reach: Reach, ways: Sequence[Way], max_steps: int) -> list[list
         taken[: len(way.places), at] = way.places
     found: list[list[Way]] = [[] for _ in ways]
     for _ in range(MANY):
-        of = by.take(free)
-        free = free.take(positions(~_shared(paths[1:, free], taken[:, of])))
-        of = by.take(free)
-        first = free.take(positions(np.append(True, of[1:] != of[:-1])[: len(of)]))
+        free = free.take(positions(~_shared(paths[1:, free], taken[:, by.take(free)])))
+        first = free.take(firsts(by.take(free)))
         taken = np.full((len(paths), len(ways)), NOBODY)
         taken[:, by.take(first)] = paths[:, first]
         for at in first.tolist():

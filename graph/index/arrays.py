@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph import chance
+from graph.numbers import positions
 
 T = TypeVar("T")
 N = TypeVar("N", bound=np.number)
@@ -45,8 +46,18 @@ def once(values: NDArray[np.integer]) -> Longs:
 
 def distinct(ordered: NDArray[N]) -> NDArray[N]:
     """Return values that are in order, each once."""
-    fresh: NDArray[N] = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    fresh: NDArray[N] = ordered[firsts(ordered)]
     return fresh
+
+
+def firsts(ordered: NDArray[np.number]) -> Longs:
+    """Return the positions where another value begins than the one before; of values in order, where each stands first.
+
+    >>> firsts(np.array([4, 4, 7])).tolist(), firsts(np.array([])).tolist()
+    ([0, 2], [])
+    """
+    begins = np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]
+    return positions(begins)
 
 
 def gather(ptr: Longs, rows: NDArray[np.integer]) -> tuple[Longs, Longs]:

@@ -15,7 +15,7 @@ from pydantic_core import from_json
 
 from graph import dates
 from graph.index.actors import Actors, ints
-from graph.index.arrays import NEVER, Ints, Longs, Sort, TieIndex, gather, once, spread
+from graph.index.arrays import NEVER, Ints, Longs, Sort, TieIndex, firsts, gather, once, spread
 from graph.stored import OfferRow
 from graph.vocabulary import vocabulary
 
@@ -170,7 +170,7 @@ def _first(gave: Given) -> Given:
     pair = gave.receiver.astype(np.int64) * (int(gave.helper.max(initial=0)) + 1) + gave.helper
     key = pair * many + gave.help
     order = np.lexsort((gave.begun, key))
-    kept = order[np.append(True, key[order][1:] != key[order][:-1])[: len(order)]]
+    kept = order[firsts(key[order])]
     return Given(*(part[kept] for part in gave))
 
 
@@ -178,6 +178,6 @@ def _track(gave: Given) -> tuple[Ints, Ints, Longs, Ints]:
     """Return, per helper and help: both, where its receivers begin, and the days on which these were first given it."""
     key = gave.helper.astype(np.int64) * len(vocabulary().helps) + gave.help
     order = np.lexsort((gave.begun, key))
-    starts = np.flatnonzero(np.append(True, key[order][1:] != key[order][:-1])[: len(order)])
+    starts = firsts(key[order])
     ptr = np.append(starts, len(order)).astype(np.int64)
     return gave.helper[order][starts], gave.help[order][starts], ptr, gave.begun[order]

@@ -39,7 +39,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.index.actors import Actors
-from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, gather, once, ordered
+from graph.index.arrays import Flags, Floats, Ints, Longs, TieIndex, firsts, gather, once, ordered
 from graph.index.helping import Given
 from graph.numbers import among
 
@@ -244,7 +244,7 @@ def likeness_of(actors: Actors, ties: TieIndex, gave: Given) -> Likeness:
     number, one, thing = (np.concatenate(part) for part in zip(*found, strict=True))
     key, one = ordered((thing * many + number, (size + len(names)) * many), (one, size))
     value = worth[one]
-    starts = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.int64)
+    starts = firsts(key)
     share = np.add.reduceat(value, starts) if len(key) else np.zeros(0)
     thing = key[starts] // many
     return Likeness(

@@ -81,9 +81,8 @@ class _Nearest:
         self._lent = lent
         self._known = positions(wanted.known)
         self.reached: Flags = np.zeros(len(wanted.places), bool)
-        self._scored = dict[
-            bool, tuple[Longs, Floats]
-        ]()  # of those who are known, and not: positions, and their scores
+        # Of those who are known, and of the others: the positions of who is reached, and their scores.
+        self._scored: dict[bool, tuple[Longs, Floats]] = {}
         self.least = dict[bool, float]()  # the score that a newcomer to those who are known, or not, must reach; 0: any
         self.ways: dict[int, Way] = {}
         self.looked = 0
