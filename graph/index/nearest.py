@@ -89,6 +89,7 @@ class _Nearest:
         lent.callback(self._wipe)
         self.reach = Reach(asked, self._own, self.starts, 0.0).go(1).probe(PROBE, max_steps)
         self._begun = self.reach.layers  # steps that were taken in full, from which each look goes on
+        self._too_many = self.reach.spent  # whether even these had too many arcs to look at
 
     def found(self) -> Nearest:
         """Search, and tell who came out."""
@@ -107,14 +108,19 @@ class _Nearest:
         self._look(min(self._guess(), 1.0))
         while len(left := self._left()):
             floor = min(self._safe(left) or self._guess(), self.reach.floor)
-            spent = self.looked > BUDGET or self.reach.spent
+            spent = self.looked > BUDGET or self._cut_short
             if len(left) <= FEW and (spent or self.reach.beyond(floor) > NEAR):
-                complete = self._settle(left)
+                complete = self._settle(left) and not self._cut_short
                 return complete, complete and not (self.least[True] or self.least[False])  # else some were let go
             if spent:
                 return False, False
             self._look(floor)
-        return True, not self._pruned and not self.reach.spent
+        return not self._cut_short, not self._pruned and not self._cut_short
+
+    @property
+    def _cut_short(self) -> bool:
+        """Whether a step had more arcs than are looked at, so that a better way may have been missed to anybody."""
+        return self._too_many or self.reach.spent
 
     def _look(self, floor: float) -> None:
         """Reach everybody down to the floor."""
@@ -156,7 +162,7 @@ class _Nearest:
 
     def _left(self) -> Longs:
         """Return the positions of those that are not reached and might still be among the best."""
-        if not self._pruned and not self.reach.spent:
+        if not self._pruned and not self._cut_short:
             return NOWHERE
         floor = self.reach.floor
         fits, known = self.wanted.fits, self._known

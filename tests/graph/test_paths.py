@@ -2,6 +2,7 @@
 
 import random
 from datetime import date
+from functools import partial
 
 import pytest
 from answered import ids_on, well_told
@@ -12,6 +13,7 @@ from saying import PUBLIC, STAFF, actor, load, plain, tie
 from graph.answers_helping import Paths
 from graph.errors import BadInputError, NotFoundError
 from graph.index import bidirectional
+from graph.index.asked import Asked
 from graph.index.building import build
 from graph.model import Viewer
 from graph.questions.paths import paths
@@ -42,6 +44,26 @@ def test_each_path_is_the_best_that_shares_no_connector_with_those_before(store:
                 assert answer.complete
                 for path in answer.paths:
                     well_told(truth, path, one)
+
+
+@pytest.mark.parametrize("most", [15, 20])
+def test_paths_are_complete_unless_a_step_had_too_many_ties_to_look_at(
+    store: Store, most: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("graph.questions.paths.Asked", partial(Asked, most=most))
+    drawn, dice, whole = world(510), random.Random(510), 0
+    drawn.fill(store)
+    truth = Truth(drawn, STAFF, DAY)
+    with open_view(store, STAFF) as view:
+        index = build(view, DAY)
+        for one, other in (dice.sample(sorted(truth.actors), 2) for _ in range(40)):
+            answer, real = paths(view, index, one, other, 4, 3, DAY), truth.ways(one, 4).get(other, [])
+            for path in answer.paths:
+                well_told(truth, path, one)
+            if answer.complete:
+                whole += 1
+                assert [(one, *ids_on(path)) for path in answer.paths] == [way.ids for way in truth.told(real, 3)]
+    assert 0 < whole < 40
 
 
 def answers(store: Store, seed: int, built: date) -> list[Paths]:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from needing import World, world
 from saying import PUBLIC, STAFF, plain
 
 from graph.answers_helping import HelpAnswer
+from graph.index.asked import Asked
 from graph.index.building import build
 from graph.model import Viewer
 from graph.questions.askers import Stranger
@@ -62,11 +64,20 @@ def test_helpers_are_those_of_all_simple_paths(
     hold(store, drawn, viewer, DAY, random.Random(-seed))
 
 
+SPENT = {
+    "arcs looked at in all": {f"graph.index.nearest.{name}": 0 for name in ("FEW", "PLENTY", "BUDGET")}
+    | {"graph.index.nearest.PROBE": 1},
+    "arcs of one step": {"graph.questions.who_can_help.Asked": partial(Asked, most=4)},
+    "arcs of the first step": {"graph.questions.who_can_help.Asked": partial(Asked, most=1)},
+}
+
+
+@pytest.mark.parametrize("which", SPENT)
 def test_an_answer_for_which_the_budget_was_spent_says_so_and_is_true_as_far_as_it_goes(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, which: str, monkeypatch: pytest.MonkeyPatch
 ):
-    for name, value in {"FEW": 0, "PLENTY": 0, "PROBE": 1, "BUDGET": 0}.items():
-        monkeypatch.setattr(f"graph.index.nearest.{name}", value)
+    for name, value in SPENT[which].items():
+        monkeypatch.setattr(name, value)
     drawn = world(7)
     drawn.fill(store)
     truth = Truth(drawn, STAFF, DAY)
