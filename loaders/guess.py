@@ -21,6 +21,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:]')
 _ROOT = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<([\w.:-]+)", re.DOTALL)
 _OF_NODES = {"id", "label"}  # columns by which drawing programs know nodes
 _EDGES = ("source", "target"), ("from", "to"), ("bron", "doel"), ("van", "naar")
+_OWN = ("from id", "to id"), ("van kenmerk", "naar kenmerk"), ("from name", "to name")  # of ties in our own exports
 
 
 class Guess(NamedTuple):
@@ -111,10 +112,15 @@ class Sample:
         return any(map(_has_ends, self.headers))
 
     @cached_property
+    def is_own(self) -> bool:
+        """Whether a sheet has ties as our own exports write them."""
+        return any(header.issuperset(ends) for header in self.headers for ends in _OWN)
+
+    @cached_property
     def names_ends(self) -> bool:
         """Whether there are ties between names, and no nodes with ids: loaders that know nodes by their ids would refuse them."""
         nodes = (header for header in self.headers if not _has_ends(header))
-        if not self.has_edges() or any(header & _OF_NODES for header in nodes):
+        if self.is_own or not self.has_edges() or any(header & _OF_NODES for header in nodes):
             return False
         try:
             proposed = proposals(table_files.opened([self.path]))
@@ -177,7 +183,7 @@ def _kumu(sample: Sample) -> Words | None:
     element = {name.lower() for name in sample.first_of("elements") or ()}
     if found and ("connections" in found or not element or element & {"label", "_id", "attributes"}):
         return f"het is JSON met {' en '.join(found)}", f"it is JSON with {' and '.join(found)}"
-    if any(header.issuperset(("from", "to")) for header in sample.headers):
+    if not sample.is_own and any(header.issuperset(("from", "to")) for header in sample.headers):
         return "er zijn kolommen From en To, zoals in Kumu", "there are columns From and To, as in Kumu"
     return None
 

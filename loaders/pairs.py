@@ -4,7 +4,8 @@ Any sheet (or file) with a column for the ends, `Source` and `Target` or `From` 
 any other with `Id`, `Label` or `Name` has nodes. Columns are attributes. Nodes are named by their id, else by their label. Several values
 stand between bars; of a target too: then there is an edge to each. A direction stands in `Direction`, or as in Gephi in `Type`
 (`Directed`, `Undirected`); without one an edge goes from source to target. Sheets with "(ignore)" in their name, as in Kumu, are
-not read. In a workbook two empty rows begin another table, with a header of its own.
+not read. In a workbook two empty rows begin another table, with a header of its own. Beside a table of nodes with names, one with ids alone
+has none: so are offers and sources in a workbook of our own.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,10 +55,11 @@ def items(path: Path, name: str) -> Iterator[Item]:
         sheets = table_files.opened([path])
     except LoadError as error:
         raise LoadError(nl=error.nl.replace(path.name, name, 1), en=error.en.replace(path.name, name, 1)) from error
+    tables: list[_Table] = []
     for sheet in sheets:
         if "(ignore)" in sheet.name.lower():
             continue
-        for one in _of_sheet(sheet, name):
+        for one in _of_sheet(sheet, name, tables):
             found |= not isinstance(one, Other)
             yield one
     if not found:
@@ -78,6 +80,7 @@ class _Table:
         self.id, self.label = _first(folded, NAMED[:2]), _first(folded, NAMED[2:])
         self.has_edges = self.source >= 0 and self.target >= 0
         self.has_nodes = not self.has_edges and (self.id >= 0 or self.label >= 0)
+        self.names_nodes = self.has_nodes and self.id >= 0 and self.label >= 0
 
     def said(self, cells: Cells) -> dict[str, Cell]:
         """Return what a row says, by column."""
@@ -93,7 +96,8 @@ def _first(folded: Sequence[str], words: Sequence[str]) -> int:
     return next((folded.index(word) for word in words if word in folded), -1)
 
 
-def _of_sheet(sheet: Sheet, name: str) -> Iterator[Item]:
+def _of_sheet(sheet: Sheet, name: str, tables: list[_Table]) -> Iterator[Item]:
+    """Yield what a sheet says; `tables` are those of the file so far."""
     table: _Table | None = None
     last = 0
     for row, cells in sheet.read():
@@ -101,6 +105,8 @@ def _of_sheet(sheet: Sheet, name: str) -> Iterator[Item]:
             continue
         if table is None or (sheet.name and row - last >= _GAP):
             table = _Table(cells)
+            table.has_nodes &= table.label >= 0 or not any(other.names_nodes for other in tables)
+            tables.append(table)
         elif table.has_edges:
             yield from _edges(table, cells, Where(name, row, sheet.name))
         elif table.has_nodes:

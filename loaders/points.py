@@ -5,7 +5,8 @@
 
 Properties are attributes, read as those of other formats. Of a shape, a point within it is kept; of several points, and of a collection,
 the first; of a line none, which is told. Where there is one, properties that say a location (`latitude`) are not read. Coordinates are
-longitude and latitude in degrees; others (such as the Dutch grid) are refused.
+longitude and latitude in degrees; others (such as the Dutch grid) are refused. A point that our own export found by the name of a place
+(`located`) is what no source states, and is not kept.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from loaders.options import NONE, Options
 from loaders.table_cells import Cell
 
 _AREAS = ("Polygon", "MultiPolygon")
+_FOUND = ("place", "municipality")  # values of `located` in our own export, of points that no source states
 _FEW = 10_000  # names of properties
 
 
@@ -66,6 +68,8 @@ def _said(feature: Mapping[str, Any], place: Callable[[str], str]) -> Mapping[st
     """Return the properties and the location of a feature; of what is not read of these, by which name it is told."""
     properties: Mapping[str, Any] = feature.get("properties") or {}
     geometry: Mapping[str, Any] = feature.get("geometry") or {}
+    if (located := key(properties.get("located"))) in _FOUND:
+        return {name: cell(value) for name, value in properties.items()} | {f"geometry (located: {located})": "-"}
     point = _point(geometry)
     if not point:
         told = f"geometry {key(geometry.get('type'))}{'' if _filled(geometry) else ' []'}"

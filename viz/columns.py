@@ -131,6 +131,8 @@ def _plain(value: Value) -> object:
 def of_actor(actor: Actor, municipalities: Mapping[str, str]) -> Values:
     """Return what is known of an actor, by column."""
     card, facts = actor.card, {fact.field: fact.value for fact in actor.facts}
+    if card.municipality:  # a municipality is in itself
+        facts["municipality"] = card.municipality
     told: Values = {"id": card.id, "kind": card.kind, "name": card.name}
     told |= {name: facts[name] for name in _SINGLE if facts.get(name)}
     told |= {name: listed(facts[field]) for field, name in _LISTS.items() if facts.get(field)}

@@ -1,7 +1,8 @@
 """JSON-LD with the words of schema.org: organisations and persons, and what ties them.
 
 Kinds of tie for which schema.org has a word are told in it (`memberOf`, `parentOrganization`, `worksFor`, `funder`, `sponsor`,
-`founder`, `location`); the others under `urn:weefsel:tie:`. A tie with a role or dates is told by a Role of schema.org.
+`founder`, `location`); the others under `urn:weefsel:tie:`, and so are those that are not so (yet, or any more), as who reads
+`memberOf` takes it to hold. A tie with a role, dates, a status or a basis is told by a Role of schema.org.
 The context stands in the file, so that nothing need be fetched to read it.
 """
 
@@ -24,6 +25,7 @@ WORDS: Mapping[str, tuple[str, bool]] = {  # kind of tie: the word, and whether 
     "funds": ("funder", True),
     "sponsors": ("sponsor", True),
 }
+_USUAL = (("status", "current"), ("basis", "stated"))  # what is not told of a tie
 _CONTEXT = {
     "@vocab": "https://schema.org/",
     "tie": "urn:weefsel:tie:",
@@ -98,11 +100,14 @@ def _text(value: object) -> object:
 
 def _tie(tie: Tie) -> dict[str, object]:
     """Return a tie as what its subject says of the other end."""
-    word, turned = WORDS.get(tie.kind, (f"tie:{tie.kind}", False))
+    holds = tie.status == "current" or (tie.status == "former" and tie.until)
+    word, turned = WORDS[tie.kind] if holds and tie.kind in WORDS else (f"tie:{tie.kind}", False)
     subject, other = (tie.target, tie.source) if turned else (tie.source, tie.target)
     end: dict[str, object] = {"@id": _iri(other)}
     names = (("role", "roleName"), ("since", "startDate"), ("until", "endDate"))
-    if details := {name: clean(getattr(tie, field)) for field, name in names if getattr(tie, field)}:
+    details = {name: clean(getattr(tie, field)) for field, name in names if getattr(tie, field)}
+    details |= {f"tie:{name}": said for name, usual in _USUAL if (said := getattr(tie, name)) != usual}
+    if details:
         end = {"@type": "Role", **details, word: end}
     return {"@id": _iri(subject), word: end}
 

@@ -46,18 +46,20 @@ def test_what_was_not_understood_is_told_by_name_and_number(weefsel, tmp_path):
 
 
 def test_our_own_exports_come_back_whole_and_alike(demo, tmp_path, monkeypatch):
-    formats = ("gexf", "graphml", "kumu", "csv")  # exports and loaders bear the same names
-    for name in formats:
-        assert demo("export", name, "--out", tmp_path / f"sector.{name}")[0] == 0
-    zipfile.ZipFile(tmp_path / "sector.csv").extractall(tmp_path / "pair")
+    loaders = {"gexf": "gexf", "graphml": "graphml", "kumu": "kumu", "csv": "csv", "csv-excel": "csv", "xlsx": "csv"}
+    for name in loaders:
+        assert demo("--lang", "en", "export", name, "--out", tmp_path / f"sector.{name}")[0] == 0
     held = {}
-    for name in formats:
-        paths = [tmp_path / "pair" / f"{table}.csv" for table in ("actors", "ties")]
+    for name, loader in loaders.items():
+        given = [tmp_path / f"sector.{name}"]
+        if name.startswith("csv"):
+            zipfile.ZipFile(given[0]).extractall(tmp_path / f"{name}-pair")
+            given = sorted((tmp_path / f"{name}-pair").glob("*.csv"))
+        assert demo("load", "--guess", given[-1])[1].startswith(f"{given[-1]}: {loader}: ")
         monkeypatch.setenv("WEEFSEL_STORE", str(tmp_path / f"{name}.db"))
-        given = paths if name == "csv" else [tmp_path / f"sector.{name}"]
-        code, out, _ = demo("load", name, *given, "--dataset", "sector", "--audience", "public")
+        code, out, _ = demo("load", loader, *given, "--dataset", "sector", "--audience", "public")
         assert code == 0
-        assert "388 rijen = 388 goed + 0 afgekeurd + 0 apart gezet" in out
+        assert "= 388 goed + 0 afgekeurd + " in out
         base = sqlite3.connect(tmp_path / f"{name}.db")
         held[name] = [base.execute(query).fetchall() for query in QUERIES]
         base.close()

@@ -69,6 +69,37 @@ def test_properties_that_say_a_location_do_not_speak_against_the_geometry(tmp_pa
     assert Read("geojson", path, mapping=mapping).actors["Een"].note == "een lange omschrijving"
 
 
+def test_a_point_that_an_export_found_by_the_name_of_a_place_is_stated_by_nobody(tmp_path):
+    path = collection(
+        tmp_path / "p.geojson",
+        feature("Een", POINT, located="stated"),
+        feature("Twee", POINT, located="place", place="Ede"),
+        feature("Drie", POINT, located="municipality", municipality="GM0228"),
+    )
+    read = Read("geojson", path)
+    assert [(one.lat, one.lon, one.place) for one in read.records] == [
+        (52.04, 5.66, None),
+        (None, None, "Ede"),
+        (None, None, None),
+    ]
+    assert "'geometry (located: place)' (1)" in read.notes
+    assert "'located'" not in read.notes
+
+
+def test_what_openstreetmap_says_of_place_and_contact_is_read(tmp_path):
+    path = collection(
+        tmp_path / "osm.geojson",
+        feature(
+            "Verzonnen buurthuis",
+            POINT,
+            **{"addr:city": "Ede", "contact:website": "https://huis.example", "contact:phone": "0318-123456"},
+        ),
+    )
+    [one] = Read("geojson", path).records
+    assert (one.place, one.websites) == ("Ede", ("https://huis.example",))
+    assert [contact.phone for contact in one.contacts] == ["0318-123456"]
+
+
 def test_what_is_no_feature_or_no_geometry_is_a_fault_of_its_own(tmp_path):
     path = collection(
         tmp_path / "p.geojson",

@@ -23,7 +23,7 @@ from graph.errors import BadInputError
 from graph.ingest import replace
 from graph.model import Viewer
 from graph.reading import Fault
-from graph.records import DatasetRecord
+from graph.records import DatasetRecord, TieRecord
 from graph.stores import STORES
 from graph.view import open_view
 from loaders import LOADERS
@@ -115,6 +115,12 @@ def written(store: object, format_: str, viewer: Viewer = PUBLIC, **part: object
     with open_view(store, viewer) as view:
         extract = extracts.of_part(view, Part(**part), "nl", DAY)
         return b"".join(EXPORTS[format_].write(extract))
+
+
+def read_back(store: object, format_: str, path: Path) -> list[object]:
+    """Return the records that the loader of a format reads of an export."""
+    path.write_bytes(written(store, format_))
+    return [item.record for item in LOADERS[format_]([path]).items if not isinstance(item, Fault)]
 
 
 def unpacked(data: bytes) -> bytes:
@@ -329,6 +335,30 @@ def test_a_json_ld_processor_finds_the_words_of_schema_org(store):
     assert {clean(name) for name in HOSTILE} <= {
         n["@value"] for node in expanded for n in node.get(f"{schema}name", [])
     }
+
+
+def test_what_does_not_hold_is_not_told_in_words_of_schema_org(tmp_path):
+    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store:
+        statuses = ("current", "former", "planned", "conditional", "rejected")
+        ties = [tie(f"h-{status}", "member_of", "net", status=status) for status in statuses]
+        gone = tie("weg", "member_of", "net", status="former", until="2020", basis="inferred")
+        those = [actor(one) for one in ("net", "weg", *(f"h-{status}" for status in statuses))]
+        load(store, "gids", *those, *ties, gone)
+        data = written(store, "jsonld")
+        said = read_back(store, "jsonld", tmp_path / "deel.jsonld")
+    nodes = jsonld.flatten(json.loads(data))
+    word = "https://schema.org/memberOf"
+    members = {node["@id"] for node in nodes if word in node and "Role" not in str(node.get("@type"))}
+    assert members == {"urn:weefsel:actor:h-current", "urn:weefsel:actor:weg"}
+    assert {(one.source, one.status, one.basis, one.until) for one in said if isinstance(one, TieRecord)} == {
+        *((f"h-{status}", status, "stated", None) for status in statuses),
+        ("weg", "former", "inferred", "2020"),
+    }
+
+
+def test_the_row_of_a_municipality_has_its_code(store):
+    rows = {row["Naam"]: row for row in sheets(written(store, "xlsx"))["Actoren"]}
+    assert rows["Verzonnen stad"]["Gemeentecode"] == rows["Verzonnen netwerk"]["Gemeentecode"] == "GM0599"
 
 
 @pytest.mark.parametrize(
