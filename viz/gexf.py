@@ -1,7 +1,7 @@
 """GEXF 1.3, for Gephi and Gephi Lite: nodes are actors, edges are ties, all directed as ties are; attributes by name.
 
 Nodes have the colour that their kind has on maps. Every edge is directed, as networkx reads no file that mixes both; the
-kind says which ties go both ways. Lists stand between bars.
+kind says which ties go both ways. It stands on the edge too, or Gephi makes one edge of all between the same two. Lists stand between bars.
 """
 
 from collections.abc import Iterator, Mapping
@@ -64,8 +64,8 @@ def _colour(code: str) -> str:
 
 def _edges(extract: Extract, attributes: Mapping[str, str]) -> Iterator[str]:
     for n, tie in enumerate(extract.ties()):
-        inside = _values(of_tie(tie), attributes)
-        yield f'<edge id="{n}" source={quoted(tie.source)} target={quoted(tie.target)}>{inside}</edge>\n'
+        ends = f"source={quoted(tie.source)} target={quoted(tie.target)}"
+        yield f'<edge id="{n}" {ends} kind="{tie.kind}">{_values(of_tie(tie), attributes)}</edge>\n'
 
 
 def _values(values: Values, attributes: Mapping[str, str]) -> str:

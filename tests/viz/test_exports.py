@@ -293,6 +293,18 @@ def test_gephi_shows_kinds_in_the_colours_of_our_maps_and_our_loader_passes_them
     assert told[0] == told[1]
 
 
+def test_gephi_keeps_ties_of_several_kinds_between_the_same_two_apart(store):
+    graph = etree.fromstring(written(store, "gexf"))
+    edges = graph.findall(".//{*}edge")
+    ends = {(edge.get("source"), edge.get("target")) for edge in edges}
+    kinds = {(edge.get("source"), edge.get("target"), edge.get("kind")) for edge in edges}
+    assert len(ends) < len(kinds)
+    title = {one.get("id"): one.get("title") for one in graph.findall(".//{*}attributes[@class='edge']/{*}attribute")}
+    for edge in edges:
+        said = {title[one.get("for")]: one.get("value") for one in edge.iter("{*}attvalue")}
+        assert said["kind"] == edge.get("kind")
+
+
 def test_kumu_s_json_has_elements_and_connections(store):
     told = json.loads(written(store, "kumu"))
     elements = {element["id"]: element for element in told["elements"]}
