@@ -11,8 +11,17 @@ from graph.dates import spelled
 from graph.errors import Lang
 from graph.model import Card, Count, Fact, Offer, Source, Tie
 from graph.telling import Telling
+from graph.text import is_postcode
 from graph.vocabulary import vocabulary
 
+_SHORTER = (
+    "Probeer een korter stuk van de naam, of één woord.",
+    "Try a shorter part of the name, or one word.",
+)
+_POSTCODE = (
+    "Is dit een postcode? Die bewaren we niet. Noem een gemeente met --municipality.",
+    "Is this a postcode? We do not keep those. Name a municipality with --municipality.",
+)
 _SHOWN_FIELDS = {
     "aliases": ("Ook bekend als", "Also known as"),
     "place": ("Plaats", "Place"),
@@ -36,11 +45,8 @@ _SHOWN_FIELDS = {
 def found(answer: Found, near: Iterable[Card], lang: Lang) -> Iterator[str]:
     """Yield what a search found; if nothing, those `near` to what was asked."""
     if not answer.actors:
-        yield said(
-            lang,
-            f"Niets gevonden voor {answer.text!r}. Probeer een korter stuk van de naam, of één woord.",
-            f"Nothing found for {answer.text!r}. Try a shorter part of the name, or one word.",
-        )
+        nl, en = _POSTCODE if is_postcode(answer.text) else _SHORTER
+        yield said(lang, f"Niets gevonden voor {answer.text!r}. {nl}", f"Nothing found for {answer.text!r}. {en}")
     alike = [_found(card, lang) for card in near]
     yield from [said(lang, "Bedoel je:", "Do you mean:"), *alike] if alike else ()
     for card in answer.actors:

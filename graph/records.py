@@ -38,6 +38,20 @@ def is_identifier(text: str) -> bool:
     return scheme in SCHEMES and re.fullmatch(SCHEMES[scheme], value) is not None
 
 
+def identifiers_in(text: str) -> list[str]:
+    """Return the identifiers that a text may be, with or without its scheme; 0 begins a code of CBS, and no postcode.
+
+    >>> identifiers_in("kvk:12345678"), identifiers_in(" gm0599"), identifiers_in("0599"), identifiers_in("3023")
+    (['kvk:12345678'], ['cbs:GM0599'], ['cbs:GM0599'], [])
+    """
+    said = text.strip()
+    if is_identifier(said):
+        return [said]
+    code = f"GM{said}" if re.fullmatch(r"0\d{3}", said) else said.upper()
+    spelled = {scheme: said if scheme == "sameAs" else code for scheme in SCHEMES}
+    return [f"{scheme}:{value}" for scheme, value in spelled.items() if is_identifier(f"{scheme}:{value}")]
+
+
 def is_elsewhere(end: str) -> bool:
     """Return whether an end is named by `scheme:value` rather than by a local id.
 

@@ -16,6 +16,15 @@ _ASCII = bytes(byte if chr(byte).isalnum() else ord(" ") for byte in range(128))
 _NOT_ASCII = re.compile(r"[^a-z0-9]+")
 
 
+def is_postcode(text: str) -> bool:
+    """Return whether a text is a Dutch postcode, with its letters or without.
+
+    >>> [is_postcode(one) for one in ("3023 AB", "3023ab", " 3023", "0599", "3023 Rotterdam")]
+    [True, True, True, False, False]
+    """
+    return re.fullmatch(r"\s*[1-9][0-9]{3}\s*([A-Za-z]{2})?\s*", text) is not None
+
+
 @lru_cache(maxsize=5_000)  # a name is folded several times in a row (is it somebody, who is it), a place by many rows
 def fold(name: str) -> str:
     """Return `name` as it is compared: words of lower-case letters and digits, one space between them.

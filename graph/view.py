@@ -17,6 +17,7 @@ from graph.answers_duplicates import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
 from graph.model import Card, Viewer
 from graph.namesakes import told_apart, where
+from graph.records import identifiers_in
 from graph.store import Store
 from graph.stored import ActorRow, Filters, Row, Table, ends_of
 from graph.text import fold
@@ -113,8 +114,11 @@ class View(Folds):
 
         Looked for among those whom its first words find (the last ones may be a place, or written wrong), and among names
         with a word that begins as one of `text`: with a few letters of a common word the one that is meant is not reached.
+        If it is an identifier of somebody, as a code of CBS or a number of the Chamber of Commerce, that one is meant.
         """
         kinds = (kind,) if kind else vocabulary().kinds_of_all_but_persons()
+        if bearers := {card.n: card for card in self.claimed(identifiers_in(text)).values() if card.kind in kinds}:
+            return list(bearers.values())
         words = fold(text).split()[:LONGEST]
         heads = [tuple(words[:count]) for count in range(len(words) - 1, 0, -1)]
         starts = [(word[:letters],) for letters in (6, 4, 2) for word in words[:3]]

@@ -21,7 +21,7 @@ from graph.gazetteer import unmarked
 from graph.model import Count
 from graph.namesakes import called, of_cards, told_apart, town
 from graph.stored import Filters
-from graph.text import fold
+from graph.text import fold, is_postcode
 from graph.view import View
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -47,6 +47,7 @@ def search(asked: AskedDep, question: Annotated[SearchPage, Query()]) -> HTMLRes
             answer=answer,
             wrong=found is None,
             near=[] if answer.actors else [(card.id, told_apart(card)) for card in view.suggestions(question.q)],
+            postcode=is_postcode(question.q),
             places=places,
             several=len(places) > 1 and all(_named(view, text) for text in question.municipality),
             narrowed=narrowed(view, question, filters, asked.lang) if found else (),

@@ -58,6 +58,12 @@ def test_a_search_that_finds_nothing_tells_what_was_meant(demo):
     assert "Bedoel je" not in demo("search", "zzzqq")[1]
 
 
+def test_a_search_for_a_number_tells_who_bears_it_and_for_a_postcode_what_will_do(demo):
+    assert demo("search", "GM0599")[1].splitlines()[2].startswith("gemeente-rotterdam ")
+    assert "Bedoel je 'gemeente-rotterdam'" in demo("show", "0599")[2]
+    assert "Is dit een postcode? Die bewaren we niet." in demo("search", "3023 AB")[1]
+
+
 def test_english_is_an_option_away(demo):
     assert "Who stands around Het Wijkpaleis?" in demo("--lang", "en", "around", "wijkpaleis")[1]
 

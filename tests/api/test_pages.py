@@ -226,6 +226,15 @@ def test_what_is_spelled_wrongly_leads_to_what_was_meant(client: TestClient) -> 
     assert "Bedoel je:" not in client.get("/search?q=zzzz").text
 
 
+def test_a_number_leads_to_who_bears_it_and_a_postcode_to_municipalities(client: TestClient) -> None:
+    for number in ("GM0599", "gm0599", "0599"):
+        page = client.get(f"/search?q={number}").text
+        assert '<a href="/actors/gemeente-rotterdam"><bdi>Gemeente Rotterdam' in page, number
+        assert "postcode" not in page
+    for postcode in ("3023 AB", "3023ab", "3023"):
+        assert "Is dit een postcode?" in client.get("/search", params={"q": postcode}).text, postcode
+
+
 def test_a_municipality_that_nobody_knows_is_told_beside_its_field(client: TestClient) -> None:
     answer = client.get("/search?q=wijk&municipality=Roterdam&kind=initiative", headers=AS_BROWSER)
     assert answer.status_code == 400

@@ -106,6 +106,19 @@ def test_a_suppression_tells_the_public_no_more_than_without_internal_datasets(g
         assert everything(store, PUBLIC) == everything(bare, PUBLIC)
 
 
+def test_who_bears_a_number_is_meant_by_it_as_far_as_the_viewer_may_know(any_store):
+    stad = actor("stad", "municipality", "Verzonnen stad", identifiers=["cbs:GM0599"])
+    huis = actor("huis", identifiers=["kvk:12345678", "org-id:NL-KVK-12345678"])
+    load(any_store, "gids", stad, huis, person("mens", identifiers=["wikidata:Q7"]))
+    load(any_store, "geheim", actor("x", identifiers=["kvk:87654321"]), audience="staff")
+    meant = {"GM0599": "stad", "gm0599": "stad", "0599": "stad", "cbs:GM0599": "stad", "12345678": "huis"}
+    meant |= {"nl-kvk-12345678": "huis", "Q7": "", "GM0014": "", "3023": "", "": ""}
+    for viewer, hidden in ((PUBLIC, ""), (STAFF, "intern-x")):
+        with open_view(any_store, viewer) as view:
+            for text, actor_id in (meant | {"87654321": hidden}).items():
+                assert [card.id for card in view.suggestions(text)] == ([actor_id] if actor_id else []), text
+
+
 def test_no_answer_to_the_public_holds_a_word_of_staff(any_store):
     two_worlds(any_store)
     told = repr(everything(any_store, PUBLIC)).lower()
