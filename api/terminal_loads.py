@@ -1,6 +1,6 @@
 """Datasets, and what came of a load, in plain words for a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from graph.model import Count, Dataset
 from graph.vocabulary import vocabulary
 
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
+    from graph.answers_duplicates import Namesakes
     from graph.ingest import Report
     from graph.ledger import Ledger
     from loaders.guess import Guess
@@ -25,6 +26,7 @@ _TABLES = {  # of one, and of several
     "figures": (("cijfer", "cijfers"), ("figure", "figures")),
     "waiting": (("wachtend", "wachtend"), ("waiting", "waiting")),
 }
+_NEW = (("nieuwe actor heet", "nieuwe actoren heten"), ("new actor is called", "new actors are called"))
 _WAITS = ("verwijzing wacht", "verwijzingen wachten"), ("reference waits", "references wait")
 
 
@@ -76,7 +78,9 @@ def _table(name: str, lang: Lang) -> str:
     return said(lang, nl, en)
 
 
-def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterator[str]:
+def report(
+    told: "Report", lang: Lang, ledger: "Ledger | None" = None, namesakes: "Iterable[Namesakes]" = ()
+) -> Iterator[str]:
     """Yield what came of a load; `ledger` tells why rows of a spreadsheet were set apart, and what else was noticed."""
     for fault in told.faults:
         yield fault.text(lang)
@@ -85,7 +89,17 @@ def report(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterat
         faults = number_of(Count(rest), lang, ("fout", "fouten"), ("more fault", "more faults"))
         yield said(lang, f"… en nog {faults}.", f"… and {faults}.")
     yield from counted(told, lang, ledger)
+    yield from (_called_alike(one, lang) for one in namesakes if one.count)
     yield _outcome(told, lang)
+
+
+def _called_alike(found: "Namesakes", lang: Lang) -> str:
+    count = number_of(Count(found.count), lang, *_NEW)
+    return count + said(
+        lang,
+        f" als een die er al was ({found.new} als {found.old}). Zijn het dezelfde? Zie: weefsel duplicates",
+        f" as one that was there ({found.new} as {found.old}). Are they the same? See: weefsel duplicates",
+    )
 
 
 def counted(told: "Report", lang: Lang, ledger: "Ledger | None" = None) -> Iterator[str]:

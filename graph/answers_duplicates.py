@@ -24,6 +24,15 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesakes:
+    """How many new actors are called as one that was there, which is not known to be elsewhere; and the ids of the first two."""
+
+    count: int
+    new: str = ""
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicates:
     """Pairs of actors that are probably one, best first; `cursor` leads to the next page (empty: this is the last)."""
 

@@ -14,8 +14,11 @@ from graph.store import Store
 
 if TYPE_CHECKING:  # ingest brings numpy along, which listing does not need
     from api.loading import Source
+    from graph.answers_duplicates import Namesakes
     from graph.ingest import Policy
+    from graph.store import Snapshot
 
+MOST_LOOKED_AT = 100_000  # actors among whom namesakes of new ones are looked for: a second
 DEMO = Path(__file__).parents[2] / "data" / "sector"
 
 
@@ -97,9 +100,18 @@ def _guess(paths: list[Path]) -> None:
 def _load(store: Store, source: "Source", given: dict[str, str], policy: "Policy", folder: Path | None) -> bool:
     """Load and report; return whether the load was refused."""
     from api.loading import load_paths
+    from graph.questions.duplicates import new_namesakes
+    from graph.view import View
 
-    report, mended, ledger = load_paths(store, source, given, policy, folder, console.lang())
-    console.lines(terminal_loads.report(report, console.lang(), ledger))
+    found = list["Namesakes"]()
+
+    def look(snapshot: "Snapshot", first: int) -> None:
+        view = View(snapshot, Viewer.STAFF)
+        if 1 < first and sum(view.counts().values()) <= MOST_LOOKED_AT:
+            found.append(new_namesakes(view, first))
+
+    report, mended, ledger = load_paths(store, source, given, policy, folder, console.lang(), look)
+    console.lines(terminal_loads.report(report, console.lang(), ledger, found))
     if mended:
         console.tell(
             f"De afgekeurde rijen staan in {mended}. Verbeter ze en laad ze samen met de rest.",

@@ -3,16 +3,19 @@
 Proposals join nobody. Persons are never proposed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from typing import TypeAlias
 
-from graph.answers_duplicates import Duplicate, Duplicates, Judged, Judgements
+from graph.answers_duplicates import Duplicate, Duplicates, Judged, Judgements, Namesakes
 from graph.model import Card, Count
+from graph.namesakes import where
 from graph.questions import cursors, pairing
 from graph.questions.asking import within
 from graph.questions.pairing import LEAST
+from graph.text import fold
 from graph.view import View
 
 MAX_LIMIT = MOST = 10_000  # proposals; who has judged so many may ask again
@@ -85,6 +88,22 @@ def new_duplicates(view: View, first: int, limit: int = 20) -> Duplicates:
     new = {card.n for card in cards if card.n >= first}
     found = _proposed(view, list(pairing.alike(cards, new)) if new else [])
     return Duplicates(view.revision, _told(view, found[:limit]), "", Count(max(0, len(found) - limit)))
+
+
+def new_namesakes(view: View, first: int) -> Namesakes:
+    """Return how many of the actors whose numbers are `first` or more are called as an older one; a pass over all names."""
+    new, old = defaultdict[str, list[Card]](list), defaultdict[str, list[Card]](list)
+    for card in _cards(view):
+        (new if card.n >= first else old)[card.names].append(card)
+    pairs = [(card, _alike(card, old[name])) for name, cards in new.items() if name in old for card in cards]
+    found = [(card, other) for card, other in pairs if other]
+    return Namesakes(len(found), found[0][0].id, found[0][1].id) if found else Namesakes(0)
+
+
+def _alike(card: Card, others: Iterable[Card]) -> Card | None:
+    """Return the first of these that is not known to be elsewhere."""
+    here = fold(where(card))
+    return next((other for other in others if not here or fold(where(other)) in ("", here)), None)
 
 
 def judgements(view: View, limit: int = 20, cursor: str = "") -> Judgements:

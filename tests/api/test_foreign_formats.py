@@ -65,3 +65,24 @@ def test_our_own_exports_come_back_whole_and_alike(demo, tmp_path, monkeypatch):
         base.close()
     assert [len(rows) for rows in held["csv"]] == [155, 233, 129]
     assert all(rows == held["csv"] for rows in held.values())
+
+
+def test_an_export_that_is_loaded_where_it_came_from_tells_that_it_doubles(demo, tmp_path):
+    assert demo("export", "gexf", "--out", tmp_path / "sector.gexf")[0] == 0
+    for dry_run in (["--dry-run"], []):
+        out = demo("load", "gexf", tmp_path / "sector.gexf", "--dataset", "kaart", *dry_run)[1]
+        assert "94 nieuwe actoren heten als een die er al was (intern-werkplaats als werkplaats)." in out
+        assert "weefsel duplicates" in out
+    assert "die er al was" not in demo("load", "gexf", tmp_path / "sector.gexf", "--dataset", "kaart")[1]
+
+
+def test_who_is_called_alike_elsewhere_is_no_double(weefsel, tmp_path):
+    (tmp_path / "een.csv").write_text(
+        "Id,Label,Type,Plaats\n1,Ons Huis,buurthuis,Ede\n2,De Brug,buurthuis,\n3,Jo,person,\n"
+    )
+    (tmp_path / "twee.csv").write_text(
+        "Id,Label,Type,Plaats\n1,Ons Huis,buurthuis,Goes\n2,de brug,koepel,Ede\n3,Jo,person,\n"
+    )
+    assert "heet als" not in weefsel("load", "csv", tmp_path / "een.csv", "--dataset", "een")[1]
+    out = weefsel("load", "csv", tmp_path / "twee.csv", "--dataset", "twee")[1]
+    assert "1 nieuwe actor heet als een die er al was (intern-de-brug-2 als intern-de-brug)." in out

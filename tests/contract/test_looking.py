@@ -4,7 +4,7 @@ import pytest
 
 from graph.ingest import Policy, replace
 from graph.model import Viewer
-from graph.questions.duplicates import new_duplicates, propose
+from graph.questions.duplicates import new_duplicates, new_namesakes, propose
 from graph.reading import Row, Where
 from graph.records import ActorRecord, DatasetRecord
 from graph.view import View, open_view
@@ -48,3 +48,18 @@ def test_a_load_is_looked_at_as_it_would_be(any_store, dry_run):
     if not dry_run:
         assert load(any_store, "new", *new) == [], "nothing changes, so there is nothing to look at"
         assert load(any_store, "new", *new, actor("q", "Dassenburcht")) == [([], 7)], "who was here is not new"
+
+
+def test_who_is_called_as_one_that_was_there_is_counted(any_store):
+    seen = []
+
+    def look(snapshot, first):
+        seen.append(new_namesakes(View(snapshot, Viewer.STAFF), first))
+
+    for dataset, *records in (
+        ("here", actor("k", "Kwetternest"), actor("b", "Bloemenhof", "kvk:12345678")),
+        ("new", actor("x", "KWETTERNEST"), actor("y", "Bloemenhof", "kvk:12345678"), actor("z", "Otterbosch")),
+    ):
+        rows = (Row(record, Where("made up", number)) for number, record in enumerate(records, 2))
+        replace(any_store, DatasetRecord(name=dataset), rows, "test", look=look)
+    assert [(one.count, one.new, one.old) for one in seen] == [(0, "", ""), (1, "intern-x", "intern-k")]
