@@ -6,7 +6,7 @@ from hashlib import blake2b
 from graph.model import SECTOR
 from graph.reading import Fault, Row, Where
 from graph.text import fold, slug
-from loaders.foreign_items import Node
+from loaders.foreign_items import Node, is_given
 from loaders.foreign_nodes import Nodes
 from loaders.foreign_told import Told
 from loaders.foreign_words import Words
@@ -14,9 +14,6 @@ from loaders.foreign_words import Words
 LONGEST = 90  # of an id made from a name
 NOBODY, REJECTED, SEVERAL, UNKEPT = "", "\0", "\1", "\2"  # what an end may be instead of an actor
 _WORDS = re.compile(r"(?=.*[a-z]{3})[a-z0-9]+(?:-[a-z0-9]+)*")
-_STOCK = re.compile(
-    r"(?:node|vertex|element|elem|item|knoop|actor|feature)[-0-9].*|[a-z]{1,3}-?[0-9]+|[0-9a-f]{8}[0-9a-f-]*"
-)
 
 
 class Actors:
@@ -132,7 +129,7 @@ def speaks(id_: str) -> bool:
     >>> [speaks(one) for one in ("wijkpaleis", "het-huis-2", "n0", "node-12", "elem-x1y2abc", "7", "Ons Huis")]
     [True, True, False, False, False, False, False]
     """
-    return bool(_WORDS.fullmatch(id_) and not _STOCK.fullmatch(id_))
+    return bool(_WORDS.fullmatch(id_) and not is_given(id_))
 
 
 def _hash(text: str) -> str:

@@ -2,11 +2,25 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from graph.reading import Fault, Where
 from loaders.table_cells import Cell
+
+_GIVEN = re.compile(
+    r"(?:node|vertex|element|elem|item|knoop|actor|feature)[-0-9].*|[a-z]{1,3}-?[0-9]+(?:::.*)?|[0-9a-f]{8}[0-9a-f-]*"
+)
+
+
+def is_given(id_: str) -> bool:
+    """Return whether an id looks as if a program gave it, so that it is nobody's name.
+
+    >>> [is_given(one) for one in ("n0", "n0::n1", "elem-x1y2abc", "17", "wijkpaleis", "Ons Huis", "G4")]
+    [True, True, True, False, False, False, False]
+    """
+    return _GIVEN.fullmatch(id_) is not None
 
 
 class Node(NamedTuple):
@@ -14,7 +28,7 @@ class Node(NamedTuple):
 
     `also` are further names by which edges may name it, if no other node bears them (a label, where ends go by label).
     If an attribute `id`, or the node's own id, looks as if people chose it, the actor keeps it; else its id is made of its name. `called` is its name if
-    no attribute says one.
+    no attribute says one, unless a program gave it.
     """
 
     id: str

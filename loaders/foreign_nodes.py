@@ -16,7 +16,7 @@ from graph.records import ActorRecord, OfferRecord
 from graph.text import fold
 from loaders import foreign_text as texts
 from loaders.foreign_cells import reader_of
-from loaders.foreign_items import Node
+from loaders.foreign_items import Node, is_given
 from loaders.foreign_mapping import STANCES
 from loaders.foreign_told import Told
 from loaders.foreign_words import Type, Words
@@ -114,7 +114,7 @@ class Nodes:
             if cells[place] != cells[named[0]]:
                 self._told.count("node", self._attributes[place])
             cells[place] = ""
-        if called and not named:
+        if called and not named and not is_given(called):
             cells[self._names[0]] = called
         return cells
 

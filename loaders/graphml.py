@@ -6,7 +6,7 @@
 
 The name of a key is that of the attribute; data of a key that is not declared goes by its id. A default holds for those that do not say it.
 What stands on a node or an edge itself (`<edge label="…">`, `<desc>`) is an attribute as others. A list is JSON. All graphs of a file are
-read, also those within nodes (groups). A node without a name or label is called by its id.
+read, also those within nodes (groups). A node without a name or label is called by its id, unless a program gave that (`n0`).
 
 Of several labels of a node (`:Person:Member`) the first that we know says what it is, but a person goes first; the others are its
 `other labels`. Of yEd, the first label of a node or an edge is its `label`; arrows say which way an edge goes, as there all are declared

@@ -83,3 +83,35 @@ def test_what_stands_on_a_node_or_edge_and_is_not_read_is_told(tmp_path, part):
     assert (read.actors["Fonds Zo"].note, read.actors["b"].note) == ("Een fonds", None)
     assert (read.ties, read.tie_records[0].note) == ([("Fonds Zo", "funds", "b")], "Elk jaar")
     assert read.notes == f"attributes of {part}s: 'kleur' (1), 'space' (1)."
+
+
+def test_an_id_that_a_program_gave_is_nobodys_name(tmp_path):
+    path = tmp_path / "x.graphml"
+    path.write_text(
+        '<graphml><graph edgedefault="directed"><node id="n0"><data key="bedrijfsnaam">Verzonnen Huis</data></node>'
+        '<node id="n1"><data key="name">Ons Huis</data></node><node id="Huis Zonder"/></graph></graphml>'
+    )
+    read = Read("graphml", path)
+    assert list(read.actors) == ["Ons Huis", "Huis Zonder"]
+    [fault] = read.faults
+    assert "has no name" in fault
+    assert "(not read are: 'bedrijfsnaam')" in fault
+    mapping = toml(tmp_path / "m.toml", '[actors]\ncolumn.name = "bedrijfsnaam"')
+    assert list(Read("graphml", path, mapping=mapping).actors) == ["Verzonnen Huis", "Ons Huis", "Huis Zonder"]
+
+
+def test_what_cytoscape_calls_an_interaction_is_the_kind(tmp_path):
+    path = tmp_path / "x.graphml"
+    name, kind = (
+        '<data key="shared name">Fonds Zo (subsidie) Ons Huis</data>',
+        '<data key="interaction">subsidie</data>',
+    )
+    nodes = "".join(
+        f'<node id="{n}"><data key="shared name">{one}</data><data key="name">{one}</data><data key="selected">false</data></node>'
+        for n, one in ((62, "Ons Huis"), (64, "Fonds Zo"))
+    )
+    edge = f'<edge source="64" target="62">{name}{kind}<data key="shared interaction">subsidie</data></edge>'
+    path.write_text(f'<graphml><graph edgedefault="directed">{nodes}{edge}</graph></graphml>')
+    read = Read("graphml", path)
+    assert read.ties == [("Fonds Zo", "funds", "Ons Huis")]
+    assert read.notes == ""
