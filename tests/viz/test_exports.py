@@ -323,6 +323,14 @@ def test_kumu_s_json_has_elements_and_connections(store):
     assert all(c["from"] in elements and c["to"] in elements for c in told["connections"])
 
 
+def test_kumu_knows_a_tie_again_that_is_imported_twice(store):
+    whole, part = (json.loads(written(store, "kumu", **of))["connections"] for of in ({}, {"actors": ("fonds", "vol")}))
+    assert len({c["id"] for c in whole}) == len(whole)
+    known = {(c["kind"], c.get("ref")): c["id"] for c in whole}
+    assert len(part) == 3
+    assert all(known[c["kind"], c.get("ref")] == c["id"] for c in part)
+
+
 def test_geojson_has_a_point_for_who_has_a_place(store):
     told = json.loads(written(store, "geojson"))
     assert told["type"] == "FeatureCollection"
