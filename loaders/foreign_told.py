@@ -31,6 +31,10 @@ REASONS: Mapping[str, Texts] = {
         "bieden of zoeken iets wat in geen tabel staat; zet het bij help in words/foreign.csv",
         "offer or want what is in no table; add it as help to words/foreign.csv",
     ),
+    "trash": (
+        "staan in Kumu op geen kaart meer, en zijn dus weggegooid; zet ze daar terug op een kaart als ze meetellen",
+        "stand on no map in Kumu any more, so were thrown away; put them back on a map there if they count",
+    ),
     "zero": (
         "hebben een bedrag van nul: een aanvraag, geen subsidie",
         "have an amount of zero: an application, no grant",

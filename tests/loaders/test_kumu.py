@@ -33,3 +33,31 @@ def test_attributes_that_bear_a_name_of_our_own_exports_are_told(tmp_path):
     element = {"label": "Ons Huis", "contacts": "info@example.org", "located": "Ede", "size": "12 leden"}
     read = Read("kumu", kumu(tmp_path / "k.json", [element]))
     assert read.notes == "attributes of nodes: 'contacts' (1), 'located' (1), 'size' (1)."
+
+
+def full(path, maps):
+    """Write a full export; of the elements `c` and of the connections `z` is on no map, if there are any."""
+    elements = [{"_id": f"elem-{n}", "attributes": {"label": f"{n.upper()} huis"}} for n in "abc"]
+    ends = {"x": "ab", "y": "ac", "z": "ba"}
+    connections = [
+        {"_id": f"conn-{n}", "from": f"elem-{a}", "to": f"elem-{b}", "attributes": {"connection type": "lid van"}}
+        for n, (a, b) in ends.items()
+    ]
+    return kumu(path, elements, connections, maps=maps)
+
+
+def test_what_was_thrown_away_in_kumu_does_not_come_back(tmp_path):
+    placed = [{"_id": "item-1", "element": "elem-a", "position": {"x": 1}}, {"_id": "item-2", "element": "elem-b"}]
+    drawn = [{"_id": "item-3", "connection": "conn-x"}, {"_id": "item-4", "connection": "conn-y"}]
+    maps = [{"_id": "map-1", "name": "Kaart"}, {"_id": "map-2", "elements": placed, "connections": drawn}]
+    read = Read("kumu", full(tmp_path / "k.json", maps))
+    assert list(read.actors) == ["A huis", "B huis"]
+    assert read.ties == [("A huis", "member_of", "B huis")]
+    assert read.apart == {"trash": 2, "unkept": 1}
+    assert read.notes == "parts: 'elements' (1), 'connections' (1)."
+
+
+@pytest.mark.parametrize("maps", [[], None, [{"_id": "map-1", "name": "Kaart", "elements": []}]])
+def test_without_maps_that_say_who_stands_on_them_nobody_was_thrown_away(tmp_path, maps):
+    read = Read("kumu", full(tmp_path / "k.json", maps))
+    assert (len(read.actors), len(read.ties), read.apart) == (3, 3, {})
