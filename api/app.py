@@ -1,5 +1,6 @@
 """The application: routes, settings and a store put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -74,12 +75,13 @@ def create_app(store: Store, settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Let go of files that nobody came back for and, when the service stops, of what it has begun itself.
+    """Let go of files that nobody comes back for and, when the service stops, of what it has begun itself.
 
     The store too: a signal ends a process without its caller's last words, and would leave the log of the file beside it.
     """
-    app.state.uploads.sweep()
+    sweeping = asyncio.create_task(app.state.uploads.keep_swept())
     yield
+    sweeping.cancel()
     app.state.indexes.close()
     app.state.store.close()
 

@@ -1,5 +1,6 @@
 """What goes around every answer: headers that keep browsers safe, HEAD, a line in the log, and a net for what falls."""
 
+import asyncio
 import logging
 import time
 
@@ -61,6 +62,10 @@ class Envelope:
                 await told(inner, receive, letter.send)
             else:
                 await self.app(inner, receive, letter.send)
+        except asyncio.CancelledError:  # the service stops, and has waited as long as it waits
+            if not letter.status:
+                told = problems.tell(Request(scope), 503, headers=problems.RETRY, why="stopping")
+                await told(inner, receive, letter.send)
         except Exception as error:  # the last net: nothing above this one may tell a client, or a log, what it says
             if letter.status and isinstance(error, OSError):
                 raise  # the client is gone

@@ -7,6 +7,7 @@ from typing import Any
 
 from api.settings import Settings
 from graph.drawing import Outline
+from graph.errors import BadInputError, LoadError
 from loaders.geojson import features
 
 
@@ -20,6 +21,22 @@ def outlines(settings: Settings) -> tuple[Outline, ...]:
         return ()
     path = Path(settings.outlines)
     return _read(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+def check(settings: Settings) -> None:
+    """Make sure that the file that the settings name, if they do, can be read; looks at how it begins.
+
+    Raises:
+        BadInputError: It cannot be, or is no GeoJSON.
+    """
+    try:
+        next(features(Path(settings.outlines)) if settings.outlines else iter(()), None)
+    except LoadError as error:
+        raise BadInputError(
+            nl=f"{error.nl} Wijs met WEEFSEL_OUTLINES een GeoJSON-bestand aan, of haal die instelling weg.",
+            en=f"{error.en} Name a GeoJSON file with WEEFSEL_OUTLINES, or remove that setting.",
+            field="WEEFSEL_OUTLINES",
+        ) from error
 
 
 @lru_cache(maxsize=2)

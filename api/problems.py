@@ -29,7 +29,7 @@ from graph.errors import WeefselError
 
 LOG = logging.getLogger("weefsel")
 MEDIA_TYPE = "application/problem+json"
-RETRY_SECONDS = 10
+RETRY = {"Retry-After": "10"}  # seconds
 TOLD = (400, 401, 403, 404, 405, 410, 413, 429, 500, 503)  # statuses that have words of their own
 
 STATUSES: Mapping[type[WeefselError], int] = {
@@ -158,7 +158,7 @@ def _weefsel(request: Request, error: Exception) -> Response:
     if code >= 500:
         LOG.error("%s: %s", type(error).__name__, error)
         why = "locked" if isinstance(error, errors.LockedError) else ""
-        return tell(request, code, headers={"Retry-After": str(RETRY_SECONDS)} if code == 503 else None, why=why)
+        return tell(request, code, headers=RETRY if code == 503 else None, why=why)
     detail = error.text(lang)
     if isinstance(error, errors.BadInputError):
         return tell(request, code, detail, [_input_of(request, one, lang) for one in error.faults])

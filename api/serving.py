@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from api import outlines
 from api.app import create_app
 from api.settings import Settings, open_store
 from graph import gazetteer
@@ -26,8 +27,9 @@ def serve(store: Store, settings: Settings) -> None:
     """Serve pages and API until stopped.
 
     Raises:
-        BadInputError: The address cannot be listened on.
+        BadInputError: The address cannot be listened on, or the outlines that the settings name cannot be read.
     """
+    outlines.check(settings)
     listener = listen(settings.host, settings.port)
     port = listener.getsockname()[1]
     options: dict[str, Any] = {
@@ -38,6 +40,8 @@ def serve(store: Store, settings: Settings) -> None:
         "timeout_worker_healthcheck": 20,  # a busy machine takes longer than 5 s to start one; one that dies may be missed as long
     }
     _log()
+    # uvicorn ends by the signal that it got. Python's own way would wait for threads at work on what was broken off, and keep it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     print(f"Weefsel: http://{settings.host}:{port}  ({settings.store}; Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
     if settings.workers > 1:
         app = partial(of_one_worker, settings, os.getpid())

@@ -10,6 +10,16 @@ from graph.store import Store
 from graph.stores import STORES
 
 SHORTEST_TOKEN = 16  # characters; below that, guessing pays
+WOULD_DO = {  # what each setting that can be wrong by itself takes, in Dutch and in English
+    "STAFF_TOKEN": (f"{SHORTEST_TOKEN} tekens of meer", f"{SHORTEST_TOKEN} characters or more"),
+    "LANG": ("nl of en", "nl or en"),
+    "PORT": ("een getal van 0 tot en met 65535", "a number from 0 to 65535"),
+    "WORKERS": ("een getal van 1 tot en met 64", "a number from 1 to 64"),
+    "PUBLIC_URL": (
+        "zoals https://weefsel.example, met niets erachter, ook geen schuine streep",
+        "as https://weefsel.example, with nothing behind it, not even a slash",
+    ),
+}
 NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 
@@ -77,12 +87,12 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = [f"WEEFSEL_{'_'.join(str(part) for part in e['loc']).upper()}" for e in error.errors()]
-        wrong = "; ".join(f"{name} ({e['msg']})" for name, e in zip(names, error.errors(), strict=True))
+        names = ["_".join(str(part) for part in wrong["loc"]).upper() for wrong in error.errors()]
+        nl, en = ("; ".join(f"WEEFSEL_{name} ({WOULD_DO[name][lang]})" for name in names) for lang in (0, 1))
         raise BadInputError(
-            nl=f"Deze instellingen kunnen niet: {wrong}. Pas ze aan of haal ze weg.",
-            en=f"These settings cannot be: {wrong}. Change or remove them.",
-            field=names[0],
+            nl=f"Deze instellingen kunnen niet; tussen haakjes staat wat wel kan: {nl}. Pas ze aan of haal ze weg.",
+            en=f"These settings cannot be; in brackets is what can: {en}. Change or remove them.",
+            field=f"WEEFSEL_{names[0]}",
         ) from None
 
 

@@ -5,6 +5,7 @@ an id that the page holds: who has one without the other finds nothing, and all 
 for an hour is swept.
 """
 
+import asyncio
 import hashlib
 import os
 import re
@@ -19,6 +20,7 @@ from typing import BinaryIO
 from graph.errors import NotFoundError, StoreError
 
 KEPT_SECONDS = 3600.0
+SWEPT_SECONDS = 300.0
 LONGEST_NAME = 80  # characters
 
 
@@ -100,6 +102,12 @@ class Uploads:
             for folder in self._folder.iterdir():
                 if folder.stat().st_mtime < time.time() - KEPT_SECONDS:
                     shutil.rmtree(folder, ignore_errors=True)
+
+    async def keep_swept(self) -> None:
+        """Sweep now and every few minutes: who sent a file and went away may have been the last who comes by for weeks."""
+        while True:
+            await asyncio.to_thread(self.sweep)
+            await asyncio.sleep(SWEPT_SECONDS)
 
     def _of(self, session: str, upload: str) -> Path:
         said = f"{session}\0{upload}".encode("utf-8", "surrogatepass")

@@ -18,6 +18,7 @@ DUTCH = (  # what typer says, and the same in Dutch; each group is what was type
     (r"Option '(.+)' does not take a value", "Achter {} hoort geen waarde."),
     (r"Invalid value for '(.+?)': .* integer", "Achter {} hoort een heel getal."),
     (r"Invalid value for '(.+?)': .* number", "Achter {} hoort een getal."),
+    (r"Invalid value for .*'(.+)' is not readable", "'{}' mag je niet lezen; zorg dat je er de rechten voor hebt."),
     (r"Invalid value for '(.+?)'", "Wat bij {} staat, kan niet."),
     (
         r"Got unexpected extra argument\(s\) \((.+)\)",
@@ -42,6 +43,8 @@ def in_dutch(message: str) -> str:
 
     >>> in_dutch("Missing argument 'ACTOR'.")
     'Hier ontbreekt ACTOR.'
+    >>> in_dutch("Invalid value for 'PATH…': path 'leden.csv' is not readable.")
+    "'leden.csv' mag je niet lezen; zorg dat je er de rechten voor hebt."
     """
     for english, dutch in DUTCH:
         if found := re.match(english, message, re.DOTALL):

@@ -80,6 +80,23 @@ def test_one_that_is_stopped_leaves_no_log_beside_the_file(tmp_path: Path, worke
         assert not path.with_name("graph.db-wal").exists()
 
 
+def test_who_is_not_answered_before_it_stops_is_told_so_and_it_ends_at_once(tmp_path: Path) -> None:
+    """Of a load that went on by itself after a Ctrl-C, its sender was told that something went wrong; and it was kept."""
+    with serve(tmp_path / "graph.db", 1) as (process, address):
+        with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as half_sent:
+            half_sent.sendall(
+                b"POST /sign-in HTTP/1.1\r\nHost: made-up\r\nAccept: text/html\r\nContent-Length: 9\r\n"
+                b"Content-Type: application/x-www-form-urlencoded\r\n\r\ntoken"
+            )
+            time.sleep(0.5)
+            process.send_signal(signal.SIGINT)
+            with half_sent.makefile("rb") as answer:
+                told = answer.read().decode()
+        assert told.startswith("HTTP/1.1 503 ")
+        assert "De dienst wordt nu gestopt" in told
+        assert process.wait(60) == -signal.SIGINT, "as SIGTERM ends it: no thread is waited for"
+
+
 @pytest.mark.parametrize("asked", [2, 0])  # 0: killed while they begin
 def test_none_goes_on_when_the_first_is_killed(served: tuple[subprocess.Popen[str], str], asked: int) -> None:
     process, address = served

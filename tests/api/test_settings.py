@@ -27,7 +27,13 @@ def test_settings_come_from_the_environment_and_an_empty_one_counts_as_none(monk
 
 
 def test_all_wrong_settings_are_named_without_their_values(monkeypatch: pytest.MonkeyPatch) -> None:
-    wrong = {"PORT": "70000", "LANG": "fy", "STAFF_TOKEN": "tekort", "PUBLIC_URL": "weefsel.example/pad"}
+    wrong = {
+        "PORT": "70000",
+        "LANG": "fy",
+        "STAFF_TOKEN": "tekort",
+        "PUBLIC_URL": "https://weefsel.example/",
+        "WORKERS": "veel",
+    }
     for name, value in wrong.items():
         monkeypatch.setenv(f"WEEFSEL_{name}", value)
     with pytest.raises(BadInputError) as caught:
@@ -35,6 +41,10 @@ def test_all_wrong_settings_are_named_without_their_values(monkeypatch: pytest.M
     for name in wrong:
         assert f"WEEFSEL_{name}" in caught.value.nl
     assert "tekort" not in caught.value.nl + caught.value.en
+    assert "WEEFSEL_PORT (een getal van 0 tot en met 65535)" in caught.value.nl
+    assert "not even a slash" in caught.value.en
+    for text in ("Input", "pattern", "Value error"):
+        assert text not in caught.value.nl + caught.value.en, "what pydantic says is for programmers, in English"
 
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:

@@ -319,6 +319,22 @@ def test_files_that_nobody_comes_back_for_are_swept(tmp_path):
         kept.find("andere", second)
 
 
+def test_the_last_file_is_swept_too_while_the_service_runs_on_and_nobody_comes_by(
+    tmp_path, store, settings, monkeypatch
+):
+    monkeypatch.setattr(uploads, "SWEPT_SECONDS", 0.01)
+    app = create_app(store, settings)
+    with TestClient(app):
+        kept: Uploads = app.state.uploads
+        last = kept.find("sessie", kept.keep("sessie", "leden.csv", io.BytesIO(b"1"))).parent
+        os.utime(last, (time.time() - KEPT_SECONDS - 1,) * 2)
+        for _ in range(500):
+            if not last.exists():
+                return
+            time.sleep(0.01)
+    pytest.fail("it is still there")
+
+
 @pytest.mark.parametrize("name", ["..", "a/..", "\x00", "x" * 300 + ".csv", "-rf", ".mapping", "CON\n.csv"])
 def test_whatever_a_file_is_called_it_stays_in_its_folder(tmp_path, name):
     kept = uploads.named(name)

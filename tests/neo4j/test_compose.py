@@ -1,11 +1,13 @@
 """What `docker compose up` starts, read from its files; test_away.py runs the same commands on a real server."""
 
+import asyncio
 import re
 from importlib import metadata
 
 import pytest
 from composed import ROOT, SERVICES, TEXT, VOLUMES
 from packaging.requirements import Requirement
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.cli import COMMANDS
 from api.indexing import ELSEWHERE
@@ -15,6 +17,7 @@ DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
 COPIED = [
     source for line in DOCKERFILE if line.startswith("COPY ") and "--from" not in line for source in line.split()[1:-1]
 ]
+FORWARDED = "FORWARDED_ALLOW_IPS"  # uvicorn's own
 IGNORED = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
 
 
@@ -78,9 +81,28 @@ def test_only_this_computer_reaches_the_ports():
 
 
 def test_every_setting_that_is_given_exists():
-    given = {name for name in SERVICES["app"]["environment"]}
+    given = {name for name in SERVICES["app"]["environment"]} - {FORWARDED}
     given |= set(re.findall(r"\b(WEEFSEL_\w+)=", "\n".join(DOCKERFILE)))
     assert given <= {f"WEEFSEL_{name.upper()}" for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize(("by", "visitor"), [("172.18.0.1", "203.0.113.5"), ("203.0.113.9", "203.0.113.9")])
+def test_a_web_server_on_this_computer_is_believed_about_who_visits_and_nobody_else_is(by, visitor):
+    """All visitors had the address of Docker's network: ten wrong tokens of one kept everybody out."""
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(scope["client"][0])
+
+    claimed = (b"x-forwarded-for", b"198.51.100.7, 203.0.113.5")
+    scope = {"type": "http", "client": (by, 50_000), "scheme": "http", "headers": [claimed]}
+    behind = ProxyHeadersMiddleware(app, trusted_hosts=SERVICES["app"]["environment"][FORWARDED])
+    asyncio.run(behind(scope, None, None))
+    assert seen == [visitor]
+
+
+def test_logs_do_not_fill_the_disk():
+    assert {service["logging"]["driver"] for service in SERVICES.values()} == {"local"}
 
 
 def test_the_command_of_the_image_exists_and_nobody_runs_it_as_root():

@@ -9,10 +9,12 @@ import pytest
 
 from api.drawings import by_place
 from api.outlines import outlines
+from api.serving import serve
 from api.settings import Settings
 from graph.drawing import Drawing
-from graph.errors import LoadError
+from graph.errors import BadInputError, LoadError
 from graph.model import Card, Tie
+from graph.stores import STORES
 from viz import geography, picture, picture_map
 from viz.paper import Paper
 
@@ -100,3 +102,14 @@ def test_outlines_are_read_from_the_file_of_the_settings(tmp_path):
     assert outlines(Settings()) == ()
     with pytest.raises(LoadError):
         outlines(Settings(outlines=str(tmp_path / "weg.geojson")))
+
+
+@pytest.mark.parametrize("content", [None, "geen GeoJSON", "{}"])
+def test_outlines_that_cannot_be_read_are_told_before_the_service_starts_not_to_who_asks_for_a_map(tmp_path, content):
+    file = tmp_path / "gemeenten.geojson"
+    if content is not None:
+        file.write_text(content)
+    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store, pytest.raises(BadInputError) as told:
+        serve(store, Settings(outlines=str(file), port=0))
+    for text in (told.value.nl, told.value.en):
+        assert "WEEFSEL_OUTLINES" in text
