@@ -42,7 +42,7 @@ def serve(store: Store, settings: Settings) -> None:
     _log()
     # uvicorn ends by the signal that it got. Python's own way would wait for threads at work on what was broken off, and keep it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    print(f"Weefsel: http://{settings.host}:{port}  ({settings.store}; Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
+    print(f"Weefsel: http://{settings.host}:{port}  ({settings.place}; Ctrl-C stopt)", flush=True)  # noqa: T201 - tells where to look
     if settings.workers > 1:
         app = partial(of_one_worker, settings, os.getpid())
         config = uvicorn.Config(app, factory=True, workers=settings.workers, **options)

@@ -1,5 +1,6 @@
 """What can be set from outside, in one class; and the store that the settings choose. Only here is the environment read."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -71,6 +72,12 @@ class Settings(BaseSettings):
         if 0 < len(token.get_secret_value()) < SHORTEST_TOKEN:
             raise ValueError(f"fewer than {SHORTEST_TOKEN} characters")
         return token
+
+    @property
+    def place(self) -> str:
+        """Where the store is, to be shown: who started in another folder than meant sees which."""
+        path = self.store.removeprefix("sqlite:///")
+        return path if "://" in path else str(Path(path).absolute())
 
     @property
     def secure(self) -> bool:

@@ -131,7 +131,7 @@ def datasets(as_json: console.AsJson = False, viewer: console.Looker = Viewer.ST
             each = [schemas.DatasetOut.model_validate(dataset) for dataset in view.datasets()]
             typer.echo(json.dumps([one.model_dump(by_alias=True, mode="json") for one in each], indent=2))
         else:
-            console.lines(terminal_loads.datasets(view.datasets(), console.chosen.settings.store, console.lang()))
+            console.lines(terminal_loads.datasets(view.datasets(), console.chosen.settings.place, console.lang()))
 
 
 def remove(dataset: Annotated[str, typer.Argument(help="The dataset's name.")]) -> None:

@@ -29,7 +29,7 @@ def check() -> None:
         wrong = store.check()
         written = wrong or _written(store)
     if not written:
-        typer.echo(nothing_in(console.chosen.settings.store, console.lang()))
+        typer.echo(nothing_in(console.chosen.settings.place, console.lang()))
         return
     console.lines(error.text(console.lang()) for error in wrong)
     if wrong:

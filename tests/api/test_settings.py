@@ -58,6 +58,17 @@ def test_a_path_is_an_embedded_store(tmp_path: Path) -> None:
             assert type(opened) is type(STORES["sqlite"](str(tmp_path / "c.db"), ""))
 
 
+def test_where_a_store_is_shows_which_folder_it_is_looked_for_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A service that starts in another folder found an empty store, and named `var/weefsel.db`, as the right one is named too."""
+    monkeypatch.chdir(tmp_path)
+    assert Settings().place == str(tmp_path / "var" / "weefsel.db")
+    assert Settings(store="sqlite:///a.db").place == str(tmp_path / "a.db")
+    assert Settings(store=f"{tmp_path}/b.db").place == str(tmp_path / "b.db")
+    assert Settings(store="neo4j://localhost:7687").place == "neo4j://localhost:7687"
+
+
 def test_an_unknown_scheme_is_told_which_are_known() -> None:
     with pytest.raises(BadInputError, match=r"neo4j\+s://"):
         open_store(Settings(store="postgres://localhost"))
