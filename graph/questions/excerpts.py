@@ -8,10 +8,10 @@ from datetime import date
 from itertools import chain, islice
 
 from graph.answers import Excerpt, Part
-from graph.dates import timely
 from graph.errors import BadInputError
-from graph.model import Card, Count, Dataset, Tie
+from graph.model import Card, Count, Dataset
 from graph.questions.asking import checked, followed, known, within
+from graph.questions.fitting import current
 from graph.questions.ties import likeliest
 from graph.stored import Filters
 from graph.text import fold
@@ -29,7 +29,7 @@ def excerpt(view: View, part: Part, limit: int = 500, as_of: date | None = None)
     """Return the best connected actors of a part of the sector, at most `limit`, and the ties among them.
 
     Best connected: with most contacts in this view; then by folded name and id. A network stands before its members: those
-    with a tie *member of* that holds on the day; so does a municipality before all others in it.
+    with a tie *member of* that is there on the day; so does a municipality before all others in it.
 
     Raises:
         BadInputError: A filter or dataset is unknown, parts are mixed, or `limit` is out of range.
@@ -106,7 +106,7 @@ def _ranked(view: View, words: list[str], filters: Filters, page: int) -> Iterat
 
 
 def _of_network(view: View, network: Card, day: date, page: int) -> Iterator[Card]:
-    """Yield a network and those whose membership holds on the day."""
+    """Yield a network and those who are its members on the day."""
     yield network
     offset, last = 0, False
     while not last:
@@ -116,13 +116,8 @@ def _of_network(view: View, network: Card, day: date, page: int) -> Iterator[Car
             arcs = [arc for arc in arcs if arc.other != arcs[-1].other] or arcs
         cards = {network.n: network} | view.cards(arc.other for arc in arcs)
         ties = view.ties(arcs, day, ids_of(cards)).items()
-        yield from (cards[source] for (source, *_), tie in ties if holds(tie, day))
+        yield from (cards[source] for (source, *_), tie in ties if current(tie, day))
         offset, page = offset + len(arcs), PAGE
-
-
-def holds(tie: Tie, day: date) -> bool:
-    """Return whether a tie has begun by the day and not ended, as far as is said."""
-    return tie.status not in ("former", "planned", "rejected") and timely(tie.since, tie.until, day)
 
 
 def _of_dataset(view: View, name: str, page: int) -> Iterator[Card]:

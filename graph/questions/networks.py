@@ -1,11 +1,8 @@
 """Networks: which there are for who asks, nearby and beyond, and a few side by side."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from pydantic_core import from_json
 
 from graph.answers_helping import Path
 from graph.answers_sector import Member, Nearness, Networks, Side
@@ -16,12 +13,13 @@ from graph.model import Card, Count, Offer
 from graph.questions.askers import Stranger, Who, actor, stranger
 from graph.questions.asking import followed, known, within
 from graph.questions.caching import CachedView
-from graph.questions.fitting import Need
+from graph.questions.fitting import Need, current
 from graph.questions.grounds import Grounds
 from graph.questions.paths import paths
 from graph.questions.tallying import JOINED, MEMBERSHIP, Tally
-from graph.stored import Arc, Filters, Wanted
+from graph.stored import Filters, Wanted
 from graph.view import View, today
+from graph.view_folds import ids_of
 from graph.vocabulary import vocabulary
 
 MAX_LIMIT = 50
@@ -29,6 +27,7 @@ MOST_SIDES = 4
 USUAL_SIDES = 3
 CANDIDATES = 100  # networks of each sort that are weighed
 NEIGHBOURS = 60  # actors of the asker's municipality, those with most contacts, whose networks count as nearby
+TIES_EACH = 20  # with networks, of each of these, that are looked at
 MEMBERS = 100  # ties of a network that are looked at for its members
 STEPS = 3  # of a path to a network: further off, one does better to knock at its door
 TOLD = 5  # members that are told of
@@ -131,8 +130,9 @@ class _Weighing:
         """Return the networks that others in the municipality are in."""
         filters = Filters(vocabulary().kinds_of_all_but_persons(), municipalities=tuple(self.codes))
         hits = self.view.ranked((), filters, None, NEIGHBOURS)
-        arcs = self.view.arcs([Wanted(hit.card.n) for hit in hits], TOLD, JOINED)
-        return {arc.other for arc in arcs if arc.out and self._holds(from_json(arc.body))}
+        arcs = self.view.arcs([Wanted(hit.card.n) for hit in hits], TIES_EACH, JOINED)
+        ties = self.view.ties((arc for arc in arcs if arc.out), self.day)
+        return {network for (_, _, network, _), tie in ties.items() if current(tie, self.day)}
 
     def _near(self, card: Card) -> Nearness:
         return Nearness(card, self._reach(card), self._like(card)[0], card.id in self.who.member_of())
@@ -181,22 +181,14 @@ class _Weighing:
     def _members(self, network: Card) -> tuple[tuple[Member, ...], Count]:
         """Return the members of a network that are most like the asker, and how many members are known."""
         found = [arc for kind in JOINED for arc in self.view.arcs_at(network.n, kind, False, 0, MEMBERS)]
-        arcs: dict[int, list[Arc]] = defaultdict(list)
-        for arc in found:
-            if self._holds(from_json(arc.body)):
-                arcs[arc.other].append(arc)
-        cards = {n: card for n, card in self.view.cards(arcs).items() if card.kind != "person"}
+        known = {network.n: network} | self.view.cards(arc.other for arc in found)
+        every = self.view.ties(found, self.day, ids_of(known))
+        ties = {n: tie for (n, *_), tie in every.items() if current(tie, self.day)}
+        cards = {n: known[n] for n in ties if known[n].kind != "person"}
         like = {n: self._like(card) for n, card in cards.items() if self.who.card is None or n != self.who.card.n}
         best = sorted(like, key=lambda n: (-like[n][1] - len(like[n][0]), -cards[n].contacts, cards[n].id))[:TOLD]
-        ties = self.view.ties((arc for n in best for arc in arcs[n]), self.day)
-        told = {key[0]: tie for key, tie in ties.items()}
-        members = tuple(Member(cards[n], *like[n], told[n]) for n in best if n in told)
+        members = tuple(Member(cards[n], *like[n], ties[n]) for n in best)
         return members, Count(len(cards), exact=len(found) < MEMBERS)
-
-    def _holds(self, said: Mapping[str, str]) -> bool:
-        """Return whether a record says that somebody is in a network on the day."""
-        current = said.get("status", "current") == "current"
-        return current and timely(said.get("since", ""), said.get("until", ""), self.day)
 
     def _like(self, card: Card) -> tuple[tuple[str, ...], bool]:
         """Return the themes that an actor shares with the asker, and whether it is in the same municipality."""

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from saying import PUBLIC, STAFF, actor, figure, load, offer, person, tie
 
+from graph.answers import Part
 from graph.answers_sector import Networks, Portrait
 from graph.errors import BadInputError, NotFoundError
 from graph.index.building import build
 from graph.model import Count, Viewer
-from graph.questions import portraits
+from graph.questions import excerpt, portraits
 from graph.questions.askers import Stranger
 from graph.questions.networks import Wish, networks
 from graph.questions.tallying import Tallies, Tally
@@ -167,6 +168,26 @@ def test_networks_side_by_side(sector: Store) -> None:
         assert [(one.actor.id, one.near) for one in kring.members] == [("buren", True)]
         assert [step.end.id for step in kring.path.steps] == ["fonds", "buren", "kring"]
         assert (club.members, club.known_members) == ((), Count(1)), "the asker is no news to itself"
+
+
+def test_who_is_in_a_network_on_the_day_is_said_alike_wherever_it_is_told(any_store: Store) -> None:
+    names = ("vast", "weg", "straks", "misschien")
+    members = [actor(name, themes=("jeugd",), municipality=TOWN) for name in names]
+    here = actor("hier", municipality=TOWN)
+    load(any_store, "toen", actor("bond", "network"), here, *members, tie("weg", "member_of", "bond"), date="2020")
+    statuses = {"id:vast": "current", "id:weg": "former", "id:straks": "planned", "id:misschien": "conditional"}
+    load(any_store, "nu", *(tie(one, "member_of", "id:bond", status=it) for one, it in statuses.items()), date="2026")
+    with open_view(any_store, PUBLIC) as view:
+        [side] = compare(view, "hier", "bond").sides
+        assert (ids(side.members), side.known_members) == (["vast"], Count(1))
+        assert [one.count for one in portraits.of_theme(view, Tally(view), "jeugd").networks] == [Count(1)]
+        assert [card.id for card in excerpt(view, Part(network="bond")).actors] == ["bond", "vast"]
+    load(any_store, "nu", tie("id:vast", "member_of", "id:bond", status="former"), date="2026")
+    with open_view(any_store, PUBLIC) as view:
+        assert [one.reach for one in (*compare(view, "hier").near, *compare(view, "hier").beyond)] == ["members"]
+    load(any_store, "nu", tie("id:weg", "member_of", "id:bond", status="former"), date="2026")
+    with open_view(any_store, PUBLIC) as view:
+        assert [one.reach for one in (*compare(view, "hier").near, *compare(view, "hier").beyond)] == [""]
 
 
 def test_networks_for_who_is_no_actor(sector: Store) -> None:
