@@ -134,22 +134,23 @@ class Connection:
 
     def rows(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """Run `sql` and yield its rows as they come."""
-        with translated(self.name):
-            cursor = self._raw.execute(sql, values)
-            self._reading.add(cursor)
-            try:
-                yield from cursor
-            finally:
-                self._reading.discard(cursor)
+        with self._cursor(sql, values) as cursor:
+            yield from cursor
 
     def columns(self, sql: str, values: Values = ()) -> Iterator[tuple[Row, ...]]:
         """Run `sql` and yield the columns of its rows, of `AT_ONCE` rows at a time."""
+        with self._cursor(sql, values) as cursor:
+            while rows := cursor.fetchmany(AT_ONCE):
+                yield tuple(zip(*rows, strict=True))
+
+    @contextmanager
+    def _cursor(self, sql: str, values: Values) -> Iterator[sqlite3.Cursor]:
+        """Run `sql` and give its rows to be read, which `release` ends if they still are."""
         with translated(self.name):
             cursor = self._raw.execute(sql, values)
             self._reading.add(cursor)
             try:
-                while rows := cursor.fetchmany(AT_ONCE):
-                    yield tuple(zip(*rows, strict=True))
+                yield cursor
             finally:
                 self._reading.discard(cursor)
 
