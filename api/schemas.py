@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import model_validator
 
 from api.schemas_parts import ActorOut, Answer, CountOut, FactOut, FigureOut, Known, OfferOut, TieOut
-from graph.answers import Neighbourhood, Overview, Shown, TieGroup
-from graph.model import Count
+from graph.answers import Neighbourhood, Overview, Shown
+from graph.model import Dataset
 
 
 class FoundOut(Answer):
@@ -30,14 +30,6 @@ class TieGroupOut(Answer):
     ties: tuple[TieOut, ...]
     more: CountOut
     """Ties of this group that are left out."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_group(cls, value: object) -> object:
-        if not isinstance(value, TieGroup):
-            return value
-        more = Count(max(0, value.count.count - len(value.ties)), value.count.exact)
-        return {"kind": value.kind, "out": value.out, "ties": value.ties, "more": more}
 
 
 class ShownOut(Answer):
@@ -63,8 +55,7 @@ class ShownOut(Answer):
             return value
         whole = value.actor
         parts = {name: getattr(whole, name) for name in ("also", "datasets", "facts", "offers", "figures")}
-        told = {name: getattr(value, name) for name in ("revision", "as_of", "ties", "others", "municipality")}
-        return {**parts, **told, "actor": whole.card}
+        return cls.told(value, actor=whole.card, **parts)
 
 
 class NeighbourOut(Answer):
@@ -102,8 +93,7 @@ class NeighbourhoodOut(Answer):
     def _of_neighbourhood(cls, value: object) -> object:
         if not isinstance(value, Neighbourhood):
             return value
-        told = {name: getattr(value, name) for name in ("revision", "as_of", "centre", "depth", "actors", "ties")}
-        return {**told, "more": {"actors": value.more, "ties": value.more_ties}}
+        return cls.told(value, more={"actors": value.more, "ties": value.more_ties})
 
 
 class NearOut(Answer):
@@ -163,11 +153,10 @@ class DatasetOut(Answer):
 
     @model_validator(mode="before")
     @classmethod
-    def _of_dataset(cls, value: Any) -> Any:  # noqa: ANN401 - a dataset or a mapping
-        if isinstance(value, Mapping):
+    def _of_dataset(cls, value: object) -> object:
+        if not isinstance(value, Dataset):
             return value
-        fields = {name: getattr(value, name) for name in cls.model_fields}
-        return {**fields, "sources": [{**source, "id": name} for name, source in value.sources.items()]}
+        return cls.told(value, sources=[{**source, "id": name} for name, source in value.sources.items()])
 
 
 class MoreDatasetsOut(Answer):
@@ -191,8 +180,7 @@ class OverviewOut(Answer):
     def _of_overview(cls, value: object) -> object:
         if not isinstance(value, Overview):
             return value
-        told = {name: getattr(value, name) for name in ("revision", "kinds", "datasets", "figures")}
-        return {**told, "more": {"datasets": value.more, "figures": value.more_figures}}
+        return cls.told(value, more={"datasets": value.more, "figures": value.more_figures})
 
 
 class HealthOut(Answer):

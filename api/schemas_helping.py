@@ -4,12 +4,12 @@ Sentences come from the `Telling` that the models are validated with (`model_val
 """
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, ValidationInfo, model_validator
 
 from api.schemas_parts import ActorOut, Answer, CountOut, Known, Sources
-from graph.answers_helping import HelpAnswer, Path, Paths, Reason, Step
+from graph.answers_helping import HelpAnswer, Path, Reason, Step
 from graph.chance import rounded
 from graph.sentences import percent
 from graph.telling import Telling
@@ -61,16 +61,15 @@ class StepOut(Answer):
     def _of_step(cls, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, Step):
             return value
-        told = {"tie": value.tie, "chance": rounded(value.chance)}
-        told["openness"] = None if value.openness is None else rounded(value.openness)
-        sources = value.tie.sources if value.tie else ()
-        return {
-            **told,
-            "from_": value.start,
-            "to": value.end,
-            "sentence": _telling(info).step(value),
-            "sources": sources,
-        }
+        return cls.told(
+            value,
+            from_=value.start,
+            to=value.end,
+            chance=rounded(value.chance),
+            openness=None if value.openness is None else rounded(value.openness),
+            sentence=_telling(info).step(value),
+            sources=value.tie.sources if value.tie else (),
+        )
 
 
 class PathOut(Answer):
@@ -91,8 +90,7 @@ class PathOut(Answer):
             return value
         telling = _telling(info)
         sure = f"{telling.sure(value.chance).capitalize()} ({percent(value.chance)})."
-        told = {name: getattr(value, name) for name in ("chance", "weakest", "steps")}
-        return {**told, "sentence": f"{sure} {telling.weakest(value)}".strip()}
+        return cls.told(value, sentence=f"{sure} {telling.weakest(value)}".strip())
 
 
 class ReasonOut(Answer):
@@ -119,10 +117,8 @@ class ReasonOut(Answer):
     def _of_reason(cls, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, Reason):
             return value
-        told = {name: getattr(value, name) for name in ("what", "met", "help", "values", "sources")}
-        gave = value.what == "gave"
-        counts = {"count": value.count if gave else None, "alike": value.alike if gave else None}
-        return {**told, **counts, "sentence": _telling(info).reason(value)}
+        counts = {} if value.what == "gave" else {"count": None, "alike": None}
+        return cls.told(value, sentence=_telling(info).reason(value), **counts)
 
 
 class HelperOut(Answer):
@@ -206,10 +202,9 @@ class HelpAnswerOut(Answer):
         if not isinstance(value, HelpAnswer):
             return value
         telling = _telling(info)
-        told: dict[str, Any] = {name: getattr(value, name) for name in cls.model_fields if name != "sentence"}
         more = {"helpers": value.more, "unreachable": value.more_unreachable, "unfit": value.more_unfit}
         missing = [{"what": what, "sentence": telling.missing(what, value.asker)} for what in value.missing]
-        return {**told, "sentence": telling.best(value), "more": more, "missing": missing}
+        return cls.told(value, sentence=telling.best(value), more=more, missing=missing)
 
 
 class PathsOut(Answer):
@@ -223,13 +218,6 @@ class PathsOut(Answer):
     complete: bool
     """Whether there are no others within `maxSteps`, or as many as were asked for."""
     paths: tuple[PathOut, ...]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _of_paths(cls, value: object) -> object:
-        if not isinstance(value, Paths):
-            return value
-        return {name: getattr(value, name) for name in cls.model_fields}
 
 
 def _telling(info: ValidationInfo) -> Telling:

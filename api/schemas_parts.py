@@ -29,6 +29,11 @@ class Answer(BaseModel):
         json_schema_serialization_defaults_required=True,
     )
 
+    @classmethod
+    def told(cls, value: object, **otherwise: object) -> dict[str, object]:
+        """Return the fields of an answer: what `value` has by their names, but for those that are told otherwise."""
+        return {name: getattr(value, name) for name in cls.model_fields if name not in otherwise} | otherwise
+
 
 class CountOut(Answer):
     """How many more there are; if not `exact`: at least so many."""

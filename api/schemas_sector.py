@@ -5,7 +5,6 @@ Sentences come from the `Telling` that the models are validated with, as in `api
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from pydantic import model_validator
 
@@ -20,6 +19,10 @@ class HelpCountOut(Answer):
 
     help: str
     count: int
+
+
+def _counted(helps: Mapping[str, int]) -> list[dict[str, object]]:
+    return [{"help": help, "count": count} for help, count in helps.items()]
 
 
 class ThemeCountOut(Answer):
@@ -39,7 +42,7 @@ class ThemeCountOut(Answer):
         if not isinstance(value, Tallied):
             return value
         topic = vocabulary().themes[value.id]
-        return {"id": value.id, "label": topic.nl, "broader": topic.broader, "kinds": value.kinds, "total": value.total}
+        return cls.told(value, label=topic.nl, broader=topic.broader)
 
 
 class ThemesOut(Answer):
@@ -67,8 +70,7 @@ class MunicipalityCountOut(Answer):
     def _of_tallied(cls, value: object) -> object:
         if not isinstance(value, Tallied):
             return value
-        told = {name: getattr(value, name) for name in ("actor", "province", "kinds", "total")}
-        return {**told, "code": value.id}
+        return cls.told(value, code=value.id)
 
 
 class MunicipalitiesOut(Answer):
@@ -136,12 +138,10 @@ class PortraitOut(Answer):
     more: MoreOffersOut
 
     @classmethod
-    def told(cls, value: Portrait) -> dict[str, Any]:
-        """Return the fields of a portrait."""
-        same = ("revision", "as_of", "groups", "givers", "networks", "looked", "offers", "figures", "others")
-        helps = [{"help": help, "count": count} for help, count in value.helps.items()]
-        more = {"kinds": value.subject.kinds, "helps": helps, "more": {"offers": value.more_offers}}
-        return {name: getattr(value, name) for name in same} | more
+    def of(cls, value: Portrait, **otherwise: object) -> dict[str, object]:
+        """Return the fields of a portrait, some of which are told otherwise."""
+        more = {"offers": value.more_offers}
+        return cls.told(value, kinds=value.subject.kinds, helps=_counted(value.helps), more=more, **otherwise)
 
 
 class ThemeOut(PortraitOut):
@@ -157,7 +157,7 @@ class ThemeOut(PortraitOut):
         if not isinstance(value, Portrait):
             return value
         theme = value.subject.id
-        return {**cls.told(value), "id": theme, "label": vocabulary().themes[theme].nl}
+        return cls.of(value, id=theme, label=vocabulary().themes[theme].nl)
 
 
 class MunicipalityOut(PortraitOut):
@@ -175,7 +175,7 @@ class MunicipalityOut(PortraitOut):
         if not isinstance(value, Portrait):
             return value
         subject = value.subject
-        return {**cls.told(value), "code": subject.id, "actor": subject.actor, "province": subject.province}
+        return cls.of(value, code=subject.id, actor=subject.actor, province=subject.province)
 
 
 class CoverageOut(Answer):
@@ -242,8 +242,7 @@ class SideOut(Answer):
     def _of_side(cls, value: object) -> object:
         if not isinstance(value, Side):
             return value
-        told = {name: getattr(value, name) for name in cls.model_fields}
-        return {**told, "gave": [{"help": help, "count": count} for help, count in value.gave.items()]}
+        return cls.told(value, gave=_counted(value.gave))
 
 
 class NetworksOut(Answer):

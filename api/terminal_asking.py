@@ -133,9 +133,8 @@ def _group(answer: Shown, group: TieGroup, lang: Lang) -> Iterator[str]:
     for tie in group.ties:
         yield f"  {sentence(tie, names, lang, answer.as_of)}"
         yield from _remarks(tie, lang)
-    if group.count.count > len(group.ties):
-        rest = Count(group.count.count - len(group.ties), group.count.exact)
-        yield f"  {how_many(rest, lang)} {said(lang, 'meer', 'more')} (--limit)"
+    if group.more.count:
+        yield f"  {how_many(group.more, lang)} {said(lang, 'meer', 'more')} (--limit)"
 
 
 def sentence(tie: Tie, names: Mapping[str, str], lang: Lang, as_of: date) -> str:

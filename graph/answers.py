@@ -29,6 +29,11 @@ class TieGroup:
     count: Count
     ties: tuple[Tie, ...]
 
+    @property
+    def more(self) -> Count:
+        """How many of them are left out."""
+        return Count(max(0, self.count.count - len(self.ties)), self.count.exact)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
