@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from api.schemas_parts import ActorOut, Answer, CountOut, Known, Sources
+from api.schemas_parts import ActorOut, Answer, CountOut, Known, Sources, StatedTie
 from graph.answers_helping import HelpAnswer, Path, Reason, Step
 from graph.chance import rounded
 from graph.sentences import percent
@@ -23,20 +23,8 @@ class NamedOut(Answer):
     name: str
 
 
-class StepTieOut(Answer):
+class StepTieOut(StatedTie):
     """The tie of a step; `source` and `target` are ids. `amount` in euro."""
-
-    source: str
-    kind: str
-    target: str
-    role: Known
-    since: Known
-    until: Known
-    amount: float | None
-    status: str
-    basis: str
-    checked: Known
-    note: Known
 
 
 class StepOut(Answer):

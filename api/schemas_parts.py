@@ -170,14 +170,12 @@ class FigureOut(Answer):
     sources: Sources
 
 
-class TieOut(Answer):
-    """A directed, typed, dated tie between two actors. `amount` in euro."""
+class StatedTie(Answer):
+    """What is stated of a tie, wherever one is told of."""
 
     source: str
     kind: str
     target: str
-    ref: Known
-    """What tells ties of one kind between the same actors apart."""
     role: Known
     since: Known
     until: Known
@@ -186,6 +184,13 @@ class TieOut(Answer):
     basis: str
     checked: Known
     note: Known
+
+
+class TieOut(StatedTie):
+    """A directed, typed, dated tie between two actors. `amount` in euro."""
+
+    ref: Known
+    """What tells ties of one kind between the same actors apart."""
     chance: Annotated[float, BeforeValidator(chance.rounded)]
     """The chance (0–1) that the tie introduces; 0: it is never walked."""
     sources: Sources
