@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from books import xlsx
+from reads import as_proposed
 
 from graph.errors import BadInputError, LoadError
-from graph.records import ActorRecord, OfferRecord, TieRecord
+from graph.records import ActorRecord
 from loaders import table, table_mapping_file
 from loaders import table_codes as codes
 from loaders.options import Options
@@ -58,13 +59,11 @@ def test_a_register_of_grants(proposed):
 
 
 def test_what_is_proposed_loads(proposed, tmp_path):
-    proposal = proposed(REGISTER)
-    path = tmp_path / "mapping.toml"
-    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
-    assert tomllib.loads(path.read_text())["ignored"] == ["Beleid"]
-    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
-    assert len(list(reading.items)) == 1 + 3 + 2
-    assert reading.ledger.accepted == 1
+    proposed(REGISTER)
+    found = as_proposed(tmp_path / "lijst.csv")
+    assert tomllib.loads((tmp_path / "mapping.toml").read_text())["ignored"] == ["Beleid"]
+    assert len(found.records) == 1 + 3 + 2
+    assert found.ledger.accepted == 1
 
 
 def test_a_list_of_members_with_an_umbrella(proposed):
@@ -261,11 +260,8 @@ def test_what_receivers_say_differently_now_and_then_is_still_theirs_and_not_a_s
 def test_amounts_in_thousands_are_told_by_their_header_or_a_line_above_it(proposed, tmp_path, above, column, unit):
     proposal = proposed(f"{above}Ontvanger;Regeling;{column}\nTuin;Groen;235\nWerkplaats;Groen;90\n")
     assert proposal.mapping["reading"].get("unit") == unit
-    path = tmp_path / "mapping.toml"
-    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
-    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
-    amounts = [row.record.amount for row in reading.items if isinstance(row.says, TieRecord)]
-    assert amounts == [235 * (unit or 1), 90 * (unit or 1)]
+    found = as_proposed(tmp_path / "lijst.csv")
+    assert [tie.amount for tie in found.ties] == [235 * (unit or 1), 90 * (unit or 1)]
 
 
 YEARS = "Ontvanger;Regeling;Zaaknummer;2023;2024;Totaal bedrag\n"
@@ -278,19 +274,15 @@ def test_a_column_for_each_year_is_a_grant_of_each_year_that_has_one(proposed, t
     proposal = proposed(YEARS + rows)
     assert [tie["since"] for tie in proposal.mapping["ties"]] == ["2023", "2024"]
     assert list(unknown(proposal)) == ["Zaaknummer", "Totaal bedrag"], "of which there is one, for all years together"
-    path = tmp_path / "mapping.toml"
-    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
-    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
-    items = list(reading.items)
-    ids = {row.record.id: row.record.name for row in items if isinstance(row.says, ActorRecord)}
-    ties = [row.record for row in items if isinstance(row.says, TieRecord)]
-    assert [(ids[tie.target], tie.since, tie.amount) for tie in ties] == [
+    found = as_proposed(tmp_path / "lijst.csv")
+    names = {actor.id: actor.name for actor in found.actors}
+    assert [(names[tie.target], tie.since, tie.amount) for tie in found.ties] == [
         ("Tuin", "2023", 235),
         ("Tuin", "2024", 90),
         ("Hof", "2024", 90),
         ("Plein", "2024", 10),
     ]
-    ledger = reading.ledger
+    ledger = found.ledger
     assert (ledger.rows, ledger.accepted, ledger.set_apart["zero"], ledger.noted("returned")) == (5, 4, 1, 1)
 
 
@@ -319,15 +311,12 @@ def test_a_list_of_funds_says_what_they_offer_and_no_grants(proposed, tmp_path):
         "Fonds A;jeugd;Ede;500;5000;1 maart;alleen stichtingen\nFonds B;sport;Landelijk;;25000;doorlopend;\n"
     )
     assert (proposal.mapping["ties"], proposal.questions) == ([], [])
-    path = tmp_path / "mapping.toml"
-    path.write_text(written(proposal.mapping, "lijst.csv", "nl"))
-    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(path))
-    offers = [row.record for row in reading.items if isinstance(row.says, OfferRecord)]
-    assert [(it.help, it.themes, it.area, it.amount_from, it.amount_to, it.window) for it in offers] == [
+    found = as_proposed(tmp_path / "lijst.csv")
+    assert [(it.help, it.themes, it.area, it.amount_from, it.amount_to, it.window) for it in found.offers] == [
         ("geld", ("jeugd",), ("GM0228",), 500, 5000, "1 maart"),
         ("geld", ("sport",), ("NL",), None, 25000, "doorlopend"),
     ]
-    assert {it.stance for it in offers} == {"offers"}
+    assert {it.stance for it in found.offers} == {"offers"}
 
 
 def test_the_area_of_an_initiative_is_its_municipality_if_it_is_one(proposed):
@@ -368,28 +357,21 @@ def test_years_under_a_merged_cell_are_names_of_columns_and_nobody_s_grant(tmp_p
         ["Totaal groen", None, 10, 12],
     ]
     path = xlsx(tmp_path / "jaren.xlsx", {"Blad": rows}, [("Blad", "A2:A3"), ("Blad", "B2:B3"), ("Blad", "C2:D2")])
-    [proposal] = proposals(opened([path]))
-    saved = tmp_path / "mapping.toml"
-    saved.write_text(written(proposal.mapping, "jaren.xlsx", "nl"))
-    reading = table.reading(opened([path]), table_mapping_file.read(saved))
-    items = [row.record for row in reading.items]
-    assert [item.name for item in items if isinstance(item, ActorRecord)] == ["Tuin", "Groen"]
-    assert [(item.since, item.amount) for item in items if isinstance(item, TieRecord)] == [
+    found = as_proposed(path)
+    assert found.names == ["Tuin", "Groen"]
+    assert [(tie.since, tie.amount) for tie in found.ties] == [
         ("2023", 10_000),
         ("2024", 12_000),
     ]
 
 
 def test_a_line_of_totals_is_known_where_no_name_stands(proposed, tmp_path):
-    proposal = proposed(
+    proposed(
         "Beleid;Ontvanger;Regeling;Bedrag\nZorg;Tuin;Groen;5\nTotaal zorg;;;5\nSubtotaal;;;5\nZorg;Totaal Verzonnen BV;Groen;5\n"
     )
-    saved = tmp_path / "mapping.toml"
-    saved.write_text(written(proposal.mapping, "lijst.csv", "nl"))
-    reading = table.reading(opened([tmp_path / "lijst.csv"]), table_mapping_file.read(saved))
-    names = [row.record.name for row in reading.items if isinstance(row.says, ActorRecord)]
-    assert names == ["Tuin", "Groen", "Totaal Verzonnen BV"]
-    assert reading.ledger.set_apart["total"] == 2
+    found = as_proposed(tmp_path / "lijst.csv")
+    assert found.names == ["Tuin", "Groen", "Totaal Verzonnen BV"]
+    assert found.ledger.set_apart["total"] == 2
 
 
 def test_what_became_of_a_grant_is_read_and_asked_about_if_no_word_of_ours(proposed):

@@ -9,11 +9,12 @@ import pytest
 from books import ods, xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reads import Read
 
 from graph.errors import LoadError
 from graph.ingest.preparing import Preparing
-from graph.reading import Fault, Reading, Row
-from graph.records import ActorRecord, OfferRecord, TieRecord
+from graph.reading import Row
+from graph.records import ActorRecord, TieRecord
 from loaders import LOADERS, table_mapping_file
 from loaders.options import Options
 from loaders.table_personal import without_personal
@@ -38,31 +39,6 @@ column.amount = "Bedrag"
 column.since = "Jaar"
 """
 HEAD = "Verstrekker;Ontvanger;Bedrag;Jaar\n"
-
-
-class Read:
-    """What a mapping reads of files."""
-
-    def __init__(self, reading: Reading) -> None:
-        items = list(reading.items)
-        self.reading, self.ledger = reading, reading.ledger
-        self.records = [item.record for item in items if isinstance(item, Row)]
-        self.faults = [item.text("en") for item in items if isinstance(item, Fault)]
-        assert self.ledger.rows == self.ledger.accepted + self.ledger.rejected + sum(self.ledger.set_apart.values())
-
-    @property
-    def actors(self) -> list[ActorRecord]:
-        return [record for record in self.records if isinstance(record, ActorRecord)]
-
-    @property
-    def ties(self) -> list[TieRecord]:
-        return [record for record in self.records if isinstance(record, TieRecord)]
-
-    @property
-    def actor(self) -> ActorRecord:
-        assert self.faults == []
-        [only] = self.actors
-        return only
 
 
 class Desk:
@@ -626,7 +602,7 @@ def in_texts(desk, keep=""):
     return found, {
         found.actors[0].note,
         found.ties[0].role,
-        next(one for one in found.records if isinstance(one, OfferRecord)).conditions,
+        found.offers[0].conditions,
     }
 
 
@@ -786,7 +762,7 @@ def test_an_offer_and_words_of_ones_own(desk):
     )
     found = desk.read(desk.write("Naam;Thema;Biedt\nA;Jeugd, Buurtgroen;Lening\nB;;\n"), mapping)
     assert found.actors[0].themes == ("jeugd", "groen-biodiversiteit")
-    [offer] = [record for record in found.records if isinstance(record, OfferRecord)]
+    [offer] = found.offers
     assert (offer.actor, offer.help) == ("a", "geld.lening")
 
 

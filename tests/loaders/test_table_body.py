@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 from books import xlsx
+from reads import without_mapping
 
-from graph.reading import Fault, Reading, Row
-from graph.records import ActorRecord, TieRecord
-from loaders import table
-from loaders.options import Options
 from loaders.table_body import body
 from loaders.table_files import opened
 from loaders.table_header import Header
@@ -20,16 +17,6 @@ from loaders.table_proposal import proposals
 MEMBERS = [["Naam", "Plaats", "Website"], ["Tuin", "Ede", "tuin.example"], ["Huis", "Epe", None]]
 
 
-def read(path: Path) -> tuple[list[str], Reading]:
-    """Return the names of the actors of a file, read as proposed, and how it was read; its rows add up."""
-    found = table.load([path], Options())
-    items = list(found.items)
-    assert [item.text("nl") for item in items if isinstance(item, Fault)] == []
-    ledger = found.ledger
-    assert ledger.rows == ledger.accepted + ledger.rejected + sum(ledger.set_apart.values())
-    return [item.record.name for item in items if isinstance(item, Row) and isinstance(item.record, ActorRecord)], found
-
-
 def book(tmp_path: Path, *below: Sequence[object]) -> Path:
     return xlsx(tmp_path / "leden.xlsx", {"Leden": [*MEMBERS, *below]})
 
@@ -38,8 +25,8 @@ def test_remarks_under_a_table_are_no_actors_and_it_is_told_where_they_stand(tmp
     path = book(
         tmp_path, [], ["* voorlopig"], ["Bijgewerkt door Truus Verzonnen"], [], [None, "Bron: eigen administratie"]
     )
-    names, found = read(path)
-    assert names == ["Tuin", "Huis"]
+    found = without_mapping(path)
+    assert found.names == ["Tuin", "Huis"]
     assert found.ledger.set_apart == {"under": 3}
     assert [words for words, _ in found.ledger.notes_of("below")] == [
         ("leden.xlsx, blad 'Leden': rij 5–8.", "leden.xlsx, sheet 'Leden': row 5–8.")
@@ -49,18 +36,18 @@ def test_remarks_under_a_table_are_no_actors_and_it_is_told_where_they_stand(tmp
 def test_remarks_under_a_text_file(tmp_path):
     path = tmp_path / "leden.csv"
     path.write_text('Naam;Plaats\nTuin;"Ede\nWest"\nHuis;Epe\n\nBijgewerkt door Truus Verzonnen;\n')
-    names, found = read(path)
-    assert (names, found.ledger.set_apart) == (["Tuin", "Huis"], {"under": 1})
+    found = without_mapping(path)
+    assert (found.names, found.ledger.set_apart) == (["Tuin", "Huis"], {"under": 1})
 
 
 def test_an_empty_row_within_a_table_ends_it_not(tmp_path):
-    names, found = read(book(tmp_path, [], ["Werf"], ["Hof", "Ede"], [], ["Plein", "Epe"]))
-    assert (names, found.ledger.set_apart) == (["Tuin", "Huis", "Werf", "Hof", "Plein"], {})
+    found = without_mapping(book(tmp_path, [], ["Werf"], ["Hof", "Ede"], [], ["Plein", "Epe"]))
+    assert (found.names, found.ledger.set_apart) == (["Tuin", "Huis", "Werf", "Hof", "Plein"], {})
 
 
 def test_names_alone_are_a_table_whatever_rows_are_empty(tmp_path):
     path = xlsx(tmp_path / "leden.xlsx", {"Leden": [["Naam", "Plaats"], ["Tuin"], [], ["Huis"], [], ["Hof"]]})
-    assert read(path)[0] == ["Tuin", "Huis", "Hof"]
+    assert without_mapping(path).names == ["Tuin", "Huis", "Hof"]
 
 
 @pytest.mark.parametrize(
@@ -72,8 +59,8 @@ def test_names_alone_are_a_table_whatever_rows_are_empty(tmp_path):
 )
 def test_another_table_under_the_first_is_told_and_not_read_as_the_first(tmp_path, below):
     path = book(tmp_path, [], *below)
-    names, found = read(path)
-    assert (names, found.ledger.set_apart) == (["Tuin", "Huis"], {"under": 3})
+    found = without_mapping(path)
+    assert (found.names, found.ledger.set_apart) == (["Tuin", "Huis"], {"under": 3})
     [proposal] = proposals(opened([path]))
     assert set(proposal.mapping["actors"]["organisatie"]["column"]) == {"name", "place", "website"}
     [*_, last] = shown(proposal.sheet, proposal.header, Mapping.model_validate(proposal.mapping))
@@ -81,8 +68,8 @@ def test_another_table_under_the_first_is_told_and_not_read_as_the_first(tmp_pat
 
 
 def test_the_same_table_goes_on_under_its_header_again(tmp_path):
-    names, found = read(book(tmp_path, [], MEMBERS[0], ["Hof", "Ede"], MEMBERS[0], ["Plein", "Ede"]))
-    assert (names, found.ledger.set_apart) == (["Tuin", "Huis", "Hof", "Plein"], {"header": 2})
+    found = without_mapping(book(tmp_path, [], MEMBERS[0], ["Hof", "Ede"], MEMBERS[0], ["Plein", "Ede"]))
+    assert (found.names, found.ledger.set_apart) == (["Tuin", "Huis", "Hof", "Plein"], {"header": 2})
 
 
 def test_lines_that_add_up_do_not_keep_a_column_from_being_read(tmp_path):
@@ -90,20 +77,16 @@ def test_lines_that_add_up_do_not_keep_a_column_from_being_read(tmp_path):
     path.write_text(
         "Gemeente;Ontvanger;Fonds;Bedrag\nEde;Tuin;F;5\nSubtotaal Ede;;;5\nEpe;Huis;F;7\n;;;7\nTotaal;;;12\nAantal: 2;;;\n"
     )
-    found = table.load([path], Options())
-    records = [item.record for item in found.items if isinstance(item, Row)]
-    assert [record.municipality for record in records if isinstance(record, ActorRecord) and record.municipality] == [
-        "GM0228",
-        "GM0232",
-    ]
-    assert sum(record.amount or 0 for record in records if isinstance(record, TieRecord)) == 12
+    found = without_mapping(path)
+    assert [actor.municipality for actor in found.actors if actor.municipality] == ["GM0228", "GM0232"]
+    assert sum(tie.amount or 0 for tie in found.ties) == 12
     assert (found.ledger.rows, found.ledger.set_apart) == (6, {"total": 4})
 
 
 def test_a_heading_between_rows_is_told(tmp_path):
     path = xlsx(tmp_path / "leden.xlsx", {"Leden": [MEMBERS[0], ["Regio Noord"], *MEMBERS[1:], ["Hof", "Ede"]]})
-    names, found = read(path)
-    assert names == ["Regio Noord", "Tuin", "Huis", "Hof"]
+    found = without_mapping(path)
+    assert found.names == ["Regio Noord", "Tuin", "Huis", "Hof"]
     assert [words[0] for words, _ in found.ledger.notes_of("bare")] == ["leden.xlsx, blad 'Leden', rij 2: kijk dit na."]
 
 

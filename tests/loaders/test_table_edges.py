@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from books import ods, xlsx
+from reads import Read
 
 from graph.errors import LoadError
 from graph.reading import Fault, Row
@@ -45,18 +46,11 @@ def read(path: Path, **relations: str):
     for part in mapping.get("tables", [mapping]):
         for word, means in relations.items():
             part["relations"][word.replace("_", " ")] = means
-    reading = table.reading(opened([path]), table_mapping_file.of(mapping, "mapping"))
-    items = list(reading.items)
-    rows = [item for item in items if isinstance(item, Row)]
-    actors = {row.names[0]: row.record for row in rows if isinstance(row.record, ActorRecord) and row.names}
-    actors |= {row.record.id: row.record for row in rows if isinstance(row.record, ActorRecord) and not row.names}
-    names = {row.names[0]: row.names[1] for row in rows if isinstance(row.record, ActorRecord) and row.names}
-    named = {id_: names.get(id_, actor.name) for id_, actor in actors.items()}
-    kinds = {named[id_]: actor.kind for id_, actor in actors.items()}
-    ties = [
-        (named[row.names[0]], row.record.kind, named[row.names[1]]) for row in rows if isinstance(row.record, TieRecord)
-    ]
-    return kinds, ties, reading.ledger, [item for item in items if isinstance(item, Fault)]
+    found = Read(table.reading(opened([path]), table_mapping_file.of(mapping, "mapping")))
+    names = {actor.id: actor.name for actor in found.actors}
+    kinds = {actor.name: actor.kind for actor in found.actors}
+    ties = [(names[tie.source], tie.kind, names[tie.target]) for tie in found.ties]
+    return kinds, ties, found.ledger, found.faults
 
 
 def test_a_list_of_ties_is_proposed_as_two_roles_and_a_tie_whose_kind_a_column_tells(sheet):
@@ -132,7 +126,10 @@ def test_a_row_without_a_kind_or_with_one_that_is_not_wanted_is_set_apart(sheet)
 def test_a_tie_without_an_end_is_a_fault_and_a_row_about_the_other_end_alone_is_none(sheet):
     path = sheet(HEAD + "Tuin;;lid van;;\n;Koepel;lid van;;\nHuis;;;;\nHuis;;kent;;\n")
     kinds, ties, ledger, faults = read(path, kent="")
-    assert [(fault.where.row, fault.column) for fault in faults] == [(2, "Naar"), (3, "Van")]
+    assert [fault.split(":")[0] for fault in faults] == [
+        "relaties.csv, row 2, column 'Naar'",
+        "relaties.csv, row 3, column 'Van'",
+    ]
     assert (kinds, ties, ledger.set_apart) == ({}, [], {"kindless": 1, "unwanted": 1})
     kinds, ties, ledger, _ = read(sheet("Initiatief;Partner;Relatie\nTuin;Fonds;subsidie\nHuis;;\n"))
     assert (set(kinds), len(ties), ledger.set_apart) == ({"Tuin", "Fonds", "Huis"}, 1, {})
@@ -144,9 +141,8 @@ def test_a_kind_for_rows_that_do_not_say_one(sheet):
         "actors": {name: {"kind": "organisation", "column": {"name": name}} for name in ("A", "B")},
         "ties": [{"from": "A", "to": "B", "kind": "collaborates_with", "column": {"kind": "K"}}],
     }
-    reading = table.reading(opened([path]), table_mapping_file.of(mapping, "mapping"))
-    ties = [row.record.kind for row in reading.items if isinstance(row, Row) and isinstance(row.record, TieRecord)]
-    assert ties == ["member_of", "collaborates_with"]
+    found = Read(table.reading(opened([path]), table_mapping_file.of(mapping, "mapping")))
+    assert [tie.kind for tie in found.ties] == ["member_of", "collaborates_with"]
 
 
 def test_a_word_that_the_mapping_does_not_know_is_a_fault_of_its_row(sheet):

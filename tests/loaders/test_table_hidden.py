@@ -5,11 +5,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import edited, ods, xlsx
+from reads import Read, without_mapping
 
-from graph.reading import Reading, Row
-from graph.records import ActorRecord
-from loaders import LOADERS, table
-from loaders.options import Options
+from loaders import table
 from loaders.table_files import opened
 from loaders.table_mapping import Mapping, Role
 from loaders.table_proposal import proposals
@@ -63,10 +61,6 @@ def book(request, tmp_path) -> Path:
     return request.param(tmp_path)
 
 
-def actors(reading: Reading) -> list[ActorRecord]:
-    return [item.record for item in reading.items if isinstance(item, Row) and isinstance(item.record, ActorRecord)]
-
-
 def test_a_hidden_column_is_not_proposed_nor_shown(book):
     [found] = proposals(opened([book]))
     assert found.mapping["actors"] == {
@@ -77,13 +71,13 @@ def test_a_hidden_column_is_not_proposed_nor_shown(book):
 
 
 def test_without_a_mapping_a_hidden_column_is_told_as_not_read(book):
-    reading = LOADERS["table"]([book], Options())
-    assert [(actor.name, actor.place) for actor in actors(reading)] == [
+    found = without_mapping(book)
+    assert [(actor.name, actor.place) for actor in found.actors] == [
         ("Tuin", None),
         ("Klushuis", None),
         ("Plein", None),
     ]
-    told = [nl for (nl, _), _ in reading.ledger.notes_of("unread")]
+    told = [nl for (nl, _), _ in found.ledger.notes_of("unread")]
     assert told == [
         f"{book.name}, blad 'Leden': kolom '{column}' is verborgen (zet haar in de mapping als ze mee moet), niet gelezen."
         for column in ("Plaats", "Mail", "Bank")
@@ -92,18 +86,18 @@ def test_without_a_mapping_a_hidden_column_is_told_as_not_read(book):
 
 def test_a_hidden_column_that_the_mapping_names_is_read_and_told(book):
     role = Role(kind="initiative", column={"name": "Naam", "place": "Plaats", "website": "Website"})
-    reading = table.reading(opened([book]), [Mapping(ignored=["Mail", "Bank"], actors={"lid": role})])
-    assert [actor.place for actor in actors(reading)] == ["Ede", "Ede", "Sneek"]
-    assert [en for (_, en), _ in reading.ledger.notes_of("hidden_columns")] == [
+    found = Read(table.reading(opened([book]), [Mapping(ignored=["Mail", "Bank"], actors={"lid": role})]))
+    assert [actor.place for actor in found.actors] == ["Ede", "Ede", "Sneek"]
+    assert [en for (_, en), _ in found.ledger.notes_of("hidden_columns")] == [
         f"{book.name}, sheet 'Leden': column 'Plaats' is hidden, and was read: it is in the mapping."
     ]
-    assert reading.ledger.noted("unread") == 0
+    assert found.ledger.noted("unread") == 0
 
 
 def test_hidden_rows_are_read_and_counted(book):
-    reading = LOADERS["table"]([book], Options())
-    assert len(actors(reading)) == reading.ledger.rows == 3
-    assert reading.ledger.notes_of("hidden_rows") == [
+    found = without_mapping(book)
+    assert len(found.actors) == found.ledger.rows == 3
+    assert found.ledger.notes_of("hidden_rows") == [
         (
             (
                 f"{book.name}, blad 'Leden': rijen die verborgen zijn (door een filter, of met de hand) en wel gelezen: 2.",
@@ -115,6 +109,6 @@ def test_hidden_rows_are_read_and_counted(book):
 
 
 def test_rows_and_columns_that_one_sees_are_not_told(tmp_path):
-    reading = LOADERS["table"]([xlsx(tmp_path / "leden.xlsx", {"Leden": MEMBERS})], Options())
-    assert len(actors(reading)) == 3
-    assert reading.ledger.noted("hidden_rows") == reading.ledger.noted("hidden_columns") == 0
+    found = without_mapping(xlsx(tmp_path / "leden.xlsx", {"Leden": MEMBERS}))
+    assert len(found.actors) == 3
+    assert found.ledger.noted("hidden_rows") == found.ledger.noted("hidden_columns") == 0

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 from books import xlsx
+from reads import Read, without_mapping
 
-from graph.reading import Fault, Row
-from graph.records import ActorRecord, TieRecord
 from loaders import table
 from loaders.options import Options
 from loaders.table_files import opened
@@ -27,17 +26,11 @@ column.phone = "Telefoon"
 HEAD = "Naam;Lidnummer;Plaats;Gemeente;KvK;Website;Opgericht;Telefoon\n"
 
 
-def read(tmp_path: Path, text: str, mapping: str) -> tuple[list[ActorRecord], list[TieRecord], list[str]]:
+def read(tmp_path: Path, text: str, mapping: str = MAPPING) -> Read:
     path, saved = tmp_path / "lijst.csv", tmp_path / "mapping.toml"
     path.write_text(text)
     saved.write_text(mapping)
-    items = list(table.load([path], Options(saved)).items)
-    records = [item.record for item in items if isinstance(item, Row)]
-    return (
-        [record for record in records if isinstance(record, ActorRecord)],
-        [record for record in records if isinstance(record, TieRecord)],
-        [item.text("nl") for item in items if isinstance(item, Fault)],
-    )
+    return Read(table.load([path], Options(saved)))
 
 
 @pytest.mark.parametrize(
@@ -45,13 +38,13 @@ def read(tmp_path: Path, text: str, mapping: str) -> tuple[list[ActorRecord], li
 )
 def test_a_cell_that_says_nothing_is_read_as_an_empty_one(tmp_path, word):
     rows = "".join(f"{name};{';'.join([word] * 7)}\n" for name in ("Tuin", "Huis"))
-    actors, _, faults = read(tmp_path, HEAD + rows, MAPPING)
-    assert faults == []
-    assert [(actor.name, actor.place, actor.municipality, actor.identifiers) for actor in actors] == [
+    found = read(tmp_path, HEAD + rows)
+    assert found.faults == []
+    assert [(actor.name, actor.place, actor.municipality, actor.identifiers) for actor in found.actors] == [
         ("Tuin", None, None, ()),
         ("Huis", None, None, ()),
     ], "they have no member number in common"
-    assert [(actor.websites, actor.contacts, actor.founded) for actor in actors] == [((), (), None)] * 2
+    assert [(actor.websites, actor.contacts, actor.founded) for actor in found.actors] == [((), (), None)] * 2
 
 
 def test_a_number_of_a_grant_that_says_nothing_tells_no_grants_apart_nor_makes_them_one(tmp_path):
@@ -69,10 +62,10 @@ to = "ontvanger"
 column.amount = "Bedrag"
 column.ref = "Zaak"
 """
-    _, ties, faults = read(tmp_path, "Ontvanger;Fonds;Bedrag;Zaak\nTuin;F;5;n.v.t.\nHuis;F;-;-\n", mapping)
-    assert faults == []
-    assert [tie.amount for tie in ties] == [5, None]
-    assert not any("n" in (tie.ref or "") for tie in ties)
+    found = read(tmp_path, "Ontvanger;Fonds;Bedrag;Zaak\nTuin;F;5;n.v.t.\nHuis;F;-;-\n", mapping)
+    assert found.faults == []
+    assert [tie.amount for tie in found.ties] == [5, None]
+    assert not any("n" in (tie.ref or "") for tie in found.ties)
 
 
 def test_a_column_with_many_cells_that_say_nothing_is_still_proposed(tmp_path):
@@ -86,24 +79,18 @@ def test_an_error_in_a_cell_does_not_keep_the_others_from_being_read(tmp_path):
     path = xlsx(tmp_path / "lijst.xlsx", {"Leden": [["Naam", "KvK"], ["Tuin", "#REF!"], ["Huis", "12345678"]]})
     [proposal] = proposals(opened([path]))
     assert proposal.mapping["actors"]["organisatie"]["column"] == {"name": "Naam", "kvk": "KvK"}
-    faults = [item.text("nl") for item in table.load([path], Options()).items if isinstance(item, Fault)]
-    assert faults == [
+    assert without_mapping(path).faults_nl == [
         "lijst.xlsx, blad 'Leden', rij 2, kolom 'KvK': hier staat de fout '#REF!' van de spreadsheet; vul in wat er hoort."
     ]
 
 
 def test_a_dash_or_a_name_that_is_yet_to_come_is_nobody(tmp_path):
     names = ("-", "?", "volgt", "(leeg)", "N.N.", "naam volgt", "test")
-    actors, _, faults = read(tmp_path, HEAD + "".join(f"{name};;Ede;;;;;\n" for name in names), MAPPING)
-    assert (actors, faults) == ([], [])
+    found = read(tmp_path, HEAD + "".join(f"{name};;Ede;;;;;\n" for name in names))
+    assert (found.actors, found.faults) == ([], [])
 
 
 def test_columns_of_amounts_by_year_give_nothing_where_a_dash_stands(tmp_path):
     path = tmp_path / "jaren.csv"
     path.write_text("Ontvanger;Fonds;2022;2023\nTuin;F;-;5\nHuis;F;7;n.v.t.\n")
-    ties = [
-        item.record
-        for item in table.load([path], Options()).items
-        if isinstance(item, Row) and isinstance(item.record, TieRecord)
-    ]
-    assert [(tie.since, tie.amount) for tie in ties] == [("2023", 5), ("2022", 7)]
+    assert [(tie.since, tie.amount) for tie in without_mapping(path).ties] == [("2023", 5), ("2022", 7)]

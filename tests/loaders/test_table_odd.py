@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from books import edited, ods, xls, xlsb, xlsx
+from reads import without_mapping
 
 from graph.errors import LoadError
-from graph.reading import Fault, Row
-from graph.records import ActorRecord
 from loaders import table
 from loaders.options import Options
 from loaders.table_files import opened
@@ -78,8 +77,7 @@ def test_whom_columns_are_of_is_told_by_the_row_above(tmp_path):
     assert proposal.header.row == 2
     assert columns(proposal, "initiatief") == {"name": "Initiatief Naam", "place": "Initiatief Plaats"}
     assert columns(proposal, "koepel") == {"name": "Koepel Naam", "place": "Koepel Plaats"}
-    found = [item.record for item in table.load([path], Options()).items if isinstance(item, Row)]
-    places = {record.name: record.place for record in found if isinstance(record, ActorRecord)}
+    places = {actor.name: actor.place for actor in without_mapping(path).actors}
     assert places == {"Tuin": None, "Huis": "Epe", "Koepel A": "Ede"}
 
 
@@ -135,10 +133,13 @@ def test_rows_that_give_no_leave_are_asked_about(proposed, tmp_path):
 def test_marks_under_a_theme_say_who_has_it(proposed, tmp_path):
     proposal = proposed("Initiatief;Groen;Zorg;ANBI\nTuin;x;;ja\nHuis;ja;nee;nee\nHof;0;1;ja\n")
     assert columns(proposal, "initiatief") == {"name": "Initiatief", "themes": ["Groen", "Zorg"]}
-    items = list(table.load([tmp_path / "lijst.csv"], Options()).items)
-    assert not [item for item in items if isinstance(item, Fault)]
-    themes = [item.record.themes for item in items if isinstance(item, Row) and isinstance(item.record, ActorRecord)]
-    assert themes == [("groen-biodiversiteit",), ("groen-biodiversiteit",), ("zorg-welzijn",)]
+    found = without_mapping(tmp_path / "lijst.csv")
+    assert found.faults == []
+    assert [actor.themes for actor in found.actors] == [
+        ("groen-biodiversiteit",),
+        ("groen-biodiversiteit",),
+        ("zorg-welzijn",),
+    ]
 
 
 # -- what is to be mended in the file
@@ -159,10 +160,8 @@ def test_a_sheet_with_an_explanation_names_nobody(tmp_path):
         "Toelichting": [["Dit bestand heeft de leden van een verzonnen koepel."], ["Vragen? Bel Truus Verzonnen"]],
         "Leden": [["Naam", "Plaats"], ["Tuin", "Ede"]],
     }
-    found = table.load([xlsx(tmp_path / "leden.xlsx", sheets)], Options())
-    assert [
-        item.record.name for item in found.items if isinstance(item, Row) and isinstance(item.record, ActorRecord)
-    ] == ["Tuin"]
+    found = without_mapping(xlsx(tmp_path / "leden.xlsx", sheets))
+    assert found.names == ["Tuin"]
     assert "leden.xlsx, blad 'Toelichting': dit blad staat niet in de mapping, niet gelezen." in found.ledger.notes(
         "nl"
     )
@@ -196,9 +195,7 @@ def test_why_a_column_is_not_read_is_told_with_a_load(tmp_path, proposed):
 
 def test_amounts_of_which_some_cannot_be_read_are_faults_of_their_rows(tmp_path, proposed):
     proposed("Ontvanger;Fonds;Bedrag\nA;F;5\nB;F;max. 7\nC;F;9\n")
-    faults = [
-        item.text("nl") for item in table.load([tmp_path / "lijst.csv"], Options()).items if isinstance(item, Fault)
-    ]
+    faults = without_mapping(tmp_path / "lijst.csv").faults_nl
     assert [fault.split(":")[0] for fault in faults] == ["lijst.csv, rij 3, kolom 'Bedrag'"]
 
 
@@ -209,15 +206,10 @@ def test_coordinates_of_another_system_or_the_other_way_around_are_told(tmp_path
     rows = "".join(f"V {n};52,{n};5,{n}\n" for n in range(10, 20))
     proposal = proposed(f"Naam;Lat;Lon\n{rows}A;6,1;52,2\nB;207500;473900\nC;0;0\n")
     assert columns(proposal) == {"name": "Naam", "lat": "Lat", "lon": "Lon"}
-    items = list(table.load([tmp_path / "lijst.csv"], Options()).items)
-    faults = [item.text("nl") for item in items if isinstance(item, Fault)]
-    assert ["verwisseld" in fault for fault in faults] == [True, False, False]
-    assert ["Rijksdriehoek" in fault for fault in faults] == [False, True, True]
-    actors = {
-        item.record.name: item.record
-        for item in items
-        if isinstance(item, Row) and isinstance(item.record, ActorRecord)
-    }
+    found = without_mapping(tmp_path / "lijst.csv")
+    assert ["verwisseld" in fault for fault in found.faults_nl] == [True, False, False]
+    assert ["Rijksdriehoek" in fault for fault in found.faults_nl] == [False, True, True]
+    actors = {actor.name: actor for actor in found.actors}
     assert (actors["C"].lat, actors["V 10"].lat) == (None, 52.1)
 
 
@@ -232,8 +224,8 @@ def test_an_error_under_many_empty_rows_is_found(tmp_path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    found = table.load([path], Options())
-    faults = [item.text("nl") for item in found.items if isinstance(item, Fault)]
+    found = without_mapping(path)
+    faults = found.faults_nl
     assert (found.ledger.rows, [fault.split(":")[0] for fault in faults]) == (
         2,
         ["leden.xlsx, blad 'Leden', rij 200000, kolom 'Plaats'"],
@@ -246,9 +238,8 @@ def test_an_error_under_many_empty_rows_is_found(tmp_path):
 @pytest.mark.parametrize("write", [xls, xlsb])
 def test_an_older_workbook_is_read_and_what_cannot_be_seen_in_it_is_told(tmp_path, write):
     rows = [["Naam", "Plaats", "KvK-nummer"], ["Café Verzonnen", "Ede", 1234567], ["Huis", "#N/A", "41202535"]]
-    found = table.load([write(tmp_path / "leden", "Leden", rows)], Options())
-    actors = [row.record for row in found.items if isinstance(row, Row) and isinstance(row.record, ActorRecord)]
-    assert [(one.name, one.place, one.identifiers) for one in actors] == [
+    found = without_mapping(write(tmp_path / "leden", "Leden", rows))
+    assert [(one.name, one.place, one.identifiers) for one in found.actors] == [
         ("Café Verzonnen", "Ede", ("kvk:01234567",)),
         ("Huis", None, ("kvk:41202535",)),
     ]
@@ -263,15 +254,14 @@ def test_an_older_workbook_is_read_and_what_cannot_be_seen_in_it_is_told(tmp_pat
 def test_an_error_in_a_text_file_is_no_value_and_does_not_keep_it_from_being_looked_at(tmp_path, cell, told):
     path = tmp_path / "lijst.csv"
     path.write_text(f"Ontvanger;Fonds;Bedrag\nTuin;Fonds A;{cell}\nHuis;Fonds A;81,50\n#1 in de wijk;Fonds A;5\n")
-    found = table.load([path], Options())
-    faults = [item.text("nl") for item in found.items if isinstance(item, Fault)]
+    found = without_mapping(path)
+    faults = found.faults_nl
     assert (found.ledger.accepted, len(faults), told in faults[0]) == (2, 1, True)
 
 
 def test_a_formula_without_a_result_among_amounts_is_told_with_its_place(tmp_path):
     rows = [["Ontvanger", "Fonds", "Bedrag"], ["Tuin", "Fonds A", "=[1]Blad1!A1"], ["Huis", "Fonds A", "1.500,00"]]
-    found = table.load([xlsx(tmp_path / "lijst.xlsx", {"Blad1": rows})], Options())
-    faults = [item.text("nl") for item in found.items if isinstance(item, Fault)]
+    faults = without_mapping(xlsx(tmp_path / "lijst.xlsx", {"Blad1": rows})).faults_nl
     assert [fault.split(":")[0] for fault in faults] == ["lijst.xlsx, blad 'Blad1', rij 2, kolom 'Bedrag'"]
 
 
@@ -283,7 +273,7 @@ def test_an_error_in_an_ods_is_told(tmp_path):
     )
     made = ods(tmp_path / "leden.ods", {"Leden": rows})
     path = edited(made, lambda text: re.sub(r"<table:table-cell[^>]*><text:p>FOUT</text:p>", wrong, text))
-    faults = [item.text("nl") for item in table.load([path], Options()).items if isinstance(item, Fault)]
+    faults = without_mapping(path).faults_nl
     assert ["rij 3, kolom 'Plaats': hier staat de fout '#N/B'" in faults[0], "'#VERW!'" in faults[1]] == [True, True]
 
 

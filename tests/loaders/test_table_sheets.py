@@ -6,12 +6,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from books import xlsx
+from reads import Read, as_proposed, mapped, without_mapping
 
 from api.rejected import RejectedRows
 from graph.errors import LoadError
-from graph.reading import Fault, Reading, Row
-from graph.records import ActorRecord, TieRecord
-from loaders import LOADERS, table, table_mapping_file
+from graph.reading import Fault
+from loaders import table, table_mapping_file
 from loaders.options import Options
 from loaders.table_files import opened
 from loaders.table_mapping import Mapping, Role
@@ -40,23 +40,6 @@ def book(tmp_path: Path) -> Path:
     return xlsx(tmp_path / "leden.xlsx", SHEETS)
 
 
-def read(found: Reading) -> tuple[list[ActorRecord], list[TieRecord], list[str]]:
-    items = list(found.items)
-    records = [item.record for item in items if isinstance(item, Row)]
-    ledger = found.ledger
-    assert ledger.rows == ledger.accepted + ledger.rejected + sum(ledger.set_apart.values())
-    actors = [record for record in records if isinstance(record, ActorRecord)]
-    ties = [record for record in records if isinstance(record, TieRecord)]
-    return actors, ties, [item.text("en") for item in items if isinstance(item, Fault)]
-
-
-def mapped(path: Path, *, lang: str = "nl") -> Path:
-    """Write the mapping that is proposed for a file."""
-    saved = path.with_name("mapping.toml")
-    saved.write_text(written(as_one(proposals(opened([path]))), path.name, lang))
-    return saved
-
-
 def test_each_sort_of_sheet_gets_a_table_the_best_understood_first(book):
     found = proposals(opened([book]))
     assert [(one.mapping["sheets"], one.header.row, list(one.mapping["actors"])) for one in found] == [
@@ -69,10 +52,10 @@ def test_each_sort_of_sheet_gets_a_table_the_best_understood_first(book):
 
 
 def test_sheets_are_one_dataset_in_which_a_name_alone_means_its_only_bearer(book):
-    found = table.reading(opened([book]), table_mapping_file.read(mapped(book)))
-    actors, ties, faults = read(found)
-    assert faults == []
-    assert found.dataset["title"] == "leden"
+    found = as_proposed(book)
+    actors, ties = found.actors, found.ties
+    assert found.faults == []
+    assert found.reading.dataset["title"] == "leden"
     by_id = {actor.id: actor for actor in actors}
     members = [by_id[tie.source] for tie in ties]
     assert [(one.name, one.place, one.identifiers) for one in members] == [
@@ -92,7 +75,7 @@ def test_sheets_are_one_dataset_in_which_a_name_alone_means_its_only_bearer(book
 def test_in_a_single_table_a_name_alone_is_nobody_elses(tmp_path):
     path = tmp_path / "leden.csv"
     path.write_text("Naam;Plaats\nTuin;Ede\nTuin;\n")
-    assert len(read(table.reading(opened([path]), table_mapping_file.read(mapped(path))))[0]) == 2
+    assert as_proposed(path).names == ["Tuin", "Tuin"]
 
 
 def test_rows_that_say_the_same_on_sheets_of_other_sorts_are_not_doubled(tmp_path):
@@ -101,8 +84,7 @@ def test_rows_that_say_the_same_on_sheets_of_other_sorts_are_not_doubled(tmp_pat
         "Fondsen": [["Verstrekker", "Ontvanger"], ["Tuin", "Groen"]],
     }
     path = xlsx(tmp_path / "x.xlsx", sheets)
-    _, ties, _ = read(table.reading(opened([path]), table_mapping_file.read(mapped(path))))
-    assert sorted(tie.kind for tie in ties) == ["funds", "member_of"]
+    assert sorted(tie.kind for tie in as_proposed(path).ties) == ["funds", "member_of"]
 
 
 def test_rows_to_mend_stand_under_the_header_of_their_own_sheet_and_load_by_the_same_mapping(tmp_path):
@@ -128,11 +110,11 @@ def test_rows_to_mend_stand_under_the_header_of_their_own_sheet_and_load_by_the_
     }
     for file in (tmp_path / "mend").iterdir():
         file.write_text(file.read_text().replace(",12", ",").replace(",13", ",").replace("Groen,", "Groen,Hof"))
-    actors, ties, faults = read(table.reading(opened([path, *sorted((tmp_path / "mend").iterdir())]), mapping))
-    assert [fault for fault in faults if ".csv" in fault] == []
-    assert len(faults) == 3, "those of the workbook itself"
-    assert {"Hof", "Plein"} <= {actor.name for actor in actors}
-    assert len(ties) == 4
+    again = Read(table.reading(opened([path, *sorted((tmp_path / "mend").iterdir())]), mapping))
+    assert [fault for fault in again.faults if ".csv" in fault] == []
+    assert len(again.faults) == 3, "those of the workbook itself"
+    assert {"Hof", "Plein"} <= {actor.name for actor in again.actors}
+    assert len(again.ties) == 4
 
 
 def test_next_years_workbook_whose_sheets_have_the_year_in_their_name_is_read_for_its_columns(tmp_path):
@@ -146,10 +128,9 @@ def test_next_years_workbook_whose_sheets_have_the_year_in_their_name_is_read_fo
         return xlsx(tmp_path / f"{year}.xlsx", sheets)
 
     mapping = table_mapping_file.read(mapped(book(2025)))
-    found = table.reading(opened([book(2026)]), mapping)
-    actors, ties, _ = read(found)
-    assert {"Tuin 2026", "Fonds", "Tuin", "Groen"} == {actor.name for actor in actors}
-    assert len(ties) == 2
+    found = Read(table.reading(opened([book(2026)]), mapping))
+    assert {"Tuin 2026", "Fonds", "Tuin", "Groen"} == set(found.names)
+    assert len(found.ties) == 2
     assert found.ledger.noted("renamed") == 2
     told = "2026.xlsx, sheet 'Leden 2026': read for its columns; the mapping names 'Leden 2025', which is not there."
     assert told in found.ledger.notes("en")
@@ -162,10 +143,9 @@ def test_a_sheet_is_read_once_as_the_table_that_has_most_of_its_columns(tmp_path
     (tmp_path / "a.csv").write_text("Naam;Plaats;Lid van\nTuin;Ede;Koepel\n")
     (tmp_path / "b.csv").write_text("Naam;Plaats\nHof;Epe\n")
     files = [tmp_path / "a.csv", tmp_path / "b.csv"]
-    found = LOADERS["table"](files, Options())
-    actors, ties, _ = read(found)
+    found = without_mapping(*files)
     assert found.ledger.rows == 2
-    assert (sorted(actor.name for actor in actors), len(ties)) == (["Hof", "Koepel", "Tuin"], 1)
+    assert (sorted(found.names), len(found.ties)) == (["Hof", "Koepel", "Tuin"], 1)
     mapping = table_mapping_file.of(as_one(proposals(opened(files))), "mapping.toml")
     with pytest.raises(LoadError, match="is read as another table of the mapping already"):
         table.reading(opened(files[:1]), mapping)
@@ -199,9 +179,8 @@ def test_what_is_wrong_with_a_table_of_several_is_told_by_its_number(tmp_path, t
 
 
 def test_without_a_mapping_a_file_is_read_as_is_proposed_and_each_column_is_told(book):
-    found = LOADERS["table"]([book], Options())
-    actors, ties, _ = read(found)
-    assert (len(actors), len(ties)) == (6, 3)
+    found = without_mapping(book)
+    assert (len(found.actors), len(found.ties)) == (6, 3)
     assert found.ledger.noted("proposed") == 5
     assert found.ledger.notes("nl")[:2] == [
         "leden.xlsx, blad 'Uitleg': dit blad staat niet in de mapping, niet gelezen.",
@@ -212,7 +191,7 @@ def test_without_a_mapping_a_file_is_read_as_is_proposed_and_each_column_is_told
 def test_without_a_mapping_columns_that_are_not_understood_are_told(tmp_path):
     path = tmp_path / "leden.csv"
     path.write_text("Naam;Kleur;Leeg\nTuin;rood;\n")
-    found = LOADERS["table"]([path], Options())
+    found = without_mapping(path)
     assert found.ledger.notes("en") == [
         "leden.csv: column 'Kleur', not read.",
         "leden.csv: column 'Leeg', not read.",
@@ -224,7 +203,7 @@ def test_without_a_mapping_what_has_to_be_chosen_is_asked_first(tmp_path):
     path = tmp_path / "register.csv"
     path.write_text("Ontvanger;Bedrag\nTuin;81,499\n")
     with pytest.raises(LoadError) as caught:
-        LOADERS["table"]([path], Options())
+        without_mapping(path)
     assert "who gave this money?" in caught.value.en
     assert "'81,499' may mean thousands or a fraction" in caught.value.en
     assert f"weefsel mapping {path} --save mapping.toml" in caught.value.nl
@@ -251,9 +230,9 @@ def test_words_that_look_like_a_theme_are_asked_about_and_others_left_out(tmp_pa
     with pytest.raises(LoadError, match=r"words\.buurthuizen"):
         table_mapping_file.read(path.with_name("mapping.toml"))
     path.with_name("mapping.toml").write_text(text.replace('"?"', '"buurthuizen-zelfbeheer"'))
-    actors, _, faults = read(table.reading(opened([path]), table_mapping_file.read(path.with_name("mapping.toml"))))
-    assert faults == []
-    assert [actor.themes for actor in actors] == [
+    found = Read(table.reading(opened([path]), table_mapping_file.read(path.with_name("mapping.toml"))))
+    assert found.faults == []
+    assert [actor.themes for actor in found.actors] == [
         ("voedsel",),
         ("energietransitie", "buurthuizen-zelfbeheer"),
         ("sport",),
@@ -280,11 +259,11 @@ def test_a_hidden_sheet_is_read_only_if_it_is_named(tmp_path):
     book = openpyxl.load_workbook(path)
     book["Intern"].sheet_state = "hidden"
     book.save(path)
-    proposed = table.reading(opened([path]), table_mapping_file.read(mapped(path)))
-    assert [actor.name for actor in read(proposed)[0]] == ["Tuin"]
+    proposed = as_proposed(path)
+    assert proposed.names == ["Tuin"]
     assert "verborgen" in "".join(proposed.ledger.notes("nl"))
     named = Mapping(sheets=["Intern"], actors={"lid": Role(kind="initiative", column={"name": "Naam"})})
-    assert [actor.name for actor in read(table.reading(opened([path]), [named]))[0]] == ["Geheim"]
+    assert Read(table.reading(opened([path]), [named])).names == ["Geheim"]
 
 
 # -- sheets of which the name says something of all rows
@@ -296,9 +275,9 @@ def grants_by_year(*years: int) -> dict[str, list[list[object]]]:
 
 def test_grants_on_a_sheet_for_each_year_are_of_that_year(tmp_path):
     path = xlsx(tmp_path / "subsidies.xlsx", grants_by_year(2023, 2024))
-    found = table.load([path], Options())
-    _, ties, faults = read(found)
-    assert ([(tie.since, tie.amount) for tie in ties], faults) == ([("2023", 500), ("2024", 500)], [])
+    found = without_mapping(path)
+    assert found.faults == []
+    assert [(tie.since, tie.amount) for tie in found.ties] == [("2023", 500), ("2024", 500)]
     assert (
         "subsidies.xlsx, sheet 'Subsidies 2023': '(blad)' read as since, the name of the sheet."
         in found.ledger.notes("en")
@@ -306,7 +285,7 @@ def test_grants_on_a_sheet_for_each_year_are_of_that_year(tmp_path):
     saved = mapped(path)
     assert (tomllib.loads(saved.read_text())["ties"][0]["since"], "sheets" in saved.read_text()) == ("sheet", False)
     again = xlsx(tmp_path / "next.xlsx", grants_by_year(2023, 2024, 2025))
-    assert [tie.since for tie in read(table.load([again], Options(saved)))[1]] == ["2023", "2024", "2025"]
+    assert [tie.since for tie in Read(table.load([again], Options(saved))).ties] == ["2023", "2024", "2025"]
 
 
 def test_files_of_a_year_each_are_read_so_too(tmp_path):
@@ -314,17 +293,15 @@ def test_files_of_a_year_each_are_read_so_too(tmp_path):
     paths = [tmp_path / f"subsidies-{year}.csv" for year in (2023, 2024)]
     for path in paths:
         path.write_text(text)
-    assert [tie.since for tie in read(table.load(paths, Options()))[1]] == ["2023", "2024"]
+    assert [tie.since for tie in without_mapping(*paths).ties] == ["2023", "2024"]
 
 
 def test_who_stands_on_the_sheet_of_a_municipality_is_there(tmp_path):
     rows = [["Initiatief", "Website"], ["Buurthuis", None]]
     path = xlsx(tmp_path / "leden.xlsx", {"Ede": rows, "Epe": rows})
-    actors, _, faults = read(table.load([path], Options()))
-    assert ([(one.name, one.municipality) for one in actors], faults) == (
-        [("Buurthuis", "GM0228"), ("Buurthuis", "GM0232")],
-        [],
-    )
+    found = without_mapping(path)
+    assert found.faults == []
+    assert [(one.name, one.municipality) for one in found.actors] == [("Buurthuis", "GM0228"), ("Buurthuis", "GM0232")]
     other = xlsx(tmp_path / "meer.xlsx", {"Ede": rows, "Rest": rows})
     with pytest.raises(LoadError) as caught:
         table.load([other], Options(mapped(path)))
