@@ -8,9 +8,8 @@ drawn so:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from itertools import chain
 
 from api.words import say
@@ -137,20 +136,37 @@ def by_place(drawing: Drawing, outlines: tuple[Outline, ...], lang: Lang) -> Dra
     )
 
 
-def of_help(answer: HelpAnswer, title: str, lang: Lang, viewer: Viewer) -> Drawing:
+def of_help(answer: HelpAnswer, lang: Lang, viewer: Viewer) -> Drawing:
     """Return the drawing of the best paths to those who can help."""
-    best = [helper.path for helper in (*answer.helpers, *answer.known)]
-    drawing = _of_paths(best, answer.asker, answer.as_of, answer.revision)
-    drawing = replace(drawing, rings=_rings(best, drawing.actors))
-    left_out = any(helper.alternatives for helper in (*answer.helpers, *answer.known))
-    left = say(lang, "help_map_left_out") if left_out else ""
-    return replace(drawing, title=title, lang=lang, audience=viewer.value, left_out=left)
+    helpers = (*answer.helpers, *answer.known)
+    best = [helper.path for helper in helpers]
+    actors = actors_on(best, answer.asker)
+    return Drawing(
+        title=help_title(answer, lang),
+        lang=lang,
+        audience=viewer.value,
+        as_of=answer.as_of,
+        revision=answer.revision,
+        centre=answer.asker.id if answer.asker else "",
+        actors=actors,
+        ties=ties_on(best),
+        left_out=say(lang, "help_map_left_out") if any(helper.alternatives for helper in helpers) else "",
+        rings=_rings(best, actors),
+    )
 
 
-def of_paths(answer: Paths, title: str, lang: Lang, viewer: Viewer) -> Drawing:
+def of_paths(answer: Paths, lang: Lang, viewer: Viewer) -> Drawing:
     """Return the drawing of the paths between two actors."""
-    drawing = _of_paths(answer.paths, answer.start, answer.as_of, answer.revision)
-    return replace(drawing, title=title, lang=lang, audience=viewer.value)
+    return Drawing(
+        title=paths_title(answer, lang),
+        lang=lang,
+        audience=viewer.value,
+        as_of=answer.as_of,
+        revision=answer.revision,
+        centre=answer.start.id,
+        actors=actors_on(answer.paths, answer.start),
+        ties=ties_on(answer.paths),
+    )
 
 
 def help_title(answer: HelpAnswer, lang: Lang) -> str:
@@ -164,12 +180,6 @@ def help_title(answer: HelpAnswer, lang: Lang) -> str:
 def paths_title(answer: Paths, lang: Lang) -> str:
     """Return what a page or map of paths is called."""
     return say(lang, "path_title", start=answer.start.name, end=answer.end.name)
-
-
-def _of_paths(paths: Sequence[Path], centre: Card | None, as_of: date, revision: int) -> Drawing:
-    ties = ties_on(paths)
-    actors = actors_on(paths, centre)
-    return Drawing("", "", "", as_of, revision, centre.id if centre else "", actors, ties)
 
 
 def _rings(paths: Iterable[Path], actors: Iterable[Card]) -> tuple[int, ...]:

@@ -41,9 +41,8 @@ class Telling:
         >>> Telling("nl", {}).sure(0.39), Telling("en", {}).sure(0.02), Telling("nl", {}).sure(0.2496)
         ('kansrijk', 'uncertain', 'kansrijk')
         """
-        return self._said(
-            *next(words for least, *words in SURE if round(worth, 2) >= least)
-        )  # as its percentage is told
+        as_told = round(worth, 2)  # as its percentage is
+        return self._said(*next(words for least, *words in SURE if as_told >= least))
 
     def _said(self, nl: str, en: str) -> str:
         return nl if self.lang == "nl" else en

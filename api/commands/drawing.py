@@ -150,8 +150,7 @@ def path(
     with console.indexed(viewer) as (view, index):
         one, other = (card.id for card in followed(view, [start, end]))
         answer = paths(view, index, one, other, max_steps, limit, console.day(as_of))
-        title = drawings.paths_title(answer, console.lang())
-        write(view, drawings.of_paths(answer, title, console.lang(), viewer), out, paper)
+        write(view, drawings.of_paths(answer, console.lang(), viewer), out, paper)
 
 
 def who_can_help(
@@ -173,8 +172,7 @@ def who_can_help(
     ask = Ask(help_, tuple(theme or ()), max_steps, limit, console.day(as_of))
     with console.indexed(viewer) as (view, index):
         answer = question(view, index, view.follow(actor).id, ask)
-        title = drawings.help_title(answer, console.lang())
-        write(view, drawings.of_help(answer, title, console.lang(), viewer), out, paper)
+        write(view, drawings.of_help(answer, console.lang(), viewer), out, paper)
 
 
 PartLimit: TypeAlias = Annotated[int, typer.Option("--limit", help="How many at most, those with most contacts.")]
@@ -192,15 +190,8 @@ def municipality(
     viewer: console.Looker = Viewer.PUBLIC,
 ) -> None:
     """Draw who is active in a municipality."""
-    _part(
-        Part("", tuple(kind or ()), tuple(theme or ()), municipalities=(actor,)),
-        out,
-        limit,
-        as_of,
-        paper,
-        viewer,
-        geographic=geographic,
-    )
+    part = Part(kinds=tuple(kind or ()), themes=tuple(theme or ()), municipalities=(actor,))
+    _part(part, out, limit, as_of, paper, viewer, geographic=geographic)
 
 
 def theme(

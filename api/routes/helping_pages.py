@@ -99,8 +99,7 @@ def draw_help_for_yourself(
 
 
 def _drawn(asked: Asked, view: View, answer: HelpAnswer, file: MapFile, origin: str) -> Drawing:
-    title = drawings.help_title(answer, asked.lang)
-    return on_map(asked, view, drawings.of_help(answer, title, asked.lang, asked.viewer), file, origin)
+    return on_map(asked, view, drawings.of_help(answer, asked.lang, asked.viewer), file, origin)
 
 
 def _known(view: View, form: StrangerForm) -> Known:

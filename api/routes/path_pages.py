@@ -56,9 +56,8 @@ def draw_paths(asked: AskedDep, question: Annotated[PathsMap, Query()]) -> Respo
     """Draw how one gets from one actor to another."""
     with asked.indexed(question.as_of) as (view, index):
         answer = _paths(view, index, question, followed(view, [question.start, question.end]))
-        title = drawings.paths_title(answer, asked.lang)
         origin = address_of(asked, "/paths", **{"from": answer.start.id, "to": answer.end.id})
-        drawing = on_map(asked, view, drawings.of_paths(answer, title, asked.lang, asked.viewer), question, origin)
+        drawing = on_map(asked, view, drawings.of_paths(answer, asked.lang, asked.viewer), question, origin)
     name, people = f"{answer.start.id}-{answer.end.id}", "person" in (answer.start.kind, answer.end.kind)
     return map_page(asked, drawing, question, name, nobots=people)
 
