@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Annotated, Any, TypeAlias
 
 from fastapi import Path
@@ -20,6 +19,7 @@ from graph.questions.searching import MAX_LIMIT as MOST_FOUND
 from graph.questions.searching import MAX_TEXT
 from graph.questions.showing import MAX_LIMIT as MOST_TIES
 from graph.stored import Filters
+from graph.text import nearest
 from graph.vocabulary import vocabulary
 from viz import RENDERERS
 from viz.paper import Paper
@@ -44,9 +44,9 @@ def choice(words: Iterable[str], hint: tuple[str, str] = ("", "")) -> AfterValid
     def check(value: str) -> str:
         if value in known:
             return value
-        near = next(iter(get_close_matches(value[:LONGEST_WORD], known, n=1)), "")
-        nl = f"{value!r} kennen we niet.{near and f' Bedoel je {near!r}?'} Kies uit: {listed}.{hint[0]}"
-        en = f"{value!r} is not known.{near and f' Do you mean {near!r}?'} Choose from: {listed}.{hint[1]}"
+        near = nearest(value[:LONGEST_WORD], known)
+        nl = f"{value!r} kennen we niet.{f' Bedoel je {near!r}?' if near else ''} Kies uit: {listed}.{hint[0]}"
+        en = f"{value!r} is not known.{f' Do you mean {near!r}?' if near else ''} Choose from: {listed}.{hint[1]}"
         raise PydanticCustomError("choice", "{en}", {"nl": nl, "en": en})
 
     return AfterValidator(check)

@@ -1,6 +1,5 @@
 """Loading from the door: which loader, which dataset, progress on a terminal, rejected rows to a folder."""
 
-import difflib
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from graph.ledger import Ledger
 from graph.reading import Fault, Where, faults_of
 from graph.records import DatasetRecord
 from graph.store import Store
+from graph.text import nearest
 from loaders import LOADERS
 from loaders.options import Options
 
@@ -70,11 +70,11 @@ def load_paths(
     """
     loader = source.loader
     if loader not in LOADERS:
-        near = difflib.get_close_matches(loader, LOADERS, n=1)
+        near = nearest(loader, LOADERS)
         known = ", ".join(LOADERS)
         raise BadInputError(
-            nl=f"Er is geen loader {loader!r}.{f' Bedoel je {near[0]!r}?' if near else ''} Kies uit: {known}.",
-            en=f"There is no loader {loader!r}.{f' Do you mean {near[0]!r}?' if near else ''} Choose from: {known}.",
+            nl=f"Er is geen loader {loader!r}.{f' Bedoel je {near!r}?' if near else ''} Kies uit: {known}.",
+            en=f"There is no loader {loader!r}.{f' Do you mean {near!r}?' if near else ''} Choose from: {known}.",
             field="loader",
         )
     reading = LOADERS[loader](source.paths, Options(source.mapping, given.get("audience", ""), given.get("name", "")))

@@ -1,12 +1,12 @@
 """Guards that questions share: a value of a closed list, a number within its bounds."""
 
-import difflib
 from collections.abc import Collection, Sequence
 
 from graph.errors import BadInputError, Choice, GoneError, Lang, NotFoundError
 from graph.model import Card
 from graph.namesakes import called, of_cards
 from graph.stored import Filters
+from graph.text import nearest
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -75,8 +75,7 @@ def known(field: str, values: Sequence[str], words: Collection[str]) -> None:
     unknown = [value for value in dict.fromkeys(values) if value not in words]
     if unknown:
         told, every = ", ".join(map(repr, unknown)), ", ".join(words)
-        found = (difflib.get_close_matches(value, words, n=1, cutoff=0.6) for value in unknown)
-        near = ", ".join(repr(one) for some in found for one in some)
+        near = ", ".join(repr(found) for value in unknown if (found := nearest(value, words)))
         raise BadInputError(
             nl=f"{field} {told} kennen we niet. {f'Bedoel je {near}? ' if near else ''}Kies uit: {every}.",
             en=f"{field} {told} {'is' if len(unknown) == 1 else 'are'} not known. {f'Do you mean {near}? ' if near else ''}Choose from: {every}.",

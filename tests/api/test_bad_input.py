@@ -23,6 +23,7 @@ WRONG = [
         "Kies uit: initiative, network, funder, municipality, person, organisation",
     ),
     (("search", "x", "--theme", "wone"), "Bedoel je 'wonen'?"),
+    (("search", "x", "--theme", "WONEN"), "Bedoel je 'wonen'?"),
     (("search", "x", "--help-offered", "goud"), "Kies uit: kennis, kennis.advies"),
     (("search", "x", "--municipality", "Roterdam"), "Geef een CBS-code zoals GM0599, of 'gemeente-rotterdam'"),
     (("search", "x", "--viewer", "iedereen"), "--viewer 'iedereen' kennen we niet. Kies uit: public, staff."),
@@ -30,6 +31,7 @@ WRONG = [
     (("around", "wijkpaleis", "--tie-kind", "kent"), "Kies uit: part_of, works_at"),
     (("take-back", "zelfde", "wijkpaleis", "de-wijkbv"), "Er is geen oordeel 'zelfde'"),
     (("load", "sectr", "x"), "Bedoel je 'sector'?"),
+    (("load", "SECTOR", "x"), "Bedoel je 'sector'?"),
     (("--lang", "fr", "datasets"), "kies nl of en"),
     (("--store", "mysql://x", "datasets"), "neo4j://"),
     # numbers and days out of bounds

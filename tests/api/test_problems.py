@@ -33,6 +33,7 @@ def test_all_that_is_wrong_is_told_at_once(client: TestClient) -> None:
         ("/v1/actors?kind=stichting", "kind", "initiative, network, funder, municipality, organisation"),
         ("/v1/actors?theme=wonenn", "theme", "wonen"),
         ("/v1/actors?help=goud", "help", "geld.lening"),
+        ("/v1/actors?help=GELD", "help", "Bedoel je 'geld'?"),
         ("/v1/actors?municipality=GM", "municipality", "GM0599"),
         ("/v1/actors?cursor=met-de-hand", "cursor", "zonder cursor"),
         ("/v1/actors?cursor=%00%ff", "cursor", "zonder cursor"),
