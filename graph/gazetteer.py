@@ -131,16 +131,6 @@ def _look_up(place: str, municipality: str, province: str) -> tuple[_Entry | Non
 
 
 @lru_cache(maxsize=1000)
-def province_of(municipality: str) -> str:
-    """Return the name of the province that a municipality lies in; "" if the municipality is not known.
-
-    >>> province_of("Gemeente Rotterdam"), province_of("Nergens")
-    ('Zuid-Holland', '')
-    """
-    found = _anchor((), municipality, ())
-    return found.province if found else ""
-
-
 @lru_cache(maxsize=4)
 def names_in(country: str) -> frozenset[str]:
     """Return the folded names of all places in a country (`NL` or `BE`)."""

@@ -8,9 +8,8 @@ from threading import Lock
 from pydantic_core import from_json
 
 from graph.folding import HELPFUL
-from graph.gazetteer import province_of
 from graph.model import Card, Viewer
-from graph.municipalities import province
+from graph.municipalities import province, province_of
 from graph.view import View
 from graph.vocabulary import vocabulary
 
@@ -79,12 +78,11 @@ class Tally:
             return
         self.placed += 1
         self.places[card.municipality].take(card)
-        told = card.province
         if card.kind == "municipality":
             self.municipalities.setdefault(card.municipality, card)
-            told = told or province_of(card.name)
+        told = province_of(card.municipality) or province(card.province)
         if told and (card.kind == "municipality" or card.municipality not in self.province_of):
-            self.province_of[card.municipality] = province(told)
+            self.province_of[card.municipality] = told
 
     def _offers(self, view: View, rank: Mapping[int, tuple[int, str]]) -> dict[str, list[int]]:
         by: dict[str, set[int]] = defaultdict(set)
