@@ -25,8 +25,8 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Record:
-    """What a helper gave before: to how many others than the asker, how many of these are like it, and to itself or not."""
+class Given:
+    """What a helper gave before, of one help: to how many but the asker, how many of these are like it; `own`: to the asker too."""
 
     help: str
     count: int
@@ -34,14 +34,14 @@ class Record:
     own: bool
 
 
-def reasons(card: Card, offers: Sequence[Offer], records: Iterable[Record], need: Need) -> tuple[Reason, ...]:
-    """Return why a helper fits or not: what it says of the help, its record, the conditions of its best offer of each help.
+def reasons(card: Card, offers: Sequence[Offer], given: Iterable[Given], need: Need) -> tuple[Reason, ...]:
+    """Return why a helper fits or not: what it says of the help, what it gave, the conditions of its best offer of each help.
 
     Those of the offer that counts come first. Where it offers several helps, each condition says of which it is.
     """
     matching = [offer for offer in offers if _answers(offer, need)]
     told = [Reason(offer.stance, help=offer.help, sources=offer.sources) for offer in matching]
-    told += [Reason("gave", help=it.help, count=it.count, alike=it.alike, own=it.own) for it in records]
+    told += [Reason("gave", help=it.help, count=it.count, alike=it.alike, own=it.own) for it in given]
     giving = [offer for offer in matching if offer.stance in HELPFUL]
     best: dict[str, Offer] = {}
     for offer in sorted(giving, key=lambda it: _rank(it, need)) if len(giving) > 1 else giving:

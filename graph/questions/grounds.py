@@ -13,7 +13,7 @@ from graph.index.likeness import sought
 from graph.model import Card
 from graph.questions.askers import Who
 from graph.questions.caching import CachedView
-from graph.questions.fitting import Need, Record, reasons
+from graph.questions.fitting import Given, Need, reasons
 from graph.vocabulary import vocabulary
 
 
@@ -33,17 +33,17 @@ class Grounds:
     def fits(self, place: int) -> tuple[Reason, ...]:
         """Return why an actor fits or not."""
         card = self._cards[place]
-        return reasons(card, self._offers.get(card.n, ()), self._records(place), self._need)
+        return reasons(card, self._offers.get(card.n, ()), self._given(place), self._need)
 
-    def _records(self, place: int) -> Iterator[Record]:
-        """Yield what a helper gave others: the asker itself says nothing."""
-        given = self._gifts[place]
-        for help, count in given.helps:
+    def _given(self, place: int) -> Iterator[Given]:
+        """Yield what a helper gave, of each help that is asked: the asker itself is not counted."""
+        gave = self._gifts[place]
+        for help, count in gave.helps:
             if self._matches[help] > 0:
-                of_help = given.help == help
-                own = of_help & (given.receiver == self._asker)
+                of_help = gave.help == help
+                own = of_help & (gave.receiver == self._asker)
                 like = int(np.count_nonzero(self._alike[place] & of_help & ~own))
-                yield Record(_names()[help], count - int(np.count_nonzero(own)), like, bool(own.any()))
+                yield Given(_names()[help], count - int(np.count_nonzero(own)), like, bool(own.any()))
 
 
 @lru_cache(maxsize=1)

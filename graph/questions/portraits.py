@@ -24,7 +24,7 @@ LOOKED = 120  # actors of a portrait, those with most contacts, whose ties are l
 TIES_EACH = 20
 TOLD = 3  # ties told of one giver or network
 SHOWN = ("initiative", "network", "funder", "organisation")
-PUBLIC = vocabulary().kinds_of_all_but_persons()
+COUNTED = vocabulary().kinds_of_all_but_persons()
 
 
 def themes(view: View, tally: Tally) -> Themes:
@@ -83,7 +83,7 @@ def of_theme(view: View, tally: Tally, theme: str, limit: int = 10, as_of: date 
     counts = _counts(tally.themes, theme)
     subject = Tallied(theme, dict(counts.kinds))
     about = _Subject(subject, counts, Filters(themes=lists.narrower(theme)), (theme,))
-    return _Drawing(view, tally, about, limit, as_of or today()).portrait()
+    return _Portraying(view, tally, about, limit, as_of or today()).portrait()
 
 
 def of_municipality(view: View, tally: Tally, name: str, limit: int = 10, as_of: date | None = None) -> Portrait:
@@ -97,7 +97,7 @@ def of_municipality(view: View, tally: Tally, name: str, limit: int = 10, as_of:
     code = _code(view, tally, name)
     subject = _municipality(tally, code)
     about = _Subject(subject, _counts(tally.places, code), Filters(municipalities=(code,)), tuple(tally.areas(code)))
-    return _Drawing(view, tally, about, limit, as_of or today()).portrait()
+    return _Portraying(view, tally, about, limit, as_of or today()).portrait()
 
 
 def _code(view: View, tally: Tally, name: str) -> str:
@@ -122,7 +122,7 @@ class _Subject:
     topics: tuple[str, ...]
 
 
-class _Drawing:
+class _Portraying:
     """The making of one portrait."""
 
     def __init__(self, view: View, tally: Tally, subject: _Subject, limit: int, day: date) -> None:
@@ -130,7 +130,7 @@ class _Drawing:
 
     def portrait(self) -> Portrait:
         """Return it whole."""
-        connected = self._found(PUBLIC, LOOKED)
+        connected = self._found(COUNTED, LOOKED)
         groups = tuple(group for kind in SHOWN if (group := self._group(kind, connected)))
         looked = Count(len(connected), exact=len(connected) == sum(self.subject.counts.kinds.values()))
         linked = _Links(self.view, connected, self.limit, self.day, whole=looked.exact)
@@ -199,7 +199,7 @@ class _Links:
         records = {(identity_of(arc), arc.dataset, arc.body): arc for arc in arcs}  # between two of them: met twice
         self._ties = view.ties(records.values(), day)
         self.cards: list[Card] = []
-        self.givers = self._linked([arc for arc in arcs if _gives(arc) and self._is(arc, _given, day)], PUBLIC)
+        self.givers = self._linked([arc for arc in arcs if _gives(arc) and self._is(arc, _given, day)], COUNTED)
         within = [arc for arc in arcs if arc.kind in JOINED and arc.out and self._is(arc, current, day)]
         self.networks = self._linked(within, ("network",))
 
