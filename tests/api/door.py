@@ -1,6 +1,8 @@
 """What tests of the door share: every address, a store with secrets, who asks. All names here are made up."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -166,6 +168,16 @@ def gets(app: FastAPI, actor_id: str = "wijkpaleis", *, for_staff: bool = False)
     assert templates(app) == set(FILLED), f"not in FILLED, or no route: {sorted(templates(app) ^ set(FILLED))}"
     these = [filled for template, filled in FILLED.items() if (template in FOR_STAFF) == for_staff]
     return [address.replace("{actorId}", actor_id) for filled in these for address in filled]
+
+
+def plain(page: str) -> str:
+    """Return what a page says, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def mark_in(page: str) -> str:
+    """Return what shows that a form on a page is ours."""
+    return re.search(r'name="mark" value="([0-9a-f]+)"', page)[1]
 
 
 def asking(address: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from pathlib import Path
 
-from door import AS_BROWSER, AS_STAFF, load
+from door import AS_BROWSER, AS_STAFF, load, plain
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -14,11 +14,6 @@ from graph.records import ActorRecord, DatasetRecord
 from graph.stores import STORES
 
 ASKED = "/who-can-help?actor=wijkpaleis&help=geld&asOf=2026-11-22"
-
-
-def plain(page: str) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
 
 
 def told(client: TestClient, **form: object) -> str:

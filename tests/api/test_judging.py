@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from door import AS_BROWSER, AS_STAFF, TOKEN, load
+from door import AS_BROWSER, AS_STAFF, TOKEN, load, mark_in
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -47,10 +47,6 @@ def staff(twice: Store, settings: Settings) -> TestClient:
     client = TestClient(create_app(twice, settings), follow_redirects=False, headers=AS_BROWSER)
     client.post("/sign-in", data={"token": TOKEN, "mark": mark_in(client.get("/sign-in").text)})
     return client
-
-
-def mark_in(page: str) -> str:
-    return re.search(r'name="mark" value="([0-9a-f]+)"', page)[1]
 
 
 def ids(answer) -> list[tuple[str, str]]:

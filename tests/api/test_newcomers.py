@@ -4,12 +4,8 @@ import re
 from html import unescape
 
 import pytest
-from door import AS_BROWSER
+from door import AS_BROWSER, plain
 from starlette.testclient import TestClient
-
-
-def plain(page: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 @pytest.mark.parametrize("hung", ["fbclid=IwAR0", "utm_source=nieuwsbrief&utm_medium=email", "mc_cid=1&mc_eid=2"])

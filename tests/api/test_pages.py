@@ -4,7 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from door import AS_BROWSER, ROOT, gets, load, load_demo
+from door import AS_BROWSER, ROOT, gets, load, load_demo, plain
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -14,11 +14,6 @@ from graph.stores import STORES
 from viz.style import DARK, LIGHT, MARKS
 
 HOSTILE = '<script>alert(1)</script> "O\'Neill" & {{ 7*7 }}'
-
-
-def plain(page: str) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
 
 
 def test_the_home_page_says_what_is_in_here(client: TestClient) -> None:

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from door import AS_BROWSER, load
+from door import AS_BROWSER, load, plain
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -15,11 +15,6 @@ from graph.vocabulary import vocabulary
 
 HOSTILE = '<script>alert(1)</script> "O\'Neill" & {{ 7*7 }}'
 NAMES = (HOSTILE, "V" * 300, "בית בדוי של השכונה", "Buurt 🌻🏡 tuin", "مبادرة وهمية")
-
-
-def plain(page: str) -> str:
-    """Return what a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
 
 
 def links(page: str) -> list[str]:

@@ -1,9 +1,7 @@
 """Signing in and out, with a browser's cookies."""
 
-import re
-
 import pytest
-from door import AS_BROWSER, AS_STAFF, TOKEN
+from door import AS_BROWSER, AS_STAFF, TOKEN, mark_in
 from starlette.testclient import TestClient
 
 from api import security
@@ -11,10 +9,6 @@ from api.app import create_app
 from api.security import FORM_COOKIE, SESSION_COOKIE, SESSION_SECONDS, WRONG_ALLOWED, WRONG_SECONDS, Guesses, Staff
 from api.settings import Settings
 from graph.store import Store
-
-
-def mark_in(page: str) -> str:
-    return re.search(r'name="mark" value="([0-9a-f]+)"', page)[1]
 
 
 def sign_in(client: TestClient, token: str = TOKEN) -> int:

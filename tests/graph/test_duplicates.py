@@ -12,16 +12,9 @@ from graph.questions.duplicates import duplicates
 from graph.questions.pairing import LEAST, RARE, alike, compared, reasons
 from graph.reading import Row, Where
 from graph.records import ActorRecord, DatasetRecord
-from graph.stores import STORES
 from graph.text import fold
 from graph.view import open_view
 from graph.words_of_names import spellings, words_of
-
-
-@pytest.fixture
-def store(tmp_path):
-    with STORES["sqlite"](str(tmp_path / "store.db"), "") as opened:
-        yield opened
 
 
 def load(store, *rows, dataset="made-up", audience="public"):

@@ -1,23 +1,12 @@
 """Why a helper fits: what it gave before is counted per help, and what it gave the asker says nothing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from saying import PUBLIC, actor, load, tie
 
 from graph.answers_helping import Reason
 from graph.index.building import build
 from graph.questions.who_can_help import Ask, who_can_help
 from graph.store import Store
-from graph.stores import STORES
 from graph.view import open_view, today
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store:
-        yield store
 
 
 def gave(store: Store, asker: str, help_id: str) -> list[Reason]:

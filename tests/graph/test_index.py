@@ -1,7 +1,7 @@
 """The tie index against an oracle written differently: every simple path in a networkx graph, tie by tie."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
@@ -26,14 +26,7 @@ from graph.index.nearest import Wanted, nearest
 from graph.index.reaching import start
 from graph.index.traits import Traits
 from graph.store import Store
-from graph.stores import STORES
 from graph.view import open_view
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store:
-        yield store
 
 
 class Built:

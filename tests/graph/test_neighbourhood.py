@@ -1,10 +1,8 @@
 """Neighbourhoods against an oracle written differently: every simple path in a networkx graph, tie by tie."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from drawn import DAY, Drawn, drawn, identity, ties_among
@@ -17,14 +15,7 @@ from graph.index.files import Index
 from graph.ingest import judge, remove, suppress
 from graph.model import Count, Viewer
 from graph.store import Store
-from graph.stores import STORES
 from graph.view import open_view
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with STORES["sqlite"](str(tmp_path / "store.db"), "") as store:
-        yield store
 
 
 def agree(store: Store, world: Drawn) -> None:
