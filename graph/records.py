@@ -1,164 +1,32 @@
-"""Records: what one row of a dataset says, checked at the border.
+"""Records: what one row of a dataset says, checked at the border, field by field (`graph.fields`) and as a whole.
 
-Ends of ties and the actor of an offer or figure
-are named by the dataset's own local id, or by `scheme:value` (`cbs:GM0599`, `kvk:41202535`, `id:wijkpaleis`).
+Ends of ties and the actor of an offer or figure are named by the dataset's own local id, or by `scheme:value`
+(`cbs:GM0599`, `kvk:41202535`, `id:wijkpaleis`).
 """
 
-import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Annotated, ClassVar, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError, to_json
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import to_json
 
 from graph import dates
-from graph.text import nearest
+from graph.fields import (
+    MOST_EURO,
+    Area,
+    DatasetName,
+    Help,
+    Identifier,
+    LocalId,
+    Municipality,
+    Name,
+    PartialDate,
+    Text,
+    Theme,
+    one_of,
+    wrong,
+)
 from graph.vocabulary import vocabulary
-
-SCHEMES: Mapping[str, str] = {
-    "cbs": r"GM\d{4}|PV\d{2}",
-    "kvk": r"\d{8}",
-    "rsin": r"\d{9}",
-    "org-id": r"([A-Z]{2}-[A-Z0-9_]+|360G)-\S+",
-    "wikidata": r"Q\d+",
-    "sameAs": r"https?://\S+",
-}
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
-MOST_EURO = 1e15  # of an amount
-
-
-def is_identifier(text: str) -> bool:
-    """Return whether a text is `scheme:value`, of a scheme that is known and a value as it has them.
-
-    >>> is_identifier("cbs:GM0599"), is_identifier("cbs:Rotterdam"), is_identifier("id:wijkpaleis")
-    (True, False, False)
-    """
-    scheme, _, value = text.partition(":")
-    return scheme in SCHEMES and re.fullmatch(SCHEMES[scheme], value) is not None
-
-
-def identifiers_in(text: str) -> list[str]:
-    """Return the identifiers that a text may be, with or without its scheme; 0 begins a code of CBS, and no postcode.
-
-    >>> identifiers_in("kvk:12345678"), identifiers_in(" gm0599"), identifiers_in("0599"), identifiers_in("3023")
-    (['kvk:12345678'], ['cbs:GM0599'], ['cbs:GM0599'], [])
-    """
-    said = text.strip()
-    if is_identifier(said):
-        return [said]
-    code = f"GM{said}" if re.fullmatch(r"0\d{3}", said) else said.upper()
-    spelled = {scheme: said if scheme == "sameAs" else code for scheme in SCHEMES}
-    return [f"{scheme}:{value}" for scheme, value in spelled.items() if is_identifier(f"{scheme}:{value}")]
-
-
-def is_elsewhere(end: str) -> bool:
-    """Return whether an end is named by `scheme:value` rather than by a local id.
-
-    >>> is_elsewhere("cbs:GM0599"), is_elsewhere("id:wijkpaleis"), is_elsewhere("wijkpaleis")
-    (True, True, False)
-    """
-    return is_identifier(end) or (end.startswith("id:") and end != "id:")
-
-
-def _error(code: str, nl: str, en: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{en}", {"nl": nl, "en": en})
-
-
-def _known(name: str) -> AfterValidator:
-    """Return a check that a value stands in the closed list `name`."""
-
-    @lru_cache(maxsize=1)
-    def known() -> Mapping[str, object]:
-        return vocabulary().closed(name)
-
-    @lru_cache(maxsize=1_000)  # a wrong word tends to stand in many rows
-    def unknown(value: str) -> tuple[str, str]:
-        near, names = nearest(value, known()), ", ".join(known())
-        return (
-            f"{value!r} kennen we niet; {f'bedoel je {near!r}?' if near else f'wel: {names}'}",
-            f"{value!r} is not known; {f'do you mean {near!r}?' if near else f'known: {names}'}",
-        )
-
-    def check(value: str) -> str:
-        if value in known():
-            return value
-        raise _error("choice", *unknown(value))
-
-    return AfterValidator(check)
-
-
-def _date(value: str) -> str:
-    if dates.valid(value):
-        return value
-    raise _error(
-        "date",
-        f"{value!r} is geen datum; schrijf 2021, 2021-05 of 2021-05-31",
-        f"{value!r} is no date; write 2021, 2021-05 or 2021-05-31",
-    )
-
-
-def _identifier(value: str) -> str:
-    if is_identifier(value):
-        return value
-    known = ", ".join(SCHEMES)
-    raise _error(
-        "identifier",
-        f"{value!r} is geen kenmerk dat we kennen (schema:waarde, met schema {known})",
-        f"{value!r} is no identifier that we know (scheme:value, with scheme {known})",
-    )
-
-
-def _code(pattern: str, nl: str, en: str) -> AfterValidator:
-    """Return a check that a value has the form of `pattern`; what it is not, and what would do, is said in `nl` and `en`."""
-    form = re.compile(pattern)
-
-    def check(value: str) -> str:
-        if form.fullmatch(value):
-            return value
-        raise _error("code", f"{value!r} is geen {nl}", f"{value!r} is no {en}")
-
-    return AfterValidator(check)
-
-
-def _clean(value: str) -> str:
-    """Refuse what no reader can see: control characters, and marks that turn the direction of text around."""
-    if _UNSEEN.search(value):
-        raise _error("control", "er staan onzichtbare tekens in", "there are invisible characters in it")
-    return value
-
-
-Text: TypeAlias = Annotated[str, Field(max_length=5_000), AfterValidator(_clean)]
-Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_clean)]
-LocalId: TypeAlias = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_clean)]
-PartialDate: TypeAlias = Annotated[str, AfterValidator(_date)]
-Identifier: TypeAlias = Annotated[str, AfterValidator(_identifier)]
-Theme: TypeAlias = Annotated[str, _known("theme")]
-Help: TypeAlias = Annotated[str, _known("help")]
-Area: TypeAlias = Annotated[
-    str,
-    _code(
-        r"GM\d{4}|PV\d{2}|NL",
-        "gebied; schrijf een CBS-code (GM0599, PV28), of NL",
-        "area; write a CBS code (GM0599, PV28), or NL",
-    ),
-]
-Municipality: TypeAlias = Annotated[
-    str,
-    _code(
-        r"GM\d{4}",
-        "CBS-code van een gemeente (GM0599)",
-        "CBS code of a municipality (GM0599)",
-    ),
-]
-DatasetName: TypeAlias = Annotated[
-    str,
-    _code(
-        r"[a-z0-9][a-z0-9._-]{0,99}",
-        "naam van een dataset; schrijf kleine letters, cijfers en streepjes, zoals leden-2026",
-        "name of a dataset; write small letters, digits and dashes, such as leden-2026",
-    ),
-]
 
 
 class _Record(BaseModel):
@@ -197,15 +65,15 @@ class ActorRecord(_Record):
     NAMES: ClassVar[tuple[str, ...]] = ("id", "name")
 
     id: LocalId
-    kind: Annotated[str, _known("kind")]
+    kind: Annotated[str, one_of("kind")]
     name: Name
     aliases: tuple[Name, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
-    subtype: Annotated[str, _known("subtype")] | None = None
-    tier: Annotated[str, _known("tier")] | None = None
+    subtype: Annotated[str, one_of("subtype")] | None = None
+    tier: Annotated[str, one_of("tier")] | None = None
     place: Text | None = None
     municipality: Municipality | None = None
-    municipality_basis: Annotated[str, _known("municipality_basis")] | None = None
+    municipality_basis: Annotated[str, one_of("municipality_basis")] | None = None
     province: Text | None = None
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
@@ -216,8 +84,8 @@ class ActorRecord(_Record):
     founded: PartialDate | None = None
     ended: PartialDate | None = None
     size_note: Text | None = None
-    visibility: Annotated[str, _known("visibility")] | None = None
-    visibility_basis: Annotated[str, _known("visibility_basis")] | None = None
+    visibility: Annotated[str, one_of("visibility")] | None = None
+    visibility_basis: Annotated[str, one_of("visibility_basis")] | None = None
     introduces: bool | None = None
     note: Text | None = None
     cites: LocalId | None = None
@@ -226,9 +94,9 @@ class ActorRecord(_Record):
     @model_validator(mode="after")
     def _whole(self) -> "ActorRecord":
         if (self.lat is None) != (self.lon is None):
-            raise _error("lat", "lat en lon horen bij elkaar: geef beide", "lat and lon go together: give both")
+            raise wrong("lat", "lat en lon horen bij elkaar: geef beide", "lat and lon go together: give both")
         if self.kind == "person" and self.visibility == "public" and not self.visibility_basis:
-            raise _error(
+            raise wrong(
                 "visibility",
                 "een persoon mag alleen openbaar zijn met een grond (visibility_basis: consent of publication)",
                 "a person may be public only on a basis (visibility_basis: consent or publication)",
@@ -242,15 +110,15 @@ class TieRecord(_Record):
     NAMES: ClassVar[tuple[str, ...]] = ("source", "target")
 
     source: LocalId
-    kind: Annotated[str, _known("tie_kind")]
+    kind: Annotated[str, one_of("tie_kind")]
     target: LocalId
     ref: Text | None = None
     role: Text | None = None
     since: PartialDate | None = None
     until: PartialDate | None = None
     amount: Annotated[float, Field(ge=0, le=MOST_EURO, allow_inf_nan=False)] | None = None
-    status: Annotated[str, _known("status")] = "current"
-    basis: Annotated[str, _known("basis")] = "stated"
+    status: Annotated[str, one_of("status")] = "current"
+    basis: Annotated[str, one_of("basis")] = "stated"
     checked: PartialDate | None = None
     note: Text | None = None
     cites: LocalId | None = None
@@ -259,9 +127,9 @@ class TieRecord(_Record):
     @model_validator(mode="after")
     def _whole(self) -> "TieRecord":
         if self.source == self.target:
-            raise _error("target", "een band met zichzelf is geen band", "a tie to itself is no tie")
+            raise wrong("target", "een band met zichzelf is geen band", "a tie to itself is no tie")
         if self.since and self.until and dates.first_day(self.since) > dates.last_day(self.until):
-            raise _error(
+            raise wrong(
                 "until",
                 f"eindigt ({self.until}) voor het begint ({self.since})",
                 f"ends ({self.until}) before it begins ({self.since})",
@@ -302,7 +170,7 @@ class OfferRecord(_Record):
     NAMES: ClassVar[tuple[str, ...]] = ("actor",)
 
     actor: LocalId
-    stance: Annotated[str, _known("stance")]
+    stance: Annotated[str, one_of("stance")]
     help: Help
     themes: tuple[Theme, ...] = ()
     area: tuple[Area, ...] = ()
@@ -331,7 +199,7 @@ class FigureRecord(_Record):
     value: Annotated[float, Field(allow_inf_nan=False)] | None = None
     unit: Text | None = None
     year: PartialDate | None = None
-    year_basis: Annotated[str, _known("year_basis")] | None = None
+    year_basis: Annotated[str, one_of("year_basis")] | None = None
     note: Text | None = None
     cites: LocalId | None = None
     locator: Text | None = None
@@ -356,7 +224,7 @@ class DatasetRecord(_Record):
     title: Text = ""
     description: Text = ""
     date: PartialDate | None = None
-    audience: Annotated[str, _known("audience")] = "staff"
+    audience: Annotated[str, one_of("audience")] = "staff"
     speaker: LocalId | None = None
     licence: Text | None = None
     url: Text | None = None

@@ -15,9 +15,9 @@ from pydantic_core import from_json
 
 from graph.answers_duplicates import Judged
 from graph.errors import GoneError, MovedError, NotFoundError
+from graph.fields import identifiers_in
 from graph.model import Card, Viewer
 from graph.namesakes import told_apart, where
-from graph.records import identifiers_in
 from graph.store import Store
 from graph.stored import ActorRow, Filters, Row, Table, ends_of
 from graph.text import fold

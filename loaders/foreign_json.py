@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from graph.records import SCHEMES
+from graph.fields import SCHEMES
 from loaders.foreign_items import key
 from loaders.table_cells import Cell, empty
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from graph.errors import BadInputError
+from graph.fields import MOST_EURO
 from graph.reading import Fault, Row, Where, faults_of
-from graph.records import MOST_EURO, TieRecord
+from graph.records import TieRecord
 from graph.text import fold
 from graph.vocabulary import vocabulary
 from loaders import foreign_text as texts

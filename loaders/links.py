@@ -7,9 +7,10 @@ from typing import TypeAlias
 import numpy as np
 
 from graph import numbers
+from graph.fields import SCHEMES, is_elsewhere
 from graph.model import SECTOR
 from graph.reading import Where
-from graph.records import SCHEMES, ActorRecord, Record, SourceRecord, is_elsewhere
+from graph.records import ActorRecord, Record, SourceRecord
 from graph.text import nearest
 from loaders.columns import Column
 

@@ -12,8 +12,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from graph.errors import BadInputError, LoadError
+from graph.fields import SCHEMES
 from graph.reading import Fault, Reading, Row, Where
-from graph.records import SCHEMES
 from graph.text import nearest
 from loaders import dataset
 from loaders.columns import ACTORS, NOT_READ, TABLES

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import LoadError
+from graph.fields import SCHEMES
 from graph.reading import Fault, Where, faults_of
-from graph.records import SCHEMES, DatasetRecord
+from graph.records import DatasetRecord
 from graph.text import nearest
 from graph.vocabulary import vocabulary
 from loaders.table_mapping import (

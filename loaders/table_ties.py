@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from graph.errors import BadInputError
+from graph.fields import MOST_EURO
 from graph.reading import Fault, Where, faults_of
-from graph.records import MOST_EURO, OfferRecord, TieRecord
+from graph.records import OfferRecord, TieRecord
 from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_dates

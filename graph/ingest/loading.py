@@ -9,6 +9,7 @@ import numpy as np
 from pydantic_core import from_json
 
 from graph import folding
+from graph.fields import is_elsewhere
 from graph.ingest.altered import Altered
 from graph.ingest.changes import Changes
 from graph.ingest.dataset_rows import dataset_row, finished, same
@@ -26,7 +27,7 @@ from graph.ingest.waiting import Late, Named
 from graph.model import EVERYONE, Viewer, mask_of
 from graph.numbers import NONE, Flags, Numbers, among, in_order
 from graph.reading import Fault, Row
-from graph.records import DatasetRecord, is_elsewhere
+from graph.records import DatasetRecord
 from graph.store import Draft, Snapshot, Store
 from graph.stored import ActorRow, DatasetRow, Node, Table
 

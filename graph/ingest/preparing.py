@@ -12,13 +12,14 @@ from typing import Any, Generic, TypeVar, cast
 
 import numpy as np
 
+from graph.fields import is_elsewhere
 from graph.ingest.changes import BATCH
 from graph.ingest.ends import SECTOR_END
 from graph.ingest.rows import TABLES, Kept, Said, by_amount, by_name, digests_of, said
 from graph.model import EVERYONE, SECTOR
 from graph.numbers import NONE, Flags, Numbers, Seen
 from graph.reading import Fault, Row
-from graph.records import ActorRecord, SourceRecord, TieRecord, is_elsewhere
+from graph.records import ActorRecord, SourceRecord, TieRecord
 from graph.stored import Table
 
 NOBODY = -(2**62)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.records import SCHEMES, DatasetRecord
+from graph.fields import SCHEMES
+from graph.records import DatasetRecord
 from graph.vocabulary import FOLDER
 from loaders.columns import NOT_READ, TABLES
 
