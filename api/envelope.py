@@ -116,7 +116,8 @@ class _Letter:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
-            for name, value in self._headers.items():
+            # With a 304 a browser writes its headers over those that it kept: a map would get the policy of other pages.
+            for name, value in self._headers.items() if self.status != 304 else ():
                 headers.setdefault(name, value)
             if self.data:
                 headers["API-Version"] = API_VERSION

@@ -32,6 +32,15 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient) -> None:
         assert client.get(address, headers={"If-None-Match": 'W/"x"'}).status_code == 200
 
 
+def test_what_is_said_once_more_changes_nothing_of_how_it_may_be_shown(client: TestClient) -> None:
+    """A browser writes the headers of a 304 over those that it kept."""
+    address = "/actors/wijkpaleis/map"
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert {name: told for name, told in again.headers.items() if told != first.headers.get(name)} == {}
+
+
 def test_two_states_of_the_same_number_have_different_tags(tmp_path, settings: Settings) -> None:
     """As a store that was put back from a backup, and then loaded with something else, counts the same once more."""
     tags = set()

@@ -1,7 +1,7 @@
 """The pages in a real Chromium, as people use them: by keyboard, without JavaScript, signed in."""
 
 from door import TOKEN
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sites import Axe
 
 
@@ -57,6 +57,18 @@ def test_the_map_is_drawn_on_the_page_of_an_actor(page: Page, site: str) -> None
     frame = page.frame_locator("iframe")
     expect(frame.locator("canvas")).to_be_visible()
     expect(frame.get_by_role("button", name="Toon alles")).to_be_visible()
+
+
+def test_a_map_that_was_seen_before_is_drawn_again(chromium: Browser, site: str) -> None:
+    """In a browser that keeps what it was sent, as all do; that of the other tests keeps nothing, as it watches requests."""
+    context = chromium.new_context()
+    page = context.new_page()
+    for _ in range(2):
+        page.goto(f"{site}/actors/wijkpaleis")
+        page.locator("iframe").scroll_into_view_if_needed()
+        expect(page.frame_locator("iframe").locator("canvas")).to_be_visible()
+        page.goto(f"{site}/about")  # away, and back by a link
+    context.close()
 
 
 def test_the_map_is_staffs_too(page: Page, site: str) -> None:
