@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 from sites import BARE_PAGES, EACH, ODD, Axe, served
 
 from graph.stores import STORES
@@ -271,3 +274,30 @@ def test_what_is_folded_is_open_on_paper(page: Page, site: str) -> None:
     expect(strength).to_be_visible()
     page.goto(f"{site}/actors/wijkpaleis")
     expect(page.get_by_role("heading", name="Bronnen")).to_be_visible()
+
+
+def printed(page: Page, address: str) -> list[str]:
+    """Return the words of each sheet of A4 that an address is printed on, within the margins that browsers propose."""
+    page.goto(address)
+    paper = page.pdf(format="A4", margin={side: "1cm" for side in ("top", "right", "bottom", "left")})
+    sheets = PdfReader(BytesIO(paper)).pages
+    return [" ".join(normalize("NFKC", sheet.extract_text()).split()) for sheet in sheets]
+
+
+def test_a_long_answer_begins_on_the_first_sheet_and_leaves_no_sheet_half_white(mapless: Page, site: str) -> None:
+    sheets = printed(mapless, f"{site}/who-can-help?actor=wijkpaleis&help=geld")
+    first = mapless.locator(".helpers h3").first.inner_text()
+    assert f"{first} financier" in sheets[0]
+    assert all(len(sheet) > 700 for sheet in sheets[:-1])
+    parted = [sheet for sheet in sheets if re.search(r"(weg|wegen) naar [^.:]+( \(\d\))?$", sheet)]
+    assert parted == [], "a heading stands with what it is the heading of"
+
+
+def test_networks_side_by_side_begin_on_the_first_sheet(mapless: Page, site: str) -> None:
+    sheets = printed(mapless, f"{site}/networks?actor=wijkpaleis&network=lsa-bewoners&network=bokd&network=nov")
+    assert "Wat brengt het?" in sheets[0]
+
+
+def test_paper_does_not_speak_of_a_map_that_is_not_on_it(mapless: Page, site: str) -> None:
+    for path in ("/municipalities/GM0599", "/who-can-help?actor=wijkpaleis&help=geld", "/actors/wijkpaleis/neighbourhood"):
+        assert re.findall(r"\b[Kk]aart\b", " ".join(printed(mapless, site + path))) == [], path
