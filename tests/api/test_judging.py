@@ -196,7 +196,7 @@ def judged_on_page(staff: TestClient, verdict: str, pair: tuple[str, str]) -> st
     """Judge on the page; return what it says then."""
     mark = mark_in(staff.get("/duplicates?lang=nl").text)
     answer = staff.post("/duplicates", data={"verdict": verdict, "one": pair[0], "other": pair[1], "mark": mark})
-    return re.search(r'role="status">(.*?)</p>', staff.get(answer.headers["location"]).text)[1]
+    return re.search(r'role="status"[^>]*>(.*?)</p>', staff.get(answer.headers["location"]).text)[1]
 
 
 def test_two_who_judge_one_pair_are_told_of_each_other(staff):

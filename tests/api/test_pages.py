@@ -278,3 +278,25 @@ def test_nothing_on_a_page_comes_from_elsewhere(client: TestClient) -> None:
             assert [where for where in loaded if not where.startswith("/")] == []
             assert "<script" not in page.text
             assert " style=" not in page.text
+
+
+def test_the_names_of_pages_tell_searches_apart(client: TestClient) -> None:
+    told = {
+        "/search": "Zoeken in het weefsel",
+        "/search?q=wijk": "Gevonden voor ‘wijk’",
+        "/search?q=wijk&kind=initiative": "Gevonden voor ‘wijk’: initiatief",
+        "/search?q=zzzz&theme=wonen": "Niets gevonden voor ‘zzzz’: Wonen en wooncoöperaties",
+        "/search?kind=funder&municipality=GM0599": "Niets gevonden: financier, Gemeente Rotterdam",
+        "/search?municipality=Roterdam": "Nog niet gelukt: Zoeken in het weefsel",
+        "/who-can-help?q=zzzz": "Nog niet gelukt: Wie kan mij helpen?",
+    }
+    titles = {
+        path: re.findall("<title>(.*) · Weefsel</title>", client.get(path, headers=AS_BROWSER).text)[0] for path in told
+    }
+    assert titles == told
+
+
+def test_who_is_not_in_here_is_told_where_to_go_on(client: TestClient) -> None:
+    page = client.get("/who-can-help?q=Verzonnen+buurthuis").text
+    told = page.partition('role="alert"')[2].partition("</p>")[0]
+    assert '<a href="#describe">Sta je er niet in? Vertel iets over jezelf</a>' in told

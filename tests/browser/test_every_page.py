@@ -181,6 +181,45 @@ def test_every_page_is_walked_by_keyboard_alone(mapless: Page, site: str) -> Non
         assert page.evaluate("document.activeElement.closest('main, footer') !== null"), path
 
 
+AMISS = (
+    "/search?municipality=Roterdam",
+    "/who-can-help?q=zzzz",
+    "/paths?from=wijk&to=oranjefond",
+    "/paths?from=wijkpaleis&to=wijkpaleis",
+    "/networks?actor=wijk",
+    "/networks?place=Nergens",
+    "/networks?place=Bergen",
+)
+
+
+def told_what_went_wrong(page: Page) -> None:
+    """Where one is, what the page is called, and what each wrong field is said to be, all tell that something went wrong."""
+    assert page.title().startswith("Nog niet gelukt: "), page.url
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null"), f"one goes on from there: {page.url}"
+    for field in page.locator("[aria-invalid]").all():
+        expect(field).to_have_accessible_description(re.compile("[Kk]ennen we niet|Wie bedoel je|Welke plaats"))
+
+
+def test_what_went_wrong_is_told_at_once_without_javascript(plain: Page, site: str) -> None:
+    for path in AMISS:
+        plain.goto(site + path)
+        told_what_went_wrong(plain)
+    plain.goto(f"{site}/who-can-help")
+    plain.get_by_role("radio", name="Geld", exact=True).check()
+    plain.get_by_label("Gemeente of plaats").fill("Nergenshuizen")
+    plain.get_by_role("button", name="Wie kan helpen?").click()
+    told_what_went_wrong(plain)
+
+
+def test_what_shows_that_something_can_be_unfolded_is_not_read_aloud(mapless: Page, site: str) -> None:
+    for path in ("/who-can-help", "/who-can-help?actor=wijkpaleis&help=geld"):
+        mapless.goto(site + path)
+        read = mapless.locator("main").aria_snapshot()
+        assert "group: " in read and not re.findall("[▸▾]", read), path
+
+
 def test_one_gets_past_a_map_and_through_it(page: Page, site: str) -> None:
     page.goto(f"{site}/actors/wijkpaleis")
     page.locator("iframe").scroll_into_view_if_needed()
@@ -299,5 +338,9 @@ def test_networks_side_by_side_begin_on_the_first_sheet(mapless: Page, site: str
 
 
 def test_paper_does_not_speak_of_a_map_that_is_not_on_it(mapless: Page, site: str) -> None:
-    for path in ("/municipalities/GM0599", "/who-can-help?actor=wijkpaleis&help=geld", "/actors/wijkpaleis/neighbourhood"):
+    for path in (
+        "/municipalities/GM0599",
+        "/who-can-help?actor=wijkpaleis&help=geld",
+        "/actors/wijkpaleis/neighbourhood",
+    ):
         assert re.findall(r"\b[Kk]aart\b", " ".join(printed(mapless, site + path))) == [], path

@@ -4,7 +4,7 @@ import pytest
 from door import TOKEN
 from playwright.sync_api import Page, expect
 from sites import STAFF_PAGES, Axe
-from test_every_page import STOPS, look, on_screens, walk, with_lang
+from test_every_page import STOPS, look, on_screens, printed, walk, with_lang
 
 REGISTER = "Verstrekker;Ontvanger;Plaats;Bedrag;Kleur\n" + "".join(
     f"Fonds Verzonnen;{name};Rotterdam;{amount};rood\n"
@@ -50,6 +50,20 @@ def test_no_page_for_staff_has_a_barrier_and_each_fits(page: Page, axe: Axe, sit
     on_screens(page)
     walked(page)
     look(page, axe)
+
+
+def test_paper_of_staff_says_whom_it_is_for(page: Page, site: str) -> None:
+    said = "Voor medewerkers: hier kan in staan wat niet openbaar is."
+    assert said not in " ".join(printed(page, f"{site}/municipalities/GM0599"))
+    sign_in(page, site)
+    assert said in printed(page, f"{site}/municipalities/GM0599")[0]
+    expect(page.get_by_text(said)).to_be_hidden()
+
+
+def test_who_judged_goes_on_from_what_is_said_of_it(plain: Page, site: str) -> None:
+    sign_in(plain, site)
+    plain.goto(f"{site}/duplicates?done=different")
+    expect(plain.get_by_role("status")).to_be_focused()
 
 
 def test_two_are_judged_the_same_and_it_is_taken_back_without_javascript(plain: Page, site: str) -> None:
