@@ -52,7 +52,7 @@ def test_the_page_of_a_municipality_tells_with_sources(client: TestClient) -> No
         "gemeente, CBS-code GM0599",
         "Zuid-Holland",
         "Singeldingen",
-        "VSBfonds financiert Welzijnscoalitie Delfshavensubsidie voor uitwerken plan bron 1, regel 970",
+        "VSBfonds financiert Welzijnscoalitie Delfshaven · subsidie voor uitwerken plan bron 1, regel 970",
         "Huize Middelland is lid van Welzijnscoalitie Delfshaven",
         "Professionele werkplaatsen Wijkpaleis (2021, jaar van de publicatie)",
         "Betaalde opdracht of aanbesteding 1",

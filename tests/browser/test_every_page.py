@@ -315,6 +315,15 @@ def test_what_is_folded_is_open_on_paper(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", name="Bronnen")).to_be_visible()
 
 
+def test_what_is_copied_from_a_page_reads_as_it_looks(mapless: Page, site: str) -> None:
+    mapless.goto(f"{site}/who-can-help?actor=wijkpaleis&help=geld")
+    mapless.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
+    copied = " ".join(mapless.evaluate("getSelection().toString()").split())
+    assert "financier · fonds · kansrijk (" in copied
+    assert "Het Wijkpaleis → Welzijnscoalitie Delfshaven → VSBfonds" in copied
+    assert "is lid van Welzijnscoalitie Delfshaven (afgeleid uit de bron) · 42%" in copied
+
+
 def printed(page: Page, address: str) -> list[str]:
     """Return the words of each sheet of A4 that an address is printed on, within the margins that browsers propose."""
     page.goto(address)

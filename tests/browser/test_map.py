@@ -252,12 +252,12 @@ def test_filters_hide_kinds_and_ties_and_say_so(show, page):
     show(made_up())
     drawn = "[weefselMap.body.data.nodes.length, weefselMap.body.data.edges.length]"
     assert page.evaluate(drawn) == [7, 7]
-    page.get_by_text("Kies wat u ziet").click()
+    page.get_by_text("Kies wat je ziet").click()
     page.get_by_label("is lid van (1)").uncheck()
     assert page.evaluate(drawn) == [7, 6]
     page.get_by_label("financier", exact=True).uncheck()
     assert page.evaluate(drawn) == [6, 4]
-    assert page.inner_text("#hidden") == "Verborgen door uw keuze: 1."
+    assert page.inner_text("#hidden") == "Verborgen door je keuze: 1."
     page.locator("[data-node='3']").click()  # who is asked for by name comes back
     assert page.evaluate(drawn) == [7, 6]
     assert page.get_by_label("financier", exact=True).is_checked()
