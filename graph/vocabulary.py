@@ -171,13 +171,19 @@ def _top(help_id: str) -> str:
 
 
 def _topics(path: Path, column: str, broader: Callable[[str], str]) -> Iterator[Topic]:
-    """Yield the topics of a list; `broader` gives what each falls under, of what this column says."""
-    seen: set[str] = set()
+    """Yield the topics of a list; `broader` gives what each falls under, of what this column says.
+
+    Pages and counts know two levels: what falls under a topic that falls under another would be left out of them.
+    """
+    seen: dict[str, str] = {}
     for line, row in _words(path, ("id", "label_nl", "label_en", column)):
         above = broader(row[column])
         if above and above not in seen:
             raise _wrong(path, line, column, f"{above!r} moet erboven staan", f"{above!r} must stand above it")
-        seen.add(row["id"])
+        if top := seen.get(above):
+            nl, en = f"{above!r} valt zelf al onder {top!r}", f"{above!r} itself falls under {top!r} already"
+            raise _wrong(path, line, column, nl, en)
+        seen[row["id"]] = above
         yield Topic(row["id"], row["label_nl"], row["label_en"], broader=above)
 
 

@@ -66,6 +66,12 @@ def copy(tmp_path):
         ("help.csv", "kennis.coaching,", "kennis.advies,", "kolom 'id': 'kennis.advies' staat er al."),
         ("help.csv", "kennis.coaching,", "kenis.coaching,", "kolom 'id': 'kenis' moet erboven staan."),
         ("themes.csv", ",zorg-welzijn,", ",zorg,", "regel 3, kolom 'broader': 'zorg' moet erboven staan."),
+        (
+            "themes.csv",
+            "eenzaamheid,zorg-welzijn,",
+            "eenzaamheid,informele-zorg,",
+            "regel 4, kolom 'broader': 'informele-zorg' valt zelf al onder 'zorg-welzijn'.",
+        ),
         ("themes.csv", "broader", "above", "regel 1, kolom 'broader': de kolom ontbreekt."),
         ("tie_kinds.csv", "works_at,", "part_of,", "kolom 'id': 'part_of' staat er al."),
         ("tie_kinds.csv", "geld.lening", "geld.leening", "kolom 'gives': de hulp 'geld.leening' is er niet."),
