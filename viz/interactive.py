@@ -1,7 +1,8 @@
 """The interactive map: one HTML page that opens offline, with an equal table under the picture. The home of pyvis.
 
 Nodes, ties and options are pyvis's; the page is our own template, as pyvis's own asks other hosts. Serve it with the
-header `Content-Security-Policy` of `viz.policy.csp`; it works in `<iframe sandbox="allow-scripts allow-popups">`.
+header `Content-Security-Policy` of `viz.policy.csp`; it works in `<iframe sandbox="allow-scripts allow-popups
+allow-popups-to-escape-sandbox">`.
 """
 
 import json

@@ -99,7 +99,7 @@ def test_an_actors_page_has_its_facts_ties_and_sources(client: TestClient) -> No
     for words in ("Plaats Middelland, Rotterdam", "Het Wijkpaleis leent van KNHM foundation", "voorgenomen"):
         assert words in said
     assert "Werkplaats voor de leefomgeving, nummer 31" in said
-    assert 'sandbox="allow-scripts allow-popups"' in page
+    assert 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"' in page
     for cited in re.findall(r'href="#source-(\d+)"', page):
         assert f'id="source-{cited}"' in page
 

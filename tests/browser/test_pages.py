@@ -71,6 +71,18 @@ def test_a_map_that_was_seen_before_is_drawn_again(chromium: Browser, site: str)
     context.close()
 
 
+def test_a_link_of_a_map_on_a_page_opens_a_page_that_works(page: Page, site: str) -> None:
+    page.goto(f"{site}/actors/wijkpaleis")
+    page.locator("iframe").scroll_into_view_if_needed()
+    with page.expect_popup() as opened:
+        page.frame_locator("iframe").get_by_role("link", name="/actors/wijkpaleis/neighbourhood").click()
+    other = opened.value
+    expect(other.get_by_role("heading", level=1)).to_have_text("Wie staan er rondom Het Wijkpaleis")
+    other.get_by_label("Soort", exact=True).select_option("funder")
+    other.get_by_role("button", name="Toon").click()
+    other.wait_for_url("**/neighbourhood?**kind=funder**")
+
+
 def test_the_map_is_staffs_too(page: Page, site: str) -> None:
     page.goto(f"{site}/sign-in")
     page.get_by_label("Token").fill(TOKEN)
