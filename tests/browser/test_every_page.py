@@ -253,7 +253,7 @@ def sideways(page: Page) -> list[str]:
 
 SMALL = f"""() => [...document.querySelectorAll(`main button, main input:not([type=hidden]), main select, main summary,
     main .button, nav a, footer a, .other a, .brand a, main h2 a, main h3 a, .near a, .counts a, .back a, tbody th a,
-    thead th a, .cites a, .tallies a, .names a, .chips a, .sides td > ul > li > a:first-child`)]
+    thead th a, .cites a, .tallies a, .names a, .chips a, .route a, .sides td > ul > li > a:first-child`)]
     .filter(e => e.getClientRects().length)
     .map(e => [e.outerHTML.slice(0, 90), (e.closest('label') || e).getBoundingClientRect()])
     .filter(([html, box]) => box.width < {SMALLEST_TARGET} || box.height < {SMALLEST_TARGET}).map(([html]) => html)"""

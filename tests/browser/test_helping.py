@@ -26,6 +26,17 @@ def test_one_gets_from_the_front_page_to_an_answer_without_javascript(plain: Pag
     expect(plain.get_by_role("heading", name="Beste weg")).to_be_visible()
 
 
+def test_who_has_to_introduce_you_is_a_click_away(plain: Page, site: str) -> None:
+    plain.goto(f"{site}/who-can-help?actor=wijkpaleis&help=geld")
+    first = plain.locator(".helpers .route").first
+    expect(first).to_contain_text("Welzijnscoalitie Delfshaven")
+    first.get_by_role("link", name="Welzijnscoalitie Delfshaven").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Welzijnscoalitie Delfshaven")
+    plain.goto(f"{site}/paths?from=wijkpaleis&to=oranje-fonds")
+    plain.locator(".route").first.get_by_role("link", name="Oranje Fonds").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Oranje Fonds")
+
+
 def test_somebody_describes_itself_without_javascript_and_without_a_word_in_the_address(plain: Page, site: str) -> None:
     addresses: list[str] = []
     plain.on("request", lambda request: addresses.append(request.url))
