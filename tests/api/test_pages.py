@@ -300,3 +300,10 @@ def test_who_is_not_in_here_is_told_where_to_go_on(client: TestClient) -> None:
     page = client.get("/who-can-help?q=Verzonnen+buurthuis").text
     told = page.partition('role="alert"')[2].partition("</p>")[0]
     assert '<a href="#describe">Sta je er niet in? Vertel iets over jezelf</a>' in told
+
+
+def test_who_types_a_need_where_names_are_looked_for_is_led_on(client: TestClient) -> None:
+    for need in ("geld", "sponsoring"):
+        found = client.get(f"/search?q={need}").text.partition("<main")[2]
+        assert '<a href="/who-can-help">Wie kan mij helpen?</a>' in found
+    assert '<a href="/who-can-help">' not in client.get("/search?q=wijk").text.partition("<main")[2]
