@@ -60,6 +60,17 @@ def test_paper_of_staff_says_whom_it_is_for(page: Page, site: str) -> None:
     expect(page.get_by_text(said)).to_be_hidden()
 
 
+def test_the_enter_key_within_a_field_judges_nothing(plain: Page, site: str) -> None:
+    sign_in(plain, site)
+    plain.goto(f"{site}/duplicates")
+    plain.get_by_label("Waarom?").first.fill("zelfde adres")
+    plain.get_by_label("Waarom?").first.press("Enter")
+    plain.wait_for_timeout(500)
+    assert plain.url == f"{site}/duplicates"
+    plain.goto(f"{site}/judgements")
+    expect(plain.get_by_text("zelfde adres")).to_have_count(0)
+
+
 def test_who_judged_goes_on_from_what_is_said_of_it(plain: Page, site: str) -> None:
     sign_in(plain, site)
     plain.goto(f"{site}/duplicates?done=different")
