@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from importlib.metadata import version
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request, Response
@@ -15,6 +14,7 @@ from api.answer_cache import AnswerCache
 from api.faults import check_once
 from api.languages import chosen_in, language_of, vary_of
 from api.problems import NotModifiedError, SignInError
+from api.program import PROGRAM
 from api.security import SESSION_COOKIE, Guesses, Staff
 from api.words import say
 from graph.index.files import Index
@@ -23,8 +23,6 @@ from graph.model import Viewer
 from graph.questions.tallying import Tallies
 from graph.store import Store
 from graph.view import View, open_view, today
-
-VERSION = version("weefsel")
 
 
 class Asked:
@@ -126,7 +124,7 @@ class Asked:
         url = self.request.url
         was_staff = SESSION_COOKIE in self.request.cookies  # then pages say that the session is over
         as_of = as_of or today()
-        told = (moments, self.viewer, self.lang, as_of, VERSION, was_staff, url.path, url.query)
+        told = (moments, self.viewer, self.lang, as_of, PROGRAM, was_staff, url.path, url.query)
         tag = f'W/"{hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()}"'
         self.headers["ETag"] = tag
         known = self.request.headers.get("if-none-match", "")

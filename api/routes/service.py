@@ -4,9 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import VERSION, AskedDep
+from api.deps import AskedDep
 from api.inputs import Question
 from api.problems import describe
+from api.program import VERSION
 from api.schemas import HealthOut, IndexOut, ReadyOut
 from graph.view import open_view
 

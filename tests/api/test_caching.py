@@ -76,7 +76,7 @@ def test_the_tag_differs_with_all_that_the_answer_depends_on(
         tag("/v1/actors/wijkpaleis?asOf=2020-01-01"),
         tag(**{"Accept-Language": "en"}),
     }
-    monkeypatch.setattr(deps, "VERSION", "another")
+    monkeypatch.setattr(deps, "PROGRAM", "another")
     others.add(tag())
     monkeypatch.undo()
     monkeypatch.setattr(deps, "today", lambda: date(2031, 1, 1))
