@@ -4,6 +4,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
+import pytest
 from door import AS_BROWSER, ROOT, gets, load, load_demo, plain
 from starlette.testclient import TestClient
 
@@ -102,6 +103,21 @@ def test_an_actors_page_has_its_facts_ties_and_sources(client: TestClient) -> No
     assert 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"' in page
     for cited in re.findall(r'href="#source-(\d+)"', page):
         assert f'id="source-{cited}"' in page
+
+
+@pytest.mark.parametrize(
+    ("actor", "first"),
+    [
+        ("wijkpaleis", "Wie kan Het Wijkpaleis helpen?"),
+        ("oranje-fonds", "Hoe kom je bij Oranje Fonds?"),
+        ("lsa-bewoners", "Hoe kom je bij LSA bewoners?"),
+    ],
+)
+def test_an_initiatives_page_leads_to_help_and_anybody_elses_to_how_one_gets_there(
+    client: TestClient, actor: str, first: str
+) -> None:
+    page = client.get(f"/actors/{actor}").text
+    assert re.findall(r'<a class="button main" href="[^"]*">([^<]*)', page.replace("<wbr>", "")) == [first]
 
 
 def test_where_datasets_differ_both_are_shown(settings: Settings, tmp_path) -> None:
