@@ -9,6 +9,7 @@ from graph.text import fold
 from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_guess import known
 from loaders.table_header import Header, below, names
+from loaders.table_values import is_footnote
 from loaders.table_words import adds_up, nobody
 
 Numbered: TypeAlias = tuple[int, Cells]
@@ -20,8 +21,8 @@ _FIRST = 50  # rows that tell how many cells those of a table have
 def body(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells, str]]:
     """Yield the rows under the header that say something, each with why it is none of the table, or nothing.
 
-    Where the rows of a table have several cells, what stands under it after an empty row is none of it: rows of one cell, down to the
-    end; and all from the names of other columns, or a word such as 'Legenda'.
+    Where the rows of a table have several cells, what stands under it after an empty row, or from a footnote, is none of it: rows of one
+    cell, down to the end; and all from the names of other columns, or a word such as 'Legenda'.
     """
     rows = below(sheet, header)
     if not of_several_cells(sheet, header):
@@ -30,7 +31,7 @@ def body(sheet: Sheet, header: Header) -> Iterator[tuple[int, Cells, str]]:
     last, before, gap = header.row, Cells(), False
     lone = list[Numbered]()  # after an empty row; whether they are of the table is seen by what follows
     for row, cells in rows:
-        if row > last + 1 and _is_gap(last, before, row):
+        if (row > last + 1 and _is_gap(last, before, row)) or _is_remark(cells):
             gap = True
         last, before = row, cells
         if not gap:
@@ -92,6 +93,14 @@ def _each(rows: Iterable[Numbered], why: str) -> Iterator[tuple[int, Cells, str]
 def _is_gap(last: int, before: Cells, row: int) -> bool:
     """Return whether empty rows stand between two; in a text file a row may have several lines."""
     return row > last + 1 and row > last + 1 + sum(cell.count("\n") for cell in before if isinstance(cell, str))
+
+
+def _is_remark(cells: Cells) -> bool:
+    """Return whether a row is a footnote, or a word for what stands under a table."""
+    if not is_alone(cells):
+        return False
+    text = str(next(cell for cell in cells if not empty(cell)))
+    return is_footnote(text) or nobody(text) == UNDER
 
 
 def _begins_another(cells: Cells, header: Header) -> bool:

@@ -161,7 +161,7 @@ def by_name(column: str) -> Meaning | None:
 def _folded(column: str) -> str:
     """Return the name of a column as it is compared: without the number of a second one, `nr` in full, `aName` in words."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column) if _CAMEL.fullmatch(column) else column
-    return re.sub(r"nrs?\b", "nummer", fold(re.sub(r"\s*\(\d+\)$", "", spaced)))
+    return re.sub(r"nrs?\b", "nummer", fold(values.without_footnote(re.sub(r"\s*\(\d+\)$", "", spaced))))
 
 
 def _exact(column: str) -> Meaning | None:

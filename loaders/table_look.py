@@ -8,9 +8,10 @@ from graph.ledger import Ledger
 from graph.reading import Fault, Where
 from loaders.table_actors import Actors
 from loaders.table_body import is_alone
-from loaders.table_cells import Cell, Cells, empty
+from loaders.table_cells import Broken, Cell, Cells, empty
 from loaders.table_columns import Values, kept, picker
 from loaders.table_role import Reader
+from loaders.table_values import has_footnote
 from loaders.table_words import addressed, initialled, nobody, sums
 
 MOST_BARE = 1_000  # rows
@@ -83,6 +84,8 @@ class Look:
             return Found({})
         if not self._subject and (reason := self._nobody([str(values["name"])])):
             return Found({}, apart=reason)
+        if any(has_footnote(cells[place]) for place in self._named):
+            self._ledger.note("footnotes", (f"{where.text('nl')}.", f"{where.text('en')}."))
         wrong = self._actors.wrong(values, self._cites, where, self._columns)
         if initialled(str(values["name"])) and self._is_organisation(str(values["name"])):
             self._ledger.note("initials", (f"{where.text('nl')}: kijk dit na.", f"{where.text('en')}: look this over."))
@@ -95,7 +98,7 @@ class Look:
 
     def _nobody(self, named: Sequence[Cell]) -> str:
         """Return why such names name nobody; empty if they may name somebody."""
-        texts = [cell for cell in named if isinstance(cell, str)]
+        texts = [cell for cell in named if isinstance(cell, str) and not isinstance(cell, Broken)]
         for text in texts:
             if reason := nobody(text):
                 return reason

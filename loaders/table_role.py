@@ -61,7 +61,7 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
     own = mapping.words
     text = free_text(values.text, mapping.reading)
     return {
-        "name": values.name,
+        "name": called,
         **dict.fromkeys(("legal_form", "id", "province", "org-id", "wikidata"), unless_nothing(values.name)),
         "place": unless_nothing(codes.place),
         **dict.fromkeys(("municipality", "cbs"), unless_nothing(values.text)),
@@ -80,6 +80,11 @@ def parsers(mapping: Mapping, manner: Manner) -> ReadOnly[str, Parse]:
         "mail": codes.mail,
         "phone": unless_nothing(codes.phone),
     }
+
+
+def called(cell: Cell) -> str:
+    """Return the name that a cell has, without the mark of a footnote."""
+    return values.without_footnote(values.name(cell))
 
 
 def in_order(mapping: Mapping) -> list[str]:
@@ -175,7 +180,7 @@ class Reader:
         """Return what `read` does; where rows say the same but for a name, the rest is read once."""
         name, others = cells[self._name], tuple([cells[place] for place in self._others])
         if (known := self._alike.get(others)) and type(name) is str and Broken not in map(type, others):
-            plain = values.name(name)
+            plain = called(name)
             if plain and not is_personal(plain):
                 return Said(known | {"name": plain}, ())
         found, problems = self.read(cells)

@@ -43,6 +43,10 @@ NOTES: Mapping[str, Words] = {
         "teksten hadden een persoonlijk mailadres, mobiel nummer of burgerservicenummer; dat is weggelaten (…)",
         "texts had a personal mail address, mobile number or citizen service number; it was left out (…)",
     ),
+    "footnotes": (
+        "namen hadden een teken van een voetnoot (*, ¹); dat is weggelaten",
+        "names had the mark of a footnote (*, ¹); it was left out",
+    ),
     "initials": (
         "namen lijken die van een persoon (voorletters en een naam, of t.a.v.); haal zulke rijen eruit, of geef ze een rol van soort person",
         "names look like that of a person (initials and a name, or c/o); take such rows out, or give them a role of kind person",
@@ -68,8 +72,8 @@ NOTES: Mapping[str, Words] = {
         "names seem to be of several that stand apart too; split such rows, or put ; between the names (in a mapping: separator)",
     ),
     "below": (
-        "rijen staan onder een tabel, na een lege rij: opmerkingen, of een tabel met andere kolommen (zet die op een eigen blad)",
-        "rows stand under a table, after an empty row: remarks, or a table with other columns (put that on a sheet of its own)",
+        "rijen staan onder een tabel, na een lege rij of bij een voetnoot: opmerkingen, of een tabel met andere kolommen (zet die op een eigen blad)",
+        "rows stand under a table, after an empty row or at a footnote: remarks, or a table with other columns (put that on a sheet of its own)",
     ),
     "unread": ("kolommen of bladen zijn niet gelezen", "columns or sheets were not read"),
 }

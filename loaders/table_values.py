@@ -8,16 +8,22 @@ from datetime import date, datetime, time
 from graph.errors import BadInputError
 from loaders.table_cells import Broken, Cell, Shared
 
-_SPACES = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u200b": "", "\ufeff": "", "\u00ad": ""}
-)
+_UNSEEN = "\u200b\ufeff\u00ad\u2060\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # as copied from a page, or a telephone
+_SPACES = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2007\u2009", " "), **dict.fromkeys(_UNSEEN, "")})
 _BREAKS = re.compile(r"(?:_x000D_)?[\r\n\v\f\u2028\u2029]+")
 _QUOTES = "\"'“”„‘’«»"
 _NUMBER = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d[\d.,]*")
+_FOOTNOTE = r"\*{1,3}|[†‡]+|[¹²³⁰⁴-⁹]+|\[\d{1,2}\]"
+_FOOTNOTED = re.compile(
+    # A raised number behind a letter or two may be of the name, as in m².
+    r"(?P<plain>.*\w{2}[^*]*?)\s*(?:\*{1,3}|[†‡]+|\[\d{1,2}\]|(?:(?<=[^\W\d_]{3})|(?<=\W))[¹²³⁰⁴-⁹]+|(?P<number>\s\d{1,2}\)))",
+    re.DOTALL,
+)
+_FOOTNOTE_ITSELF = re.compile(rf"(?:{_FOOTNOTE}|\d{{1,2}}\))\s*[^\W\d_]")
 _PLAIN = re.compile(r"\d+(?:[.,]\d\d?)?")  # what most files have, and what nobody can take for something else
 _AMOUNT = re.compile(
-    rf"(?P<minus>[-–−(]?)\s*(?:(?P<euro>€|eur|euro)\s*)?(?P<minus2>[-–−]?)\s*(?P<number>{_NUMBER.pattern})"
-    r"(?:[.,]?[-–—=]{1,2})?\s*(?P<scale>[a-z]*)\.?\s*(?P<euro2>€|eur|euro)?\s*\)?",
+    rf"(?P<minus>[-–−(]?)\s*(?:(?P<euro>€|euro?)\s*)?(?P<minus2>[-–−]?)\s*(?P<number>{_NUMBER.pattern})"
+    rf"(?:[.,]?[-–—=]{{1,2}})?\s*(?P<scale>(?!eur)[a-z]*)\.?\s*(?P<euro2>€|euro?)?\.?\s*\)?\s*(?:{_FOOTNOTE})?",
     re.IGNORECASE,
 )
 _SCALES: dict[str, float] = {
@@ -104,6 +110,53 @@ def name(cell: Cell) -> str:
         inner = plain[1:-1].strip()
         return inner if not set(inner) & set('"“”„«»') else plain
     return plain
+
+
+def without_footnote(name: str) -> str:
+    """Return a name without the mark of a footnote behind it, which is none of it.
+
+    >>> (
+    ...     without_footnote("Stichting Tuin*"),
+    ...     without_footnote("Koor ¹"),
+    ...     without_footnote("Huis 2)"),
+    ...     without_footnote("Hof [3]"),
+    ... )
+    ('Stichting Tuin', 'Koor', 'Huis', 'Hof')
+    >>> (
+    ...     without_footnote("Atelier m²"),
+    ...     without_footnote("Wijk 3"),
+    ...     without_footnote("Jan ****"),
+    ...     without_footnote("Tuin (2)"),
+    ... )
+    ('Atelier m²', 'Wijk 3', 'Jan ****', 'Tuin (2)')
+    """
+    if name[-1:].isalnum() and name.isascii():  # as nearly every name
+        return name
+    found = _FOOTNOTED.fullmatch(name)
+    if not found or (found["number"] and "(" in name.rpartition(")")[0].rpartition(")")[2]):
+        return name
+    return found["plain"].rstrip()
+
+
+def has_footnote(cell: Cell) -> bool:
+    """Return whether a name has the mark of a footnote behind it."""
+    return type(cell) is str and (plain := name(cell)) != without_footnote(plain)
+
+
+def is_footnote(text: str) -> bool:
+    """Return whether a text is a footnote: it begins with the mark of one.
+
+    >>> (
+    ...     is_footnote("* over drie jaar"),
+    ...     is_footnote("¹ teruggevorderd"),
+    ...     is_footnote("1) voorlopig"),
+    ...     is_footnote("24) Wijk"),
+    ... )
+    (True, True, True, True)
+    >>> is_footnote("Tuin*"), is_footnote("3 Huizen")
+    (False, False)
+    """
+    return _FOOTNOTE_ITSELF.match(text.strip()) is not None
 
 
 def as_written(cell: Cell) -> str:
