@@ -3,21 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.errors import BadInputError
+from graph.ledger import Words
 from graph.text import fold
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells
 from loaders.table_guess import Guess
+from loaders.table_words import coins
 
 _GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awarded", "accorde")
 
 _UNITS = {  # what names of columns and lines above them say, by the unit in euro
-    1_000_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000[., ]?000\b|\b(in|x) (mln|miljoen\w*|millions?)\b|\(\s*(€\s*)?mln",
-    1_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000\b|\b(in|x) (duizend\w*|thousands?|milliers)\b|\bduizend(en|tallen)\b"
-    r"|\bk\s?(€|eur)|€\s?k\b|[€£$]\s?'?000s?\b",
+    1_000_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000[., ]?000\b|\b(in|x|en) (mln|mio|miljoen\w*|millionen|millions?)\b|\(\s*(€\s*)?(mln|mio)"
+    r"|\bm\s?(€|eur\b)",
+    1_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000\b|\b(in|x|en) (duizend\w*|thousands?|milliers|tausend\w*)\b|\bduizend(en|tallen)\b"
+    r"|\b[kt]\s?(€|eur)|€\s?k\b|\btsd\b|[€£$]\s?'?000s?\b",
 }
+_MONEYS = ("amount", "amount_from", "amount_to")  # fields
 _MONEY = re.compile(r"€|\beuro?\b|bedrag|subsid|amount|montant", re.IGNORECASE)
 
 
@@ -82,6 +87,48 @@ def unit(column: str, above: Iterable[Cells]) -> int:
     lines = (str(cell) for cells in above for cell in cells if _MONEY.search(str(cell)))
     told = (size for text in (column, *lines) for size, said in _UNITS.items() if re.search(said, text.lower()))
     return next(told, 1)
+
+
+def in_euro(found: Sequence[Guess], rows: Sequence[Cells]) -> list[Guess]:
+    """Return what columns mean, with amounts that are not in euro as not read: as their name says, or the cells of another column."""
+    beside = [
+        guess.column
+        for guess in found
+        if _tells_coins([str(row[guess.place]) for row in rows if guess.place < len(row)])
+    ]
+    return [
+        replace(guess, meaning=None, nl=told[0], en=told[1])
+        if guess.meaning and guess.meaning.field in _MONEYS and (told := _not_in_euro(guess.column, beside))
+        else guess
+        for guess in found
+    ]
+
+
+def _not_in_euro(column: str, beside: Sequence[str]) -> Words | None:
+    """Return why amounts are not in euro; None if they may be."""
+    said = set(re.findall(r"us\$|[^\W\d_]+|[€£$¥ƒ]", column.lower()))
+    if said & coins("other") and not said & coins("euro"):
+        nl, en = "een andere munt dan de euro", "another coin than the euro"
+    elif beside:
+        nl, en = (f"{words} {beside[0]!r}" for words in ("niet alle in euro, zegt", "not all in euro, as says"))
+    else:
+        return None
+    return f"{nl}; reken de bedragen om naar euro", f"{en}; convert the amounts to euro"
+
+
+def _tells_coins(cells: Sequence[str]) -> bool:
+    """Return whether cells name coins or units, and not the euro alone.
+
+    >>> (
+    ...     _tells_coins(["EUR", "k€"]),
+    ...     _tells_coins(["gbp", ""]),
+    ...     _tells_coins(["EUR", "€"]),
+    ...     _tells_coins(["EUR", "Tuin"]),
+    ... )
+    (True, True, False, False)
+    """
+    said = {plain for cell in cells if (plain := cell.strip().lower())}
+    return bool(said - coins("euro")) and said <= coins("euro") | coins("other") | coins("more")
 
 
 def decimals(cells: Sequence[Cell]) -> tuple[list[str], set[str]]:

@@ -36,6 +36,11 @@ def _as_direction(cell: Cell) -> None:
         raise BadInputError(nl="is geen richting", en="is no direction")
 
 
+def _with_town(cell: Cell) -> None:
+    if not codes.town(cell):
+        raise BadInputError(nl="heeft geen plaats", en="has no place")
+
+
 _CHECKS: Mapping[str, Check] = {
     "name": _with_letters,
     "municipality": lambda cell: municipality(values.text(cell)),
@@ -52,6 +57,7 @@ _CHECKS: Mapping[str, Check] = {
     "kind": lambda cell: codes.word(cell, "kind", {}),
     "status": lambda cell: codes.word(cell, "status", {}),
     "address": _no_site,
+    "town": _with_town,
     "relation": _with_letters,
     "direction": _as_direction,
     "amount": lambda cell: values.signed(cell, values.Manner(",")),

@@ -9,10 +9,11 @@ from rapidfuzz import fuzz, process
 from graph.errors import BadInputError
 from graph.text import fold, nearest
 from loaders.table_cells import Cell, empty
-from loaders.table_values import listed, name, text
+from loaders.table_values import lines, listed, name, text
 from loaders.table_words import desks, known_words, marks
 
 SHORT = 3  # letters of a word that may be like another
+LONGEST = 300  # letters of an address
 LIKELY = 80.0  # how alike (0–100) a word must be to one of ours to be asked about
 _BETWEEN = ("", "en", "of", "and", "or", "et", "und")  # what stands between two web addresses: a stroke, a word
 _MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
@@ -21,6 +22,18 @@ _PHONE_LABEL = re.compile(r"\b(?:tel(?:efoon)?|phone|t)\b[.:\s]*(?=[+(\d])", re.
 # A stroke within a number stands before no zero.
 _SEVERAL_PHONES = re.compile(r"\s/\s|/\s?(?=[0+(])|[;,|\n]|\s(?:en|of|and|or|et|ou)\s")
 _POSTCODE = re.compile(r"^(?:NL-|B-)?\d{4}(?:\s?(?:[A-Z]{2}|[a-z]{2})\b)?\s+(?=\D)|,?\s+\d{4}\s?(?:[A-Z]{2}|[a-z]{2})$")
+_CODE_ALONE = re.compile(r"\d{4}\s?(?:[A-Z]{2}|[a-z]{2})")
+_COUNTRY = re.compile(
+    r",?\s+\(?(?:the )?(?:nederland|netherlands|nl|belgië|belgie|belgium|belgique|duitsland|deutschland|germany)\)?$",
+    re.IGNORECASE,
+)
+# What stands behind a postcode in an address: four digits and two letters, or behind a comma or a letter for the country four or five digits.
+_TOWN = re.compile(
+    r".*\d.*?[\s,](?:NL[- ]?)?\d{4}\s?(?:[A-Z]{2}|[a-z]{2})[\s,]+(?P<dutch>(?=['’A-Z])[^\d,]+)"
+    r"|.*\d.*?(?:,\s*|[\s,](?:B|D|BE|DE)-)(?:(?:B|D|BE|DE)-)?\d{4,5}\s+(?P<other>(?![A-Z]{2}$)[^\d,]+)",
+    re.DOTALL,
+)
+_BEHIND_STREET = re.compile(r".*\d\s?[\w/-]{0,4},\s*(?P<town>[^\d,]+)", re.DOTALL)
 _OLD_KVK = re.compile(r"(\d{8})\s?0000")
 _KBO = re.compile(r"[01][0-9]{9}")
 NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
@@ -178,13 +191,40 @@ def yes(cell: Cell) -> bool:
 
 
 def place(cell: Cell) -> str:
-    """Return a place, without the postcode that stands before or after it: that is not kept.
+    """Return a place, without the street and the postcode that stand before it, or the postcode behind it: these are not kept.
 
     >>> place("3011 AB Rotterdam"), place("Ede, 6711AB"), place("9000 Gent"), place("Plein 1940")
     ('Rotterdam', 'Ede', 'Gent', 'Plein 1940')
+    >>> place("Dorpsstraat 1, 1251 AB Laren (NH)"), place("Musterstr. 1, 10115 Berlin")
+    ('Laren (NH)', 'Berlin')
+    >>> place("7245 XB")
+    ''
     """
     plain = name(cell)
-    return _POSTCODE.sub("", plain) or plain
+    return "" if _CODE_ALONE.fullmatch(plain) else _in_address(plain) or _POSTCODE.sub("", plain) or plain
+
+
+def town(cell: Cell) -> str:
+    """Return the place that an address has; empty if it has none.
+
+    >>> town("Kerkweg 2 7245XB Laren, Nederland"), town("Plein 3, Haarlem"), town("Kerkweg 2")
+    ('Laren', 'Haarlem', '')
+    >>> town("9000 Gent"), town("7245 XB"), town("Rue 1, B-1000 Bruxelles")
+    ('Gent', '', 'Bruxelles')
+    """
+    plain = _COUNTRY.sub("", ", ".join(lines(cell)))
+    if found := _in_address(plain):
+        return found
+    if behind := _BEHIND_STREET.fullmatch(plain):
+        return behind["town"].strip()
+    bare = "" if _CODE_ALONE.fullmatch(plain) else _POSTCODE.sub("", plain)
+    return bare if bare != plain and not re.search(r"\d", bare) else ""
+
+
+def _in_address(plain: str) -> str:
+    """Return the place behind the postcode in an address; empty if it is none, or has none."""
+    found = _TOWN.fullmatch(_COUNTRY.sub("", plain)) if len(plain) <= LONGEST else None
+    return (found["dutch"] or found["other"]).strip() if found else ""
 
 
 def word(cell: Cell, closed: str, own: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from loaders.table_told import BESIDE, HIDDEN, LEAVE, MARKED_THEME, MARKS, NO_LE
 from loaders.table_words import Meaning, asks_leave, is_question, known_words, meanings, names_somebody, nothing
 
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
+PLACE, ADDRESSES = Meaning("subject", "place"), ("address", "postcode")  # in which a place may stand
 THEMES, STATUS = Meaning("subject", "themes"), Meaning("tie", "status")
 ENDS = frozenset(("from", "to"))  # roles of the ends of ties, in sheets that list them
 # Ends only where both are there: alone the one is where it was read, and the other what money was for.
@@ -75,6 +76,11 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
     if not exact.isdisjoint(_BESIDE_PERSONS):
         persons = [one for one in found if one and one.place not in hidden and _folded(one.column) in JUST_NAMES]
         found = [_surname(guess) if guess and guess in persons else guess for guess in found]
+    if any(guess and guess.meaning == PLACE and not is_address(guess.column) for guess in found):
+        found = [
+            _address(guess) if guess and guess.meaning == PLACE and is_address(guess.column) else guess
+            for guess in found
+        ]
     return [guess for guess in found if guess is not None]
 
 
@@ -111,6 +117,11 @@ def _said(rows: Sequence[Cells], place: int) -> list[Cell]:
 
 def _examples(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(checks.short(cell) for cell in cells[:200]))[:3]
+
+
+def _address(guess: Guess) -> Guess:
+    """Return a column of addresses as one that is not read: where somebody is, stands in another."""
+    return replace(guess, meaning=None, nl=NOT_KEPT["address"][0], en=NOT_KEPT["address"][1])
 
 
 def _surname(guess: Guess) -> Guess:
@@ -156,6 +167,16 @@ def by_name(column: str) -> Meaning | None:
     (Meaning(role='recipient', field='name'), 'scheme')
     """
     return next(iter(may_mean(column)), None)
+
+
+def is_address(column: str) -> bool:
+    """Return whether a column is called as one of addresses.
+
+    >>> is_address("Bezoekadres"), is_address("Bezoekadres - plaats"), is_address("Postcode en plaats")
+    (True, False, False)
+    """
+    meaning = by_name(column)
+    return meaning is not None and meaning.field in ADDRESSES
 
 
 def _folded(column: str) -> str:
@@ -248,6 +269,8 @@ def _that_reads(likely: Sequence[Meaning], cells: Sequence[Cell]) -> tuple[Meani
     each = [*likely, *(meaning for meaning in [_by_values(cells)] if meaning)]
     number = "counter" if checks.count_rows(cells) else "id"
     each = [meaning._replace(field=number) if meaning.field == "number" else meaning for meaning in each]
+    if any(meaning.field in ADDRESSES for meaning in each) and not checks.wrong("town", cells):
+        each = [PLACE if meaning.field in ADDRESSES else meaning for meaning in each]
     tried: list[tuple[Meaning, str]] = []
     for meaning in each:
         if not (wrong := checks.wrong(meaning.field, cells)):

@@ -10,6 +10,7 @@ from graph.errors import LoadError
 from graph.text import fold
 from loaders import table_by_sheet
 from loaders import table_owners as owners
+from loaders.table_amounts import in_euro
 from loaders.table_body import sample
 from loaders.table_cells import Sheet, visible
 from loaders.table_draft import Drafting
@@ -84,7 +85,7 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
     """Return a mapping for sheets with the same columns, by the first of them."""
     sheet, header = sort[0]
     rows = sample(sheet, header)
-    proposal = Proposal(sheet, header, {}, guesses(header, rows, sheet.hidden_columns))
+    proposal = Proposal(sheet, header, {}, in_euro(guesses(header, rows, sheet.hidden_columns), rows))
     if other := elsewhere(sheet.file, header, proposal.guesses, alone=alone):
         proposal.questions.append(other)
         return proposal

@@ -14,6 +14,7 @@ from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells
 from loaders.table_columns import Cited, Parse, Problem, Values, cited, kept, read, unless_nothing
+from loaders.table_guess import is_address
 from loaders.table_header import Header
 from loaders.table_mapping import Mapping, Role
 from loaders.table_personal import free_text, is_personal
@@ -112,7 +113,7 @@ class Reader:
         """Prepare for the header of a sheet; `parse` says how cells are read, if not as those of spreadsheets."""
         self.role = role
         each = cited(role.column, header, parse or parsers(mapping, manner))
-        self.columns = [_marked(one, mapping.words) if one.field == "themes" else one for one in each]
+        self.columns = [_in_its_way(one, mapping.words) for one in each]
         self.places = tuple(dict.fromkeys(one.place for one in self.columns))
         self._personal_mail = mapping.reading.personal_mail
         self._constant: Values = {
@@ -277,6 +278,15 @@ class Reader:
                     )
                 )
         return problems
+
+
+def _in_its_way(one: Cited, own: ReadOnly[str, str]) -> Cited:
+    """Return how a column is read of which the name tells that: marks of a theme, addresses of which the place is kept."""
+    if one.field == "themes":
+        return _marked(one, own)
+    if one.field == "place" and is_address(one.column):
+        return one._replace(parse=unless_nothing(codes.town))
+    return one
 
 
 def _marked(one: Cited, own: ReadOnly[str, str]) -> Cited:

@@ -227,6 +227,12 @@ def marks(list_: str) -> frozenset[str]:
 
 
 @cache
+def coins(list_: str) -> frozenset[str]:
+    """Return the words for the `euro`, for `other` coins, or for thousands and millions (`more`)."""
+    return frozenset(row["word"].lower() for row in rows("coins.csv") if row["list"] == list_)
+
+
+@cache
 def _firsts() -> frozenset[str]:
     """Return the first words of all addresses."""
     return frozenset(word.partition(" ")[0] for word in _persons("address"))

@@ -86,3 +86,83 @@ def test_the_mark_of_a_footnote_is_none_of_a_name_and_the_footnote_is_no_row(giv
 def test_an_amount_may_have_its_coin_or_a_footnote_behind_it(given, cell):
     _, items = read(given(f"Ontvanger;Fonds;Bedrag\nTuin;Verzonnen Fonds;{cell}\n"))
     assert [tie.amount for tie in ties(items)] == [1500]
+
+
+# -- in which coin
+
+
+@pytest.mark.parametrize("head", ["Bedrag (£)", "Bedrag USD", "Bedrag in US$", "Subsidiebedrag (gulden)", "Bedrag CHF"])
+def test_amounts_in_another_coin_are_not_read_as_euro_and_it_is_told(given, head):
+    path = given(f"Ontvanger;Fonds;{head}\nTuin;Verzonnen Fonds;1500\nHuis;Verzonnen Fonds;20\n")
+    [guess] = proposed(path).unknown
+    assert (guess.column, guess.en) == (head, "another coin than the euro; convert the amounts to euro")
+    assert [tie.amount for tie in ties(read(path)[1])] == [None, None]
+
+
+@pytest.mark.parametrize("cells", [("GBP", "GBP"), ("€", "k€"), ("EUR", "usd")])
+def test_amounts_are_not_read_where_another_column_says_that_not_all_are_in_euro(given, cells):
+    path = given(f"Ontvanger;Fonds;Bedrag;Eenheid\nTuin;Fonds;15;{cells[0]}\nHuis;Fonds;20;{cells[1]}\n")
+    assert "not all in euro, as says 'Eenheid'" in next(
+        one.en for one in proposed(path).unknown if one.column == "Bedrag"
+    )
+    assert [tie.amount for tie in ties(read(path)[1])] == [None, None]
+
+
+@pytest.mark.parametrize("head", ["Bedrag (€)", "Bedrag EUR (was $)", "Bedrag"])
+def test_amounts_in_euro_are_read(given, head):
+    _, items = read(given(f"Ontvanger;Fonds;{head};Valuta\nTuin;Fonds;15;EUR\nHuis;Fonds;20;EUR\n"))
+    assert [tie.amount for tie in ties(items)] == [15, 20]
+
+
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [("Betrag (T€)", 1000), ("Betrag in TEUR", 1000), ("Montant en milliers d'euros", 1000), ("Betrag in Mio. €", 1e6)],
+)
+def test_german_and_french_amounts_in_thousands_are(given, head, unit):
+    _, items = read(given(f"Zuwendungsempfänger;Zuwendungsgeber;{head}\nTuin;Fonds;15\nHuis;Fonds;20\n"))
+    assert [tie.amount for tie in ties(items)] == [15 * unit, 20 * unit]
+
+
+# -- where somebody is
+
+
+def places(items: list[Row | Fault]) -> list[str]:
+    actors = [item.record for item in items if isinstance(item, Row) and isinstance(item.record, ActorRecord)]
+    return [actor.place or "" for actor in actors]
+
+
+@pytest.mark.parametrize("head", ["Adres", "Bezoekadres", "Anschrift"])
+def test_of_an_address_the_place_is_read_so_that_namesakes_stay_apart(given, head):
+    cells = (
+        "Weg 1, 1251 AB Laren",
+        "Kade 2\n7245XB Laren (Gld)",
+        "Plein 3, 9000 Gent",
+        "1251 AC Bussum",
+        "2e Weg 5, Ede",
+    )
+    rows = "".join(f'Buurthuis;"{cell}"\n' for cell in cells)
+    _, items = read(given(f"Naam;{head}\n{rows}"))
+    assert places(items) == ["Laren", "Laren (Gld)", "Gent", "Bussum", "Ede"]
+
+
+def test_a_postcode_with_a_place_is_a_place(given):
+    _, items = read(given("Naam;Postcode en gemeente\nTuin;1251 AB Laren\nHuis;9000 Gent\n"))
+    assert places(items) == ["Laren", "Gent"]
+
+
+def test_an_address_without_a_place_is_not_kept(given):
+    rows = "".join(f"Tuin {letter};Weg 1, 1251 AB Laren\n" for letter in "ABCDEFGH")
+    _, items = read(given(f"Naam;Adres\n{rows}Huis;Achterstraat 12\nHof;1251 AB\n"))
+    assert places(items) == ["Laren"] * 8 + [""] * 2
+
+
+def test_addresses_are_not_read_beside_a_column_of_places_nor_streets_alone(given):
+    both = proposed(given("Naam;Adres;Plaats\nTuin;Weg 1, 1251 AB Laren;Ede\n"))
+    assert both.mapping["actors"]["organisatie"]["column"] == {"name": "Naam", "place": "Plaats"}
+    alone = proposed(given("Naam;Adres\nTuin;Weg 1\nHuis;Kade 2\n"))
+    assert [guess.en for guess in alone.unknown] == ["addresses are not kept; place and municipality are"]
+
+
+def test_of_an_address_in_a_column_of_places_the_place_is_kept(given):
+    _, items = read(given("Naam;Plaats\nTuin;Weg 1, 1251 AB Laren\nHuis;Epe\nHof;1251 AB\n"))
+    assert places(items) == ["Laren", "Epe", ""]
