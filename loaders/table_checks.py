@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from graph.errors import BadInputError
+from graph.text import fold
 from loaders import table_codes as codes
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.pairs import DIRECTIONS
 from loaders.table_cells import Cell
 from loaders.table_places import areas, municipality
+from loaders.table_words import member_words
 
 MOST = 0.8  # part of the cells that must be what the name of their column says
 _LEAST = {"amount": 0.5}  # the same, where a row that cannot be read had better be told than loaded without
@@ -86,6 +88,16 @@ def count_rows(cells: Sequence[Cell]) -> bool:
     first = 0 if cells[:1] == [0] or cells[:1] == ["0"] else 1
     plain = [str(cell).removesuffix(".0").rstrip(".").lstrip("0") or "0" for cell in cells]
     return len(cells) > 1 and plain == [str(number) for number in range(first, first + len(cells))]
+
+
+def are_memberships(cells: Sequence[Cell]) -> bool:
+    """Return whether cells say what sort of member somebody is, and not of what.
+
+    >>> are_memberships(["Gewoon lid", "Aspirant-lid"]), are_memberships(["LSA Bewoners", "Verzonnen Verbond"])
+    (True, False)
+    """
+    said = [fold(str(cell)).split() for cell in cells]
+    return 2 * sum(any(word in member_words() for word in words) for words in said) >= len(said)
 
 
 def reads_as(field: str, cells: Sequence[Cell]) -> bool:

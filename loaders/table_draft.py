@@ -51,8 +51,14 @@ class Drafting:
         }
         for end in ENDS if not self._names.keys() >= ENDS else ():
             self._names.pop(end, None)
+        if "partner" in self._names and self._names.keys().isdisjoint({*_SUBJECTS} - self._givers()):
+            self._names["subject"] = self._names.pop("partner")  # nobody else is there to be a partner of
         if _RELATION in self._by and not self._other and {"initiative", "subject"} <= self._names.keys():
             self._names["partner"] = self._names.pop("subject")  # with whom the initiative has that relation
+
+    def _givers(self) -> set[str]:
+        """Return the roles of those who gave money to partners, if amounts are there: they are no partners of each other."""
+        return {"giver"} if _AMOUNT in self._by else set()
 
     def draft(self) -> None:
         """Fill the proposal's mapping."""

@@ -17,6 +17,7 @@ from loaders.table_header import JUST_NAMES, Header
 from loaders.table_told import BESIDE, HIDDEN, LEAVE, MARKED_THEME, MARKS, NO_LEAVE, NOT_KEPT, NOTHING, UNKNOWN
 from loaders.table_words import Meaning, asks_leave, is_question, known_words, meanings, names_somebody, nothing
 
+NETWORK = Meaning("network", "name")
 NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
 PLACE, ADDRESSES = Meaning("subject", "place"), ("address", "postcode")  # in which a place may stand
 THEMES, STATUS = Meaning("subject", "themes"), Meaning("tie", "status")
@@ -228,11 +229,7 @@ def _guess(
     if _are_marks(cells):
         meaning = THEMES if fold(column) in known_words("theme") else None
         return Guess(column, place, meaning, *_of_marks(column, cells), examples)
-    may = (end,) if end else may_mean(column)
-    likely = [meaning for meaning in may if meaning not in named or meaning in (end, _exact(column))]
-    if {meaning.role for meaning in named} >= ENDS:
-        likely = [_OF_TIES.get(meaning, meaning) for meaning in likely]
-        likely = [DIRECTION] if likely and checks.are_directions(cells) else likely
+    likely = _likely(column, cells, named, end)
     meaning, wrong = _that_reads(likely, cells)
     if meaning is None:
         return Guess(column, place, None, *UNKNOWN, examples)
@@ -246,6 +243,18 @@ def _guess(
         nl = f"lijkt '{meaning.field}', maar dit lezen we er niet: {wrong}"
         return Guess(column, place, None, nl, f"looks like '{meaning.field}', but this is not read: {wrong}", examples)
     return Guess(column, place, meaning, examples=examples, strange=strange)
+
+
+def _likely(column: str, cells: Sequence[Cell], named: AbstractSet[Meaning], end: Meaning | None) -> Sequence[Meaning]:
+    """Return what a column may mean beside the others of its sheet, the likeliest first."""
+    may = (end,) if end else may_mean(column)
+    likely = [meaning for meaning in may if meaning not in named or meaning in (end, _exact(column))]
+    if NETWORK in likely and checks.are_memberships(cells):  # of what, they do not tell
+        likely = [meaning for meaning in likely if meaning != NETWORK]
+    if {meaning.role for meaning in named} >= ENDS:
+        likely = [_OF_TIES.get(meaning, meaning) for meaning in likely]
+        likely = [DIRECTION] if likely and checks.are_directions(cells) else likely
+    return likely
 
 
 def _are_marks(cells: Sequence[Cell]) -> bool:

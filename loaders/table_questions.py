@@ -15,6 +15,7 @@ from loaders.table_header import Header
 from loaders.table_mapping import ASK
 from loaders.table_text import SEPARATORS
 from loaders.table_told import NO_LEAVE
+from loaders.table_words import member_words
 
 FILE = "file"  # the key of what is to be mended in the file itself
 WHO_GAVE = (
@@ -28,22 +29,6 @@ OF_WHOM = (
 WHICH_TIE = (
     "welke band is er tussen van en naar? Bijvoorbeeld collaborates_with, member_of (van is lid van naar) of funds (van financiert naar)",
     "which tie is there between van and naar? For instance collaborates_with, member_of (van is a member of naar) or funds (van funds naar)",
-)
-
-_MEMBERSHIP = (
-    "lid",
-    "opgezegd",
-    "opzegdatum",
-    "opzegging",
-    "uitgetreden",
-    "aangesloten",
-    "lidmaatschap",
-    "member",
-    "membership",
-    "membre",
-    "adherent",
-    "mitglied",
-    "mitgliedschaft",
 )
 
 
@@ -174,7 +159,7 @@ def of_membership(about: ReadOnly[str, list[str]]) -> dict[str, list[str]]:
 
 
 def _says_member(column: str) -> bool:
-    return any(word in _MEMBERSHIP for word in fold(column).split())
+    return any(word in member_words() for word in fold(column).split())
 
 
 def without_person(guess: Guess) -> Guess:

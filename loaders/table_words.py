@@ -199,6 +199,11 @@ def initialled(name: str) -> bool:
     return _INITIALS.fullmatch(name) is not None and fold(name.split()[0]).replace(" ", "") not in _persons("sort")
 
 
+def member_words() -> frozenset[str]:
+    """Return the words, folded, that tell that something is about being a member."""
+    return _heading("member")
+
+
 @cache
 def _heading(list_: str) -> frozenset[str]:
     """Return the words that tell what a heading in a sentence asks."""

@@ -166,3 +166,30 @@ def test_addresses_are_not_read_beside_a_column_of_places_nor_streets_alone(give
 def test_of_an_address_in_a_column_of_places_the_place_is_kept(given):
     _, items = read(given("Naam;Plaats\nTuin;Weg 1, 1251 AB Laren\nHuis;Epe\nHof;1251 AB\n"))
     assert places(items) == ["Laren", "Epe", ""]
+
+
+# -- who is named
+
+
+def test_partners_of_a_fund_are_those_to_whom_it_gave(given):
+    proposal = proposed(given("Partner;Programma;Toegekend\nTuin;Sociaal;15\nHuis;Groen;20\n"))
+    assert [(tie["from"], tie["kind"], tie["to"]) for tie in proposal.mapping["ties"]] == [
+        ("regeling", "funds", "organisatie")
+    ]
+    proposal = proposed(given("Fonds;Partner;Bedrag\nFonds A;Tuin;15\nFonds A;Huis;20\n"))
+    assert [(tie["from"], tie["kind"], tie["to"]) for tie in proposal.mapping["ties"]] == [
+        ("verstrekker", "funds", "organisatie")
+    ]
+
+
+def test_partners_of_nobody_are_actors_without_a_tie_to_themselves(given):
+    _, items = read(given("Partner;Plaats\nTuin;Ede\nHuis;Epe\n"))
+    assert (names(items), ties(items), faults(items)) == (["Tuin", "Huis"], [], [])
+
+
+@pytest.mark.parametrize("cells", [("Gewoon lid", "Aspirant-lid"), ("Basislidmaatschap", "Donateur")])
+def test_a_sort_of_membership_is_no_network(given, cells):
+    path = given(f"Organisatienaam;Plaats;Lidmaatschap\nTuin;Ede;{cells[0]}\nHuis;Epe;{cells[1]}\n")
+    assert names(read(path)[1]) == ["Tuin", "Huis"]
+    path = given("Organisatienaam;Plaats;Lidmaatschap\nTuin;Ede;Verzonnen Verbond\nHuis;Epe;\n")
+    assert "Verzonnen Verbond" in names(read(path)[1])
