@@ -29,6 +29,7 @@ _OF_TIES = {  # what columns mean there that elsewhere are about an actor
     NAME: Meaning("tie", "relation"),
 }
 DIRECTION = Meaning("tie", "direction")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
 # Beside these a column that is called just 'name' has persons: first names; when a form was filled in, by whoever that was.
 _BESIDE_PERSONS = (Meaning("person", "first_name"), Meaning("person", "filled_in"))
@@ -210,6 +211,8 @@ def may_mean(column: str) -> tuple[Meaning, ...]:
         if (part := " ".join(words[start : start + size])) in parts and (size > 1 or len(part) > 3)
     ]
     found.sort(key=lambda meaning: meaning == NAME)  # of whom, another word tells
+    if bare := _exact(_BRACKETS.sub("", column)):  # what stands between brackets says less
+        found.sort(key=lambda meaning: meaning != bare)
     if any(meaning.role == "person" for meaning in found) or (is_question(column) and not names_somebody(folded)):
         found = [meaning for meaning in found if meaning.field != "name" or meaning.role not in _MENTIONED]
     near = process.extractOne(folded, list(parts), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None

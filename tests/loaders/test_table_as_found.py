@@ -10,6 +10,7 @@ from graph.records import ActorRecord, TieRecord
 from loaders import table
 from loaders.options import Options
 from loaders.table_files import opened
+from loaders.table_guess import by_name
 from loaders.table_proposal import proposals
 from loaders.table_questions import Proposal
 
@@ -193,3 +194,24 @@ def test_a_sort_of_membership_is_no_network(given, cells):
     assert names(read(path)[1]) == ["Tuin", "Huis"]
     path = given("Organisatienaam;Plaats;Lidmaatschap\nTuin;Ede;Verzonnen Verbond\nHuis;Epe;\n")
     assert "Verzonnen Verbond" in names(read(path)[1])
+
+
+@pytest.mark.parametrize(
+    ("head", "meaning"),
+    [
+        ("Organisatie (plaats)", ("subject", "name")),
+        ("Website (of Facebook)", ("subject", "website")),
+        ("Toegekend bedrag (excl. organisatie)", ("tie", "amount")),
+        ("Subsidie (aangevraagd)", ("tie", "requested")),
+        ("Naam (contactpersoon)", ("person", "name")),
+        ("contact_id", ("subject", "id")),
+        ("Account Name", ("subject", "name")),
+        ("Billing City", ("subject", "place")),
+        ("Donatie (€)", ("tie", "amount")),
+        ("Totale projectkosten", ("tie", "requested")),
+        ("Geber", ("giver", "name")),
+        ("Nom de l'attribuant", ("giver", "name")),
+    ],
+)
+def test_headings_of_registers_and_crm_systems(head, meaning):
+    assert by_name(head) == meaning
