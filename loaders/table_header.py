@@ -1,5 +1,6 @@
 """Finding the table in a sheet: the row with the names of the columns, wherever it stands, and each column in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
@@ -14,6 +15,10 @@ from loaders.table_values import name
 from loaders.table_words import meanings
 
 _YEARS = frozenset(map(str, range(1900, 2100)))
+_UNIT = re.compile(
+    r"\([^()]{1,25}\)|\[[^\[\]]{1,25}\]|%|€|k€|m2|m²|(?:in )?(?:euro|eur)|in \w{1,12}|[x×] ?(?:€ ?)?1[.,]?000|datum|aantal|date|number",
+    re.IGNORECASE,
+)
 JUST_NAMES = ("naam", "name", "nom")  # columns that are called so may have the names of anybody
 LOOK = 60  # rows in which a header may stand
 LIKELY = 60.0  # how alike (0–100) the new name of a column must be to be named
@@ -52,7 +57,7 @@ def candidates(sheet: Sheet) -> Iterator[Header]:
     """
     above: Cells = []
     for number, cells in islice(sheet.read(), LOOK):
-        if above and (both := _joined(above, cells) or _grouped(above, cells)):
+        if above and (both := _joined(above, cells) or _grouped(above, cells) or _with_units(above, cells)):
             yield Header(number, names(both), lines=2)
         above = []
         said = [cell for cell in cells if not empty(cell)]
@@ -81,6 +86,30 @@ def _joined(above: Cells, below: Cells) -> Cells:
         of = (of if year and empty(one) else str(one)) if year else ""
         named.append(" ".join(filter(None, (of, year))) if year else str(other if empty(one) else one))
     return [*named]
+
+
+def _with_units(above: Cells, below: Cells) -> Cells:
+    """Return the names of columns with what the row below says they count in; nothing if it says something else.
+
+    >>> (
+    ...     _with_units(["Naam", "Subsidie", "Leden"], ["", "(x € 1.000)", "(aantal)"]),
+    ...     _with_units(["Naam"], ["(Particulier)"]),
+    ... )
+    (['Naam', 'Subsidie (x € 1.000)', 'Leden (aantal)'], [])
+    """
+    if len(below) > len(above) or all(map(empty, below)):
+        return []
+    both = list(zip(above, [*below, *[""] * (len(above) - len(below))], strict=True))
+    if not all(
+        empty(unit) or (_is_unit(unit) and not empty(name) and not _names_somebody(fold(str(name))))
+        for name, unit in both
+    ):
+        return []
+    return [name if empty(unit) else f"{name} {unit}" for name, unit in both]
+
+
+def _is_unit(cell: Cell) -> bool:
+    return isinstance(cell, str) and _UNIT.fullmatch(cell.strip()) is not None
 
 
 def _grouped(above: Sequence[Cell], below: Cells) -> Cells:

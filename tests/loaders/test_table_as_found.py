@@ -215,3 +215,22 @@ def test_a_sort_of_membership_is_no_network(given, cells):
 )
 def test_headings_of_registers_and_crm_systems(head, meaning):
     assert by_name(head) == meaning
+
+
+# -- rows that are none
+
+
+def test_a_row_of_units_under_the_headings_is_of_them(given):
+    text = "Instelling;Plaats;Subsidie;Subsidie;Leden\n;;(x € 1.000);datum;(aantal)\nTuin;Ede;12,5;1-2-2023;120\n"
+    proposal = proposed(given(text))
+    assert proposal.header.names[2:] == ("Subsidie (x € 1.000)", "Subsidie datum", "Leden (aantal)")
+    assert proposal.mapping["reading"] == {"unit": 1000}
+    saved = '[actors.i]\nkind="organisation"\ncolumn.name="Instelling"\n[reading]\nunit=1000\n'
+    saved += '[[ties]]\nfrom="id:fonds"\nkind="funds"\nto="i"\ncolumn.amount="Subsidie (x € 1.000)"\n'
+    _, items = read(given(text), saved)
+    assert ([tie.amount for tie in ties(items)], faults(items)) == ([12_500], [])
+
+
+def test_a_row_that_says_more_than_units_is_a_row(given):
+    reading, items = read(given("Naam;Plaats\n(Particulier);(Ede)\nTuin;Ede\n"))
+    assert (names(items), dict(reading.ledger.set_apart)) == (["Tuin"], {"nobody": 1})
