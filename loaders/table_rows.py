@@ -10,7 +10,7 @@ from graph.reading import Fault, Row, Where
 from graph.records import OfferRecord
 from loaders.table_actors import Actors
 from loaders.table_between import Between, Says
-from loaders.table_body import body, of_several_cells
+from loaders.table_body import body, is_alone, of_several_cells
 from loaders.table_by_sheet import of_sheet
 from loaders.table_cells import Cells, Sheet, empty
 from loaders.table_columns import Values
@@ -88,7 +88,7 @@ def _of_sheet(memory: Memory, reader: "SheetReader", table: Table) -> Iterator[R
         hidden += row in sheet.hidden_rows
     tell_hidden(ledger, sheet, hidden)
     tell_under(ledger, sheet, under)
-    if reader.bare and of_several_cells(sheet, table.header):
+    if reader.bare and not reader.headed and of_several_cells(sheet, table.header):
         tell_bare(ledger, reader.bare, count)
 
 
@@ -133,6 +133,8 @@ class SheetReader:
         self._amounts = {place for one in self._gifts for place in one.amounts}
         for one in self._gifts if len(self._gifts) > 1 else ():
             one.one_of_several()
+        # In a list of gifts a name alone tells of none: it heads the rows below.
+        self.headed = bool(self._gifts) and of_several_cells(table.sheet, table.header)
 
     def row(self, where: Where, cells: Cells) -> Sequence[Fault]:
         """Take a row: keep in memory what it says, or count it as set apart, or return its faults."""
@@ -189,6 +191,8 @@ class SheetReader:
         """Return why a row is set apart, but for its name; empty if it is not."""
         if (subject.nameless or subject.sums) and (adds_up(cells) or self._is_amount(cells)):
             return "total"
+        if self.headed and is_alone(cells) and (subject.said or subject.local):
+            return "heading"
         told = [tie.no_gift(cells) for tie in gifts]
         if told and all(told) and (reason := next((why for why in ("back", "zero") if why in told), "")):
             return reason

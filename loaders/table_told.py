@@ -21,6 +21,10 @@ REASONS: Mapping[str, Words] = {
         "zeggen een band die de mapping weglaat ([relations])",
         "say a tie that the mapping leaves out ([relations])",
     ),
+    "heading": (
+        "zeggen niets dan een naam, zonder bedrag: een kop boven andere rijen",
+        "say nothing but a name, without an amount: a heading above other rows",
+    ),
     "total": ("tellen andere rijen op", "add up other rows"),
     "header": ("herhalen de namen van de kolommen", "repeat the names of the columns"),
     "under": ("staan onder de tabel", "stand under the table"),

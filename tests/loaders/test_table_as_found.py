@@ -234,3 +234,19 @@ def test_a_row_of_units_under_the_headings_is_of_them(given):
 def test_a_row_that_says_more_than_units_is_a_row(given):
     reading, items = read(given("Naam;Plaats\n(Particulier);(Ede)\nTuin;Ede\n"))
     assert (names(items), dict(reading.ledger.set_apart)) == (["Tuin"], {"nobody": 1})
+
+
+GIFTS = '[actors.i]\nkind="organisation"\ncolumn.name="Naam"\ncolumn.place="Plaats"\n'
+GIFTS += '[[ties]]\nfrom="id:fonds"\nkind="funds"\nto="i"\ncolumn.amount="Bedrag"\n'
+
+
+def test_a_heading_above_grants_got_nothing(given):
+    text = "Naam;Plaats;Bedrag\nONTMOETING;;\nTuin;Ede;15\nHuis;Epe;20\nTaalhuis;;5\nTaalhuis;;\nKoor;Ede;\n"
+    reading, items = read(given(text), GIFTS)
+    assert names(items) == ["Tuin", "Huis", "Taalhuis", "Koor"]
+    assert dict(reading.ledger.set_apart) == {"heading": 2}
+    assert reading.ledger.noted("bare") == 0
+
+
+def test_names_alone_in_a_list_without_amounts_are_actors(given):
+    assert names(read(given("Naam;Plaats\nTuin;\nHuis;Ede\nHof;Epe\n"))[1]) == ["Tuin", "Huis", "Hof"]
