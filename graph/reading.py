@@ -9,11 +9,14 @@ from pydantic import ValidationError
 from graph.ledger import Ledger
 from graph.records import Record
 
+WHOLE = "whole"
+
 
 class Where(NamedTuple):
     """Where a row stands in its source; `row` counts from 1, the header being row 1.
 
-    What is no table counts otherwise (`unit`): `line` of a text, or `item` of the list that `sheet` names.
+    What is no table counts otherwise (`unit`): `line` of a text, or `item` of the list that `sheet` names. If something is of the file as a
+    `whole`, no row is told; its columns are keys of the file.
     """
 
     file: str
@@ -29,6 +32,8 @@ class Where(NamedTuple):
         >>> Where("kaart.json", 7, "elements", "item").text("en")
         "kaart.json, list 'elements', number 7"
         """
+        if self.unit == WHOLE:
+            return self.file
         sheet, row = _PLACES[self.unit][lang == "en"]
         return f"{self.file}{f', {sheet} {self.sheet!r}' if self.sheet else ''}, {row} {self.row}"
 
@@ -74,7 +79,8 @@ class Fault:
 
     def text(self, lang: str) -> str:
         """Return place and problem in words."""
-        column = f", {'kolom' if lang == 'nl' else 'column'} {self.column!r}" if self.column else ""
+        called = "" if self.where.unit == WHOLE else "kolom " if lang == "nl" else "column "
+        column = f", {called}{self.column!r}" if self.column else ""
         return f"{self.where.text(lang)}{column}: {self.nl if lang == 'nl' else self.en}."
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.errors import LoadError
-from graph.reading import Fault, Where
+from graph.reading import WHOLE, Fault, Where
 from loaders import table_text, table_workbook
 from loaders.table_cells import Cell, Sheet
 from loaders.tables import refuse
@@ -25,15 +25,16 @@ def opened(paths: Sequence[Path]) -> list[Sheet]:
     names = [path.name for path in paths]
     for path in paths:
         name = path.name if names.count(path.name) == 1 else str(path)
+        whole = Where(name, 1, unit=WHOLE)
         try:
             sheets += _opened(path, name)
         except LoadError as error:
-            faults.append(Fault(Where(name, 1), "", error.nl, error.en))
+            faults.append(Fault(whole, "", error.nl, error.en))
         except FileNotFoundError:
-            faults.append(Fault(Where(name, 1), "", f"is er niet ({path})", f"is not there ({path})"))
+            faults.append(Fault(whole, "", f"is er niet ({path})", f"is not there ({path})"))
         except OSError as error:
             nl, en = f"is niet te lezen ({error.strerror})", f"cannot be read ({error.strerror})"
-            faults.append(Fault(Where(name, 1), "", nl, en))
+            faults.append(Fault(whole, "", nl, en))
     refuse(faults)
     return sheets
 

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from graph.errors import LoadError
-from graph.fields import SCHEMES
-from graph.reading import Fault, Where, faults_of
+from graph.fields import is_elsewhere
+from graph.reading import WHOLE, Fault, Where, faults_of
 from graph.records import DatasetRecord
 from graph.text import nearest
 from graph.vocabulary import vocabulary
@@ -98,6 +98,8 @@ def _told(error: ValidationError, name: str, keys: Sequence[str]) -> Iterator[Fa
             near = nearest(str(detail["loc"][-1]), keys)
             nl, en = (f"; bedoel je {near!r}?", f"; do you mean {near!r}?") if near else ("", "")
             yield fault(name, key, f"kennen we niet{nl}", f"is not known{en}")
+        elif detail["type"] == "missing":
+            yield fault(name, key, "ontbreekt", "is missing")
         else:
             yield fault(name, key, one.nl, one.en)
 
@@ -119,14 +121,14 @@ def _keys() -> list[str]:
 
 def fault(name: str, key: str, nl: str, en: str) -> Fault:
     """Return what is wrong with a key of a mapping."""
-    return Fault(Where(name, 1), key, nl, en)
+    return Fault(Where(name, 1, unit=WHOLE), key, nl, en)
 
 
 def of_audience(reading: Manners, audience: str) -> Iterator[Fault]:
     """Yield what a dataset for this audience may not hold."""
     if reading.personal_mail and audience != "staff":
         yield Fault(
-            Where("mapping", 1),
+            Where("mapping", 1, unit=WHOLE),
             "reading.personal_mail",
             "persoonlijke adressen kunnen alleen in een dataset voor staff; laad met --audience staff",
             "personal addresses can only be in a dataset for staff; load with --audience staff",
@@ -251,8 +253,7 @@ def _of_columns(key: str, part: Part, known: tuple[str, ...]) -> Iterator[tuple[
 
 
 def _of_end(key: str, end: str, mapping: Mapping) -> Iterator[tuple[str, str, str]]:
-    scheme, _, value = end.partition(":")
-    if end == ASK or end in mapping.actors or (value and scheme in {*SCHEMES, "id"}):
+    if end == ASK or end in mapping.actors or (is_elsewhere(end)):
         return
     roles = ", ".join(mapping.actors)
     yield (

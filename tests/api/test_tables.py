@@ -297,4 +297,4 @@ def test_a_way_in_is_called_contact_once(weefsel, tmp_path):
 
 def test_a_file_that_is_not_there_is_told_so(weefsel):
     code, _, err = weefsel("load", "table", "map/nergens.xlsx", "--dataset", "leden")
-    assert (code, err.strip()) == (1, "nergens.xlsx, rij 1: is er niet (map/nergens.xlsx).")
+    assert (code, err.strip()) == (1, "nergens.xlsx: is er niet (map/nergens.xlsx).")

@@ -803,7 +803,7 @@ def test_a_column_that_is_not_read_is_told_unless_it_is_ignored(desk):
     ("mapping", "told"),
     [
         ("[actors", "is no TOML"),
-        ("", "column 'actors': is missing"),
+        ("", "mapping.toml, 'actors': is missing."),
         ('[actors.a]\nkind = "network"\n', "'actors.a.column.name': is missing: which column has the name?"),
         (
             '[actors.a]\nkind = "network"\ncolumn.nam = "Naam"\n',

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from books import xlsx
 
+from graph.errors import LoadError
 from graph.reading import Fault, Reading, Row
 from graph.records import ActorRecord, TieRecord
 from loaders import table
@@ -250,3 +251,10 @@ def test_a_heading_above_grants_got_nothing(given):
 
 def test_names_alone_in_a_list_without_amounts_are_actors(given):
     assert names(read(given("Naam;Plaats\nTuin;\nHuis;Ede\nHof;Epe\n"))[1]) == ["Tuin", "Huis", "Hof"]
+
+
+@pytest.mark.parametrize("end", ["cbs:Rotterdam", "cbs:0599", "kvk:12", "wikidata:fonds"])
+def test_an_end_of_a_tie_that_cannot_be_is_told_before_rows_are_read(given, end):
+    with pytest.raises(LoadError) as caught:
+        read(given("Naam;Plaats;Bedrag\nTuin;Ede;15\n"), GIFTS.replace("id:fonds", end))
+    assert caught.value.en.startswith(f"lijst.toml, 'ties 1.from': {end!r} is no role of this mapping")
