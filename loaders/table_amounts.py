@@ -23,7 +23,7 @@ _UNITS = {  # what names of columns and lines above them say, by the unit in eur
     r"|\b[kt]\s?(€|eur)|€\s?k\b|\btsd\b|[€£$]\s?'?000s?\b",
 }
 _MONEYS = ("amount", "amount_from", "amount_to")  # fields
-_MONEY = re.compile(r"€|\beuro?\b|bedrag|subsid|amount|montant", re.IGNORECASE)
+_MONEY = re.compile(r"€|\beuro?\b|bedrag|subsid|subvention|zuwendung|donatie|\bgrants?\b|amount|montant", re.IGNORECASE)
 
 
 def year(column: str) -> str:
@@ -71,6 +71,15 @@ def chosen(found: Sequence[Guess]) -> dict[str, Guess]:
 def _granted(found: Sequence[Guess]) -> Guess:
     """Return the column that tells what was granted, or the first."""
     return next((guess for guess in found if any(word in fold(guess.column).split() for word in _GRANTED)), found[0])
+
+
+def tells_of_money(above: Iterable[Cells]) -> bool:
+    """Return whether lines above a header are about money.
+
+    >>> tells_of_money([["Subsidieoverzicht 2024"]]), tells_of_money([["Aantal leden"]])
+    (True, False)
+    """
+    return any(_MONEY.search(str(cell)) for cells in above for cell in cells)
 
 
 def unit(column: str, above: Iterable[Cells]) -> int:

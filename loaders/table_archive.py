@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def is_binary(path: Path) -> bool:
 
 
 def refuse_others(path: Path) -> None:
-    """See that a packed file is not one of Apple Numbers, nor has other files in it.
+    """See that a packed file is not one of Apple Numbers, a text or a presentation, nor has other files in it.
 
     Raises:
         LoadError: It is, or has; the message says what to do.
@@ -69,10 +69,24 @@ def refuse_others(path: Path) -> None:
             nl="is van Apple Numbers; bewaar het als XLSX (Archief, Exporteer naar, Excel)",
             en="is of Apple Numbers; save it as XLSX (File, Export To, Excel)",
         )
+    if "word/document.xml" in names or "ppt/presentation.xml" in names or _is_text_of_libreoffice(path, names):
+        raise LoadError(
+            nl="is een tekst of presentatie, en geen spreadsheet; zet de tabel over in een spreadsheet",
+            en="is a text or presentation, and no spreadsheet; copy the table into a spreadsheet",
+        )
     if tables := [name for name in names if name.lower().endswith((".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods"))]:
         raise LoadError(
             nl=f"is een ZIP met bestanden; pak het uit en geef wat erin zit ({', '.join(tables[:3])})",
             en=f"is a ZIP with files; unpack it and give what is in it ({', '.join(tables[:3])})",
+        )
+
+
+def _is_text_of_libreoffice(path: Path, names: Sequence[str]) -> bool:
+    if "mimetype" not in names:
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("mimetype").startswith(
+            (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.presentation")
         )
 
 

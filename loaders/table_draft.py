@@ -10,7 +10,7 @@ from typing import Any
 from loaders import table_edges as edges
 from loaders import table_owners as owners
 from loaders import table_questions as questions
-from loaders.table_amounts import are_of, chosen, decimals, unit
+from loaders.table_amounts import are_of, chosen, decimals, tells_of_money, unit
 from loaders.table_cells import Cells
 from loaders.table_checks import reads_as
 from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, may_mean, separators
@@ -67,7 +67,7 @@ class Drafting:
             self._be_municipality()
             self._main = next((role for role in self._names if role != "person"), "")
         if not self._main or owners.are_headings(self._texts(self._names[self._main])):
-            self._ask(questions.TURNED if self._main else questions.names(self._proposal.header))
+            self._ask(questions.TURNED if self._main else questions.names(self._proposal.header, self._proposal.sheet))
             self._proposal.guesses = [questions.without_person(guess) for guess in self._proposal.guesses]
             return
         self._proposal.questions += questions.of_leave(self._proposal.guesses)
@@ -104,7 +104,7 @@ class Drafting:
                     self._note(guess, "", "", meaning=meaning)
         if self._main not in _FUNDERS and _AREA in self._by:
             self._by[_IN] += [guess for guess in self._by.pop(_AREA) if reads_as("municipality", self._texts(guess))]
-        if self._gives() and OF_YEAR in self._by:
+        if OF_YEAR in self._by and (self._gives() or tells_of_money(self._above())):
             self._by[_AMOUNT] += self._by.pop(OF_YEAR)
 
     def _be_municipality(self) -> None:
@@ -295,14 +295,18 @@ class Drafting:
     def _whose(self, key: str, words: tuple[str, str]) -> str:
         return self._ask(Question(f'{key} = "?"', *words))
 
+    def _above(self) -> Iterator[Cells]:
+        """Yield the lines above the header."""
+        sheet, header = self._proposal.sheet, self._proposal.header
+        return (cells for row, cells in islice(sheet.read(), header.row) if row < header.row)
+
     def _manners(self) -> dict[str, str | int]:
         """Return how amounts are written: in which unit, and the mark before the cents, which is a question if no cell tells."""
         manners: dict[str, str | int] = {}
         if not self._amounts:
             return manners
-        sheet, header, read = self._proposal.sheet, self._proposal.header, list(self._amounts.values())
-        above = (cells for row, cells in islice(sheet.read(), header.row) if row < header.row)
-        if (size := unit(read[0].column, above)) > 1:
+        read = list(self._amounts.values())
+        if (size := unit(read[0].column, self._above())) > 1:
             manners["unit"] = size
             self._note(read[0], f"1 is € {size:,}".replace(",", "."), f"1 is € {size:,}")
         unclear, told = decimals([row[one.place] for one in read for row in self._rows if one.place < len(row)])

@@ -17,7 +17,7 @@ from loaders.table_draft import Drafting
 from loaders.table_edges import LOADER, elsewhere, lists_ties
 from loaders.table_guess import ENDS, Guess, doubled, guesses, known
 from loaders.table_header import Header, candidates
-from loaders.table_questions import IN_MATRIX, NAMES, NO_HEADER, Proposal
+from loaders.table_questions import IN_MATRIX, NAMES, NO_HEADER, UNNAMED, Proposal
 from loaders.table_told import MATRIX
 from loaders.table_words import DUTCH, ROLES
 
@@ -92,7 +92,7 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
     Drafting(proposal, rows).draft()
     if matrix := owners.of_matrix(header, rows):
         proposal.guesses = [_of_matrix(guess) if guess.column in matrix else guess for guess in proposal.guesses]
-        proposal.questions = [IN_MATRIX if one in (NAMES, NO_HEADER) else one for one in proposal.questions]
+        proposal.questions = [IN_MATRIX if one in (NAMES, NO_HEADER, UNNAMED) else one for one in proposal.questions]
     proposal.guesses += table_by_sheet.propose(proposal.mapping, [one for one, _ in sort])
     return proposal
 

@@ -11,7 +11,7 @@ from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Sheet
 from loaders.table_guess import DIRECTION, LISTS, STATUS, THEMES, Guess, by_name, known
-from loaders.table_header import Header
+from loaders.table_header import Header, candidates
 from loaders.table_mapping import ASK
 from loaders.table_text import SEPARATORS
 from loaders.table_told import NO_LEAVE
@@ -64,6 +64,11 @@ ANYBODY = Question(
     "van and naar become organisations that everybody sees, also if some are persons; look that over first",
 )
 NAMES = Question("actors", "welke kolom heeft de namen?", "which column has the names?")
+UNNAMED = Question(
+    "actors",
+    "welke kolom heeft de namen? De eerste heet niets; zet er Naam boven als zij het is",
+    "which column has the names? The first is called nothing; put Name above it if it is that one",
+)
 NO_HEADER = Question(
     "actors",
     "welke kolom heeft de namen? Geen van deze namen van kolommen kennen we; is dit al een rij met gegevens, zet er dan een rij met namen van kolommen boven (Naam, Plaats, …)",
@@ -98,13 +103,20 @@ def of_leave(guesses: Iterable[Guess]) -> list[Question]:
     return [Question(guess.column, nl, en) for guess in guesses if (guess.nl, guess.en) == NO_LEAVE]
 
 
-def names(header: Header) -> Question:
+def names(header: Header, sheet: Sheet) -> Question:
     """Ask which column has the names, with what may be the matter if none of the headings is known."""
     if len(header.names) == 1 and any(mark in header.names[0] for mark in SEPARATORS):
         return IN_ONE_CELL
-    if any(meaning and meaning.field == "pivot" for meaning in map(by_name, header.names)):
+    if any(_is_of_pivot(column) for other in candidates(sheet) for column in other.names):  # filters may stand above it
         return PIVOT
+    if header.names[0] == "kolom A":
+        return UNNAMED
     return NAMES if known(header) else NO_HEADER
+
+
+def _is_of_pivot(column: str) -> bool:
+    meaning = by_name(column)
+    return meaning is not None and meaning.field == "pivot"
 
 
 def theme(word: str, likely: str) -> Question:

@@ -1,5 +1,6 @@
 """Spreadsheets as registers, CRM systems and forms give them. All names, numbers and amounts are made up."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from loaders.options import Options
 from loaders.table_files import opened
 from loaders.table_guess import by_name
 from loaders.table_proposal import proposals
-from loaders.table_questions import Proposal
+from loaders.table_questions import PIVOT, Proposal
 
 
 @pytest.fixture
@@ -258,3 +259,38 @@ def test_an_end_of_a_tie_that_cannot_be_is_told_before_rows_are_read(given, end)
     with pytest.raises(LoadError) as caught:
         read(given("Naam;Plaats;Bedrag\nTuin;Ede;15\n"), GIFTS.replace("id:fonds", end))
     assert caught.value.en.startswith(f"lijst.toml, 'ties 1.from': {end!r} is no role of this mapping")
+
+
+# -- what a sheet is
+
+
+def test_years_under_a_title_about_money_are_what_was_given(given):
+    text = "Instelling;2023;2024\nTuin;1000;1100\nHuis;0;50\n"
+    assert proposed(given(text)).mapping["ties"] == []
+    found = proposed(given(f"Subsidieoverzicht van een verzonnen gemeente;;\n;;\n{text}")).mapping["ties"]
+    assert [(tie["kind"], tie["since"], tie["column"]["amount"]) for tie in found] == [
+        ("funds", "2023", "2023"),
+        ("funds", "2024", "2024"),
+    ]
+
+
+def test_a_pivot_table_under_its_filters_is_told(given):
+    text = "Jaar;(Alle);;\n;;;\nSom van Bedrag;Kolomlabels;;\nRijlabels;2022;2023;Eindtotaal\nTuin;100;200;300\n"
+    assert proposed(given(text)).questions == [PIVOT]
+
+
+def test_a_first_column_without_a_heading_is_told(given):
+    [question] = proposed(given(";Energie;Zorg\nTuin;x;\nHuis;;x\n")).questions
+    assert "put Name above it" in question.en
+
+
+@pytest.mark.parametrize(
+    ("part", "holds"),
+    [("word/document.xml", ""), ("ppt/presentation.xml", ""), ("mimetype", "application/vnd.oasis.opendocument.text")],
+)
+def test_a_text_that_is_called_a_spreadsheet_is_told(tmp_path, part, holds):
+    path = tmp_path / "leden.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, holds)
+    with pytest.raises(LoadError, match="is a text or presentation, and no spreadsheet"):
+        opened([path])
