@@ -68,10 +68,12 @@ def _questions(proposed: Sequence[Proposal], path: Path, audience: str) -> Itera
 
 
 def _tell(proposal: Proposal, ledger: Ledger) -> None:
-    """Note what each column was read as."""
+    """Note what each column was read as, and why other sheets were not."""
     nl, en = proposal.sheet.place
     for guess in proposal.guesses:
-        if guess.meaning:
+        if guess.place < 0 and not guess.meaning:
+            ledger.note("unread", (f"{proposal.sheet.file}: {guess.nl}.", f"{proposal.sheet.file}: {guess.en}."))
+        elif guess.meaning:
             dutch, english = meant(guess)
             told_nl = f"{nl}: {guess.column!r} gelezen als {dutch}{f', {guess.nl}' if guess.nl else ''}."
             told_en = f"{en}: {guess.column!r} read as {english}{f', {guess.en}' if guess.en else ''}."

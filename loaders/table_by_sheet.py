@@ -3,18 +3,20 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from graph.errors import BadInputError
 from graph.municipalities import today
 from graph.reading import Fault, Where
+from graph.text import fold
 from loaders.table_amounts import year
 from loaders.table_cells import Sheet
 from loaders.table_guess import Guess
 from loaders.table_mapping import Mapping
 from loaders.table_places import municipality
-from loaders.table_words import Meaning
+from loaders.table_words import Meaning, member_words
 
 SHEET = "sheet"
 _NUMBERED = re.compile(r"((blad|werkblad|sheet|feuil|tabelle|tabel)\s*\d*)?", re.IGNORECASE)  # as programs call one
@@ -66,6 +68,30 @@ def propose(mapping: dict[str, Any], sheets: Sequence[Sheet]) -> list[Guess]:
         roles[0]["municipality"] = SHEET
         told.append(_guess(sheets, Meaning("subject", "municipality")))
     return told
+
+
+def newest(mapping: ReadOnly[str, Any], sheets: Sequence[Sheet]) -> Sheet | None:
+    """Return the sheet of the last year of a workbook that lists members on a sheet for each year: who is only on another has left.
+
+    None if the sheets are no such.
+    """
+    member = any(tie.get("kind") == "member_of" for tie in mapping.get("ties", ())) or _calls_members(sheets[0].name)
+    gives = any("amount" in tie.get("column", {}) for tie in mapping.get("ties", ()))
+    if not member or gives or len({sheet.file for sheet in sheets}) > 1 or not _differ(year, sheets):
+        return None
+    return max(sheets, key=lambda sheet: year(sheet.name))
+
+
+def older(newest: Sheet, sheets: Sequence[Sheet]) -> Guess:
+    """Return what is told of the sheets of years before the last, as if they were a column."""
+    left = [sheet for sheet in sheets if sheet is not newest]
+    nl = f"leden van nu staan op {newest.name!r}; bladen van andere jaren zijn niet gelezen"
+    en = f"members of today are on {newest.name!r}; sheets of other years are not read"
+    return replace(_guess(left, Meaning("", "")), meaning=None, nl=nl, en=en)
+
+
+def _calls_members(name: str) -> bool:
+    return not member_words().isdisjoint(fold(name).split())
 
 
 def _may_be_anywhere(role: ReadOnly[str, Any]) -> bool:

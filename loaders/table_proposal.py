@@ -56,9 +56,9 @@ def proposals(sheets: Sequence[Sheet]) -> list[Proposal]:
         for proposal in found[1:]:
             proposal.guesses = [_named_elsewhere(guess) for guess in proposal.guesses]
     for proposal, sort in zip(made, best, strict=True):
-        names = list(dict.fromkeys(sheet.name for sheet, _ in sort if sheet.name))
+        names = list(proposal.sheets or dict.fromkeys(sheet.name for sheet, _ in sort if sheet.name))
+        by_sheet = any(guess.place < 0 for guess in proposal.guesses) and not proposal.sheets
         proposal.sheets = tuple(names)
-        by_sheet = any(guess.place < 0 for guess in proposal.guesses)
         if names and len(sheets) > 1 and not by_sheet:  # else next year's sheet goes by the same mapping
             proposal.mapping = {"sheets": names} | proposal.mapping
     return found
@@ -93,7 +93,13 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
     if matrix := owners.of_matrix(header, rows):
         proposal.guesses = [_of_matrix(guess) if guess.column in matrix else guess for guess in proposal.guesses]
         proposal.questions = [IN_MATRIX if one in (NAMES, NO_HEADER, UNNAMED) else one for one in proposal.questions]
-    proposal.guesses += table_by_sheet.propose(proposal.mapping, [one for one, _ in sort])
+    sheets = [one for one, _ in sort]
+    if newest := table_by_sheet.newest(proposal.mapping, sheets):
+        proposal = _proposal([one for one in sort if one[0] is newest], alone=alone)
+        proposal.guesses.append(table_by_sheet.older(newest, sheets))
+        proposal.sheets = (newest.name,)
+        return proposal
+    proposal.guesses += table_by_sheet.propose(proposal.mapping, sheets)
     return proposal
 
 

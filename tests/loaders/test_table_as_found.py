@@ -294,3 +294,24 @@ def test_a_text_that_is_called_a_spreadsheet_is_told(tmp_path, part, holds):
         archive.writestr(part, holds)
     with pytest.raises(LoadError, match="is a text or presentation, and no spreadsheet"):
         opened([path])
+
+
+def years(path: Path, sheet: str, *rows: list[str]) -> Path:
+    """Write a workbook with a sheet for each year, in which the last row of the year before is gone."""
+    head, *more = rows
+    return xlsx(path, {f"{sheet} {2021 + at}": [head, *more[at : at + 2]] for at in range(3)})
+
+
+@pytest.mark.parametrize(("sheet", "koepel"), [("Leden", ""), ("Jaar", "Koepel"), ("Ledenlijst", "Koepel")])
+def test_of_members_on_a_sheet_for_each_year_those_of_the_last_are_read(tmp_path, sheet, koepel):
+    rows = [["Naam", "Plaats", koepel or "Website"], *([name, "Ede", "Koepel K" if koepel else ""] for name in "TUVW")]
+    path = years(tmp_path / "leden.xlsx", sheet, *rows)
+    reading, items = read(path)
+    assert [name for name in names(items) if len(name) == 1] == ["V", "W"]
+    told = reading.ledger.notes("en")
+    assert any(f"members of today are on '{sheet} 2023'" in line for line in told)
+
+
+def test_others_on_a_sheet_for_each_year_are_all_read(tmp_path):
+    rows = [["Naam", "Plaats"], *([name, "Ede"] for name in "TUVW")]
+    assert names(read(years(tmp_path / "lijst.xlsx", "Deelnemers", *rows))[1]) == ["T", "U", "V", "W"]
