@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from pydantic import ValidationError
+from rapidfuzz import fuzz
 
 from graph.cleaning import same_writing
 from graph.ledger import Ledger
@@ -25,6 +26,7 @@ from loaders.table_several import Several
 
 LONGEST = 90  # of an id made from a name
 MANY = 50_000  # records that are kept in mind for actors that say the same
+ALIKE = 60.0  # how alike (0–100) names of one actor are at least, if nothing is wrong with its number
 VAGUE = "organisation"  # a kind that says least: another one goes before it
 _UNITED = ("aliases", "identifiers", "websites", "themes", "contacts")
 
@@ -161,16 +163,21 @@ class Actors:
             elif field not in known:
                 known[field] = value
             elif field == "name" and value != known["name"]:
-                self._also(known, str(value))
+                self._also(known, str(value), actor.where, where)
             elif field == "kind" and VAGUE in (value, known[field]):
                 known[field] = known[field] if value == VAGUE else value
             elif known[field] != value and field not in ("id", PERSONAL, "cites"):
                 self._note(actor, where, field)
 
-    def _also(self, known: Values, name: str) -> None:
+    def _also(self, known: Values, name: str, first: Where, where: Where) -> None:
+        """Keep another name of an actor; one that is not like the first is told, as a number may stand in the wrong row."""
         aliases: tuple[object, ...] = known.get("aliases", ())  # type: ignore[assignment]
         if fold(name) not in {fold(str(one)) for one in (known["name"], *aliases)}:
             known["aliases"] = (*aliases, name)
+            if known["kind"] != "person" and fuzz.WRatio(same_writing(str(known["name"])), same_writing(name)) < ALIKE:
+                nl = f"{where.text('nl')}: {name!r} heeft hetzelfde nummer als {known['name']!r} ({first.text('nl')})."
+                en = f"{where.text('en')}: {name!r} has the same number as {known['name']!r} ({first.text('en')})."
+                self._ledger.note("renumbered", (nl, en))
 
     def _note(self, actor: _Actor, where: Where, field: str = "") -> None:
         of = f" ({field})" if field else ""

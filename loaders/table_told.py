@@ -34,6 +34,10 @@ NOTES: Mapping[str, Words] = {
         "waarden zijn anders dan in een eerdere rij; die geldt",
         "values differ from an earlier row, which holds",
     ),
+    "renumbered": (
+        "namen die niet op elkaar lijken hebben één nummer (KvK, id), en zijn dus één actor met een andere naam erbij; kijk het nummer na",
+        "names that are not alike have one number (register, id), and so are one actor with another name besides; look the number up",
+    ),
     "namesakes": ("namen kunnen meer dan één betekenen", "names may mean more than one"),
     "returned": (
         "negatieve bedragen staan naast andere: geld dat terugging; ze zijn niet gelezen",

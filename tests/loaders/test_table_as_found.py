@@ -315,3 +315,15 @@ def test_of_members_on_a_sheet_for_each_year_those_of_the_last_are_read(tmp_path
 def test_others_on_a_sheet_for_each_year_are_all_read(tmp_path):
     rows = [["Naam", "Plaats"], *([name, "Ede"] for name in "TUVW")]
     assert names(read(years(tmp_path / "lijst.xlsx", "Deelnemers", *rows))[1]) == ["T", "U", "V", "W"]
+
+
+def test_a_number_of_two_with_names_that_are_not_alike_is_told(given):
+    text = "Naam;KvK\nBuurthuis De Brug;41202535\nSportclub De Raven;41202535\nStichting Buurthuis De Brug;41202535\n"
+    reading, items = read(given(text))
+    assert names(items) == ["Buurthuis De Brug"]
+    assert reading.ledger.noted("renumbered") == 1
+    told = reading.ledger.notes("en")
+    assert any(
+        line.endswith("'Sportclub De Raven' has the same number as 'Buurthuis De Brug' (lijst.csv, row 2).")
+        for line in told
+    )
