@@ -11,6 +11,7 @@ from graph.text import fold
 from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells
+from loaders.table_checks import reads_as
 from loaders.table_guess import Guess
 from loaders.table_words import coins
 
@@ -111,6 +112,16 @@ def in_euro(found: Sequence[Guess], rows: Sequence[Cells]) -> list[Guess]:
         else guess
         for guess in found
     ]
+
+
+def are_in_euro(column: str, cells: Sequence[str]) -> bool:
+    """Return whether cells are amounts in euro, as they or the name of their column say.
+
+    >>> are_in_euro("Toekenning", ["€ 5.000", "750"]), are_in_euro("Hulp (€)", ["7"]), are_in_euro("Leden", ["7"])
+    (True, True, False)
+    """
+    said = any("€" in text for text in (column, *cells)) or "eur" in fold(column).split()
+    return said and reads_as("amount", cells)
 
 
 def _not_in_euro(column: str, beside: Sequence[str]) -> Words | None:

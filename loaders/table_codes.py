@@ -35,6 +35,7 @@ _TOWN = re.compile(
 )
 _BEHIND_STREET = re.compile(r".*\d\s?[\w/-]{0,4},\s*(?P<town>[^\d,]+)", re.DOTALL)
 _OLD_KVK = re.compile(r"(\d{8})\s?0000")
+_OWN_PAGE = re.compile(r"(?:^|[/.])linkedin\.com/(?:in|pub)/", re.IGNORECASE)
 _KBO = re.compile(r"[01][0-9]{9}")
 NINE = re.compile(r"(?<!\d)\d{9}(?!\d)|(?<!\d)\d{4}[. ]\d{2}[. ]\d{3}(?!\d)")
 
@@ -105,6 +106,15 @@ def website(cell: Cell) -> tuple[str, ...]:
         if "@" in part or "." not in part:
             raise BadInputError(nl=f"{part!r} is geen webadres", en=f"{part!r} is no web address")
     return found
+
+
+def of_somebody(site: str) -> bool:
+    """Return whether a web address is somebody's own page among those of a network of persons.
+
+    >>> of_somebody("https://www.linkedin.com/in/jan"), of_somebody("linkedin.com/company/tuin")
+    (True, False)
+    """
+    return _OWN_PAGE.search(site) is not None
 
 
 def mail(cell: Cell) -> tuple[str, ...]:

@@ -38,6 +38,17 @@ def strays(rows: Sequence[Cells], name: int, place: int) -> float:
     return sum(several) / max(len(several), 1)
 
 
+def leaves_out_repeats(rows: Sequence[Cells], place: int) -> bool:
+    """Return whether a column seems to say something only in the first row of those that it is of: in half of the rows at most, each time something else.
+
+    >>> leaves_out_repeats([["A"], [""], [""], ["B"], [""]], 0), leaves_out_repeats([["A"], [""], [""], ["A"]], 0)
+    (True, False)
+    """
+    cells = [row[place] if place < len(row) else "" for row in rows]
+    said = texts(rows, place)
+    return 1 < len(said) == len(set(said)) <= len(cells) / 2 and not empty(cells[0])
+
+
 def are_headings(names: Sequence[str]) -> bool:
     """Return whether a column of names has names of columns: each organisation stands in a column.
 

@@ -103,6 +103,13 @@ def of_leave(guesses: Iterable[Guess]) -> list[Question]:
     return [Question(guess.column, nl, en) for guess in guesses if (guess.nl, guess.en) == NO_LEAVE]
 
 
+def repeated(column: str) -> Question:
+    """Ask what an empty cell says in a column that seems to name somebody in the first row of several only."""
+    nl = f"is in veel rijen leeg; staat daar hetzelfde als erboven, vul {column!r} dan in elke rij in: nu zegt zo'n rij niets daarvan"
+    en = f"is empty in many rows; if the same is meant as above, fill {column!r} in in each row: now such a row says nothing of it"
+    return Question(column, nl, en)
+
+
 def names(header: Header, sheet: Sheet) -> Question:
     """Ask which column has the names, with what may be the matter if none of the headings is known."""
     if len(header.names) == 1 and any(mark in header.names[0] for mark in SEPARATORS):

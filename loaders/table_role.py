@@ -204,8 +204,7 @@ class Reader:
             raise _Wrong((next(one.column for one in self.columns if one.field == "lat"), *_SWAPPED))
         if marks:
             said["identifiers"] = tuple(dict.fromkeys(marks))
-        if site := found.pop("website", None):
-            said["websites"] = site
+        self._sites(said, found)
         self._contact(said, found, kind)
         for field, value in found.items():
             said[field] = (*said.get(field, ()), *value) if isinstance(value, tuple) else value  # type: ignore[misc]
@@ -248,6 +247,15 @@ class Reader:
         except BadInputError as error:
             column = next((one.column for one in self.columns if one.field == field), self._named)
             raise _Wrong((column, error.nl, error.en)) from error
+
+    def _sites(self, said: Values, found: Values) -> None:
+        """Keep websites; somebody's own page is not kept unless the mapping says so."""
+        sites: tuple[str, ...] = found.pop("website", ())  # type: ignore[assignment] # a tuple
+        public = tuple(one for one in sites if self._personal_mail or not codes.of_somebody(one))
+        if public != sites:
+            said[PERSONAL] = True
+        if public:
+            said["websites"] = public
 
     def _contact(self, said: Values, found: Values, kind: str) -> None:
         """Make addresses and telephones ways in; somebody's own, and words beside a number, are not kept unless the mapping says so."""

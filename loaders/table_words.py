@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.cleaning import cleaned
+from graph.gazetteer import names_in
 from graph.text import fold
 from graph.vocabulary import vocabulary
 from loaders.table_cells import Broken
@@ -62,6 +63,9 @@ LONGEST = 5  # words of an address, and one
 MOST_NOTHING = 25  # letters of a cell that says nothing
 _INITIALS = re.compile(
     r"(?:[A-Z]\.\s?){1,6}(?:(?:van|de|der|den|ter|ten|te|la|von|el|'t)\s+)*[A-ZÀ-Ý][\w'’-]*(?<!school)(?<!college)"
+)
+_TURNED = re.compile(
+    r"(?P<last>[A-ZÀ-Ý][\w'’-]+), (?P<first>(?:[A-Z]\.\s?){1,6}|[A-ZÀ-Ý][a-zà-ÿ-]+)(?: (?:van|de|der|den|ter|ten|te|von|el|'t))*"
 )
 FOLDER = Path(__file__).parent / "words"
 
@@ -187,11 +191,15 @@ def addressed(name: str) -> bool:
 
 
 def initialled(name: str) -> bool:
-    """Return whether a name may be that of a private person, initials and one word, or have one in it ("t.a.v.").
+    """Return whether a name may be that of a private person: initials and one word, or turned around; or has one in it ("t.a.v.").
 
     >>> initialled("B.M. van Verzonnen"), initialled("O.B.S. Verzonnen"), initialled("Tuin (t.a.v. B. Verzonnen)")
     (True, False, True)
+    >>> initialled("Verzonnen, B. van"), initialled("Verzonnen, Bea"), initialled("Brug, De"), initialled("Tuin, Ede")
+    (True, True, False, False)
     """
+    if "," in name and (turned := _TURNED.fullmatch(name)):
+        return not (cleaned(name).form or _is_no_first_name(fold(turned["first"])))
     if "." in name or "/" in name or "attentie" in name:
         words = f" {fold(name)} "
         if any(f" {mark} " in words for mark in _persons("attention")):
@@ -202,6 +210,10 @@ def initialled(name: str) -> bool:
 def member_words() -> frozenset[str]:
     """Return the words, folded, that tell that something is about being a member."""
     return _heading("member")
+
+
+def _is_no_first_name(word: str) -> bool:
+    return word in _persons("article") or word in names_in("NL") or word in names_in("BE")
 
 
 @cache

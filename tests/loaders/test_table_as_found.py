@@ -327,3 +327,66 @@ def test_a_number_of_two_with_names_that_are_not_alike_is_told(given):
         line.endswith("'Sportclub De Raven' has the same number as 'Buurthuis De Brug' (lijst.csv, row 2).")
         for line in told
     )
+
+
+# -- what is left out, and lists of persons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Koepel;Lid;Plaats\nKoepel A;Tuin;Ede\n;Huis;Epe\n;Hof;Elst\nKoepel B;Koor;Ede\n",
+        "Fonds;Ontvanger;Bedrag\nFonds A;Tuin;10\n;Huis;20\n;Hof;30\nFonds B;Koor;5\n",
+        "Jaar;Fonds;Ontvanger;Bedrag\n2023;F;Tuin;10\n;F;Huis;20\n;F;Hof;30\n2024;F;Koor;5\n",
+    ],
+)
+def test_what_only_the_first_row_of_several_says_is_asked_about(given, text):
+    column = text.partition(";")[0]
+    [question] = proposed(given(text)).questions
+    assert question.key == column
+    assert f"if the same is meant as above, fill {column!r} in in each row" in question.en
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lid;Plaats;Koepel\nTuin;Ede;\nHuis;Epe;Koepel A\nHof;Elst;\nKoor;Ede;Koepel B\n",
+        "Lid;Koepel;Lid sinds\nTuin;K;1-2-2003\nHuis;K;\nHof;K;\nKoor;K;3-4-2005\n",
+    ],
+)
+def test_what_few_rows_say_here_and_there_is_not_asked_about(given, text):
+    assert proposed(given(text)).questions == []
+
+
+def test_the_only_column_in_euro_of_a_list_of_gifts_is_what_was_given(given):
+    proposal = proposed(given("Instelling;Programma;Uitkering 1e tranche;Leden\nTuin;P;€ 15;3\nHuis;P;€ 20;4\n"))
+    assert [tie["column"]["amount"] for tie in proposal.mapping["ties"]] == ["Uitkering 1e tranche"]
+    two = proposed(given("Instelling;Programma;Tranche 1;Tranche 2\nTuin;P;€ 15;€ 3\nHuis;P;€ 20;€ 4\n"))
+    assert [tie["column"] for tie in two.mapping["ties"]] == [{}]
+
+
+def test_a_list_of_addresses_of_google_has_persons_under_name(given):
+    text = "Name,Given Name,Family Name,Organization 1 - Name\nBea Verzonnen,Bea,Verzonnen,Tuin\nHuis,,,Huis\n"
+    assert names(read(given(text))[1]) == ["Tuin", "Huis"]
+
+
+def test_the_own_page_of_somebody_is_no_website_of_an_organisation(given):
+    text = "Company;URL\nTuin;https://www.linkedin.com/in/bea\nHuis;https://www.linkedin.com/company/huis\n"
+    reading, items = read(given(text))
+    actors = [item.record for item in items if isinstance(item, Row) and isinstance(item.record, ActorRecord)]
+    assert [list(actor.websites) for actor in actors] == [[], ["https://www.linkedin.com/company/huis"]]
+    assert reading.ledger.noted("personal") == 1
+
+
+def test_names_that_are_turned_around_are_noted_as_those_of_persons(given):
+    reading, _ = read(
+        given('Naam;Plaats\n"Verzonnen, Bea";Ede\n"Bedacht, J. de";Ede\n"Brug, De";Ede\n"Tuin, Ede";Ede\n')
+    )
+    assert reading.ledger.noted("initials") == 2
+
+
+def test_what_stands_on_each_page_of_a_list_is_nobody(given):
+    text = "Naam;Plaats;Bedrag\nTuin;Ede;10\nPagina 1 van 2;;\nHuis;Epe;20\nAfgedrukt op 1-1-2024;;\nWaarvan meerjarig;;10\n"
+    reading, items = read(given(text), GIFTS)
+    assert names(items) == ["Tuin", "Huis"]
+    assert dict(reading.ledger.set_apart) == {"nobody": 2, "total": 1}
