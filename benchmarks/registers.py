@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.text import fold
-from loaders.table_guess import by_name
+from loaders.table_headings import by_name
 from loaders.table_words import Meaning
 
 # Recipients that stand for many: nobody is like them, and they would make everybody near everybody.

@@ -16,8 +16,8 @@ from loaders.options import NONE, Options
 from loaders.table_cells import Sheet, visible
 from loaders.table_edges import LOADER, lists_ties
 from loaders.table_files import opened
-from loaders.table_guess import by_name, may_mean
 from loaders.table_header import Header, find
+from loaders.table_headings import by_name, may_mean
 from loaders.table_mapping import Mapping
 from loaders.table_proposal import meant, proposals
 from loaders.table_questions import ANYBODY, FILE, Proposal

@@ -13,7 +13,9 @@ from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells
 from loaders.table_checks import reads_as
 from loaders.table_guess import Guess
-from loaders.table_words import coins
+from loaders.table_owners import texts
+from loaders.table_told import UNKNOWN
+from loaders.table_words import Meaning, coins
 
 _GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awarded", "accorde")
 
@@ -35,6 +37,15 @@ def year(column: str) -> str:
     """
     found = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", column))
     return found.pop() if len(found) == 1 else ""
+
+
+def is_year(cell: str) -> bool:
+    """Return whether a cell has a year and nothing else.
+
+    >>> is_year("2023"), is_year("2023.0"), is_year("1-2-2023")
+    (True, True, False)
+    """
+    return re.fullmatch(r"(19|20)\d\d(\.0)?", cell.strip()) is not None
 
 
 def are_of(told: str, cells: Sequence[Cell]) -> bool:
@@ -114,10 +125,21 @@ def in_euro(found: Sequence[Guess], rows: Sequence[Cells]) -> list[Guess]:
     ]
 
 
-def are_in_euro(column: str, cells: Sequence[str]) -> bool:
+def only_in_euro(found: list[Guess], rows: Sequence[Cells]) -> list[Guess]:
+    """Return the only column that is not known and has amounts in euro, and tell in `found` that it is read; none if there are several."""
+    unknown = [at for at, guess in enumerate(found) if (guess.nl, guess.en) == UNKNOWN]
+    places = [at for at in unknown if _are_in_euro(found[at].column, texts(rows, found[at].place))]
+    if len(places) != 1:
+        return []
+    [at] = places
+    found[at] = replace(found[at], meaning=Meaning("tie", "amount"), nl="het enige bedrag", en="the only amount")
+    return [found[at]]
+
+
+def _are_in_euro(column: str, cells: Sequence[str]) -> bool:
     """Return whether cells are amounts in euro, as they or the name of their column say.
 
-    >>> are_in_euro("Toekenning", ["€ 5.000", "750"]), are_in_euro("Hulp (€)", ["7"]), are_in_euro("Leden", ["7"])
+    >>> _are_in_euro("Toekenning", ["€ 5.000", "750"]), _are_in_euro("Hulp (€)", ["7"]), _are_in_euro("Leden", ["7"])
     (True, True, False)
     """
     said = any("€" in text for text in (column, *cells)) or "eur" in fold(column).split()

@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from graph.text import fold
 from loaders.table_cells import Cells, Sheet, empty
-from loaders.table_guess import known
 from loaders.table_header import Header, below, names
+from loaders.table_headings import known
 from loaders.table_values import is_footnote
 from loaders.table_words import adds_up, nobody
 

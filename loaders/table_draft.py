@@ -10,13 +10,13 @@ from typing import Any
 from loaders import table_edges as edges
 from loaders import table_owners as owners
 from loaders import table_questions as questions
-from loaders.table_amounts import are_in_euro, are_of, chosen, decimals, tells_of_money, unit
+from loaders.table_amounts import are_of, chosen, decimals, is_year, only_in_euro, tells_of_money, unit
 from loaders.table_cells import Cells
 from loaders.table_checks import reads_as
-from loaders.table_guess import DIRECTION, ENDS, OF_YEAR, THEMES, Guess, may_mean, separators
+from loaders.table_guess import DIRECTION, THEMES, Guess, separators
+from loaders.table_headings import ENDS, OF_YEAR, may_mean
 from loaders.table_mapping import ASK, as_list
 from loaders.table_questions import OF_WHOM, WHICH_TIE, WHO_GAVE, Proposal, Question
-from loaders.table_told import UNKNOWN
 from loaders.table_words import ROLES, Meaning
 
 SLIPS = 0.1  # part of the names of whom a row is about of which cells may differ, and still be its own
@@ -98,7 +98,7 @@ class Drafting:
     def _left_open(self) -> Iterator[Guess]:
         """Yield the columns of others than whom a row is about, and of years, that may leave out what they said in the row above."""
         others = [guess for role, guess in self._names.items() if role == "network" or role in _FUNDERS]
-        years = [guess for guess in self._by.get(_SINCE, ()) if all(map(str.isdecimal, self._texts(guess)))]
+        years = [guess for guess in self._by.get(_SINCE, ()) if all(map(is_year, self._texts(guess)))]
         for guess in (*others, *years):
             if guess is not self._names[self._main] and owners.leaves_out_repeats(self._rows, guess.place):
                 yield guess
@@ -116,19 +116,9 @@ class Drafting:
         if self._main not in _FUNDERS and _AREA in self._by:
             self._by[_IN] += [guess for guess in self._by.pop(_AREA) if reads_as("municipality", self._texts(guess))]
         if self._gives() and not self._by.get(_AMOUNT) and OF_YEAR not in self._by:
-            self._by[_AMOUNT] += self._only_amount()
+            self._by[_AMOUNT] += only_in_euro(self._proposal.guesses, self._rows)
         if OF_YEAR in self._by and (self._gives() or tells_of_money(self._above())):
             self._by[_AMOUNT] += self._by.pop(OF_YEAR)
-
-    def _only_amount(self) -> list[Guess]:
-        """Return the only column in euro of a list of gifts, if its name is not known."""
-        found = [guess for guess in self._proposal.guesses if (guess.nl, guess.en) == UNKNOWN]
-        found = [guess for guess in found if are_in_euro(guess.column, self._texts(guess))]
-        if len(found) != 1:
-            return []
-        at = self._proposal.guesses.index(found[0])
-        self._proposal.guesses[at] = replace(found[0], meaning=_AMOUNT, nl="het enige bedrag", en="the only amount")
-        return self._proposal.guesses[at : at + 1]
 
     def _be_municipality(self) -> None:
         """Where nobody else is named, a column of municipalities has the names."""

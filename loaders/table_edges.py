@@ -13,8 +13,9 @@ from loaders.foreign_words import Relation, relations, word_key
 from loaders.options import dataset_of
 from loaders.pairs import DIRECTIONS
 from loaders.table_codes import LIKELY
-from loaders.table_guess import ENDS, LONG, WORDS, Guess, ends_together
+from loaders.table_guess import LONG, WORDS, Guess
 from loaders.table_header import Header
+from loaders.table_headings import ENDS, ends_together
 from loaders.table_mapping import ASK
 from loaders.table_questions import Question
 from loaders.table_words import meanings

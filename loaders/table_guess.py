@@ -1,12 +1,9 @@
 """What each column of a sheet may mean: told from its name by the words of the field, and from its values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import lru_cache
-
-from rapidfuzz import fuzz, process
 
 from graph.text import fold
 from loaders import table_checks as checks
@@ -14,29 +11,20 @@ from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells, empty
 from loaders.table_header import JUST_NAMES, Header
+from loaders.table_headings import ADDRESSES, ENDS, NAME, ends_together, exact, folded, is_address, may_mean
 from loaders.table_told import BESIDE, HIDDEN, LEAVE, MARKED_THEME, MARKS, NO_LEAVE, NOT_KEPT, NOTHING, UNKNOWN
-from loaders.table_words import Meaning, asks_leave, is_question, known_words, meanings, names_somebody, nothing
+from loaders.table_words import Meaning, asks_leave, known_words, nothing
 
-NETWORK = Meaning("network", "name")
-NAME, OF_YEAR = Meaning("subject", "name"), Meaning("year", "amount")
-PLACE, ADDRESSES = Meaning("subject", "place"), ("address", "postcode")  # in which a place may stand
+NETWORK, PLACE = Meaning("network", "name"), Meaning("subject", "place")
 THEMES, STATUS = Meaning("subject", "themes"), Meaning("tie", "status")
-ENDS = frozenset(("from", "to"))  # roles of the ends of ties, in sheets that list them
-# Ends only where both are there: alone the one is where it was read, and the other what money was for.
-_TOGETHER = {"bron": Meaning("from", "name"), "doel": Meaning("to", "name")}
 _OF_TIES = {  # what columns mean there that elsewhere are about an actor
     Meaning("subject", "kind"): Meaning("tie", "relation"),
     NAME: Meaning("tie", "relation"),
 }
 DIRECTION = Meaning("tie", "direction")
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_CAMEL = re.compile(r"[a-z]+([A-Z][a-z]+)+")
 # Beside these a column that is called just 'name' has persons: first names; when a form was filled in, by whoever that was.
 _BESIDE_PERSONS = (Meaning("person", "first_name"), Meaning("person", "filled_in"))
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
-# Whom headings mention without asking for their names: "Wie is de voorzitter van uw initiatief?"
-_MENTIONED = ("initiative", "subject", "recipient")
-NEARLY = 90.0  # how alike (0–100) a word must be to one that is known
 # The closed lists whose words a file may have others for.
 LISTS = {"themes": "theme", "status": "status", "kind": "kind"}
 
@@ -66,8 +54,8 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
     names = header.names[: _second_table(header, rows)]
     seen = [column for place, column in enumerate(names) if place not in hidden]
     ends = ends_together(seen)
-    exact = {meaning for column in seen if (meaning := ends.get(column) or _exact(column))}
-    named = {meaning for meaning in exact if meaning.field == "name"}
+    sure = {meaning for column in seen if (meaning := ends.get(column) or exact(column))}
+    named = {meaning for meaning in sure if meaning.field == "name"}
     found = [
         Guess(column, place, None, *HIDDEN, hidden=True)
         if place in hidden
@@ -75,8 +63,8 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
         for place, column in enumerate(names)
     ]
     found += [_beside(column, place, rows) for place, column in enumerate(header.names) if place >= len(names)]
-    if not exact.isdisjoint(_BESIDE_PERSONS):
-        persons = [one for one in found if one and one.place not in hidden and _folded(one.column) in JUST_NAMES]
+    if not sure.isdisjoint(_BESIDE_PERSONS):
+        persons = [one for one in found if one and one.place not in hidden and folded(one.column) in JUST_NAMES]
         found = [_surname(guess) if guess and guess in persons else guess for guess in found]
     if any(guess and guess.meaning == PLACE and not is_address(guess.column) for guess in found):
         found = [
@@ -88,22 +76,22 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
 
 def _second_table(header: Header, rows: Sequence[Cells]) -> int:
     """Return the place where a second table begins beside the first: behind an empty column, or where its columns come again."""
-    exact = [_exact(column) for column in header.names]
+    sure = [exact(column) for column in header.names]
     names = [
-        place for place, meaning in enumerate(exact) if meaning and meaning.field == "name" and meaning.role != "person"
+        place for place, meaning in enumerate(sure) if meaning and meaning.field == "name" and meaning.role != "person"
     ]
     for place in range(names[0] + 1, names[-1] + 1) if names else ():
         if header.names[place].startswith("kolom ") and not _said(rows, place):
             return place
-        if place in names and exact[place] in exact[:place] and _come_again(header.names[:place], header.names[place:]):
+        if place in names and sure[place] in sure[:place] and _come_again(header.names[:place], header.names[place:]):
             return place
     return len(header.names)
 
 
 def _come_again(first: Sequence[str], second: Sequence[str]) -> bool:
     """Return whether two columns or more have the names of ones before."""
-    known = {_folded(column) for column in first}
-    return sum(_exact(column) is not None and _folded(column) in known for column in second) > 1
+    known = {folded(column) for column in first}
+    return sum(exact(column) is not None and folded(column) in known for column in second) > 1
 
 
 def _beside(column: str, place: int, rows: Sequence[Cells]) -> Guess | None:
@@ -129,94 +117,6 @@ def _address(guess: Guess) -> Guess:
 def _surname(guess: Guess) -> Guess:
     """Return a column that is called just 'name' as one of persons."""
     return replace(guess, meaning=Meaning("person", "name"))
-
-
-def known(header: Header) -> int:
-    """Return how many names of columns are known for sure; one that several have, as under a merged cell, counts once.
-
-    Of names that stand in two lines it is enough if their words are known.
-    """
-    sure = _exact if header.lines == 1 else by_name
-    return len({_folded(column) for column in header.names if sure(column)})
-
-
-def doubled(header: Header) -> int:
-    """Return how many columns have the name of another, as those under a merged cell do."""
-    return len(header.names) - len(set(map(_folded, header.names)))
-
-
-def ends_together(columns: Sequence[str]) -> Mapping[str, Meaning]:
-    """Return the columns that are ends of ties as both are there and no other column names anybody.
-
-    >>> list(ends_together(["Bron", "Doel", "Relatie"])), list(ends_together(["Ontvanger", "Bron", "Doel"]))
-    (['Bron', 'Doel'], [])
-    """
-    found = {column: _TOGETHER[folded] for column in columns if (folded := _folded(column)) in _TOGETHER}
-    others = (by_name(column) for column in columns if column not in found)
-    if len(found) < len(_TOGETHER) or any(meaning and meaning.field == "name" for meaning in others):
-        return {}
-    return found
-
-
-def by_name(column: str) -> Meaning | None:
-    """Return what a column means by its name: as it is known, with words around it, or with a slip of the pen.
-
-    >>> by_name("Naam van het initiatief"), by_name("Subsidiebedrag (EUR)").field, by_name("Gemeeente").field
-    (Meaning(role='initiative', field='name'), 'amount', 'municipality')
-    >>> by_name("Lidnr.").field, by_name("KvK-nr").field, by_name("Bedrag dat is aangevraagd").field
-    ('id', 'kvk', 'requested')
-    >>> by_name("nomBeneficiaire"), by_name("Naam van de regeling").role
-    (Meaning(role='recipient', field='name'), 'scheme')
-    """
-    return next(iter(may_mean(column)), None)
-
-
-def is_address(column: str) -> bool:
-    """Return whether a column is called as one of addresses.
-
-    >>> is_address("Bezoekadres"), is_address("Bezoekadres - plaats"), is_address("Postcode en plaats")
-    (True, False, False)
-    """
-    meaning = by_name(column)
-    return meaning is not None and meaning.field in ADDRESSES
-
-
-def _folded(column: str) -> str:
-    """Return the name of a column as it is compared: without the number of a second one, `nr` in full, `aName` in words."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column) if _CAMEL.fullmatch(column) else column
-    return re.sub(r"nrs?\b", "nummer", fold(values.without_footnote(re.sub(r"\s*\(\d+\)$", "", spaced))))
-
-
-def _exact(column: str) -> Meaning | None:
-    """Return what a column means whose name is known as it stands."""
-    return meanings().get(_folded(column))
-
-
-@lru_cache(maxsize=10_000)
-def may_mean(column: str) -> tuple[Meaning, ...]:
-    """Return what a column may mean by its name, the likeliest first."""
-    folded, table = _folded(column), meanings()
-    words = folded.split()
-    if folded in table:
-        return (table[folded],)
-    if re.fullmatch(r"(19|20)\d\d", folded):
-        return (OF_YEAR,)
-    if asked := [table[word] for word in words if word in table and table[word].field == "requested"]:
-        return tuple(asked)
-    parts = {word: meaning for word, meaning in table.items() if meaning.role not in ENDS}  # those mean much else too
-    found = [
-        parts[part]
-        for size in range(min(4, len(words)), 0, -1)
-        for start in range(len(words) - size, -1, -1)  # the last word tells what it is, in Dutch as in English
-        if (part := " ".join(words[start : start + size])) in parts and (size > 1 or len(part) > 3)
-    ]
-    found.sort(key=lambda meaning: meaning == NAME)  # of whom, another word tells
-    if bare := _exact(_BRACKETS.sub("", column)):  # what stands between brackets says less
-        found.sort(key=lambda meaning: meaning != bare)
-    if any(meaning.role == "person" for meaning in found) or (is_question(column) and not names_somebody(folded)):
-        found = [meaning for meaning in found if meaning.field != "name" or meaning.role not in _MENTIONED]
-    near = process.extractOne(folded, list(parts), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(folded) > 4 else None
-    return (*found, parts[near[0]]) if near else tuple(found)
 
 
 def _guess(
@@ -251,7 +151,7 @@ def _guess(
 def _likely(column: str, cells: Sequence[Cell], named: AbstractSet[Meaning], end: Meaning | None) -> Sequence[Meaning]:
     """Return what a column may mean beside the others of its sheet, the likeliest first."""
     may = (end,) if end else may_mean(column)
-    likely = [meaning for meaning in may if meaning not in named or meaning in (end, _exact(column))]
+    likely = [meaning for meaning in may if meaning not in named or meaning in (end, exact(column))]
     if NETWORK in likely and checks.are_memberships(cells):  # of what, they do not tell
         likely = [meaning for meaning in likely if meaning != NETWORK]
     if {meaning.role for meaning in named} >= ENDS:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from graph.text import fold
 from loaders.table_cells import Cells, Sheet, empty
-from loaders.table_guess import known
 from loaders.table_header import Header
+from loaders.table_headings import known
 
 _OF_MEMBERS = ("leden", "lid", "initiatief", "initiatieven", "members", "collectief", "collectieven")
 

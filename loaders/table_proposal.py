@@ -15,8 +15,9 @@ from loaders.table_body import sample
 from loaders.table_cells import Sheet, visible
 from loaders.table_draft import Drafting
 from loaders.table_edges import LOADER, elsewhere, lists_ties
-from loaders.table_guess import ENDS, Guess, doubled, guesses, known
+from loaders.table_guess import Guess, guesses
 from loaders.table_header import Header, candidates
+from loaders.table_headings import ENDS, doubled, known
 from loaders.table_questions import IN_MATRIX, NAMES, NO_HEADER, UNNAMED, Proposal
 from loaders.table_told import MATRIX
 from loaders.table_words import DUTCH, ROLES

@@ -10,8 +10,9 @@ from graph.vocabulary import vocabulary
 from loaders import table_codes as codes
 from loaders import table_values as values
 from loaders.table_cells import Sheet
-from loaders.table_guess import DIRECTION, LISTS, STATUS, THEMES, Guess, by_name, known
+from loaders.table_guess import DIRECTION, LISTS, STATUS, THEMES, Guess
 from loaders.table_header import Header, candidates
+from loaders.table_headings import by_name, known
 from loaders.table_mapping import ASK
 from loaders.table_text import SEPARATORS
 from loaders.table_told import NO_LEAVE

@@ -14,8 +14,8 @@ from loaders import table_dates
 from loaders import table_values as values
 from loaders.table_cells import Broken, Cell, Cells
 from loaders.table_columns import Cited, Parse, Problem, Values, cited, kept, read, unless_nothing
-from loaders.table_guess import is_address
 from loaders.table_header import Header
+from loaders.table_headings import is_address
 from loaders.table_mapping import Mapping, Role
 from loaders.table_personal import free_text, is_personal
 from loaders.table_places import municipality, province_code

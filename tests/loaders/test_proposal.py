@@ -13,7 +13,7 @@ from loaders import table, table_mapping_file
 from loaders import table_codes as codes
 from loaders.options import Options
 from loaders.table_files import opened
-from loaders.table_guess import by_name
+from loaders.table_headings import by_name
 from loaders.table_mapping import Mapping
 from loaders.table_preview import askless, shown
 from loaders.table_proposal import proposals

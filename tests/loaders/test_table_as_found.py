@@ -12,7 +12,7 @@ from graph.records import ActorRecord, TieRecord
 from loaders import table
 from loaders.options import Options
 from loaders.table_files import opened
-from loaders.table_guess import by_name
+from loaders.table_headings import by_name
 from loaders.table_proposal import proposals
 from loaders.table_questions import PIVOT, Proposal
 

@@ -15,7 +15,7 @@ from graph.text import fold
 from loaders import guess, table, table_mapping_file
 from loaders.options import Options
 from loaders.table_files import opened
-from loaders.table_guess import by_name
+from loaders.table_headings import by_name
 from loaders.table_mapping import Mapping
 from loaders.table_preview import askless, shown
 from loaders.table_proposal import as_one, proposals
