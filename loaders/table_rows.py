@@ -1,5 +1,6 @@
 """Rows of a spreadsheet: what becomes of each. It is accepted, or rejected with all its faults, or set apart for a reason."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from loaders.table_values import as_written
 from loaders.table_words import adds_up
 
 Said: TypeAlias = tuple[Tie, Says]  # a tie that a row says, and what it says of it
+_LETTERS = re.compile(r"[^\W\d_]")
 PART = 50_000  # rows after which their actors are given out, then what is said between them
 
 
@@ -131,6 +133,7 @@ class SheetReader:
         self._kinds = [Kinds(rule, header, mapping, tie) for rule in mapping.ties if "kind" in rule.column]
         self._gifts = [one for one in self._ties if one.has_amount]
         self._amounts = {place for one in self._gifts for place in one.amounts}
+        self._read = {header.place(column) for column in mapping.columns()}
         for one in self._gifts if len(self._gifts) > 1 else ():
             one.one_of_several()
         # In a list of gifts a name alone tells of none: it heads the rows below.
@@ -199,8 +202,9 @@ class SheetReader:
         return "doubled" if whole in self._rows else ""
 
     def _is_amount(self, cells: Cells) -> bool:
-        """Return whether a row says amounts and nothing else."""
-        return {place for place, cell in enumerate(cells) if not empty(cell)} <= self._amounts
+        """Return whether a row says amounts and nothing else, but for numbers in columns that are not read."""
+        others = {place: cell for place, cell in enumerate(cells) if not empty(cell) and place not in self._amounts}
+        return others.keys().isdisjoint(self._read) and not any(_LETTERS.search(str(cell)) for cell in others.values())
 
     def _wrong(self, roles: Sequence[Found], cells: Cells, where: Where) -> list[Fault]:
         """Return what is wrong with the cells of roles, and with their number."""

@@ -390,3 +390,11 @@ def test_what_stands_on_each_page_of_a_list_is_nobody(given):
     reading, items = read(given(text), GIFTS)
     assert names(items) == ["Tuin", "Huis"]
     assert dict(reading.ledger.set_apart) == {"nobody": 2, "total": 1}
+
+
+def test_a_line_of_sums_may_have_numbers_in_columns_that_are_not_read(given):
+    reading, items = read(given("Naam;Plaats;Bedrag;Raming\nTuin;Ede;10;12\nHuis;;n.t.b.;5\n;;10;17\n"), GIFTS)
+    assert (names(items), faults(items)) == (["Tuin", "Huis"], [])
+    assert dict(reading.ledger.set_apart) == {"total": 1}
+    _, items = read(given("Naam;Plaats;Bedrag;Raming\n;Ede;10;12\n;;10;twaalf\n"), GIFTS)
+    assert len(faults(items)) == 2
