@@ -22,8 +22,10 @@ _OF_TIES = {  # what columns mean there that elsewhere are about an actor
     NAME: Meaning("tie", "relation"),
 }
 DIRECTION = Meaning("tie", "direction")
-# Beside these a column that is called just 'name' has persons: first names; when a form was filled in, by whoever that was.
+# Beside these a column that is called just 'name' has persons: first names; when a form was filled in, by whoever that was; and what only persons have,
+# such as a day of birth, unless another column names them.
 _BESIDE_PERSONS = (Meaning("person", "first_name"), Meaning("person", "filled_in"))
+_OF_PERSON, _PERSON = Meaning("person", "private"), Meaning("person", "name")
 WORDS, LONG = 60, 40  # words of a list at most, and letters of one
 # The closed lists whose words a file may have others for.
 LISTS = {"themes": "theme", "status": "status", "kind": "kind"}
@@ -63,7 +65,7 @@ def guesses(header: Header, rows: Sequence[Cells], hidden: AbstractSet[int] = fr
         for place, column in enumerate(names)
     ]
     found += [_beside(column, place, rows) for place, column in enumerate(header.names) if place >= len(names)]
-    if not sure.isdisjoint(_BESIDE_PERSONS):
+    if not sure.isdisjoint(_BESIDE_PERSONS) or (_OF_PERSON in sure and _PERSON not in sure):
         persons = [one for one in found if one and one.place not in hidden and folded(one.column) in JUST_NAMES]
         found = [_surname(guess) if guess and guess in persons else guess for guess in found]
     if any(guess and guess.meaning == PLACE and not is_address(guess.column) for guess in found):

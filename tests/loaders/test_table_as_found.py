@@ -398,3 +398,19 @@ def test_a_line_of_sums_may_have_numbers_in_columns_that_are_not_read(given):
     assert dict(reading.ledger.set_apart) == {"total": 1}
     _, items = read(given("Naam;Plaats;Bedrag;Raming\n;Ede;10;12\n;;10;twaalf\n"), GIFTS)
     assert len(faults(items)) == 2
+
+
+@pytest.mark.parametrize("head", ["Aanhef", "Geboortedatum", "Geslacht", "Salutation", "Anrede"])
+def test_beside_what_only_persons_have_a_name_is_that_of_a_person(given, head):
+    alone = proposed(given(f"{head};Naam;Plaats\nx1;Bea Verzonnen;Ede\nx2;Jan Bedacht;Epe\n"))
+    assert (alone.mapping, len(alone.questions)) == ({}, 1)
+    of_other = proposed(given(f"{head};Contactpersoon;Naam;Plaats\nx1;Bea;Tuin;Ede\nx2;Jan;Huis;Epe\n"))
+    assert of_other.mapping["actors"]["organisatie"]["column"] == {"name": "Naam", "place": "Plaats"}
+
+
+def test_an_applicant_that_is_a_natural_person_is_a_person(given):
+    _, items = read(
+        given("Aanvrager;Type aanvrager;Bedrag;Fonds\nBea;Natuurlijk persoon;5;F\nTuin;Rechtspersoon;7;F\n")
+    )
+    kinds = [item.record.kind for item in items if isinstance(item, Row) and isinstance(item.record, ActorRecord)]
+    assert sorted(kinds) == ["funder", "organisation", "person"]
