@@ -227,8 +227,8 @@ def _fields(said: Values) -> Values:
 
 def _kept_out(where: Where) -> tuple[str, str]:
     return (
-        f"{where.text('nl')}: een persoonlijk mailadres of telefoonnummer, of wat naast een nummer stond, is niet bewaard.",
-        f"{where.text('en')}: a personal mail address or telephone number, or what stood beside a number, was not kept.",
+        f"{where.text('nl')}: een persoonlijk mailadres, telefoonnummer of eigen pagina, of wat naast een nummer stond, is niet bewaard.",
+        f"{where.text('en')}: a personal mail address, telephone number or page, or what stood beside a number, was not kept.",
     )
 
 

@@ -106,8 +106,8 @@ def of_leave(guesses: Iterable[Guess]) -> list[Question]:
 
 def repeated(column: str) -> Question:
     """Ask what an empty cell says in a column that seems to name somebody in the first row of several only."""
-    nl = f"is in veel rijen leeg; staat daar hetzelfde als erboven, vul {column!r} dan in elke rij in: nu zegt zo'n rij niets daarvan"
-    en = f"is empty in many rows; if the same is meant as above, fill {column!r} in in each row: now such a row says nothing of it"
+    nl = f"kolom {column!r} is in veel rijen leeg; staat daar hetzelfde als erboven, vul dat dan in elke rij in: nu zegt zo'n rij er niets van"
+    en = f"column {column!r} is empty in many rows; if the same is meant as above, fill it in in each row: now such a row says nothing of it"
     return Question(column, nl, en)
 
 

@@ -44,8 +44,8 @@ NOTES: Mapping[str, Words] = {
         "negative amounts stand beside others: money that went back; they were not read",
     ),
     "personal": (
-        "actoren hadden een persoonlijk mailadres of telefoonnummer, of woorden naast een nummer; dat is niet bewaard",
-        "actors had a personal mail address or telephone number, or words beside a number; it was not kept",
+        "actoren hadden een persoonlijk mailadres of telefoonnummer, een eigen pagina of woorden naast een nummer; dat is niet bewaard",
+        "actors had a personal mail address or telephone number, a page of their own or words beside a number; it was not kept",
     ),
     "left_out": (
         "teksten hadden een persoonlijk mailadres, mobiel nummer of burgerservicenummer; dat is weggelaten (…)",

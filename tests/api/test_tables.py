@@ -95,11 +95,14 @@ def test_all_columns_are_told_and_of_rows_the_first_and_how_many_more(weefsel, t
     out = weefsel("load", "table", path, "--dataset", "leden")[1]
     assert all(f"kolom '{column}', niet gelezen." in out for column in other)
     assert (
-        "opgemerkt (8): actoren hadden een persoonlijk mailadres of telefoonnummer, of woorden naast een nummer; dat is niet bewaard"
+        "opgemerkt (8): actoren hadden een persoonlijk mailadres of telefoonnummer, een eigen pagina of woorden naast een nummer; dat is niet bewaard"
         in out
     )
     assert (
-        out.count("een persoonlijk mailadres of telefoonnummer, of wat naast een nummer stond, is niet bewaard.") == 5
+        out.count(
+            "een persoonlijk mailadres, telefoonnummer of eigen pagina, of wat naast een nummer stond, is niet bewaard."
+        )
+        == 5
     )
     assert out.count("… en nog") == out.count("… en nog 3.") == 1
 
