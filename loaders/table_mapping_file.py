@@ -253,7 +253,7 @@ def _of_columns(key: str, part: Part, known: tuple[str, ...]) -> Iterator[tuple[
 
 
 def _of_end(key: str, end: str, mapping: Mapping) -> Iterator[tuple[str, str, str]]:
-    if end == ASK or end in mapping.actors or (is_elsewhere(end)):
+    if end == ASK or end in mapping.actors or is_elsewhere(end):
         return
     roles = ", ".join(mapping.actors)
     yield (
