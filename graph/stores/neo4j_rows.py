@@ -46,9 +46,9 @@ def state_row(node: Node) -> list[Any]:
 
 
 def node_at(row: Result, revision: int) -> Node | None:
-    """Return the node as it was at `revision`; None if it came later."""
+    """Return the node as it was at `revision`; None if it came later, or is somebody else's, who put it beside ours."""
     n, node_id, key, state, names = row
-    at = next((i for i in range(0, len(state), 5) if state[i] <= revision), None)
+    at = next((i for i in range(0, len(state or ()), 5) if state[i] <= revision), None)
     if at is None:
         return None
     if names:

@@ -43,7 +43,8 @@ SET a.name = CASE WHEN a:Awaited THEN a.key ELSE a.name END
 REMOVE a:Renamed
 RETURN count(*)
 """
-_CARDLESS = "a.name IS NOT NULL AND NOT a:Awaited AND NOT EXISTS { (a)-[c:SEEN_BY]->() WHERE c.died IS NULL }"
+# Actors and datasets that somebody else put beside ours have no number, or more than a name.
+_CARDLESS = "a.n IS NOT NULL AND a.name IS NOT NULL AND NOT a:Awaited AND NOT EXISTS { (a)-[c:SEEN_BY]->() WHERE c.died IS NULL }"
 NAMED = f"MATCH (a:Actor) WHERE {_CARDLESS} RETURN a.n, a.name"
 BLOT_NAME = "UNWIND $rows AS row MATCH (a:Actor {n: row[0]}) SET a.name = row[1]"
 FORGET_NAMES = f"MATCH (a:Actor) WHERE {_CARDLESS} WITH a LIMIT $limit REMOVE a.name, a:{':'.join(LABELS.values())} RETURN count(*)"
@@ -64,7 +65,7 @@ FREED_OF_ONE = 3  # deleted relationships whose places one of those that fill th
 FEWEST = 300
 EMPTY = "MATCH (w:Weefsel)-[r:JUDGED]->(w) WHERE r.born = $rev WITH r LIMIT $limit DELETE r RETURN count(*)"
 ERASED = "MATCH (w:Weefsel) REMOVE w.erase SET w.freed = coalesce(w.freed, 0) + $more"
-LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() DELETE d"
+LONELY = "MATCH (d:Dataset) WHERE NOT (d)--() AND keys(d) = ['name'] DELETE d"
 
 
 def sweep(link: Link, lease: Lease, found: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ Statuses, headers (and so tags), revisions, orders, counts, suggestions and erro
 never was.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from os.path import commonprefix
 from pathlib import Path
@@ -38,15 +38,15 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store that has it."""
-    with STORES["sqlite"](str(tmp_path_factory.mktemp("twins") / "store.db"), "") as store:
-        fill(store, whole=True)
-        yield store
+def whole(shared_store: Store) -> Store:
+    """A store of each adapter that has it."""
+    fill(shared_store, whole=True)
+    return shared_store
 
 
 @pytest.fixture(scope="module")
-def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def indexes(whole: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for each store: the names of writes, by which indexes are known, are alike in all."""
     return tmp_path_factory.mktemp("indexes")
 
 
@@ -62,6 +62,15 @@ def door_of(store: Store, settings: Settings, index: Path) -> FastAPI:
         with open_view(store, viewer) as view:
             app.state.indexes.fresh(view)
     return app
+
+
+def some_asks(app: FastAPI) -> Iterator[Ask]:
+    """Yield a third of all that is asked, the first of each route among these: a server takes five times as long."""
+    asked: Counter[str] = Counter()
+    for ask in every_ask(app):
+        if asked[ask.template] % 3 == 0:
+            yield ask
+        asked[ask.template] += 1
 
 
 def client_of(app: FastAPI) -> httpx2.AsyncClient:
@@ -87,14 +96,15 @@ def difference(one: Answer, other: Answer) -> str:
 
 
 def test_every_answer_is_that_of_a_store_that_never_had_what_is_staffs(
-    doors: tuple[FastAPI, FastAPI],
+    doors: tuple[FastAPI, FastAPI], whole: Store
 ) -> None:
     statuses: dict[str, set[int]] = defaultdict(set)
+    asks = every_ask if whole.beside else some_asks
 
     async def walk() -> list[str]:
         found = []
         async with client_of(doors[0]) as one, client_of(doors[1]) as other:
-            for ask in every_ask(doors[0]):
+            for ask in asks(doors[0]):
                 answer, wanted = await told(one, ask), await told(other, ask)
                 statuses[ask.template].add(wanted[0])
                 if answer != wanted:

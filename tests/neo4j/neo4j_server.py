@@ -258,10 +258,14 @@ def drop_all(driver: neo4j.Driver) -> None:
 
 
 @pytest.fixture(scope="module")
-def emptied_server(neo4j_server: Neo4jServer | NamedServer, neo4j_driver: neo4j.Driver) -> Neo4jServer | NamedServer:
-    """The server, emptied once for a module."""
+def emptied_server(
+    neo4j_server: Neo4jServer | NamedServer, neo4j_driver: neo4j.Driver
+) -> Iterator[Neo4jServer | NamedServer]:
+    """The server, emptied once for a module; what is erased on it need not be gone from its files."""
     emptied(neo4j_driver)
-    return neo4j_server
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neo4j_sweep, "FREED_AFTER", 0.0)
+        yield neo4j_server
 
 
 @pytest.fixture
