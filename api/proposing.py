@@ -3,10 +3,10 @@
 import threading
 
 from graph.errors import BadInputError
-from graph.questions.duplicates import Proposals, propose
+from graph.questions.duplicates import Proposals, compared, propose
 from graph.view import View
 
-MOST_ACTORS = 50_000  # compared while somebody waits; more is for the command line
+MOST_ACTORS = 50_000  # compared (persons never are) while somebody waits; more is for the command line
 
 
 class Proposing:
@@ -26,7 +26,7 @@ class Proposing:
         with self._lock:
             if self._made is None or not self._made.hold(view):
                 self._made = None
-                _refuse_many(sum(view.counts().values()))
+                _refuse_many(compared(view))
                 self._made = propose(view)
             return self._made
 
@@ -34,7 +34,8 @@ class Proposing:
 def _refuse_many(count: int) -> None:
     if count > MOST_ACTORS:
         raise BadInputError(
-            nl=f"Er zijn {count} actoren; hier vergelijken we er hoogstens {MOST_ACTORS}. Gebruik op de server: weefsel duplicates",
-            en=f"There are {count} actors; here we compare {MOST_ACTORS} at most. On the server, use: weefsel duplicates",
-            field="limit",
+            nl=f"Er zijn {count} actoren naast personen; hier vergelijken we er hoogstens {MOST_ACTORS}. Gebruik op de server:"
+            " weefsel duplicates",
+            en=f"There are {count} actors beside persons; here we compare {MOST_ACTORS} at most. On the server, use:"
+            " weefsel duplicates",
         )

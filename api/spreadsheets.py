@@ -13,7 +13,7 @@ from graph.answers_duplicates import Duplicates
 from graph.errors import Lang, NotFoundError
 from graph.ingest import Policy
 from graph.model import Dataset, Viewer
-from graph.questions.duplicates import new_duplicates
+from graph.questions.duplicates import compared, new_duplicates
 from graph.store import Snapshot, Store
 from graph.text import slug
 from graph.view import View, open_view
@@ -69,8 +69,7 @@ def load(store: Store, wanted: Wanted, lang: Lang, *, keep: bool) -> Tried:
 
     def look_for_duplicates(snapshot: Snapshot, first: int) -> None:
         view = View(snapshot, Viewer.STAFF)
-        many = sum(view.counts().values()) > MOST_ACTORS
-        found.append(None if many else new_duplicates(view, first))
+        found.append(new_duplicates(view, first) if compared(view) <= MOST_ACTORS else None)
 
     policy = Policy(dry_run=not keep, skip_bad_rows=wanted.skip or not keep)
     loaded = load_paths(store, *_read_as(wanted), policy, None, lang, look_for_duplicates)

@@ -52,6 +52,11 @@ def propose(view: View) -> Proposals:
     return Proposals(tuple(found[:MOST]), _datasets(view), frozenset(view.judged("same")), whole)
 
 
+def compared(view: View) -> int:
+    """Return how many actors are compared: all but persons."""
+    return sum(count for kind, count in view.counts().items() if kind != "person")
+
+
 def _cards(view: View) -> list[Card]:
     return [card for card in view.every_card() if card.kind != "person"]
 

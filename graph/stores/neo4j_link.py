@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import neo4j
 from neo4j.exceptions import (
@@ -174,23 +174,25 @@ def _address(url: str) -> tuple[str, str]:
     """Return the server's address without the user's name, and that name.
 
     Raises:
-        StoreError: It is not an address of a Neo4j server, or has a password in it.
+        StoreError: It is not an address of a Neo4j server, or has a password or the name of a database in it.
     """
     shown = url.rpartition("@")[2]
     try:
         parts = urlsplit(url)
-        good = (
-            parts.scheme.split("+")[0] in ("neo4j", "bolt")
-            and parts.hostname
-            and parts.port != 0
-            and parts.path in ("", "/")
-        )
+        good = parts.scheme.split("+")[0] in ("neo4j", "bolt") and parts.hostname and parts.port != 0
     except ValueError:
         good = False
     if not good:
         raise StoreError(
             nl=f"{shown!r} is geen adres van een Neo4j-server. Schrijf bijvoorbeeld neo4j://localhost:7687.",
             en=f"{shown!r} is no address of a Neo4j server. Write neo4j://localhost:7687, for example.",
+        )
+    if parts.path not in ("", "/") or "database" in parse_qs(parts.query):
+        raise StoreError(
+            nl=f"In het adres {shown!r} staat een database, en die is niet te noemen: gebruikt wordt de eigen (home) database"
+            " van de gebruiker. Schrijf bijvoorbeeld neo4j://localhost:7687, of neo4j://naam@localhost:7687.",
+            en=f"There is a database in the address {shown!r}, and one cannot be named: the user's own (home) database is"
+            " used. Write neo4j://localhost:7687, or neo4j://name@localhost:7687, for example.",
         )
     if parts.password is not None:
         raise StoreError(

@@ -258,6 +258,16 @@ def test_too_many_actors_are_not_compared_while_somebody_waits(asking, monkeypat
     assert "weefsel duplicates" in answer.json()["detail"]
 
 
+def test_persons_who_are_never_compared_do_not_count_as_too_many(asking, twice, monkeypatch):
+    monkeypatch.setattr("api.proposing.MOST_ACTORS", 6)
+    people = (ActorRecord(id=f"m{n}", kind="person", name=f"Verzonnen Mens {n}") for n in range(3))
+    load(twice, DatasetRecord(name="mensen", audience="staff"), tuple(people))
+    assert len(ids(asking.get("/v1/duplicates"))) == 3
+    monkeypatch.setattr("api.proposing.MOST_ACTORS", 5)
+    load(twice, REGISTER, rows("Stichting {} "))
+    assert "Er zijn 6 actoren naast personen" in asking.get("/v1/duplicates").text
+
+
 def test_a_municipality_stands_there_by_its_name(twice, staff):
     load(twice, REGISTER, rows("Stichting {}", municipality="GM0228"))
     assert "Ede (GM0228)" in staff.get("/duplicates").text

@@ -99,12 +99,19 @@ def test_too_many_wrong_passwords_are_told_as_such_and_the_right_one_works_again
         "neo4j://",
         "neo4j://geheim@",
         "neo4j://localhost/database",
+        "neo4j://localhost:7687?database=leden",
     ],
 )
 def test_an_address_that_cannot_be_is_told_with_one_that_can(address):
     with pytest.raises(StoreError, match="neo4j://localhost:7687") as refused:
         open_store(address, "made-up")
     assert "geheim" not in str(refused.value)
+
+
+def test_a_database_in_an_address_is_refused_and_which_is_used_is_told():
+    with pytest.raises(StoreError, match="home") as refused:
+        open_store("neo4j://geheim@localhost:7687/leden", "made-up")
+    assert "'localhost:7687/leden'" in refused.value.nl
 
 
 def test_a_password_in_an_address_is_refused_and_not_shown():
