@@ -21,9 +21,9 @@ _GRANTED = ("verleend", "verleende", "toegekend", "toegekende", "granted", "awar
 
 _UNITS = {  # what names of columns and lines above them say, by the unit in euro
     1_000_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000[., ]?000\b|\b(in|x|en) (mln|mio|miljoen\w*|millionen|millions?)\b|\(\s*(€\s*)?(mln|mio)"
-    r"|\bm\s?(€|eur\b)",
+    r"|(?<![/.])\bm\s?(€|eur\b)",  # "t/m € 10.000" says up to what
     1_000: r"[x×*]\s*(€|eur\w*)?\s*1[., ]?000\b|\b(in|x|en) (duizend\w*|thousands?|milliers|tausend\w*)\b|\bduizend(en|tallen)\b"
-    r"|\b[kt]\s?(€|eur)|€\s?k\b|\btsd\b|[€£$]\s?'?000s?\b",
+    r"|(?<!['’])\b[kt]\s?(€|euro?\b)|€\s?k\b|\btsd\b|[€£$]\s?'?000s?\b",
 }
 _MONEYS = ("amount", "amount_from", "amount_to")  # fields
 _MONEY = re.compile(r"€|\beuro?\b|bedrag|subsid|subvention|zuwendung|donatie|\bgrants?\b|amount|montant", re.IGNORECASE)

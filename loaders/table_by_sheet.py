@@ -12,9 +12,12 @@ from graph.municipalities import today
 from graph.reading import Fault, Where
 from graph.text import fold
 from loaders.table_amounts import year
+from loaders.table_body import sample
 from loaders.table_cells import Sheet
 from loaders.table_guess import Guess
+from loaders.table_header import Header
 from loaders.table_mapping import Mapping
+from loaders.table_owners import texts
 from loaders.table_places import municipality
 from loaders.table_words import Meaning, member_words
 
@@ -70,16 +73,18 @@ def propose(mapping: dict[str, Any], sheets: Sequence[Sheet]) -> list[Guess]:
     return told
 
 
-def newest(mapping: ReadOnly[str, Any], sheets: Sequence[Sheet]) -> Sheet | None:
+def newest(mapping: ReadOnly[str, Any], sort: Sequence[tuple[Sheet, Header]]) -> Sheet | None:
     """Return the sheet of the last year of a workbook that lists members on a sheet for each year: who is only on another has left.
 
-    None if the sheets are no such.
+    None if the sheets are no such; nor are those of who joined, or left, in each year: these have nobody twice.
     """
+    sheets = [sheet for sheet, _ in sort]
     member = any(tie.get("kind") == "member_of" for tie in mapping.get("ties", ())) or _calls_members(sheets[0].name)
     gives = any("amount" in tie.get("column", {}) for tie in mapping.get("ties", ()))
     if not member or gives or len({sheet.file for sheet in sheets}) > 1 or not _differ(year, sheets):
         return None
-    return max(sheets, key=lambda sheet: year(sheet.name))
+    *_, before, last = sorted(sort, key=lambda one: year(one[0].name))
+    return last[0] if _stay(mapping, before, last) else None
 
 
 def older(newest: Sheet, sheets: Sequence[Sheet]) -> Guess:
@@ -88,6 +93,18 @@ def older(newest: Sheet, sheets: Sequence[Sheet]) -> Guess:
     nl = f"leden van nu staan op {newest.name!r}; bladen van andere jaren zijn niet gelezen"
     en = f"members of today are on {newest.name!r}; sheets of other years are not read"
     return replace(_guess(left, Meaning("", "")), meaning=None, nl=nl, en=en)
+
+
+def _stay(mapping: ReadOnly[str, Any], *sort: tuple[Sheet, Header]) -> bool:
+    """Return whether who is on one sheet tends to be on another: one in four at least, of the first rows of each."""
+    called = next((role["column"]["name"] for role in mapping.get("actors", {}).values()), "")
+    places = [header.place(called) for _, header in sort]
+    one, other = (
+        set(map(fold, texts(sample(sheet, header), place)))
+        for (sheet, header), place in zip(sort, places, strict=True)
+        if place is not None
+    )
+    return 4 * len(one & other) >= min(len(one), len(other)) > 0
 
 
 def _calls_members(name: str) -> bool:

@@ -33,7 +33,7 @@ _TOWN = re.compile(
     r"|.*\d.*?(?:,\s*|[\s,](?:B|D|BE|DE)-)(?:(?:B|D|BE|DE)-)?\d{4,5}\s+(?P<other>(?![A-Z]{2}$)[^\d,]+)",
     re.DOTALL,
 )
-_BEHIND_STREET = re.compile(r".*\d\s?[\w/-]{0,4},\s*(?P<town>[^\d,]+)", re.DOTALL)
+_BEHIND_STREET = re.compile(r".*\d\s?[\w/-]{0,4},\s*(?P<town>(?=['’A-Z])[^\d,]+)", re.DOTALL)
 _OLD_KVK = re.compile(r"(\d{8})\s?0000")
 _OWN_PAGE = re.compile(r"(?:^|[/.])linkedin\.com/(?:in|pub)/", re.IGNORECASE)
 _KBO = re.compile(r"[01][0-9]{9}")
@@ -219,8 +219,8 @@ def town(cell: Cell) -> str:
 
     >>> town("Kerkweg 2 7245XB Laren, Nederland"), town("Plein 3, Haarlem"), town("Kerkweg 2")
     ('Laren', 'Haarlem', '')
-    >>> town("9000 Gent"), town("7245 XB"), town("Rue 1, B-1000 Bruxelles")
-    ('Gent', '', 'Bruxelles')
+    >>> town("9000 Gent"), town("7245 XB"), town("Rue 1, B-1000 Bruxelles"), town("Kade 3, achterom")
+    ('Gent', '', 'Bruxelles', '')
     """
     plain = _COUNTRY.sub("", ", ".join(lines(cell)))
     if found := _in_address(plain):

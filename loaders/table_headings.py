@@ -59,6 +59,8 @@ def by_name(column: str) -> Meaning | None:
     ('id', 'kvk', 'requested')
     >>> by_name("nomBeneficiaire"), by_name("Naam van de regeling").role
     (Meaning(role='recipient', field='name'), 'scheme')
+    >>> by_name("Naam (fonds)").role, by_name("Subsidie (gemeente)").field
+    ('giver', 'amount')
     """
     return next(iter(may_mean(column)), None)
 
@@ -103,8 +105,11 @@ def may_mean(column: str) -> tuple[Meaning, ...]:
         if (part := " ".join(words[start : start + size])) in parts and (size > 1 or len(part) > 3)
     ]
     found.sort(key=lambda meaning: meaning == NAME)  # of whom, another word tells
-    if bare := exact(_BRACKETS.sub("", column)):  # what stands between brackets says less
-        found.sort(key=lambda meaning: meaning != bare)
+    bare = exact(_BRACKETS.sub("", column))
+    if bare and (bare != NAME or all(meaning.field != "name" for meaning in found if meaning != NAME)):
+        found.sort(
+            key=lambda meaning: meaning != bare
+        )  # what stands between brackets says less, unless it says whose name
     if any(meaning.role == "person" for meaning in found) or (is_question(column) and not names_somebody(plain)):
         found = [meaning for meaning in found if meaning.field != "name" or meaning.role not in _MENTIONED]
     near = process.extractOne(plain, list(parts), scorer=fuzz.ratio, score_cutoff=NEARLY) if len(plain) > 4 else None

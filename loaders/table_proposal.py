@@ -95,7 +95,7 @@ def _proposal(sort: Sequence[tuple[Sheet, Header]], *, alone: bool) -> Proposal:
         proposal.guesses = [_of_matrix(guess) if guess.column in matrix else guess for guess in proposal.guesses]
         proposal.questions = [IN_MATRIX if one in (NAMES, NO_HEADER, UNNAMED) else one for one in proposal.questions]
     sheets = [one for one, _ in sort]
-    if newest := table_by_sheet.newest(proposal.mapping, sheets):
+    if newest := table_by_sheet.newest(proposal.mapping, sort):
         proposal = _proposal([one for one in sort if one[0] is newest], alone=alone)
         proposal.guesses.append(table_by_sheet.older(newest, sheets))
         proposal.sheets = (newest.name,)

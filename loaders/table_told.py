@@ -95,8 +95,8 @@ OLDER = (
 )
 NOT_KEPT = {
     "requested": (
-        "wat gevraagd of begroot is, is niet gegeven; gelezen wordt wat verleend is",
-        "what was asked for or budgeted is not given; what was granted is read",
+        "wat gevraagd, begroot of zelf betaald is, is niet gegeven; gelezen wordt wat verleend is",
+        "what was asked for, budgeted or paid by themselves is not given; what was granted is read",
     ),
     "address": (
         "adressen bewaren we niet; de plaats en de gemeente wel",

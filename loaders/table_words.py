@@ -179,11 +179,18 @@ def adds_up(cells: Sequence[object]) -> bool:
 def addressed(name: str) -> bool:
     """Return whether a name is that of a private person who is addressed as such.
 
-    >>> addressed("Mw. B. Verzonnen"), addressed("De Heer Verzonnen B.V."), addressed("Mwandishi")
-    (True, False, False)
+    >>> (
+    ...     addressed("Mw. B. Verzonnen"),
+    ...     addressed("De Heer Verzonnen B.V."),
+    ...     addressed("Mwandishi"),
+    ...     addressed("MS Fonds"),
+    ... )
+    (True, False, False, False)
     """
     first, _, rest = fold(name).partition(" ")
     if not rest or first not in _firsts():  # as it is with nearly every name
+        return False
+    if name.startswith("MS") and not name.isupper():  # who is addressed is Ms
         return False
     words = [first, *rest.split()]
     starts = (" ".join(words[:size]) in _persons("address") for size in range(1, min(LONGEST, len(words))))

@@ -153,7 +153,7 @@ def test_of_several_amounts_what_was_granted_is_read_and_what_was_asked_for_neve
     proposal = proposed(text)
     assert proposal.mapping["ties"][0]["column"] == {"amount": "Verleend bedrag"}
     assert unknown(proposal) == {
-        "Aangevraagd bedrag": "what was asked for or budgeted is not given; what was granted is read",
+        "Aangevraagd bedrag": "what was asked for, budgeted or paid by themselves is not given; what was granted is read",
         "Vastgesteld bedrag": "another amount; 'Verleend bedrag' is read. Put it in the mapping if this is what was given",
     }
     assert "amount" not in proposed("Ontvanger;Fonds;Bedrag gevraagd\nTuin;F;9000\n").mapping["ties"][0]["column"]

@@ -153,6 +153,11 @@ def test_a_postcode_with_a_place_is_a_place(given):
     assert places(items) == ["Laren", "Gent"]
 
 
+def test_what_stands_behind_a_street_without_a_capital_is_no_place(given):
+    _, items = read(given('Naam;Adres\nTuin;"Weg 1, achterom"\nHuis;"Weg 2, eerste verdieping"\n'))
+    assert places(items) == ["", ""]
+
+
 def test_an_address_without_a_place_is_not_kept(given):
     rows = "".join(f"Tuin {letter};Weg 1, 1251 AB Laren\n" for letter in "ABCDEFGH")
     _, items = read(given(f"Naam;Adres\n{rows}Huis;Achterstraat 12\nHof;1251 AB\n"))
@@ -220,6 +225,26 @@ def test_headings_of_registers_and_crm_systems(head, meaning):
 
 
 # -- rows that are none
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Subsidies t/m € 10.000", "Subsidies t.m. €10.000", "Subsidies uit 't Europees fonds", "Keurmerken en subsidies"],
+)
+def test_a_title_that_says_up_to_how_much_says_no_unit(given, title):
+    _, items = read(given(f"{title}\nNaam;Fonds;Bedrag\nTuin;Fonds A;500\nHuis;Fonds A;700\n"))
+    assert [tie.amount for tie in ties(items)] == [500, 700]
+
+
+@pytest.mark.parametrize("head", ["Eigen bijdrage (€)", "Contributie €", "Omzet €"])
+def test_what_somebody_pays_or_earns_was_not_given(given, head):
+    _, items = read(given(f"Naam;Fonds;{head}\nTuin;Fonds A;€ 500\nHuis;Fonds A;€ 700\n"))
+    assert [tie.amount for tie in ties(items)] == [None, None]
+
+
+def test_brackets_tell_whose_name_a_column_has(given):
+    _, items = read(given("Naam initiatief;Naam (fonds);Bedrag\nTuin;Fonds A;500\nHuis;Fonds A;700\n"))
+    assert [(tie.source, tie.amount) for tie in ties(items)] == [("fonds-a", 500), ("fonds-a", 700)]
 
 
 def test_a_row_of_units_under_the_headings_is_of_them(given):
@@ -317,6 +342,13 @@ def test_others_on_a_sheet_for_each_year_are_all_read(tmp_path):
     assert names(read(years(tmp_path / "lijst.xlsx", "Deelnemers", *rows))[1]) == ["T", "U", "V", "W"]
 
 
+@pytest.mark.parametrize("sheet", ["Nieuwe leden", "Opzeggingen leden"])
+def test_of_who_joined_or_left_on_a_sheet_for_each_year_all_are_read(tmp_path, sheet):
+    each = {2021: "TU", 2022: "VWZ", 2023: "Q"}
+    rows = {f"{sheet} {year}": [["Naam", "Plaats"], *([name, "Ede"] for name in some)] for year, some in each.items()}
+    assert names(read(xlsx(tmp_path / "leden.xlsx", rows))[1]) == list("TUVWZQ")
+
+
 def test_a_number_of_two_with_names_that_are_not_alike_is_told(given):
     text = "Naam;KvK\nBuurthuis De Brug;41202535\nSportclub De Raven;41202535\nStichting Buurthuis De Brug;41202535\n"
     reading, items = read(given(text))
@@ -390,6 +422,11 @@ def test_what_stands_on_each_page_of_a_list_is_nobody(given):
     reading, items = read(given(text), GIFTS)
     assert names(items) == ["Tuin", "Huis"]
     assert dict(reading.ledger.set_apart) == {"nobody": 2, "total": 1}
+
+
+def test_who_is_called_as_such_a_line_begins_or_as_an_illness_is_somebody(given):
+    _, items = read(given("Naam;Plaats\nPagina Boekhandel;Ede\nMS Fonds;Ede\nMs. B. Verzonnen;Ede\nPagina 2 van 3;\n"))
+    assert names(items) == ["Pagina Boekhandel", "MS Fonds"]
 
 
 def test_a_line_of_sums_may_have_numbers_in_columns_that_are_not_read(given):
