@@ -130,7 +130,6 @@ def _look_up(place: str, municipality: str, province: str) -> tuple[_Entry | Non
     return anchor, found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=1000)
 @lru_cache(maxsize=4)
 def names_in(country: str) -> frozenset[str]:
     """Return the folded names of all places in a country (`NL` or `BE`)."""

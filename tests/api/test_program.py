@@ -21,7 +21,9 @@ def folder(root: Path) -> Path:
 def test_the_same_files_are_the_same_program_wherever_and_since_whenever_they_stand(tmp_path: Path):
     one = folder(tmp_path / "one")
     other = copytree(one, tmp_path / "other")
-    (other / "api" / "app.pyc").write_bytes(b"compiled")
+    (other / "api" / "__pycache__").mkdir()
+    for name in ("app.cpython-311.pyc", "app.cpython-311.pyc.140234"):  # the second while it is being written
+        (other / "api" / "__pycache__" / name).write_bytes(b"compiled")
     (other / FILE).write_text("een")
     assert program.digest(one) == program.digest(other)
 
