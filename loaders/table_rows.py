@@ -28,7 +28,7 @@ from loaders.table_values import as_written
 from loaders.table_words import adds_up
 
 Said: TypeAlias = tuple[Tie, Says]  # a tie that a row says, and what it says of it
-_LETTERS = re.compile(r"[^\W\d_]")
+_COUNTED = re.compile(r"[^\w/]*\d[\d.,' ]*[^\w/]*")  # a number, and no date
 PART = 50_000  # rows after which their actors are given out, then what is said between them
 
 
@@ -203,8 +203,11 @@ class SheetReader:
 
     def _is_amount(self, cells: Cells) -> bool:
         """Return whether a row says amounts and nothing else, but for numbers in columns that are not read."""
-        others = {place: cell for place, cell in enumerate(cells) if not empty(cell) and place not in self._amounts}
-        return others.keys().isdisjoint(self._read) and not any(_LETTERS.search(str(cell)) for cell in others.values())
+        said = {place: cell for place, cell in enumerate(cells) if not empty(cell)}
+        others = said.keys() - self._amounts
+        return len(others) < len(said) and all(
+            place not in self._read and _COUNTED.fullmatch(str(said[place])) for place in others
+        )
 
     def _wrong(self, roles: Sequence[Found], cells: Cells, where: Where) -> list[Fault]:
         """Return what is wrong with the cells of roles, and with their number."""

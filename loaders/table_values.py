@@ -14,6 +14,8 @@ _BREAKS = re.compile(r"(?:_x000D_)?[\r\n\v\f\u2028\u2029]+")
 _QUOTES = "\"'“”„‘’«»"
 _NUMBER = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?:[.,]\d+)?|\d[\d.,]*")
 _FOOTNOTE = r"\*{1,3}|[†‡]+|[¹²³⁰⁴-⁹]+|\[\d{1,2}\]"
+_MARKS = frozenset("*†‡)]¹²³⁰⁴⁵⁶⁷⁸⁹")  # with what marks end
+LONGEST_NAME = 500  # letters
 _FOOTNOTED = re.compile(
     # A raised number behind a letter or two may be of the name, as in m².
     r"(?P<plain>.*\w{2}[^*]*?)\s*(?:\*{1,3}|[†‡]+|\[\d{1,2}\]|(?:(?<=[^\W\d_]{3})|(?<=\W))[¹²³⁰⁴-⁹]+|(?P<number>\s\d{1,2}\)))",
@@ -130,8 +132,9 @@ def without_footnote(name: str) -> str:
     ... )
     ('Atelier m²', 'Wijk 3', 'Jan ****', 'Tuin (2)')
     """
-    if name[-1:].isalnum() and name.isascii():  # as nearly every name
-        return name
+    last = name[-1:]
+    if last not in _MARKS or (last in ")]" and not name[-2:-1].isdigit()) or len(name) > LONGEST_NAME:
+        return name  # as nearly every name
     found = _FOOTNOTED.fullmatch(name)
     if not found or (found["number"] and "(" in name.rpartition(")")[0].rpartition(")")[2]):
         return name

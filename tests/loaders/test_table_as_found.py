@@ -433,8 +433,13 @@ def test_a_line_of_sums_may_have_numbers_in_columns_that_are_not_read(given):
     reading, items = read(given("Naam;Plaats;Bedrag;Raming\nTuin;Ede;10;12\nHuis;;n.t.b.;5\n;;10;17\n"), GIFTS)
     assert (names(items), faults(items)) == (["Tuin", "Huis"], [])
     assert dict(reading.ledger.set_apart) == {"total": 1}
-    _, items = read(given("Naam;Plaats;Bedrag;Raming\n;Ede;10;12\n;;10;twaalf\n"), GIFTS)
-    assert len(faults(items)) == 2
+    _, items = read(given("Naam;Plaats;Bedrag;Raming\n;Ede;10;12\n;;10;twaalf\n;;10;1-2-2024\n;;;12\n"), GIFTS)
+    assert len(faults(items)) == 4
+
+
+def test_a_row_without_a_name_of_a_list_without_amounts_adds_up_nothing(given):
+    _, items = read(given("Postcode;Inwoners;Gemeente\n1099;;\n3023;7;Rotterdam\n"))
+    assert faults(items) == ["is missing; fill in the name or delete the row"]
 
 
 @pytest.mark.parametrize("head", ["Aanhef", "Geboortedatum", "Geslacht", "Salutation", "Anrede"])
