@@ -1,5 +1,6 @@
 """The command line: `weefsel`. Names the commands, and turns an error of ours into one message and exit code 1."""
 
+import errno
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -65,6 +66,15 @@ def main() -> None:
         sys.exit(_run())
     except WeefselError as error:
         typer.echo(error.text(console.lang()), err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        console.tell(
+            "De schijf is vol. Maak ruimte, en probeer het opnieuw.",
+            "The disk is full. Make room, and try again.",
+            err=True,
+        )
         sys.exit(1)
     except SystemExit as stop:
         if isinstance(stop.__context__, BrokenPipeError):  # typer makes it 1

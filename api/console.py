@@ -78,18 +78,23 @@ chosen = _Chosen(Settings.model_construct())  # the settings of this run; the en
 def write(out: Path, content: Iterable[bytes]) -> None:
     """Write a file beside its place, and put it there when it is whole; `-` is the standard output.
 
+    A link stays a link to it. A device or a pipe is written as it goes: a file in its place would be the end of it.
+
     Raises:
         BadInputError: The file cannot be written.
     """
     if out == STDOUT:
         sys.stdout.buffer.writelines(content)
+        sys.stdout.flush()
         return
-    made = out.with_name(f"{out.name}.part")
+    place = out.resolve()
+    straight = out.exists() and not (out.is_file() or out.is_dir())
+    made = out if straight else place.with_name(f"{place.name}.part")
     try:
         with made.open("wb") as file:
-            for some in content:
-                file.write(some)
-        made.replace(out)
+            file.writelines(content)
+        if not straight:
+            made.replace(place)
     except OSError as error:
         raise BadInputError(
             nl=f"{str(out)!r} kunnen we niet schrijven ({error.strerror}). Kies een map waar je mag schrijven.",
@@ -97,7 +102,8 @@ def write(out: Path, content: Iterable[bytes]) -> None:
             field="out",
         ) from error
     finally:
-        made.unlink(missing_ok=True)
+        if not straight:
+            made.unlink(missing_ok=True)
 
 
 def lang() -> Lang:

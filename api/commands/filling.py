@@ -1,6 +1,5 @@
 """Commands that fill the store, list what it holds, and undo a dataset."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -122,16 +121,12 @@ def _load(store: Store, source: "Source", given: dict[str, str], policy: "Policy
 
 def datasets(as_json: console.AsJson = False, viewer: console.Looker = Viewer.STAFF) -> None:
     """List what is loaded: name, audience, speaker, source, licence, date, counts, revision."""
+    from graph.questions.overview import overview
     from graph.view import open_view
 
     with console.store() as store, open_view(store, viewer) as view:
-        if as_json:
-            from api import schemas
-
-            each = [schemas.DatasetOut.model_validate(dataset) for dataset in view.datasets()]
-            typer.echo(json.dumps([one.model_dump(by_alias=True, mode="json") for one in each], indent=2))
-        else:
-            console.lines(terminal_loads.datasets(view.datasets(), console.chosen.settings.place, console.lang()))
+        text = terminal_loads.datasets(view.datasets(), console.chosen.settings.place, console.lang())
+        console.answer(overview(view), text, "schemas.OverviewOut", as_json=as_json)
 
 
 def remove(dataset: Annotated[str, typer.Argument(help="The dataset's name.")]) -> None:

@@ -44,10 +44,26 @@ def test_search_show_nearby_and_datasets_answer(demo):
     "words",
     [("search", "wijk"), ("show", "wijkpaleis"), ("around", "wijkpaleis"), ("nearby", "wijkpaleis"), ("datasets",)],
 )
-def test_each_question_prints_what_http_answers(demo, words):
+def test_each_question_prints_json(demo, words):
     code, out, err = demo(*words, "--json")
     assert (code, err) == (0, "")
     assert json.loads(out)
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        (("search", "wijk"), "/v1/actors?q=wijk"),
+        (("show", "wijkpaleis"), "/v1/actors/wijkpaleis"),
+        (("around", "wijkpaleis"), "/v1/actors/wijkpaleis/neighbourhood"),
+        (("nearby", "wijkpaleis"), "/v1/actors/wijkpaleis/nearby"),
+        (("who-can-help", "wijkpaleis", "geld"), "/v1/who-can-help?actor=wijkpaleis&help=geld"),
+        (("path", "wijkpaleis", "oranje-fonds"), "/v1/paths?from=wijkpaleis&to=oranje-fonds"),
+        (("datasets",), "/v1/datasets"),
+    ],
+)
+def test_each_question_prints_what_http_answers(client, demo, words, address):
+    assert json.loads(demo(*words, "--json", "--viewer", "public")[1]) == client.get(address).json()
 
 
 def test_a_search_that_finds_nothing_tells_what_was_meant(demo):
@@ -219,6 +235,24 @@ def test_a_reader_that_stops_reading_is_no_error_of_ours(demo, tmp_path):
         ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, env=environment, check=False
     )
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+@pytest.mark.parametrize("words", ["search wijk", "export kumu --out -"])
+def test_a_full_disk_is_told_in_plain_words(demo, tmp_path, words):
+    environment = {**os.environ, "WEEFSEL_STORE": str(tmp_path / "graph.db")}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "api.cli", *words.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_lines_are_folded_between_words_on_a_terminal_and_nowhere_else(demo, tmp_path):

@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import os
 import re
 import traceback
 import zipfile
@@ -242,6 +243,20 @@ def test_the_command_writes_to_the_standard_output_and_tells_beside_it(demo: Com
     assert (code, err) == (0, "-: Gemeente Rotterdam, openbaar.\n")
     assert "wijkpaleis" in {element["id"] for element in json.loads(out)["elements"]}
     assert not (tmp_path / "-").exists()
+
+
+def test_a_link_and_a_pipe_are_written_to_and_stay_what_they_are(demo: Command, tmp_path: Path) -> None:
+    link, pipe, there = tmp_path / "link.json", tmp_path / "pipe", tmp_path / "there.json"
+    link.symlink_to(there)
+    assert demo("export", "kumu", "--actor", "wijkpaleis", "--out", link)[0] == 0
+    assert link.is_symlink()
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert demo("export", "kumu", "--actor", "wijkpaleis", "--out", pipe)[0] == 0
+    assert pipe.is_fifo()
+    assert os.read(reader, 1_000_000) == there.read_bytes()
+    os.close(reader)
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_a_page_says_who_is_in_its_file_and_does_not_count_on_it(browser: TestClient) -> None:
