@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from api import console, usage
+from api.command_help import Command, Group
 from api.commands import asking, drawing, exporting, filling, helping, judging, keeping, mapping
 from api.settings import read_settings
 from graph.errors import BadInputError, WeefselError
 
 app = typer.Typer(
     name="weefsel",
+    cls=Group,
     help="Wie kan mij helpen? The collective sector as one fabric: load it, search it, walk around in it.",
     no_args_is_help=True,
     add_completion=False,
@@ -46,14 +48,14 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "serve": keeping.serve,
 }
 for _name, _command in COMMANDS.items():
-    app.command(name=_name)(_command)
+    app.command(name=_name, cls=Command)(_command)
 GROUPS: dict[str, tuple[str, dict[str, Callable[..., None]]]] = {
     "map": ("Draw a map, or a picture of it, for the public unless told otherwise.", drawing.MAPS),
 }
 for _name, (_help, _commands) in GROUPS.items():
-    _group = typer.Typer(help=_help, no_args_is_help=True)
+    _group = typer.Typer(cls=Group, help=_help, no_args_is_help=True)
     for _word, _command in _commands.items():
-        _group.command(name=_word)(_command)
+        _group.command(name=_word, cls=Command)(_command)
     app.add_typer(_group, name=_name)
 
 
@@ -96,7 +98,7 @@ def _run() -> int:
 @app.callback()
 def every(
     store: Annotated[str, typer.Option("--store", help="A file, or neo4j://host:7687. Default: WEEFSEL_STORE.")] = "",
-    lang: Annotated[str, typer.Option("--lang", help="nl or en. Default: WEEFSEL_LANG.")] = "",
+    lang: Annotated[str, typer.Option("--lang", is_eager=True, help="nl or en. Default: WEEFSEL_LANG.")] = "",
 ) -> None:
     """Wie kan mij helpen? The collective sector as one fabric: load it, search it, walk around in it."""
     given = {name: value for name, value in (("store", store), ("lang", lang)) if value}

@@ -3,6 +3,7 @@
 import re
 
 import typer
+from typer._click.core import Context
 
 from api import console
 from api.settings import read_settings
@@ -30,10 +31,10 @@ DUTCH = (  # what typer says, and the same in Dutch; each group is what was type
 def told(error: typer.TyperException) -> str:
     """Return what is wrong with a command, and where its help is; of a command without words, its help."""
     message = error.format_message()
-    if message.startswith("Usage:"):
+    if message.startswith(("Usage:", "Gebruik:")):
         return message
-    context: typer.Context | None = getattr(error, "ctx", None)
-    lang = _lang(context) if context else console.lang()
+    context: Context | None = getattr(error, "ctx", None)
+    lang = language(context) if context else console.lang()
     said = in_dutch(message) if lang == "nl" else message
     return f"{said}\n{'Hulp' if lang == 'nl' else 'Help'}: {context.command_path} --help" if context else said
 
@@ -52,7 +53,7 @@ def in_dutch(message: str) -> str:
     return message
 
 
-def _lang(context: typer.Context) -> Lang:
+def language(context: Context) -> Lang:
     """Return the language that was chosen, as far as typer had read."""
     given = context.find_root().params.get("lang")
     return "nl" if given == "nl" else "en" if given == "en" else read_settings().lang

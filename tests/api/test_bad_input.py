@@ -257,4 +257,4 @@ def test_a_command_that_is_used_wrongly_is_told_in_its_language(
 def test_a_command_without_words_tells_its_help(weefsel: Command) -> None:
     for words in ((), ("map",)):
         code, _, err = weefsel(*words)
-        assert (code, err.startswith("Usage: ")) == (2, True)
+        assert (code, err.startswith("Gebruik: ")) == (2, True)
