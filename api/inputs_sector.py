@@ -52,7 +52,7 @@ class NetworksQuestion(Question):
     actor: Named = ""
     """The id of the actor who asks."""
     place: Named = ""
-    """Where somebody who is no actor is: a municipality or its CBS code."""
+    """Where somebody who is no actor is: a municipality or its CBS code. With an `actor` it is not read."""
     theme: Themes = ()
     """Themes. None: those of the actor."""
     network: Annotated[tuple[Id, ...], Field(max_length=MOST_SIDES)] = ()
