@@ -34,6 +34,7 @@ MANY = 50_000  # sayings of nodes that are kept in mind
 UNREAD, IGNORED = -1, -2  # places of attributes that no field has
 _ASIDES = {
     "type": "Soort in de bron",
+    "typed": "Soort in de bron",
     "kind": "Soort in de bron",
     "theme": "Trefwoorden in de bron",
     "help": "Hulp in de bron",
@@ -185,7 +186,7 @@ class Nodes:
         others = tuple(word for word, type_ in types.items() if not type_ or type_ != found)
         if found:
             return found, "kind", others
-        return Type(otherwise) if otherwise else None, "type", others
+        return Type(otherwise) if otherwise else None, "typed" if self._default else "type", others
 
     def _nameless(self, where: Where) -> Fault:
         """Return the fault of a node that nothing names, with the attributes that may."""

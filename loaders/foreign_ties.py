@@ -29,7 +29,7 @@ from loaders.table_words import known_words
 
 SOME = 1.0  # stands for any amount, of edges that differ in it alone
 MANY = 100_000  # sayings that are kept in mind
-_ASIDES = {"relation": "Band in de bron", "status": "Status in de bron", "basis": "Grond in de bron"}
+_ASIDES = {"related": "Band in de bron", "status": "Status in de bron", "basis": "Grond in de bron"}
 
 
 class _Said:
@@ -201,14 +201,14 @@ class Ties:
         found = next((one for word in words if (one := self._known_as(word))), None)
         if found and found.kind:
             others = [word for word in words if not self._known_as(word)]
-            self._at_hand.asides += [(_ASIDES["relation"], word) for word in others]
+            self._at_hand.asides += [(_ASIDES["related"], word) for word in others]
             return found
         if found:
             self._at_hand.apart = "unwanted"
             return None
         if self._rule.kind:
             if words:
-                self._aside("relation", words[0])
+                self._aside("related", words[0])
             return Relation(self._rule.kind.removeprefix("<"), self._rule.kind.startswith("<"))
         self._at_hand.apart = "relation" if words else "kindless"
         if words:

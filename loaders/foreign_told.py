@@ -57,7 +57,9 @@ NOTES: Mapping[str, Texts] = {
 _EACH = ("currency", "personal")  # kinds of notes that count every time, not every name
 _SORTS: Mapping[str, tuple[str, str, str]] = {  # note, and what the names are
     "relation": ("words", "soorten banden (niet geladen)", "kinds of relations (not loaded)"),
+    "related": ("words", "soorten banden (nu wat de mapping zegt)", "kinds of relations (now what the mapping says)"),
     "type": ("words", "soorten knopen (nu organisatie)", "kinds of nodes (organisation now)"),
+    "typed": ("words", "soorten knopen (nu wat de mapping zegt)", "kinds of nodes (now what the mapping says)"),
     "kind": ("words", "soorten knopen (in de notitie)", "kinds of nodes (in the note)"),
     "theme": ("words", "thema's en trefwoorden (in de notitie)", "themes and tags (in the note)"),
     "help": ("words", "hulp (in de notitie)", "help (in the note)"),

@@ -176,6 +176,24 @@ def test_the_user_says_what_the_words_mean(path, mapping):
     assert read.notes == ""
 
 
+def test_words_that_the_mapping_answers_for_are_told_as_what_they_became(path, mapping):
+    toml(
+        mapping,
+        """
+        [actors]
+        kind = "network"
+        [ties]
+        kind = "supports"
+        """,
+    )
+    read = Read("kumu", kumu(path, [{"label": "A", "type": "Wolk"}, "B"], [("A", "kust", "B")]), mapping=mapping)
+    assert read.ties == [("A", "supports", "B")]
+    assert "kinds of nodes (now what the mapping says): 'Wolk' (1)" in read.notes
+    assert "kinds of relations (now what the mapping says): 'kust' (1)" in read.notes
+    assert "organisation now" not in read.notes
+    assert "not loaded" not in read.notes
+
+
 def test_a_mapping_with_faults_is_refused_with_all_of_them(path, mapping):
     toml(
         mapping,
