@@ -3,11 +3,14 @@
 import csv
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from typer._click.core import Context  # of which typer.Context is a kind
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from api import usage
+
+if TYPE_CHECKING:  # typer has no public name for what its own Context is a kind of
+    from typer._click.core import Context
 
 FRAME = (  # what typer puts around the texts, and the same in Dutch
     ("Usage:", "Gebruik:"),
@@ -24,7 +27,7 @@ FRAME = (  # what typer puts around the texts, and the same in Dutch
 class Command(TyperCommand):
     """A command whose help is in the language that was chosen."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: "Context") -> str:
         """Return its help."""
         if usage.language(ctx) == "en":
             return super().get_help(ctx)
@@ -35,7 +38,7 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A group of commands whose help is in the language that was chosen."""
 
-    def get_help(self, ctx: Context) -> str:
+    def get_help(self, ctx: "Context") -> str:
         """Return its help."""
         if usage.language(ctx) == "en":
             return super().get_help(ctx)
@@ -60,7 +63,7 @@ def _texts() -> dict[str, str]:
         return {row["en"]: row["nl"] for row in csv.DictReader(file)}
 
 
-def _put_in_dutch(command: TyperCommand | TyperGroup, ctx: Context) -> None:
+def _put_in_dutch(command: TyperCommand | TyperGroup, ctx: "Context") -> None:
     """Put the texts of a command in Dutch; typer makes each command anew for each run."""
     command.help = dutch(command.help or "")
     for each in command.get_params(ctx):
