@@ -29,6 +29,10 @@ from graph.errors import WeefselError
 
 LOG = logging.getLogger("weefsel")
 MEDIA_TYPE = "application/problem+json"
+TYPED = {
+    "why": "judge_why",
+    "mapping": "sheet_mapping_label",
+}  # fields that take a while to fill in, and what they are called
 RETRY = {"Retry-After": "10"}  # seconds
 TOLD = (400, 401, 403, 404, 405, 410, 413, 429, 500, 503)  # statuses that have words of their own
 
@@ -120,7 +124,7 @@ def tell(
 ) -> Response:
     """Return the answer to a request that cannot be met, as a problem or as a page (with links to who is `near`).
 
-    `why` names words that say more than those of the status.
+    `why` names words that say more than those of the status. What was `typed` (a field, and what stood in it) hangs on the request.
     """
     lang = language_of(request)
     known = why or (status if status in TOLD else 500 if status >= 500 else 400)
@@ -132,7 +136,13 @@ def tell(
     )
     kept = {"Cache-Control": "no-store", "Vary": vary_of(request), "Content-Language": lang, **(headers or {})}
     if wants_page(request):
-        return render(request, "error.html", {"problem": problem, "near": near}, status, kept)
+        return render(
+            request,
+            "error.html",
+            {"problem": problem, "near": near, "typed": getattr(request.state, "typed", ())},
+            status,
+            kept,
+        )
     return JSONResponse(problem.model_dump(by_alias=True), status, kept, MEDIA_TYPE)
 
 
@@ -146,9 +156,10 @@ def wants_page(request: Request) -> bool:
     return not is_data(request) and "text/html" in request.headers.get("accept", "")
 
 
-def _weefsel(request: Request, error: Exception) -> Response:
+async def _weefsel(request: Request, error: Exception) -> Response:
     if not isinstance(error, WeefselError):
         raise error
+    request.state.typed = await _typed(request)
     if isinstance(error, errors.MovedError):
         return _moved(request, error)
     lang = language_of(request)
@@ -163,6 +174,16 @@ def _weefsel(request: Request, error: Exception) -> Response:
     if isinstance(error, errors.BadInputError):
         return tell(request, code, detail, [_input_of(request, one, lang) for one in error.faults])
     return tell(request, code, detail, near=error.near if isinstance(error, errors.NotFoundError) else ())
+
+
+async def _typed(request: Request) -> list[tuple[str, str]]:
+    """Return what somebody typed in a form that comes to nothing, as a browser does not go back to it; of our own forms alone."""
+    ours = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    if request.method != "POST" or not ours or not wants_page(request):
+        return []
+    form = await request.form()  # which the route has read already
+    told = ((word, form.get(name)) for name, word in TYPED.items())
+    return [(word, text) for word, text in told if isinstance(text, str) and text]
 
 
 def _input_of(request: Request, fault: errors.BadInputError, lang: errors.Lang) -> InvalidInput:

@@ -2,7 +2,8 @@
 
 A file lies in a folder of its own, which its owner alone may read (0700, 0600). The folder's name is made of the session and of
 an id that the page holds: who has one without the other finds nothing, and all processes find the same. What nobody used
-for an hour is swept.
+for an hour is swept. Of a file that was loaded, the page that says so stays in its place: a second click, and who loads that page
+again, are told the same.
 """
 
 import asyncio
@@ -11,13 +12,17 @@ import os
 import re
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import NotFoundError, StoreError
+
+if sys.platform != "win32":
+    import fcntl
 
 KEPT_SECONDS = 3600.0
 SWEPT_SECONDS = 300.0
@@ -91,6 +96,34 @@ class Uploads:
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as kept:
                 kept.write(text)
         return path
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for whom is at work on a file, in any process: a second click comes while the first is."""
+        with ExitStack() as stack:
+            with suppress(OSError):  # where no file can be kept, that is told when one comes
+                self._folder.mkdir(parents=True, exist_ok=True)
+                place = os.open(self._folder, os.O_RDONLY)
+                stack.callback(os.close, place)
+                fcntl.flock(place, fcntl.LOCK_EX)
+                # A process forked meanwhile would hold on to what is only closed.
+                stack.callback(fcntl.flock, place, fcntl.LOCK_UN)
+            yield
+
+    def loaded(self, session: str, upload: str, told: bytes) -> None:
+        """Let go of a file of this session that was loaded; what was `told` of that stays for an hour."""
+        self.drop(session, upload)
+        with suppress(OSError):
+            folder = self._of(session, upload) / ".loaded"
+            folder.mkdir(mode=0o700, parents=True)
+            with os.fdopen(os.open(folder / "page.html", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+                kept.write(told)
+
+    def told(self, session: str, upload: str) -> bytes:
+        """Return what was told when a file of this session was loaded; nothing if it was not."""
+        with suppress(OSError):
+            return (self._of(session, upload) / ".loaded" / "page.html").read_bytes()
+        return b""
 
     def drop(self, session: str, upload: str) -> None:
         """Let go of a file of this session."""

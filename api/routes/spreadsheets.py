@@ -54,7 +54,15 @@ def choose(asked: StaffDep, question: Annotated[Question, Query()]) -> HTMLRespo
 def send(asked: StaffDep, question: Annotated[Question, Query()], form: Annotated[SheetForm, Form()]) -> Response:
     """Take a step: look at a file, try it, keep it, or let go of it."""
     check_mark(asked, form.mark)
+    with _uploads(asked)[0].turn():
+        return _answered(asked, form)
+
+
+def _answered(asked: Asked, form: SheetForm) -> Response:
+    """Return the answer to a step; to keeping a file once more, the same as before."""
     uploads, session = _uploads(asked)
+    if form.step == "save" and (told := uploads.told(session, form.upload)):
+        return HTMLResponse(told, headers=dict(asked.headers))
     if form.step == "leave":
         uploads.drop(session, form.upload)
         return RedirectResponse("/spreadsheets", 303)
@@ -65,9 +73,10 @@ def send(asked: StaffDep, question: Annotated[Question, Query()], form: Annotate
         name = f"{step.form.dataset}-{word}.{end}"
         headers = {**asked.headers, "Content-Disposition": f'attachment; filename="{name}"'}
         return Response(content, media_type={"csv": "text/csv", "zip": "application/zip"}[end], headers=headers)
+    made = _shown(asked, step)
     if step.kept:
-        uploads.drop(session, step.form.upload)
-    return _shown(asked, step)
+        uploads.loaded(session, step.form.upload, bytes(made.body))
+    return made
 
 
 def _uploads(asked: Asked) -> tuple[Uploads, str]:
@@ -97,7 +106,8 @@ def _with_file(asked: Asked, form: SheetForm) -> tuple[SheetForm, Path]:
     uploads, session = _uploads(asked)
     if form.file is not None and form.file.filename:
         upload = uploads.keep(session, form.file.filename, form.file.file)
-        form = SheetForm(upload=upload, mark=form.mark)
+        again = form.step == "try"  # in place of one that is no longer kept, with the mapping that was typed for that
+        form = (form if again else SheetForm(mark=form.mark)).model_copy(update={"upload": upload})
     if not form.upload:
         raise BadInputError(
             nl="Kies eerst een bestand: XLSX, ODS, CSV of TSV.",

@@ -4,9 +4,11 @@ import html
 import io
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from zipfile import ZipFile
 
@@ -155,8 +157,48 @@ def test_what_was_tried_is_kept_and_it_is_what_was_shown(staff, store, tmp_path)
     told = r"subsidies-2024: .*?</ul>"
     assert re.search(told, kept, re.DOTALL)[0] == re.search(told, tried, re.DOTALL)[0], "trying tells what keeping does"
     assert names(store) == ALL
-    assert kept_files(tmp_path) == [], "the file is thrown away"
+    assert kept_files(tmp_path) == [".loaded"], "the file is thrown away; what was told of it stays"
     assert "subsidies-2024" in staff.get("/datasets").text
+
+
+def test_who_clicks_twice_or_loads_the_page_again_is_told_that_it_is_kept(staff, store, settings):
+    page = send(staff, REGISTER + GOOD).text
+    another = TestClient(create_app(store, settings), headers=AS_BROWSER, cookies=staff.cookies)
+    with ThreadPoolExecutor() as clicks:
+        answers = [clicks.submit(step, process, page, "save") for process in (staff, another)]
+        first, second = (answer.result() for answer in answers)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert "Bewaard als dataset register." in first.text
+    assert second.text == first.text == step(staff, page, "save").text
+    assert second.headers["cache-control"] == "private, no-store"
+
+
+def test_a_mapping_outlives_the_file_that_it_was_typed_for(staff, store, tmp_path):
+    looked = send(staff, REGISTER + GOOD).text
+    for folder in tmp_path.glob("*/uploads/*"):
+        shutil.rmtree(folder)  # as after an hour
+    typed = fields(looked)["mapping"] + '\n# "zelf geschreven"\n'
+    gone = step(staff, looked, "try", mapping=typed, dataset="mijn-lijst", audience="public", skip="true")
+    assert gone.status_code == 404
+    assert "Je mapping is niet kwijt" in gone.text
+    assert '<button class="main" name="step" value="try">' in gone.text
+    sent = {name: html.unescape(value) for name, value in fields(gone.text).items()}
+    assert (sent["dataset"], sent["audience"], sent["skip"]) == ("mijn-lijst", "public", "true")
+    again = staff.post("/spreadsheets", data={**sent, "step": "try"}, files={"file": ("nog-eens.csv", REGISTER + GOOD)})
+    assert again.status_code == 200
+    assert fields(again.text)["mapping"].strip() == typed.strip()
+    assert fields(again.text)["dataset"] == "mijn-lijst"
+
+
+def test_what_was_typed_when_the_session_ended_can_be_copied_but_is_not_told_to_other_sites(staff, client, store):
+    form = fields(send(staff, REGISTER + GOOD).text) | {"step": "try", "mapping": '# "zelf geschreven"\n'}
+    ended = client.post("/spreadsheets", data=form, headers=AS_BROWSER)
+    assert ended.status_code == 401
+    assert "# &#34;zelf geschreven&#34;" in ended.text
+    assert 'target="_blank"' in ended.text, "one signs in without leaving it"
+    forged = client.post("/spreadsheets", data=form, headers={**AS_BROWSER, "Sec-Fetch-Site": "cross-site"})
+    assert forged.status_code == 401
+    assert "zelf geschreven" not in forged.text
 
 
 def test_rows_with_faults_are_given_to_be_mended_and_sent_again(staff, store, tmp_path):

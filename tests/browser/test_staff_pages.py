@@ -2,7 +2,7 @@
 
 import pytest
 from door import TOKEN
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sites import STAFF_PAGES, Axe
 from test_every_page import STOPS, look, on_screens, printed, walk, with_lang
 
@@ -29,6 +29,16 @@ def send(page: Page, site: str) -> None:
     )
     page.get_by_role("button", name="Bekijk").click()
     expect(page.get_by_role("heading", name="Wat er zou gebeuren")).to_be_visible()
+
+
+def press_twice(page: Page, button: Locator) -> None:
+    """Press a button as a hand does that is used to double clicks."""
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    assert box
+    for _ in range(2):
+        page.mouse.click(box["x"] + 10, box["y"] + 10)
+        page.wait_for_timeout(100)
 
 
 def walked(page: Page) -> None:
@@ -106,3 +116,37 @@ def test_a_spreadsheet_is_mended_and_loaded_without_javascript(plain: Page, site
     plain.get_by_role("button", name="Probeer").click()
     plain.get_by_role("button", name="Bewaar").click()
     expect(plain.get_by_text(f"Bewaard als dataset proef-{width}.")).to_be_visible()
+
+
+def test_who_clicks_twice_on_keep_is_told_that_it_is_kept(plain: Page, site: str) -> None:
+    plain.set_default_timeout(60_000)
+    sign_in(plain, site)
+    plain.goto(f"{site}/spreadsheets")
+    rows = "".join(f"Tweemaal verzonnen {n};Rotterdam\n" for n in range(300))
+    plain.locator("input[type=file]").set_input_files(
+        {"name": "tweemaal.csv", "mimeType": "text/csv", "buffer": f"Naam;Plaats\n{rows}".encode()}
+    )
+    press_twice(plain, plain.get_by_role("button", name="Bekijk"))
+    expect(plain.get_by_role("heading", name="Wat er zou gebeuren")).to_be_visible(timeout=60_000)
+    press_twice(plain, plain.get_by_role("button", name="Bewaar"))
+    expect(plain.get_by_text("Bewaard als dataset tweemaal.")).to_be_visible(timeout=60_000)
+    plain.reload()
+    expect(plain.get_by_text("Bewaard als dataset tweemaal.")).to_be_visible()
+
+
+def test_what_was_typed_when_the_session_ended_can_be_copied(plain: Page, site: str) -> None:
+    sign_in(plain, site)
+    send(plain, site)
+    mapping = plain.get_by_label("Mapping (TOML)")
+    mapping.fill(f"{mapping.input_value()}\n# zelf getypt")
+    other = plain.context.new_page()
+    other.goto(site)
+    other.get_by_role("button", name="Uitloggen").click()
+    expect(other.get_by_text("ingelogd als medewerker")).to_have_count(0)
+    plain.get_by_role("button", name="Probeer").click()
+    expect(plain.get_by_role("heading", name="Niet ingelogd")).to_be_visible()
+    assert "# zelf getypt" in mapping.input_value()
+    with plain.context.expect_page() as opened:
+        plain.get_by_role("main").get_by_role("link", name="Inloggen voor medewerkers").click()
+    expect(opened.value.get_by_label("Token")).to_be_visible()
+    assert "# zelf getypt" in mapping.input_value(), "it stands there still"
