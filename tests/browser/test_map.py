@@ -238,6 +238,16 @@ def test_a_search_finds_without_capitals_or_accents_and_points_out(show, page):
     assert page.evaluate("weefselMap.getSelectedNodes()") == [4]
 
 
+def test_who_is_called_so_in_full_is_found_first(show, page):
+    drawing = made_up()
+    called = [card._replace(name=name) for card, name in zip(drawing.actors, ("Bedacht 12", "Bedacht 1"), strict=False)]
+    show(replace(drawing, actors=(*called, *drawing.actors[2:])))
+    page.get_by_label("Zoek op de kaart").fill("bedacht 1")
+    assert page.locator("#found button").all_inner_texts() == ["Bedacht 1", "Bedacht 12"]
+    page.keyboard.press("Enter")
+    assert page.locator("#chosen h3").text_content() == "Bedacht 1"
+
+
 def test_a_map_that_had_no_room_is_seen_whole_once_it_has(show, page):
     show(made_up())
     scale = page.evaluate("weefselMap.getScale()")

@@ -412,7 +412,7 @@
     focus();
   }
 
-  /* Search: names with words that begin so, whatever their case and accents. */
+  /* Search: names with words that begin so, whatever their case and accents; who is called so in full comes first. */
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const search = document.getElementById("search"), find = document.getElementById("find");
   const found = document.getElementById("found");
@@ -422,7 +422,9 @@
     const words = plain(find.value).split(/\s+/).filter(Boolean);
     if (!words.length) return null;
     const all = data.nodes.filter((node) => words.every((word) => names[node.id].includes(` ${word}`)));
-    return all.length ? all : data.nodes.filter((node) => words.every((word) => names[node.id].includes(word)));
+    const whole = (node) => names[node.id] === ` ${words.join(" ")}`;
+    if (all.length) return [...all.filter(whole), ...all.filter((node) => !whole(node))];
+    return data.nodes.filter((node) => words.every((word) => names[node.id].includes(word)));
   }
 
   function offer() {
