@@ -248,6 +248,41 @@ def test_who_is_called_so_in_full_is_found_first(show, page):
     assert page.locator("#chosen h3").text_content() == "Bedacht 1"
 
 
+def swipe(page, *steps):
+    """Move a finger over the map, from where no sign stands, by these steps, in pixels."""
+    finger = page.context.new_cdp_session(page)
+    x, y = page.viewport_size["width"] * 0.85, page.viewport_size["height"] * 0.62
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).tagName", [x, y]) == "CANVAS"
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for across, down in steps:
+        x, y = x + across, y + down
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
+        page.wait_for_timeout(20)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("size", [{"width": 360, "height": 740}, {"width": 740, "height": 360}])
+def test_a_finger_gets_past_the_map_and_can_still_move_it(chromium, tmp_path, size):
+    (tmp_path / "map.html").write_bytes(b"".join(interactive.render(made_up())))
+    context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto((tmp_path / "map.html").as_uri())
+    page.wait_for_selector("#map canvas")
+    was = page.evaluate("weefselMap.getViewPosition()")
+    swipe(page, *[(-10, 0)] * 6, *[(0, -10)] * 6)
+    moved = page.evaluate("weefselMap.getViewPosition()")
+    assert moved["x"] > was["x"] + 20
+    assert moved["y"] > was["y"] + 20
+    assert page.evaluate("scrollY") == 0, "who goes sideways first moves the map, then wherever"
+    swipe(page, *[(0, -12)] * 12)
+    for _ in range(50):
+        if page.evaluate("scrollY") > 80:
+            break
+        page.wait_for_timeout(20)
+    assert page.evaluate("scrollY") > 80
+    context.close()
+
+
 def test_a_map_that_had_no_room_is_seen_whole_once_it_has(show, page):
     show(made_up())
     scale = page.evaluate("weefselMap.getScale()")
