@@ -42,8 +42,8 @@ class Loaded(NamedTuple):
 
 _WOULD_DO = {
     "name": (
-        "Geef een naam met --dataset: kleine letters, cijfers en streepjes, zoals leden-2026.",
-        "Give a name with --dataset: lower-case letters, digits and hyphens, such as members-2026.",
+        "Geef een naam met --dataset: kleine letters, cijfers en streepjes, zoals leden.",
+        "Give a name with --dataset: lower-case letters, digits and hyphens, such as members.",
     ),
     "audience": ("Kies met --audience uit: public, staff.", "Choose with --audience from: public, staff."),
 }

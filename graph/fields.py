@@ -152,7 +152,7 @@ DatasetName: TypeAlias = Annotated[
     str,
     _code(
         r"[a-z0-9][a-z0-9._-]{0,99}",
-        "naam van een dataset; schrijf kleine letters, cijfers en streepjes, zoals leden-2026",
-        "name of a dataset; write small letters, digits and dashes, such as leden-2026",
+        "naam van een dataset; schrijf kleine letters, cijfers en streepjes, zoals leden",
+        "name of a dataset; write small letters, digits and dashes, such as leden",
     ),
 ]

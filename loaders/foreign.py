@@ -19,7 +19,6 @@ from graph.forked import can_fork, forked
 from graph.ledger import Ledger
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
-from graph.text import slug
 from loaders import foreign_mapping, table_mapping_file
 from loaders.foreign_actors import NOBODY, REJECTED, SEVERAL, UNKEPT, Actors
 from loaders.foreign_items import Edge, Item, Node, Offer, Other, cell, key, number
@@ -27,7 +26,7 @@ from loaders.foreign_offers import Offers
 from loaders.foreign_ties import Ties
 from loaders.foreign_told import NOTES, REASONS, Told
 from loaders.foreign_words import Words, words_of
-from loaders.options import Options
+from loaders.options import Options, sources
 from loaders.tables import refuse
 
 __all__ = ["Edge", "Item", "Node", "Other", "cell", "key", "load", "number"]
@@ -68,16 +67,15 @@ def load(
     told = Told(ledger)
     words = words_of(format_, mapping)
     reader = _Reader(words, told, audience, together=together, wide=wide)
-    return Reading(stated, reader.items(read, _files(paths), stated), {}, ledger=ledger)
+    files = _files(paths, str(stated.get("title") or options.dataset))
+    return Reading(stated, reader.items(read, files, stated), {}, ledger=ledger)
 
 
-def _files(paths: Sequence[Path]) -> list[_File]:
+def _files(paths: Sequence[Path], title: str) -> list[_File]:
     names = [path.name for path in paths]
-    files: list[_File] = []
-    for path in paths:
-        name = path.name if names.count(path.name) == 1 else str(path)
-        files.append(_File(path, name, slug(path.stem if name == path.name else name) or "bestand"))
-    return files
+    called = [path.name if names.count(path.name) == 1 else str(path) for path in paths]
+    cites = sources(called, title)
+    return [_File(path, name, cites[name]) for path, name in zip(paths, called, strict=True)]
 
 
 def _chunks(read: Read, files: Sequence[_File]) -> Iterator[_Chunk]:

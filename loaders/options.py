@@ -1,6 +1,8 @@
 """What a user may tell a loader besides the files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from graph.text import slug
@@ -25,3 +27,17 @@ def dataset_of(file: Path) -> str:
     ('leden-2026', 'naam')
     """
     return slug(file.stem) or "naam"
+
+
+def sources(files: Iterable[str], title: str) -> dict[str, str]:
+    """Return by file what its records cite: by the title of the dataset, else its name, so that of next year's file it is told what changed.
+
+    >>> sources(["kaart-2026.json"], ""), sources(["kaart-2026.json"], "Kaart"), sources(["a.json", "b.json"], "Kaart")
+    ({'kaart-2026.json': 'kaart-2026'}, {'kaart-2026.json': 'kaart'}, {'a.json': 'kaart', 'b.json': 'kaart-2'})
+    """
+    found: dict[str, str] = {}
+    for file in files:
+        plain = slug(title) or slug(Path(file).stem) or "bestand"
+        others = (f"{plain}-{number}" for number in count(2))
+        found[file] = next(name for name in chain([plain], others) if name not in found.values())
+    return found

@@ -1,18 +1,17 @@
 """Spreadsheets: any XLSX, ODS, CSV or TSV, read by a mapping of its columns. `docs/tables.md` tells how."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
 from dataclasses import replace
-from itertools import chain, count
 from pathlib import Path
 from shlex import quote
 
 from graph.ledger import Ledger, Words
 from graph.reading import Fault, Reading, Row, Where
 from graph.records import DatasetRecord, SourceRecord
-from graph.text import fold, slug
+from graph.text import fold
 from loaders import table_by_sheet, table_mapping_file
-from loaders.options import NONE, Options
+from loaders.options import NONE, Options, sources
 from loaders.table_cells import Sheet, visible
 from loaders.table_edges import LOADER, lists_ties
 from loaders.table_files import opened
@@ -99,7 +98,7 @@ def reading(
         refuse(
             table_mapping_file.of_audience(mapping.reading, options.audience or str(stated.get("audience", "staff")))
         )
-    cites = _sources(dict.fromkeys(sheet.file for sheet in sheets), str(stated.get("title") or options.dataset))
+    cites = sources(dict.fromkeys(sheet.file for sheet in sheets), str(stated.get("title") or options.dataset))
     tables = [replace(table, cites=cites[table.sheet.file]) for table in _tables(sheets, mappings, ledger, why)]
     return Reading(
         dataset=stated,
@@ -107,16 +106,6 @@ def reading(
         tables={(table.sheet.file, table.sheet.name): table.header.names for table in tables},
         ledger=ledger,
     )
-
-
-def _sources(files: Iterable[str], title: str) -> dict[str, str]:
-    """Return by file what its records cite: by the title of the dataset, else its name, so that of next year's file it is told what changed."""
-    found: dict[str, str] = {}
-    for file in files:
-        plain = slug(title) or slug(Path(file).stem) or "bestand"
-        others = (f"{plain}-{number}" for number in count(2))
-        found[file] = next(name for name in chain([plain], others) if name not in found.values())
-    return found
 
 
 def _tables(

@@ -7,7 +7,7 @@ says another is noted. Actors are given out in parts, so that a file of millions
 more of one that was given out is noted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from pydantic import ValidationError
@@ -53,6 +53,7 @@ class Actors:
         self._by_mark: dict[int, _Actor] = {}  # by hashes, as there may be millions
         self._by_name: dict[int, _Actor] = {}
         self._locals: set[str] = set()
+        self._called: dict[str, str] = {}  # another local id that is written for one, as several bear its name
         self._fresh: list[_Actor] = []
         self._shared: dict[object, ActorRecord] = {}
         self.several = Several(ledger)
@@ -64,8 +65,8 @@ class Actors:
         plain, area = (said["kind"] == "person", same_writing(str(said["name"])), within), self._area(said)
         name = hash((*plain, area))
         found = next((self._by_mark[mark] for mark in marks if mark in self._by_mark), None)
-        if found is None and (namesake := self._by_name.get(name)) and not self._differ(namesake, said):
-            found = namesake
+        if found is None and (namesake := self._by_name.get(name)):
+            found = self._same(namesake, said)
         if found is None and self._bearers and not marks and not area:
             found = self._bearer(hash(plain), where)
         if found is None:
@@ -88,8 +89,14 @@ class Actors:
         for actor in self._fresh:
             said = actor.said or {}
             actor.said = None
-            yield self._row(actor.local, said, actor.where)
+            yield self._row(self._called.get(actor.local, actor.local), said, actor.where)
         self._fresh = []
+
+    def called(self, rows: Sequence[Row]) -> Iterable[Row]:
+        """Return rows about actors, with the local ids that these were given out under."""
+        if not self._called:
+            return rows
+        return (row._replace(names=tuple(self._called.get(name, name) for name in row.names)) for row in rows)
 
     # -- who is who
 
@@ -125,6 +132,13 @@ class Actors:
     def _area(self, said: Values) -> str:
         return str(said.get("municipality") or fold(str(said.get("place", ""))))
 
+    def _same(self, namesake: _Actor, said: Values) -> _Actor | None:
+        """Return the first who bore a name if this is said of it; if not, have it told apart from this one."""
+        if not self._differ(namesake, said):
+            return namesake
+        self._tell_apart(namesake)
+        return None
+
     def _differ(self, known: _Actor, said: Values) -> bool:
         """Return whether two of one name have identifiers of one scheme that differ, or ids of the file."""
         if known.said is None:
@@ -151,6 +165,14 @@ class Actors:
             local, number = f"{base}-{number}", number + 1
         self._locals.add(local)
         return local
+
+    def _tell_apart(self, namesake: _Actor) -> None:
+        """Have the first of a name called by its number too, as all others are: who is first may be another in the next file."""
+        if namesake.said and "id" not in namesake.said and namesake.local not in self._called:
+            called = f"{namesake.local}-{slug(''.join(self._marks(namesake.said)))}"
+            if called not in self._locals:
+                self._locals.add(called)
+                self._called[namesake.local] = called
 
     # -- what is said
 

@@ -56,8 +56,8 @@ class Memory:
     def take(self) -> Iterator[Row]:
         """Give out what was said since the last time: actors, then ties and offers between them."""
         yield from self.actors.take()
-        yield from self.ties
-        yield from self.offers
+        yield from self.actors.called(self.ties)
+        yield from self.actors.called(self.offers)
         self.ties, self.offers = [], []
 
 

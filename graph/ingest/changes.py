@@ -91,12 +91,13 @@ class Changes:
         table: Table,
         dataset: str,
         digests: Iterable[int],
-        went: Callable[[Table, Sequence[Row]], None] = lambda table, rows: None,
+        *went: Callable[[Table, Sequence[Row]], None],
     ) -> int:
-        """Drop these records of a dataset and take them down; return how many. `went` is told of them, some at a time."""
+        """Drop these records of a dataset and take them down; return how many. Each of `went` is told of them, some at a time."""
         gone = list(digests)
         for batch in batches(gone):
             rows = draft.drop(table, dataset, batch)
             self.note(rows)
-            went(table, rows)
+            for tell in went:
+                tell(table, rows)
         return len(gone)

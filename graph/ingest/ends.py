@@ -1,6 +1,6 @@
 """Whom a record names: local ids and `scheme:value` ends turned into nodes, awaited ones where nobody bears them yet."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from graph.errors import BadInputError
 from graph.ingest.identity import Mint
 from graph.ingest.suppressed import Suppressed
-from graph.numbers import Column, Flags, Numbers
+from graph.numbers import Column, Flags, Numbers, among, in_order
 from graph.store import Draft
 from graph.stored import Node
 
@@ -62,6 +62,12 @@ class Ends:
         self._hidden.extend(hidden.astype(np.int64))
         if keep:
             self._ids += ids
+
+    def move(self, moves: Mapping[int, int]) -> None:
+        """Put another node in place of each of these."""
+        self.__dict__.pop("hidden", None)
+        here = among(self._local.values, in_order(moves))
+        self._local.values[here] = [moves[n] for n in self._local.values[here].tolist()]
 
     def add_elsewhere(self, ends: Sequence[str]) -> None:
         """Look up the next ends elsewhere, making awaited nodes for those that nobody bears."""

@@ -19,6 +19,7 @@ from graph.ingest.garbage import few_collections
 from graph.ingest.identity import Mint, joined, sharing
 from graph.ingest.preparing import Batch, Preparing
 from graph.ingest.read_ahead import read_ahead
+from graph.ingest.renamed import Renamed
 from graph.ingest.report import Report
 from graph.ingest.rows import rows_of
 from graph.ingest.suppressed import Suppressed
@@ -95,7 +96,7 @@ class _Load:
         new = all(row.name != dataset.name for row in draft.datasets())
         self._old = {table: NONE if new else in_order(draft.digests(table, dataset.name)) for table in Table}
         self._now: dict[Table, list[Numbers]] = {table: [] for table in Table}
-        self._altered = Altered()
+        self._altered, self._renamed = Altered(), Renamed(draft, dataset.name)
 
     # -- taking rows
 
@@ -195,6 +196,7 @@ class _Load:
         self._changes.came(rows)
         if len(self._old[table]):
             self._altered.came(table, rows)
+            self._renamed.came(table, rows)
         self._tally.tables[table.value]["new"] += len(rows)
         if self._first and table is Table.ACTORS:
             self._find_shared([cast(ActorRow, row) for row in rows])
@@ -214,8 +216,10 @@ class _Load:
         if self._tally.fault_count and not policy.skip_bad_rows:
             self._tally.tables.clear()  # what came was not compared with what was there
             return self._report(policy, revision=self._revision, refused=True)
-        for table in Table:
-            self._drop_old(table)
+        gone = {table: self._drop_old(table) for table in Table}
+        self._ends.move(self._renamed.move(self._changes, self._altered))
+        for table, number in gone.items():
+            self._count(table, number)
         before = {row.name: row for row in self._draft.datasets()}.get(self._dataset.name)
         row = dataset_row(self._dataset, self._loader, self._sources, self._speaks())
         if before is not None and not self._changes.noticed and same(before, row):
@@ -225,14 +229,17 @@ class _Load:
             self._believe_otherwise()
         return self._kept(row, policy, look)
 
-    def _drop_old(self, table: Table) -> None:
-        """Drop what the dataset no longer says, and count what came of it."""
+    def _drop_old(self, table: Table) -> int:
+        """Drop what the dataset no longer says, and return how many records that is."""
         now = np.sort(np.concatenate([NONE, *self._now[table]]))
         gone = self._old[table][~among(self._old[table], now)].tolist()
-        self._changes.drop(self._draft, table, self._dataset.name, gone, self._altered.went)
+        return self._changes.drop(self._draft, table, self._dataset.name, gone, self._altered.went, self._renamed.went)
+
+    def _count(self, table: Table, gone: int) -> None:
+        """Count what came of the records of a table, when it is known who is who."""
         counter, changed = self._tally.tables[table.value], self._altered.count(table)
-        same = len(now) - counter["new"]
-        counter.update(new=-changed, changed=changed, same=same, gone=len(gone) - changed)
+        same = sum(map(len, self._now[table])) - counter["new"]
+        counter.update(new=-changed, changed=changed, same=same, gone=gone - changed)
 
     def _believe_otherwise(self) -> None:
         """Have those folded anew of whom other records speak too: the dataset's new date may change who is believed."""

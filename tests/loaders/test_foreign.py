@@ -453,6 +453,14 @@ def test_files_have_ids_of_their_own(tmp_path):
     assert [one.cites for one in read.records] == ["een", "twee", "twee"]
 
 
+def test_next_years_file_cites_the_same_source(tmp_path):
+    """By the name of the dataset, as a spreadsheet does: else each load would tell that all of it changed."""
+    for name in ("kaart 2026.json", "kaart 2027.json"):
+        reading = LOADERS["kumu"]([kumu(tmp_path / name, ["A huis"])], Options(dataset="kaart"))
+        [source, actor] = [item.record for item in reading.items]
+        assert (source.id, source.title, actor.cites) == ("kaart", name, "kaart")
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(LoadError, match="is not there"):
         Read("kumu", tmp_path / "weg.json")

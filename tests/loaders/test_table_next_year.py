@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from books import xlsx
+from reads import Read
 
 from graph.errors import LoadError
 from graph.reading import Row
@@ -67,3 +68,21 @@ def test_a_column_of_ids_tells_who_is_who_also_if_rows_are_doubled(tmp_path):
     assert found.mapping["actors"]["organisatie"]["column"]["id"] == "Lidnr"
     [found] = proposals(opened([xlsx(tmp_path / "y.xlsx", {"Leden": [*rows, ["2", "Hof"]]})]))
     assert "id" not in found.mapping["actors"]["organisatie"]["column"]
+
+
+def test_namesakes_that_numbers_tell_apart_are_called_alike_in_whatever_order_they_stand(tmp_path):
+    """Else the one would get the address, and what was judged, of the other."""
+    rows = [["Tuin", "41202535", "1"], ["Tuin", "41202536", "2"], ["Hof", "", "3"]]
+    role = Role(kind="initiative", column={"name": "Naam", "kvk": "KvK"})
+    member = TieRule(**{"from": "lid", "kind": "member_of", "to": "id:bond", "column": {"note": "Noot"}})
+    mapping = Mapping(actors={"lid": role}, ties=[member])
+
+    def told(order: list[int]) -> tuple[dict[str, tuple[str, ...]], dict[str, str | None]]:
+        sheet = [["Naam", "KvK", "Noot"], *(rows[place] for place in order)]
+        read = Read(table.reading(opened([xlsx(tmp_path / "x.xlsx", {"Leden": sheet})]), [mapping]))
+        return {one.id: one.identifiers for one in read.actors}, {one.source: one.note for one in read.ties}
+
+    apart = {"tuin-kvk-41202535": ("kvk:41202535",), "tuin-kvk-41202536": ("kvk:41202536",), "hof": ()}
+    notes = {"tuin-kvk-41202535": "1", "tuin-kvk-41202536": "2", "hof": "3"}
+    assert told([0, 1, 2]) == told([2, 1, 0]) == (apart, notes)
+    assert told([0, 2]) == ({"tuin": ("kvk:41202535",), "hof": ()}, {"tuin": "1", "hof": "3"})
