@@ -25,6 +25,8 @@ ON_NEO4J = {
     "test_what_left_the_file_leaves_the_graph_unless_another_dataset_says_it",
     "test_records_that_say_something_else_of_the_same_are_told_as_changed",
     "test_a_removed_dataset_is_undone",
+    "test_who_moved_and_got_another_name_is_changed_if_an_identifier_says_who_it_is",
+    "test_last_years_file_undoes_it",
     "test_a_dataset_may_turn_internal_and_public_again",
     "test_everything_said_again_in_any_order_changes_nothing",
     "test_an_internal_word_finds_nothing_and_moves_nothing_in_the_order",
