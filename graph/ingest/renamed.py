@@ -12,13 +12,12 @@ again, is found the same way: what it was given meanwhile led nowhere. Persons a
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
-
-from pydantic_core import from_json
 
 from graph.ingest.altered import Altered
 from graph.ingest.changes import Changes
+from graph.ingest.identity import STAFF_PREFIX
 from graph.municipalities import municipalities, today
 from graph.store import Draft
 from graph.stored import ActorRow, Node, Row, Table, TieRow
@@ -32,44 +31,46 @@ class Renamed:
     def __init__(self, draft: Draft, dataset: str) -> None:
         """Begin with none."""
         self._draft, self._dataset = draft, dataset
-        self._came: dict[int, ActorRow] = {}
-        self._went: dict[int, ActorRow] = {}
+        self._came: dict[int, tuple[str, ...]] = {}  # identifiers by node, as there may be millions of records
+        self._went: dict[int, tuple[str, ...]] = {}
 
     def came(self, table: Table, rows: Sequence[Row]) -> None:
         """Take down records that are new."""
         if table is Table.ACTORS:
-            self._came.update((row.n, row) for row in cast(Sequence[ActorRow], rows))
+            self._came.update((row.n, row.claims) for row in cast(Sequence[ActorRow], rows))
 
     def went(self, table: Table, rows: Sequence[Row]) -> None:
         """Take down records that are gone."""
         if table is Table.ACTORS:
-            self._went.update((row.n, row) for row in cast(Sequence[ActorRow], rows))
+            self._went.update((row.n, row.claims) for row in cast(Sequence[ActorRow], rows))
 
     def move(self, changes: Changes, altered: Altered) -> dict[int, int]:
         """Give those who come under another local id the node that was theirs; return it by the node that they came with."""
-        left = {n: row for n, row in self._went.items() if n not in self._came and not _is_person(row)}
-        if not left:
-            return {}
-        nodes = self._draft.nodes({*left, *self._came})
-        fresh = [n for n, row in self._came.items() if n not in self._went and not _is_person(row)]
-        found = self._found([n for n in fresh if n >= changes.fresh or not nodes[n].ever], left, nodes)
+        left = self._draft.nodes(self._went.keys() - self._came.keys())
+        left = {n: node for n, node in left.items() if not _is_person(node)}
+        found = self._by_identifier(left) if left else {}
+        found = self._by_municipality({n: node for n, node in left.items() if n not in found.values()}) | found
+        nodes = self._draft.nodes(found)
+        found = {new: old for new, old in found.items() if _led_nowhere(nodes[new], changes.fresh)}
         if found:
-            self._swap_keys([(nodes[new], nodes[old]) for new, old in found.items()])
+            self._swap_keys([(nodes[new], left[old]) for new, old in found.items()])
             self._move_rows(found, changes, altered)
         return found
 
-    def _found(self, fresh: Sequence[int], left: dict[int, ActorRow], nodes: dict[int, Node]) -> dict[int, int]:
-        """Return which of those who left each of the `fresh` ones is."""
+    def _by_identifier(self, left: Mapping[int, Node]) -> dict[int, int]:
         leavers = defaultdict[str, list[int]](list)
-        for n, row in left.items():
-            for claim in row.claims:
+        for n in left:
+            for claim in self._went[n]:
                 leavers[claim].append(n)
-        pairs = {(new, old) for new in fresh for claim in self._came[new].claims for old in leavers[claim]}
-        found = _one_to_one(pairs)
-        by_key = {nodes[n].key: n for n in fresh if n not in found}
-        merged = {(by_key.get(_of_today(nodes[n].key), 0), n) for n in left if n not in found.values()}
-        moved = _one_to_one((new, old) for new, old in merged if new)
-        return found | {new: old for new, old in moved.items() if not _contradict(self._came[new], left[old])}
+        came = ((n, claims) for n, claims in self._came.items() if claims and n not in self._went)
+        return _one_to_one((new, old) for new, claims in came for claim in claims for old in leavers.get(claim, ()))
+
+    def _by_municipality(self, left: Mapping[int, Node]) -> dict[int, int]:
+        keys = {n: _of_today(node.key) for n, node in left.items()}
+        here = self._draft.nodes_by_key(key for n, key in keys.items() if key != left[n].key)
+        came = {key: node.n for key, node in here.items() if node.n in self._came and node.n not in self._went}
+        found = _one_to_one((came[key], n) for n, key in keys.items() if key in came)
+        return {new: old for new, old in found.items() if not _contradict(self._came[new], self._went[old])}
 
     def _swap_keys(self, pairs: Sequence[tuple[Node, Node]]) -> None:
         """Give the old nodes the new keys, and the other way around; no two nodes have one key meanwhile."""
@@ -88,8 +89,13 @@ class Renamed:
                 altered.came(table, moved)
 
 
-def _is_person(row: ActorRow) -> bool:
-    return bool(from_json(row.body)["kind"] == "person")
+def _is_person(node: Node) -> bool:
+    return node.id.removeprefix(STAFF_PREFIX).startswith("p-")
+
+
+def _led_nowhere(node: Node, fresh: int) -> bool:
+    """Return whether nobody has seen a node's id yet: it was minted by this load, or its key was left to it by a move."""
+    return not _is_person(node) and (node.n >= fresh or not node.ever)
 
 
 def _one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
@@ -116,10 +122,10 @@ def _successor(code: str) -> str:
     return today(known).code.lower() if known else code
 
 
-def _contradict(one: ActorRow, other: ActorRow) -> bool:
-    """Return whether two records have identifiers of one scheme that differ."""
-    schemes = {claim.partition(":")[0]: claim for claim in one.claims}
-    return any(schemes.get(claim.partition(":")[0], claim) != claim for claim in other.claims)
+def _contradict(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Return whether there are identifiers of one scheme that differ."""
+    schemes = {claim.partition(":")[0]: claim for claim in one}
+    return any(schemes.get(claim.partition(":")[0], claim) != claim for claim in other)
 
 
 def _at(row: Row, moves: dict[int, int]) -> Row:
