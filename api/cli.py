@@ -1,6 +1,7 @@
 """The command line: `weefsel`. Names the commands, and turns an error of ours into one message and exit code 1."""
 
 import errno
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -72,6 +73,8 @@ def main() -> None:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
+        # What is left to write would be tried once more at the end, and fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         console.tell(
             "De schijf is vol. Maak ruimte, en probeer het opnieuw.",
             "The disk is full. Make room, and try again.",

@@ -240,7 +240,8 @@ def test_a_reader_that_stops_reading_is_no_error_of_ours(demo, tmp_path):
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
 @pytest.mark.parametrize("words", ["search wijk", "export kumu --out -"])
 def test_a_full_disk_is_told_in_plain_words(demo, tmp_path, words):
-    environment = {**os.environ, "WEEFSEL_STORE": str(tmp_path / "graph.db")}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    environment["WEEFSEL_STORE"] = str(tmp_path / "graph.db")
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "api.cli", *words.split()],
