@@ -29,8 +29,10 @@ def check(settings: Settings) -> None:
     Raises:
         BadInputError: It cannot be, or is no GeoJSON.
     """
+    if not settings.outlines:
+        return
     try:
-        next(features(Path(settings.outlines)) if settings.outlines else iter(()), None)
+        next(features(Path(settings.outlines)), None)
     except LoadError as error:
         raise BadInputError(
             nl=f"{error.nl} Wijs met WEEFSEL_OUTLINES een GeoJSON-bestand aan, of haal die instelling weg.",

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
@@ -23,6 +23,8 @@ _REPEATED = re.compile(
     rb'|<table:table-row\b[^>]*-repeated="\d{5,}"[^>]*(?<!/)>(?:(?!</table:table-row).)*?office:value',
     re.DOTALL,
 )
+
+_NO_SHEETS = (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.presentation")
 
 Place = tuple[int, int]
 
@@ -64,12 +66,13 @@ def refuse_others(path: Path) -> None:
     """
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
+        sort = archive.read("mimetype") if "mimetype" in names else b""
     if any(name.endswith(".iwa") for name in names):
         raise LoadError(
             nl="is van Apple Numbers; bewaar het als XLSX (Archief, Exporteer naar, Excel)",
             en="is of Apple Numbers; save it as XLSX (File, Export To, Excel)",
         )
-    if "word/document.xml" in names or "ppt/presentation.xml" in names or _is_text_of_libreoffice(path, names):
+    if "word/document.xml" in names or "ppt/presentation.xml" in names or sort.startswith(_NO_SHEETS):
         raise LoadError(
             nl="is een tekst of presentatie, en geen spreadsheet; zet de tabel over in een spreadsheet",
             en="is a text or presentation, and no spreadsheet; copy the table into a spreadsheet",
@@ -78,15 +81,6 @@ def refuse_others(path: Path) -> None:
         raise LoadError(
             nl=f"is een ZIP met bestanden; pak het uit en geef wat erin zit ({', '.join(tables[:3])})",
             en=f"is a ZIP with files; unpack it and give what is in it ({', '.join(tables[:3])})",
-        )
-
-
-def _is_text_of_libreoffice(path: Path, names: Sequence[str]) -> bool:
-    if "mimetype" not in names:
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return archive.read("mimetype").startswith(
-            (b"application/vnd.oasis.opendocument.text", b"application/vnd.oasis.opendocument.presentation")
         )
 
 

@@ -88,6 +88,15 @@ def proposal(local: str, kind: str, name: str) -> str:
     return f"a-{text}" if text.startswith((STAFF_PREFIX, "p-")) else text
 
 
+def is_of_a_person(actor_id: str) -> bool:
+    """Return whether an id was minted for a person.
+
+    >>> is_of_a_person("p-12"), is_of_a_person("intern-p-12"), is_of_a_person("plukroute")
+    (True, True, False)
+    """
+    return actor_id.removeprefix(STAFF_PREFIX).startswith("p-")
+
+
 def sharing(draft: Draft, fresh: Iterable[Node], claims: Iterable[str]) -> set[int]:
     """Return who of those that make these claims share one, or that `fresh` nodes, which have just come, were awaited by id."""
     bearers = {f"id:{node.id}": {node.n} for node in fresh}

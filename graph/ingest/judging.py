@@ -10,7 +10,7 @@ from graph.errors import BadInputError, NotFoundError
 from graph.ingest import waiting
 from graph.ingest.changes import Changes
 from graph.ingest.finishing import finish
-from graph.ingest.identity import STAFF_PREFIX, Mint
+from graph.ingest.identity import Mint, is_of_a_person
 from graph.ingest.report import JudgementReport
 from graph.ingest.suppressed import forgotten, keyed_hash, remembered
 from graph.model import Viewer
@@ -112,7 +112,7 @@ def _cluster(draft: Draft, node: Node) -> list[Node]:
 def _is_person(node: Node, rows: Sequence[Row]) -> bool:
     """Return whether these records are of a person; if they left the store, the id tells."""
     if not rows:
-        return node.id.removeprefix(STAFF_PREFIX).startswith("p-")
+        return is_of_a_person(node.id)
     return any(from_json(row.body)["kind"] == "person" for row in rows)
 
 

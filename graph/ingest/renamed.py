@@ -17,7 +17,7 @@ from typing import cast
 
 from graph.ingest.altered import Altered
 from graph.ingest.changes import Changes
-from graph.ingest.identity import STAFF_PREFIX
+from graph.ingest.identity import is_of_a_person
 from graph.municipalities import municipalities, today
 from graph.store import Draft
 from graph.stored import ActorRow, Node, Row, Table, TieRow
@@ -47,9 +47,10 @@ class Renamed:
     def move(self, changes: Changes, altered: Altered) -> dict[int, int]:
         """Give those who come under another local id the node that was theirs; return it by the node that they came with."""
         left = self._draft.nodes(self._went.keys() - self._came.keys())
-        left = {n: node for n, node in left.items() if not _is_person(node)}
+        left = {n: node for n, node in left.items() if not is_of_a_person(node.id)}
         found = self._by_identifier(left) if left else {}
-        found = self._by_municipality({n: node for n, node in left.items() if n not in found.values()}) | found
+        known = set(found.values())
+        found = self._by_municipality({n: node for n, node in left.items() if n not in known}) | found
         nodes = self._draft.nodes(found)
         found = {new: old for new, old in found.items() if _led_nowhere(nodes[new], changes.fresh)}
         if found:
@@ -89,13 +90,9 @@ class Renamed:
                 altered.came(table, moved)
 
 
-def _is_person(node: Node) -> bool:
-    return node.id.removeprefix(STAFF_PREFIX).startswith("p-")
-
-
 def _led_nowhere(node: Node, fresh: int) -> bool:
     """Return whether nobody has seen a node's id yet: it was minted by this load, or its key was left to it by a move."""
-    return not _is_person(node) and (node.n >= fresh or not node.ever)
+    return not is_of_a_person(node.id) and (node.n >= fresh or not node.ever)
 
 
 def _one_to_one(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
